@@ -1,0 +1,184 @@
+//! One error type for the whole program, and the exit code of each kind.
+//!
+//! An [`Error`] says what failed, why, and what to do next. Its texts may hold
+//! words of a server or a file: they pass the sanitiser of `output` before a
+//! terminal sees them. They never hold a secret.
+
+use std::fmt;
+
+/// Shorthand for results of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What sort of failure an [`Error`] is: decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Anything without a more telling kind.
+    Failure,
+    /// The command line, a setting or a given value cannot be used as it is.
+    Usage,
+    /// The thing named does not exist.
+    NotFound,
+    /// A person was asked and said no.
+    Declined,
+    /// Nothing came back in time, and nothing can have been changed.
+    TimedOut,
+    /// A change was sent and its answer was lost: it may or may not have happened.
+    OutcomeUnknown,
+    /// No token, or one that the platform does not accept.
+    Authentication,
+    /// Signed in, but not allowed to do this.
+    Permission,
+    /// The name is taken.
+    Conflict,
+    /// Ended by the person at the keyboard.
+    Interrupted,
+}
+
+impl ErrorKind {
+    /// Every kind, for tables in tests and documentation.
+    pub const ALL: [Self; 10] = [
+        Self::Failure,
+        Self::Usage,
+        Self::NotFound,
+        Self::Declined,
+        Self::TimedOut,
+        Self::OutcomeUnknown,
+        Self::Authentication,
+        Self::Permission,
+        Self::Conflict,
+        Self::Interrupted,
+    ];
+
+    /// The process exit code: a contract with scripts.
+    #[must_use]
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Failure => 1,
+            Self::Usage => 2,
+            Self::NotFound => 3,
+            Self::Declined => 4,
+            Self::TimedOut | Self::OutcomeUnknown => 5,
+            Self::Authentication => 6,
+            Self::Permission => 7,
+            Self::Conflict => 8,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// The stable name in JSON errors.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Failure => "failure",
+            Self::Usage => "usage",
+            Self::NotFound => "not_found",
+            Self::Declined => "declined",
+            Self::TimedOut => "timed_out",
+            Self::OutcomeUnknown => "outcome_unknown",
+            Self::Authentication => "authentication",
+            Self::Permission => "permission",
+            Self::Conflict => "conflict",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// What failed, why, and what to do next.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    causes: Vec<String>,
+    hints: Vec<String>,
+}
+
+impl Error {
+    /// An error of `kind`; `message` says what failed, in one line, without a full stop.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// An error of kind [`ErrorKind::Failure`].
+    #[must_use]
+    pub fn failure(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Failure, message)
+    }
+
+    /// An error of kind [`ErrorKind::Usage`].
+    #[must_use]
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Usage, message)
+    }
+
+    /// Adds what brought the failure about. Several causes read from the outside in.
+    #[must_use]
+    pub fn cause(mut self, cause: impl fmt::Display) -> Self {
+        self.causes.push(cause.to_string());
+        self
+    }
+
+    /// Adds what to run or change next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// The kind.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What failed.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Why, from the outside in.
+    #[must_use]
+    pub fn causes(&self) -> &[String] {
+        &self.causes
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorKind;
+
+    #[test]
+    fn exit_codes_are_the_published_ones() {
+        let table: Vec<(&str, u8)> = ErrorKind::ALL.iter().map(|k| (k.name(), k.exit_code())).collect();
+        assert_eq!(
+            table,
+            [
+                ("failure", 1),
+                ("usage", 2),
+                ("not_found", 3),
+                ("declined", 4),
+                ("timed_out", 5),
+                ("outcome_unknown", 5),
+                ("authentication", 6),
+                ("permission", 7),
+                ("conflict", 8),
+                ("interrupted", 130),
+            ]
+        );
+    }
+}

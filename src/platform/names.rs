@@ -1,0 +1,149 @@
+//! Names and ids: a value of these types is valid.
+
+use std::{fmt, str::FromStr};
+
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+/// A credential's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CredentialId(Uuid);
+
+/// An organisation's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrganisationId(Uuid);
+
+macro_rules! id {
+    ($type:ident, $what:literal) => {
+        impl FromStr for $type {
+            type Err = Error;
+
+            /// Takes the hyphenated form of a UUID and nothing else: an id becomes part of
+            /// a request's path.
+            fn from_str(text: &str) -> Result<Self> {
+                if text.len() == 36
+                    && let Ok(id) = Uuid::try_parse(text)
+                {
+                    return Ok(Self(id));
+                }
+                Err(Error::failure(concat!("not a valid ", $what, " id"))
+                    .cause(format!("{text:?} is not a UUID")))
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+    };
+}
+
+id!(CredentialId, "credential");
+id!(OrganisationId, "organisation");
+
+/// A credential's name: an RFC 1035 label of at most 63 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CredentialName(String);
+
+impl CredentialName {
+    /// The longest name (RFC 1035, 2.3.4).
+    pub const MAX: usize = 63;
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The valid name nearest to `text`, if anything of it can be kept.
+    #[must_use]
+    pub fn nearest(text: &str) -> Option<Self> {
+        let mut name = String::with_capacity(Self::MAX);
+        for c in text.chars() {
+            let c = c.to_ascii_lowercase();
+            match c {
+                'a'..='z' => name.push(c),
+                '0'..='9' if !name.is_empty() => name.push(c),
+                _ if name.is_empty() || name.ends_with('-') => {}
+                _ => name.push('-'),
+            }
+            if name.len() == Self::MAX {
+                break;
+            }
+        }
+        name.truncate(name.trim_end_matches('-').len());
+        (!name.is_empty()).then_some(Self(name))
+    }
+}
+
+impl FromStr for CredentialName {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let bytes = text.as_bytes();
+        let valid = bytes.len() <= Self::MAX
+            && bytes.first().is_some_and(u8::is_ascii_lowercase)
+            && bytes.last().is_some_and(|b| *b != b'-')
+            && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-');
+        if valid {
+            return Ok(Self(text.to_owned()));
+        }
+        let shown: String = text.chars().take(80).collect();
+        let error = Error::usage(format!("{shown:?} is not a valid credential name")).cause(
+            "a name has at most 63 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen (RFC 1035)",
+        );
+        Err(match Self::nearest(text) {
+            Some(near) => error.hint(format!("try {near}")),
+            None => error.hint("choose a name such as my-credential"),
+        })
+    }
+}
+
+impl fmt::Display for CredentialName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CredentialId, CredentialName};
+
+    #[test]
+    fn names_are_rfc_1035_labels() {
+        for good in ["a", "my-hetzner-token", "a1", &"a".repeat(63)] {
+            assert!(good.parse::<CredentialName>().is_ok(), "{good}");
+        }
+        for bad in ["", "-a", "a-", "1a", "A", "a_b", "a.b", "a b", "ä", "a\n", "..", &"a".repeat(64)] {
+            assert!(bad.parse::<CredentialName>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_valid() {
+        let near = |text| CredentialName::nearest(text).map(|n| n.to_string());
+        assert_eq!(near("My Token!").as_deref(), Some("my-token"));
+        assert_eq!(near("1st_key").as_deref(), Some("st-key"));
+        assert_eq!(near("--a--b--").as_deref(), Some("a-b"));
+        assert_eq!(near("é!").as_deref(), None);
+        assert_eq!(near(&"x".repeat(100)).map(|n| n.len()), Some(63));
+    }
+
+    #[test]
+    fn h79_ids_that_would_retarget_a_request_are_refused() {
+        for bad in [
+            "..",
+            "%2e%2e",
+            "a/b",
+            "",
+            "\n",
+            "0000000000000000000000000000000000000",
+            "{00000000-0000-4000-8000-000000000000}",
+        ] {
+            assert!(bad.parse::<CredentialId>().is_err(), "{bad:?}");
+        }
+        assert!("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e".parse::<CredentialId>().is_ok());
+    }
+}

@@ -1,0 +1,187 @@
+//! What the platform answers. Every field but the identifying ones is optional, and
+//! unknown fields are ignored: secret fields that an answer may carry are therefore
+//! never decoded.
+
+use serde::{Deserialize, Serialize};
+
+/// A credential of any kind, as lists show it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Credential {
+    /// UUID.
+    pub id: String,
+    /// Unique in its organisation.
+    pub name: String,
+    /// `registry`, `hetzner`, `ovh`, `github`, ...
+    pub provider: String,
+    /// UUID of the organisation it belongs to.
+    #[serde(default)]
+    pub organisation_id: Option<String>,
+    /// Made by the platform itself.
+    #[serde(default)]
+    pub system: Option<bool>,
+    /// Whether the platform can use it now.
+    #[serde(default)]
+    pub available: Option<bool>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub created_at: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub updated_at: Option<String>,
+    /// The platform's word for its state.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// The account at the provider.
+    #[serde(default)]
+    pub account_login: Option<String>,
+    /// The sort of account at the provider.
+    #[serde(default)]
+    pub account_type: Option<String>,
+    /// When the platform last synchronised it, RFC 3339.
+    #[serde(default)]
+    pub last_synced_at: Option<String>,
+    /// How the platform fares with it.
+    #[serde(default)]
+    pub health: Option<Health>,
+}
+
+/// How the platform fares with a credential.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Health {
+    /// The platform's word for it.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Failures in a row.
+    #[serde(default)]
+    pub consecutive_failures: Option<u64>,
+    /// What sort of error came last.
+    #[serde(default)]
+    pub last_error_class: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub next_attempt_at: Option<String>,
+}
+
+/// One credential, with what is not secret of its detail.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct CredentialDetail {
+    /// What lists show.
+    #[serde(flatten)]
+    pub credential: Credential,
+    /// The user name of a registry credential.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// The OVH project.
+    #[serde(default)]
+    pub project_id: Option<String>,
+    /// The public half of an SSH key.
+    #[serde(default)]
+    pub ssh_public_key: Option<String>,
+    /// The clusters that use it; `None` where the platform does not say.
+    #[serde(default)]
+    pub clusters: Option<Vec<Cluster>>,
+}
+
+/// A cluster that uses a credential.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Cluster {
+    /// UUID.
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Its kind.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub created_at: Option<String>,
+}
+
+/// A registry credential, as its own routes show it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct RegistryCredential {
+    /// UUID.
+    pub id: String,
+    /// Unique in its organisation.
+    pub name: String,
+    /// The user name it signs in with; lists leave it out.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub created_at: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub updated_at: Option<String>,
+}
+
+/// A chart registry that the platform knows, and the credential it uses.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Registry {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The name of the credential it uses, if any.
+    #[serde(default)]
+    pub credential_name: Option<String>,
+}
+
+/// Whether a name is free.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct NameCheck {
+    /// It is well formed and free.
+    pub valid: bool,
+    /// Why not.
+    #[serde(default)]
+    pub message: Option<String>,
+}
+
+/// An organisation the token's owner belongs to.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Organisation {
+    /// UUID.
+    pub organisation_id: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Its name in URLs.
+    #[serde(default)]
+    pub slug: Option<String>,
+    /// The one that requests without a choice go to.
+    #[serde(default)]
+    pub user_current: Option<bool>,
+    /// The platform's word for the membership's state.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// The owner's role there.
+    #[serde(default)]
+    pub role: Option<String>,
+}
+
+/// An API token of the token's owner; never the token itself.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Token {
+    /// UUID.
+    pub id: String,
+    /// The name its owner gave it.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// RFC 3339; `None`: no end.
+    #[serde(default)]
+    pub expires_at: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub created_at: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub revoked_at: Option<String>,
+    /// RFC 3339.
+    #[serde(default)]
+    pub last_used_at: Option<String>,
+    /// No longer accepted.
+    #[serde(default)]
+    pub revoked: Option<bool>,
+}

@@ -1,0 +1,1 @@
+//! An embedded platform for trying and testing without an account.
