@@ -1,8 +1,8 @@
 //! Collects the secrets of one command, in one fixed order.
 
 use crate::{
-    error::Result,
-    secret::{Secret, SecretSource},
+    error::{Error, Result},
+    secret::{Secret, SecretSource, bundle, read},
 };
 
 /// A secret that a command needs: data of a provider.
@@ -18,6 +18,18 @@ pub struct Field {
     pub multiline: bool,
 }
 
+impl Field {
+    /// The flag that names the field's source.
+    fn flag(&self) -> String {
+        format!("--{}-from", self.name)
+    }
+
+    /// The short form of that flag with `stdin`, for the fields that have one.
+    fn stdin_flag(&self) -> Option<String> {
+        matches!(self.name, "api-token" | "password").then(|| format!("--{}-stdin", self.name))
+    }
+}
+
 /// A field and the source that the command line gives for it, if any.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
@@ -27,15 +39,125 @@ pub struct Wanted<'a> {
     pub source: Option<SecretSource>,
 }
 
+/// The flag that names the bundle.
+const BUNDLE_FLAG: &str = "--secrets-from";
+
 /// Reads every wanted secret: its own source first, then `bundle` (`--secrets-from`:
-/// one JSON object or dotenv text), then `ask`, the hidden prompt. `ask` is `None` where nobody can be asked:
-/// then every secret still missing is named with the flags that supply it, before anything is read.
-/// The order of the answer is the order of `wanted`.
+/// one JSON object or dotenv text), then `ask`, the hidden prompt. `ask` is `None` where nobody can be asked.
+///
+/// The order of the answer, and of the questions, is the order of `wanted`. Everything that needs no
+/// person is read before the first question.
+///
+/// # Errors
+/// Usage errors, before anything is read: two flags that read standard input or the same descriptor;
+/// a bundle from the prompt; a secret that would have to be asked for where nobody can be asked (with
+/// a bundle, that is known once the bundle is read, before any other source). And whatever
+/// [`SecretSource::read`] and `ask` refuse. No error repeats a secret.
 pub fn collect(
     wanted: &[Wanted<'_>],
     bundle: Option<&SecretSource>,
     ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>>,
 ) -> Result<Vec<Secret>> {
-    let _ = (wanted, bundle, ask);
-    todo!()
+    refuse_shared_descriptors(wanted, bundle)?;
+    if bundle == Some(&SecretSource::Prompt) {
+        return Err(Error::usage(format!("{BUNDLE_FLAG} cannot be a prompt"))
+            .hint("leave it out to be asked for each secret"));
+    }
+    if ask.is_none() {
+        let hopeless = |w: &&Wanted<'_>| match &w.source {
+            Some(source) => *source == SecretSource::Prompt,
+            None => bundle.is_none(),
+        };
+        refuse_missing(&wanted.iter().filter(hopeless).collect::<Vec<_>>())?;
+    }
+
+    let bundled: Vec<&Field> = wanted.iter().filter(|w| w.source.is_none()).map(|w| w.field).collect();
+    let mut bundled = match bundle {
+        Some(source) if !bundled.is_empty() => bundle::read(source, &bundled)?,
+        _ => vec![None; bundled.len()],
+    }
+    .into_iter();
+    let mut found: Vec<Option<Secret>> =
+        wanted.iter().map(|w| if w.source.is_none() { bundled.next().flatten() } else { None }).collect();
+    if ask.is_none() {
+        let missing = wanted.iter().zip(&found).filter(|(w, found)| w.source.is_none() && found.is_none());
+        refuse_missing(&missing.map(|(w, _)| w).collect::<Vec<_>>())?;
+    }
+
+    for (w, found) in wanted.iter().zip(&mut found) {
+        match &w.source {
+            None | Some(SecretSource::Prompt) => {}
+            Some(source) => *found = Some(source.read(w.field)?),
+        }
+    }
+    let mut ask = ask;
+    let answered = wanted.iter().zip(found).map(|(w, found)| match (found, &mut ask) {
+        (Some(secret), _) => Ok(secret),
+        (None, Some(ask)) => answer(w.field, ask(w.field)?),
+        (None, None) => Err(nobody_to_ask(&[w])),
+    });
+    answered.collect()
 }
+
+/// What a person gave, held to the same rules as every source.
+fn answer(field: &Field, secret: Secret) -> Result<Secret> {
+    match read::check(secret.expose(), field) {
+        Ok(()) => Ok(secret),
+        Err(refusal) => Err(refusal.about(field.label, &SecretSource::Prompt)),
+    }
+}
+
+/// A descriptor can be emptied once: refuses two flags that would.
+fn refuse_shared_descriptors(wanted: &[Wanted<'_>], bundle: Option<&SecretSource>) -> Result<()> {
+    let fields = wanted.iter().filter_map(|w| Some((w.field.flag(), w.source.as_ref()?.descriptor()?)));
+    let bundle = bundle.and_then(|source| Some((BUNDLE_FLAG.to_owned(), source.descriptor()?)));
+    let readers: Vec<(String, u32)> = fields.chain(bundle).collect();
+    for (_, number) in &readers {
+        let flags: Vec<String> =
+            readers.iter().filter(|(_, n)| n == number).map(|(flag, _)| flag.clone()).collect();
+        if flags.len() > 1 {
+            let what =
+                if *number == 0 { "standard input".into() } else { format!("file descriptor {number}") };
+            return Err(Error::usage(format!("{} cannot all read {what}", listed(&flags, "and")))
+                .cause("it can be read only once")
+                .hint(format!(
+                    "give each its own source, or all secrets at once as JSON with {BUNDLE_FLAG} stdin"
+                )));
+        }
+    }
+    Ok(())
+}
+
+fn refuse_missing(missing: &[&Wanted<'_>]) -> Result<()> {
+    if missing.is_empty() { Ok(()) } else { Err(nobody_to_ask(missing)) }
+}
+
+fn nobody_to_ask(missing: &[&Wanted<'_>]) -> Error {
+    let labels: Vec<String> = missing.iter().map(|w| w.field.label.to_owned()).collect();
+    let flags: Vec<String> = missing.iter().map(|w| format!("{} SOURCE", w.field.flag())).collect();
+    let error = Error::usage(format!("missing: {}", labels.join(", ")))
+        .cause("there is no terminal to ask on, or questions are switched off")
+        .hint(format!(
+            "give {}, where SOURCE is stdin, file:PATH, env:VAR, command:CMD or fd:N",
+            listed(&flags, "and")
+        ));
+    let short: Vec<String> = missing.iter().filter_map(|w| w.field.stdin_flag()).collect();
+    let error = if short.is_empty() {
+        error
+    } else {
+        error.hint(format!("or pipe it in with {}", listed(&short, "or")))
+    };
+    error.hint(format!("or give {BUNDLE_FLAG} SOURCE: one JSON object or KEY=VALUE lines"))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [first @ .., word] => format!("{} {last} {word}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

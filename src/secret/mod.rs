@@ -1,6 +1,8 @@
 //! Secrets, and the sources a secret can come from.
 
+mod bundle;
 mod collect;
+mod read;
 mod source;
 
 use std::fmt;
@@ -23,10 +25,25 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
+    /// Copies `text` into a buffer of exactly its size. The caller zeroes the original.
+    #[must_use]
+    pub fn copied(text: &str) -> Self {
+        let mut copy = Zeroizing::new(String::with_capacity(text.len()));
+        copy.push_str(text);
+        Self(copy)
+    }
+
     /// The secret itself. Every caller is a place where it could leak.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Whether both hold the same text; the time taken tells their lengths at most.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let (ours, theirs) = (self.0.as_bytes(), other.0.as_bytes());
+        ours.len() == theirs.len() && ours.iter().zip(theirs).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
     }
 }
 
@@ -44,5 +61,15 @@ mod tests {
     fn debug_shows_nothing_of_the_secret() {
         let shown = format!("{:?} {:#?}", Secret::new("hunter2".into()), Some(Secret::new("hunter2".into())));
         assert!(!shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn secrets_compare_by_their_whole_text() {
+        let secret = |text: &str| Secret::copied(text);
+        assert!(secret("hunter2").same_as(&secret("hunter2")));
+        assert!(secret("").same_as(&secret("")));
+        for other in ["hunter3", "hunter", "hunter22", ""] {
+            assert!(!secret("hunter2").same_as(&secret(other)), "{other}");
+        }
     }
 }

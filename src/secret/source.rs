@@ -1,11 +1,21 @@
 //! Where a secret can come from.
 
-use std::{path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use crate::error::{Error, Result};
 
+/// The largest file descriptor that a system hands out.
+const LAST_FD: u32 = i32::MAX.cast_unsigned();
+
 /// `prompt`, `stdin`, `file:PATH`, `env:VAR`, `command:CMD` or `fd:N`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Display` and `Debug` show the form only: what follows the colon may be a secret that
+/// was typed there by mistake.
+#[derive(Clone, PartialEq, Eq)]
 pub enum SecretSource {
     /// A hidden prompt on the terminal.
     Prompt,
@@ -21,10 +31,186 @@ pub enum SecretSource {
     Fd(u32),
 }
 
+impl SecretSource {
+    /// The forms that a source can be written in, for help texts and hints.
+    pub const FORMS: &'static str = "prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N";
+
+    /// The inherited descriptor that this source empties, if it does so: it can be read only once.
+    pub(super) fn descriptor(&self) -> Option<u32> {
+        match self {
+            Self::Stdin => Some(0),
+            Self::Fd(number) => Some(*number),
+            Self::File(path) if path == Path::new("/dev/stdin") => Some(0),
+            Self::File(path) => ["/dev/fd", "/proc/self/fd"]
+                .iter()
+                .find_map(|folder| path.strip_prefix(folder).ok())
+                .and_then(|number| number.to_str()?.parse().ok()),
+            Self::Prompt | Self::Env(_) | Self::Command(_) => None,
+        }
+    }
+}
+
 impl FromStr for SecretSource {
     type Err = Error;
 
+    /// Refuses everything but the documented forms, and never repeats what it was given.
     fn from_str(text: &str) -> Result<Self> {
-        todo!("{text}")
+        let refuse = |why: &str| Err(refused(why));
+        match text.split_once(':') {
+            None if text == "prompt" => Ok(Self::Prompt),
+            None if text == "stdin" => Ok(Self::Stdin),
+            Some(("file", "")) => refuse("file: needs a path"),
+            Some(("file", path)) if path.contains('\0') => refuse("file: needs a path"),
+            Some(("file", path)) => Ok(Self::File(path.into())),
+            Some(("env", name)) if is_variable_name(name) => Ok(Self::Env(name.into())),
+            Some(("env", _)) => refuse("env: needs the name of an environment variable, without a $ sign"),
+            Some(("command", command)) if command.trim().is_empty() || command.contains('\0') => {
+                refuse("command: needs a shell command")
+            }
+            Some(("command", command)) => Ok(Self::Command(command.into())),
+            Some(("fd", number)) => match descriptor_number(number) {
+                Some(number) => Ok(Self::Fd(number)),
+                None => refuse("fd: needs the number of an open file descriptor"),
+            },
+            _ => refuse("it has none of the known forms"),
+        }
+    }
+}
+
+impl fmt::Display for SecretSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prompt => f.write_str("prompt"),
+            Self::Stdin => f.write_str("stdin"),
+            Self::File(_) => f.write_str("file:..."),
+            Self::Env(_) => f.write_str("env:..."),
+            Self::Command(_) => f.write_str("command:..."),
+            Self::Fd(number) => write!(f, "fd:{number}"),
+        }
+    }
+}
+
+impl fmt::Debug for SecretSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SecretSource({self})")
+    }
+}
+
+fn refused(why: &str) -> Error {
+    Error::usage("this is not a source that a secret can come from")
+        .cause(why)
+        .hint(format!("give {}", SecretSource::FORMS))
+        .hint("the secret itself is never given as an argument: other users of this machine could read it")
+}
+
+fn is_variable_name(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+fn descriptor_number(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && *number <= LAST_FD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SecretSource;
+    use crate::error::{ErrorKind, Result};
+
+    #[test]
+    fn every_documented_form_is_read() -> Result<()> {
+        for (text, source) in [
+            ("prompt", SecretSource::Prompt),
+            ("stdin", SecretSource::Stdin),
+            ("file:/run/token", SecretSource::File("/run/token".into())),
+            ("file:a:b", SecretSource::File("a:b".into())),
+            ("env:HCLOUD_TOKEN", SecretSource::Env("HCLOUD_TOKEN".into())),
+            ("env:_x1", SecretSource::Env("_x1".into())),
+            ("command:pass show a:b | head -1", SecretSource::Command("pass show a:b | head -1".into())),
+            ("fd:0", SecretSource::Fd(0)),
+            ("fd:2147483647", SecretSource::Fd(2_147_483_647)),
+        ] {
+            assert!(text.parse::<SecretSource>()? == source, "{text}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn h81_a_secret_in_place_of_a_source_is_refused_and_not_repeated() {
+        for text in [
+            "CANARY",
+            "CANARY:CANARY",
+            "",
+            ":",
+            ":CANARY",
+            "Stdin",
+            "stdin:",
+            "stdin:CANARY",
+            "prompt:CANARY",
+            "file:",
+            "file:CANARY\0",
+            "FILE:CANARY",
+            "env:",
+            "env:$CANARY",
+            "env:CANARY-CANARY",
+            "env:1CANARY",
+            "env:CANARY=1",
+            "command:",
+            "command:  ",
+            "command:CANARY\0",
+            "fd:",
+            "fd:CANARY",
+            "fd:-1",
+            "fd:+1",
+            "fd: 1",
+            "fd:2147483648",
+            "fd:99999999999999999999",
+        ] {
+            let Err(error) = text.parse::<SecretSource>() else { panic!("{text} is taken") };
+            assert_eq!(error.kind(), ErrorKind::Usage);
+            let shown = format!("{error:?}");
+            assert!(!shown.contains("CANARY"), "{shown}");
+            assert!(error.hints()[0].contains("prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N"));
+        }
+    }
+
+    #[test]
+    fn a_source_shows_its_form_only() -> Result<()> {
+        for (text, shown) in [
+            ("prompt", "prompt"),
+            ("stdin", "stdin"),
+            ("file:/CANARY", "file:..."),
+            ("env:CANARY", "env:..."),
+            ("command:echo CANARY", "command:..."),
+            ("fd:3", "fd:3"),
+        ] {
+            let source: SecretSource = text.parse()?;
+            assert_eq!(source.to_string(), shown);
+            assert_eq!(format!("{source:?}"), format!("SecretSource({shown})"));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_names_of_a_descriptor_are_known() -> Result<()> {
+        for (text, descriptor) in [
+            ("stdin", Some(0)),
+            ("fd:0", Some(0)),
+            ("file:/dev/stdin", Some(0)),
+            ("file:/dev/fd/0", Some(0)),
+            ("file:/proc/self/fd/0", Some(0)),
+            ("file:/dev/fd/63", Some(63)),
+            ("fd:63", Some(63)),
+            ("file:/dev/fd/x", None),
+            ("file:stdin", None),
+            ("prompt", None),
+            ("env:A", None),
+            ("command:cat", None),
+        ] {
+            assert_eq!(text.parse::<SecretSource>()?.descriptor(), descriptor, "{text}");
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,323 @@
+//! Several secrets in one text: a JSON object, or dotenv lines.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use super::{
+    Field, Secret, SecretSource,
+    read::{Refusal, accept},
+};
+use crate::error::Result;
+
+/// What errors call it.
+pub(super) const LABEL: &str = "secrets";
+
+/// Reads the values of `fields` from `source`, in their order; `None` where it has none.
+///
+/// Names that no field bears are passed over. Refused, without repeating anything that was read:
+/// text that is neither form, a field given twice, a JSON value that is not a string, and any
+/// value that its field refuses.
+pub(super) fn read(source: &SecretSource, fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
+    let bytes = source.read_bytes(LABEL)?;
+    let found = parse(&bytes, fields).map_err(|refusal| refusal.about(LABEL, source))?;
+    let accepted = |(found, field): (Option<Secret>, &&Field)| {
+        found.map(|value| accept(value.expose().as_bytes(), field, source)).transpose()
+    };
+    found.into_iter().zip(fields).map(accepted).collect()
+}
+
+fn parse(bytes: &[u8], fields: &[&Field]) -> Result<Vec<Option<Secret>>, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("it is not UTF-8 text"))?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
+    let mut found = Found { fields, values: vec![None; fields.len()] };
+    if text.is_empty() {
+        return Err(Refusal::new("it is empty"));
+    }
+    if text.starts_with('{') { found.read_json(text) } else { found.read_lines(text) }?;
+    Ok(found.values)
+}
+
+struct Found<'a> {
+    fields: &'a [&'a Field],
+    values: Vec<Option<Secret>>,
+}
+
+impl Found<'_> {
+    fn put(&mut self, place: usize, value: Secret) -> Result<(), Refusal> {
+        match self.values[place].replace(value) {
+            None => Ok(()),
+            Some(_) => Err(Refusal::new(format!("it gives {} twice", self.fields[place].name))),
+        }
+    }
+
+    fn read_json(&mut self, text: &str) -> Result<(), Refusal> {
+        let mut input = serde_json::Deserializer::from_str(text);
+        // The words of a serde_json error may quote a value; its position does not.
+        let read = Object(self).deserialize(&mut input).and_then(|refusal| input.end().map(|()| refusal));
+        read.unwrap_or_else(|error| {
+            let (line, column) = (error.line(), error.column());
+            Some(Refusal::new(format!("it is not one JSON object: line {line}, column {column}")))
+        })
+        .map_or(Ok(()), Err)
+    }
+
+    fn read_lines(&mut self, text: &str) -> Result<(), Refusal> {
+        for (line, number) in text.lines().map(str::trim).zip(1..) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let assignment = line.strip_prefix("export ").unwrap_or(line).trim_start();
+            let Some((name, value)) = assignment.split_once('=') else {
+                return Err(Refusal::new(format!("line {number} is not KEY=VALUE, nor is it a JSON object")));
+            };
+            let Some(place) = self.fields.iter().position(|field| bears_line_name(field, name.trim_end()))
+            else {
+                continue;
+            };
+            let Some(value) = unquoted(value.trim_start()) else {
+                return Err(Refusal::new(format!("line {number} has a quote that is not closed")));
+            };
+            self.put(place, Secret::copied(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// A field's name in JSON: `application_key` or `application-key`.
+fn bears_json_name(field: &Field, name: &str) -> bool {
+    name.split('_').eq(field.name.split('-')) || name == field.name
+}
+
+/// A field's name in dotenv text: its own in any case, or one of the names it has elsewhere.
+fn bears_line_name(field: &Field, name: &str) -> bool {
+    bears_json_name(field, &name.to_ascii_lowercase()) || field.env_names.contains(&name)
+}
+
+/// The value without its matching quotes, taken literally; `None` if only one of them is there.
+fn unquoted(value: &str) -> Option<&str> {
+    match value.chars().next() {
+        Some(quote @ ('\'' | '"')) => value[1..].strip_suffix(quote),
+        _ => Some(value),
+    }
+}
+
+/// Fills what it is made of from a JSON object; gives the refusal, since an error of serde's own
+/// could only carry words.
+struct Object<'a, 'f>(&'a mut Found<'f>);
+
+impl<'de> DeserializeSeed<'de> for Object<'_, '_> {
+    type Value = Option<Refusal>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Object<'_, '_> {
+    type Value = Option<Refusal>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut refusal = None;
+        while let Some(name) = map.next_key::<String>()? {
+            let Some(place) = self.0.fields.iter().position(|field| bears_json_name(field, &name)) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let put = match map.next_value()? {
+                Text(Some(value)) => self.0.put(place, value),
+                Text(None) => Err(Refusal::new(format!("{} is not a string", self.0.fields[place].name))),
+            };
+            refusal = refusal.or(put.err());
+        }
+        Ok(refusal)
+    }
+}
+
+/// A JSON string, or `None` for a value of any other type.
+struct Text(Option<Secret>);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+        Ok(Text(Some(Secret::copied(text))))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Text, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Text(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Text(None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Field, SecretSource, parse};
+
+    const KEY: Field = Field {
+        name: "application-key",
+        label: "OVH application key",
+        env_names: &["OVH_APPLICATION_KEY"],
+        multiline: false,
+    };
+    const SECRET: Field = Field {
+        name: "application-secret",
+        label: "OVH application secret",
+        env_names: &["OVH_APPLICATION_SECRET"],
+        multiline: false,
+    };
+
+    /// `key/secret`, `-` for what is missing, or why the text is refused; never with the canary.
+    fn outcome(text: &str) -> String {
+        match parse(text.as_bytes(), &[&KEY, &SECRET]) {
+            Ok(values) => {
+                let shown = |value: &Option<super::Secret>| {
+                    value.as_ref().map_or("-".to_owned(), |secret| secret.expose().to_owned())
+                };
+                values.iter().map(shown).collect::<Vec<_>>().join("/")
+            }
+            Err(refusal) => {
+                let error = refusal.about(super::LABEL, &SecretSource::Stdin);
+                let shown = format!("{error:?}");
+                assert!(!shown.contains("CANARY"), "{shown}");
+                error.causes().join(", ")
+            }
+        }
+    }
+
+    #[test]
+    fn one_json_object_holds_all_secrets() {
+        for (text, found) in [
+            (r#"{"application_key": "k", "application_secret": "s"}"#, "k/s"),
+            (r#"{"application-key": "k", "application-secret": "s"}"#, "k/s"),
+            (r#" {"application_secret": "s\n\"q\" \u00e9", "more": {"a": [1, null]}} "#, "-/s\n\"q\" \u{e9}"),
+            (r#"{"APPLICATION_KEY": "k", "applicationkey": "k"}"#, "-/-"),
+            ("\u{feff}{}", "-/-"),
+        ] {
+            assert_eq!(outcome(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn h21_a_json_value_of_another_type_is_refused_and_not_repeated() {
+        for value in
+            ["12345678901234567890", "-1", "1.5", "true", "null", r#"["CANARY"]"#, r#"{"a":"CANARY"}"#]
+        {
+            let text = format!(r#"{{"application_key": {value}, "application_secret": "CANARY"}}"#);
+            assert_eq!(outcome(&text), "application-key is not a string", "{text}");
+        }
+    }
+
+    #[test]
+    fn json_that_is_broken_is_refused_by_its_position() {
+        for (text, refusal) in [
+            (r#"{"application_key": CANARY}"#, "it is not one JSON object: line 1, column 21"),
+            (r#"{"application_key": "CANARY"#, "it is not one JSON object: line 1, column 27"),
+            (r#"{"application_key": "a"} "CANARY""#, "it is not one JSON object: line 1, column 26"),
+            ("{\n\"application_key\": \"CANARY\",\n}", "it is not one JSON object: line 3, column 1"),
+        ] {
+            assert_eq!(outcome(text), refusal, "{text}");
+        }
+        let deep = format!(r#"{{"application_key": {}"#, "[".repeat(100_000));
+        assert!(outcome(&deep).starts_with("it is not one JSON object"), "{}", outcome(&deep));
+    }
+
+    #[test]
+    fn a_field_given_twice_is_refused() {
+        for text in [
+            r#"{"application_key": "CANARY", "application_key": "CANARY"}"#,
+            r#"{"application_key": "CANARY", "application-key": "CANARY"}"#,
+            "application_key=CANARY\nOVH_APPLICATION_KEY=CANARY",
+        ] {
+            assert_eq!(outcome(text), "it gives application-key twice", "{text}");
+        }
+    }
+
+    #[test]
+    fn dotenv_lines_hold_all_secrets() {
+        for (text, found) in [
+            ("APPLICATION_KEY=k\nAPPLICATION_SECRET=s\n", "k/s"),
+            ("# ours\r\n\r\nexport OVH_APPLICATION_KEY = 'k k' \r\nOther=\"\r\n", "k k/-"),
+            ("application-secret=\"a'$HOME\\n=#\"", "-/a'$HOME\\n=#"),
+            ("APPLICATION_SECRET=a=b # c", "-/a=b # c"),
+            ("APPLICATION_KEY=''", "/-"),
+            ("ovh_application_key=k", "-/-"),
+        ] {
+            assert_eq!(outcome(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn dotenv_text_that_is_broken_is_refused_by_its_line() {
+        for (text, refusal) in [
+            ("# a\nCANARY", "line 2 is not KEY=VALUE, nor is it a JSON object"),
+            ("[\"CANARY\"]", "line 1 is not KEY=VALUE, nor is it a JSON object"),
+            ("APPLICATION_KEY='CANARY", "line 1 has a quote that is not closed"),
+            ("APPLICATION_KEY=\"CANARY\" # b", "line 1 has a quote that is not closed"),
+            ("APPLICATION_KEY='", "line 1 has a quote that is not closed"),
+            ("", "it is empty"),
+            (" \n ", "it is empty"),
+        ] {
+            assert_eq!(outcome(text), refusal, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_comes_back_from_json(value in "\\PC*") {
+            let text = serde_json::json!({"application_key": value, "b": value}).to_string();
+            prop_assert_eq!(outcome(&text), format!("{}/-", value));
+        }
+
+        #[test]
+        fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(&bytes, &[&KEY, &SECRET]);
+        }
+    }
+}
