@@ -1,14 +1,72 @@
 //! `ankra`: a command-line client for the credentials of the Ankra platform.
+//!
+//! Data flows one way: argv -> [`cli`] -> [`settings`] -> [`commands`] -> ([`providers`],
+//! [`platform`]) -> [`output`]. A secret enters through [`secret`] or [`terminal`], leaves in
+//! the body of one request, and is written by [`private_file`] alone.
+
+pub mod cli;
+pub mod commands;
 pub mod error;
 pub mod output;
 pub mod platform;
 pub mod private_file;
+pub mod providers;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod secret;
+pub mod settings;
 pub mod ssh;
 pub mod terminal;
-/// x
-pub fn run(_: std::env::ArgsOs) -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+
+use std::{ffi::OsString, process::ExitCode, rc::Rc};
+
+use crate::{
+    cli::{Cli, Stop},
+    commands::Context,
+    error::{Error, Result},
+    output::{Format, Options, Output},
+    settings::{Environment, Settings},
+    terminal::Terminal,
+};
+
+/// Runs one command line, the program's name first; says what went wrong on stderr.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let (output, result) = match cli::parse(args.iter().cloned()) {
+        Ok(cli) => {
+            let output = Rc::new(Output::new(settings::output_options(&cli.global)));
+            (Rc::clone(&output), execute(cli, output))
+        }
+        Err(stop) => {
+            let format = if cli::json_is_asked_for(&args) { Format::Json } else { Format::Table };
+            let output = Rc::new(Output::new(Options { format, ..Options::default() }));
+            let result = match stop {
+                Stop::Text(text) => output.raw(text.as_bytes()),
+                Stop::Incomplete(help) => {
+                    output.help(&help);
+                    return ExitCode::from(error::ErrorKind::Usage.exit_code());
+                }
+                Stop::Error(error) => Err(error),
+            };
+            (output, result)
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(error.kind().exit_code())
+        }
+    }
+}
+
+fn execute(cli: Cli, output: Rc<Output>) -> Result<()> {
+    let settings = Settings::resolve(&cli.global, &Environment::of_process())?;
+    settings.warnings.iter().for_each(|warning| output.warn(warning));
+    let terminal = Terminal::new(settings.no_input);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::failure("cannot start").cause(error))?;
+    runtime.block_on(commands::run(&mut Context { settings, terminal, output }, cli.command))
 }

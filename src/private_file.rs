@@ -44,3 +44,9 @@ pub fn update(
     let _ = (path, limit, &change);
     todo!()
 }
+
+/// Why others than the owner can get at `path`, if they can.
+pub fn exposure(path: &Path) -> Result<Option<String>> {
+    let _ = path;
+    todo!()
+}

@@ -1,10 +1,30 @@
 //! The Ankra platform's API: client, routes, wire types, typed errors.
+//!
+//! A [`Request`] is made by a function of its route, can be shown, and is sent by an
+//! [`AuthenticatedClient`]: a call without a token does not compile.
 
+mod account;
+mod base_url;
+mod client;
+mod cloud;
+mod credentials;
+mod decode;
+mod failure;
+mod login;
 mod names;
+mod registry;
+mod request;
 mod types;
 
-pub use names::{CredentialId, CredentialName, OrganisationId};
+pub use account::revoke_request;
+pub use base_url::BaseUrl;
+pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT, Trace};
+pub use cloud::{create_cloud_request, create_ssh_key_request};
+pub use credentials::delete_request;
+pub use login::{LoginAnswer, LoginStart};
+pub use names::{CredentialId, CredentialName, OrganisationId, TokenId};
+pub use registry::{create_registry_request, delete_registry_request, update_registry_request};
+pub use request::{Body, Preview, Request};
 pub use types::{
-    Cluster, Credential, CredentialDetail, Health, NameCheck, Organisation, Registry, RegistryCredential,
-    Token,
+    Cluster, Credential, CredentialDetail, Health, NameCheck, Organisation, Registry, RegistryCredential, SshKey, Token,
 };

@@ -14,6 +14,10 @@ pub struct CredentialId(Uuid);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrganisationId(Uuid);
 
+/// An API token's id: not the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TokenId(Uuid);
+
 macro_rules! id {
     ($type:ident, $what:literal) => {
         impl FromStr for $type {
@@ -27,7 +31,7 @@ macro_rules! id {
                 {
                     return Ok(Self(id));
                 }
-                Err(Error::failure(concat!("not a valid ", $what, " id"))
+                Err(Error::usage(concat!("not a valid ", $what, " id"))
                     .cause(format!("{text:?} is not a UUID")))
             }
         }
@@ -42,6 +46,7 @@ macro_rules! id {
 
 id!(CredentialId, "credential");
 id!(OrganisationId, "organisation");
+id!(TokenId, "token");
 
 /// A credential's name: an RFC 1035 label of at most 63 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

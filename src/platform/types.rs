@@ -129,6 +129,51 @@ pub struct Registry {
     pub credential_name: Option<String>,
 }
 
+/// An SSH key, as its own route lists it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct SshKey {
+    /// What lists show.
+    #[serde(flatten)]
+    pub credential: Credential,
+    /// The public half, where the platform shows it.
+    #[serde(default)]
+    pub ssh_public_key: Option<String>,
+}
+
+/// One page of registry credentials.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct RegistryCredentialPage {
+    #[serde(default)]
+    pub(super) credentials: Vec<RegistryCredential>,
+    #[serde(default)]
+    pub(super) total_count: Option<u64>,
+}
+
+/// One page of registries.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct RegistryPage {
+    #[serde(default)]
+    pub(super) result: Vec<Registry>,
+    #[serde(default)]
+    pub(super) pagination: Option<Pagination>,
+}
+
+/// Where a page stands among the others.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Pagination {
+    #[serde(default)]
+    pub(super) total_count: Option<u64>,
+}
+
+/// What a change is answered with: its outcome, or the thing made.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Outcome {
+    #[serde(default)]
+    pub(super) success: Option<bool>,
+    #[serde(default)]
+    pub(super) id: Option<String>,
+}
+
 /// Whether a name is free.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct NameCheck {

@@ -1,0 +1,122 @@
+//! `ankra credentials`
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{AnySshKeyCommand, HetznerCommand, OvhCommand, RegistryCommand};
+use crate::platform::CredentialName;
+
+/// Credentials of every kind.
+#[derive(Debug, Subcommand)]
+pub enum CredentialsCommand {
+    /// List the credentials of every kind
+    #[command(visible_alias = "ls", after_help = "Examples:
+  ankra credentials list --provider hetzner --sort created --order desc
+  ankra credentials list -o json")]
+    List(ListArgs),
+    /// Show one credential and what uses it; never a secret
+    #[command(visible_alias = "show")]
+    Get(GetArgs),
+    /// Tell whether a name is well formed and free
+    Validate(ValidateArgs),
+    /// Delete credentials, after showing what uses them
+    #[command(visible_alias = "rm")]
+    Delete(DeleteArgs),
+    /// Manage Hetzner API tokens and SSH keys
+    #[command(subcommand, visible_alias = "hz")]
+    Hetzner(HetznerCommand),
+    /// Manage OVH API credentials and SSH keys
+    #[command(subcommand)]
+    Ovh(OvhCommand),
+    /// Manage credentials of Helm and OCI registries
+    #[command(subcommand, visible_alias = "reg")]
+    Registry(RegistryCommand),
+    /// Manage SSH keys of every provider, or make a key pair
+    #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
+    SshKey(AnySshKeyCommand),
+}
+
+/// How a list is ordered and shown.
+#[derive(Clone, Debug, Args)]
+pub struct ListOptions {
+    /// What to sort by
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: SortKey,
+    /// Which end comes first
+    #[arg(long, value_enum, default_value_t)]
+    pub order: Order,
+    /// Leave out the header row
+    #[arg(long)]
+    pub no_headers: bool,
+}
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SortKey {
+    /// By name
+    #[default]
+    Name,
+    /// By provider, then name
+    Provider,
+    /// By the time of creation
+    Created,
+    /// By the time of the last change
+    Updated,
+}
+
+/// Which end of a list comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// The smallest or oldest first
+    #[default]
+    Asc,
+    /// The largest or newest first
+    Desc,
+}
+
+/// `ankra credentials list`
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only this provider's: registry, hetzner, ovh, github, ...
+    #[arg(long, value_parser = provider_name)]
+    pub provider: Option<String>,
+    /// How to list.
+    #[command(flatten)]
+    pub options: ListOptions,
+}
+
+/// `ankra credentials get`
+#[derive(Debug, Args)]
+pub struct GetArgs {
+    /// The credential, by name or id
+    #[arg(value_name = "NAME|ID")]
+    pub name: String,
+}
+
+/// `ankra credentials validate`
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    /// The name
+    pub name: CredentialName,
+}
+
+/// `ankra credentials delete`
+#[derive(Debug, Args)]
+pub struct DeleteArgs {
+    /// The credentials, by name or id
+    #[arg(required = true, value_name = "NAME|ID")]
+    pub names: Vec<String>,
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Succeed where there is nothing to delete
+    #[arg(long)]
+    pub ignore_not_found: bool,
+}
+
+/// The platform serves more providers than this program knows: any plain word is passed on.
+fn provider_name(text: &str) -> Result<String, String> {
+    let plain = !text.is_empty()
+        && text.len() <= 64
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+    if plain { Ok(text.to_owned()) } else { Err("a provider is a lower-case word such as hetzner".into()) }
+}

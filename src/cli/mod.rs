@@ -1,0 +1,98 @@
+//! What can be typed. The doc comments are the help and the man pages.
+
+mod account;
+mod credentials;
+mod error;
+mod global;
+mod hetzner;
+mod ovh;
+mod registry;
+mod sandbox;
+mod secrets;
+mod ssh_key;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub use clap_complete::Shell;
+
+pub use account::{LoginArgs, LogoutArgs};
+pub use credentials::{CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs};
+pub use error::{Stop, json_is_asked_for};
+pub use global::{ColorChoice, GlobalArgs, OutputFormat};
+pub use hetzner::{HetznerCommand, HetznerCreateArgs};
+pub use ovh::{OvhCommand, OvhCreateArgs};
+pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, RegistryUpdateArgs};
+pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
+pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
+pub use ssh_key::{
+    AnySshKeyCommand, AnySshKeyCreateArgs, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
+};
+
+/// Manage the credentials of the Ankra platform
+///
+/// Secrets are asked for on the terminal or read from a source you name; they are never
+/// taken from the command line and never shown.
+#[derive(Debug, Parser)]
+#[command(name = "ankra", version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Cli {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Manage cloud, registry and SSH credentials
+    #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
+    Credentials(CredentialsCommand),
+    /// Save an API token for later commands
+    Login(LoginArgs),
+    /// Revoke the saved API token and remove it from this machine
+    Logout(LogoutArgs),
+    /// Show who is signed in, where, in which organisation and from which source
+    Status,
+    /// Print the completion script of a shell
+    Completion {
+        /// The shell
+        shell: Shell,
+    },
+    /// Try everything without an account, on a platform inside this program
+    #[command(subcommand)]
+    Sandbox(SandboxCommand),
+}
+
+/// Reads a command line.
+///
+/// # Errors
+/// [`Stop`]: help or version to print, or an error; neither repeats a value that may be a secret.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
+    Cli::try_parse_from(args).map_err(Stop::from)
+}
+
+/// The whole command tree, for completion scripts and man pages.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// The completion script of `shell`.
+#[must_use]
+pub fn completion_script(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "ankra", &mut script);
+    script
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_tree_is_sound() {
+        super::command().debug_assert();
+    }
+}

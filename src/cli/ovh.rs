@@ -1,0 +1,71 @@
+//! `ankra credentials ovh`
+
+use clap::{Args, Subcommand};
+
+use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
+use crate::{platform::CredentialName, secret::SecretSource};
+
+/// OVH credentials.
+#[derive(Debug, Subcommand)]
+pub enum OvhCommand {
+    /// Store OVH API credentials
+    ///
+    /// Asks for the application key, the application secret and the consumer key on the
+    /// terminal unless sources are given.
+    #[command(after_help = "Examples:
+  ankra credentials ovh create --name my-ovh-cred --project-id 0123456789abcdef0123456789abcdef
+  ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT --secrets-from file:ovh.env")]
+    Create(OvhCreateArgs),
+    /// List the OVH credentials
+    #[command(visible_alias = "ls")]
+    List(ListOptions),
+    /// Manage the SSH keys for OVH servers
+    #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
+    SshKey(SshKeyCommand),
+}
+
+/// `ankra credentials ovh create`
+#[derive(Debug, Args)]
+pub struct OvhCreateArgs {
+    /// The credential's name: lower-case letters, digits and hyphens
+    #[arg(long)]
+    pub name: CredentialName,
+    /// The public cloud project's id (OVH calls it service name)
+    #[arg(long, value_name = "ID", value_parser = project_id)]
+    pub project_id: String,
+    /// Where the application key comes from: prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
+    #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
+    pub application_key_from: Option<SecretSource>,
+    /// Where the application secret comes from
+    #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
+    pub application_secret_from: Option<SecretSource>,
+    /// Where the consumer key comes from
+    #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
+    pub consumer_key_from: Option<SecretSource>,
+    /// Refused: see `--application-key-from`
+    #[arg(long, hide = true, num_args = 0..=1, value_parser = super::error::refuse_secret)]
+    pub application_key: Option<String>,
+    /// Refused: see `--application-secret-from`
+    #[arg(long, hide = true, num_args = 0..=1, value_parser = super::error::refuse_secret)]
+    pub application_secret: Option<String>,
+    /// Refused: see `--consumer-key-from`
+    #[arg(long, hide = true, num_args = 0..=1, value_parser = super::error::refuse_secret)]
+    pub consumer_key: Option<String>,
+    /// One source for all secrets.
+    #[command(flatten)]
+    pub bundle: BundleArgs,
+    /// How to create.
+    #[command(flatten)]
+    pub mode: CreateMode,
+}
+
+/// OVH's ids have 32 hexadecimal digits by custom, not by promise: only what no id has is refused.
+fn project_id(text: &str) -> Result<String, String> {
+    let usable =
+        !text.is_empty() && text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if usable {
+        Ok(text.to_owned())
+    } else {
+        Err("a project id has letters and digits only: OVH Control Panel > Public Cloud > your project".into())
+    }
+}

@@ -1,0 +1,103 @@
+//! `ankra credentials registry`
+
+use clap::{Args, Subcommand};
+
+use super::{BundleArgs, CreateMode, GetArgs, ListOptions};
+use crate::{platform::CredentialName, secret::SecretSource};
+
+/// Credentials of Helm and OCI registries.
+#[derive(Debug, Subcommand)]
+pub enum RegistryCommand {
+    /// Store a registry's user name and password or token
+    #[command(after_help = "Examples:
+  ankra credentials registry create --name my-ghcr --username octocat
+  ankra credentials registry create --name my-gar --username _json_key --password-from file:key.json")]
+    Create(RegistryCreateArgs),
+    /// List the registry credentials
+    #[command(visible_alias = "ls")]
+    List(ListOptions),
+    /// Show one registry credential; never its password
+    Get(GetArgs),
+    /// Change the user name, the password or both
+    #[command(after_help = "Examples:
+  ankra credentials registry update my-ghcr
+  ankra credentials registry update my-ghcr --username hubot --password-from env:GHCR_TOKEN")]
+    Update(RegistryUpdateArgs),
+    /// Delete a registry credential
+    #[command(visible_alias = "rm")]
+    Delete(RegistryDeleteArgs),
+}
+
+/// `ankra credentials registry create`
+#[derive(Debug, Args)]
+pub struct RegistryCreateArgs {
+    /// The credential's name: lower-case letters, digits and hyphens
+    #[arg(long)]
+    pub name: CredentialName,
+    /// The user name at the registry; asked for if left out
+    #[arg(long, value_parser = username)]
+    pub username: Option<String>,
+    /// The password's source.
+    #[command(flatten)]
+    pub password: PasswordArgs,
+    /// One source for all secrets.
+    #[command(flatten)]
+    pub bundle: BundleArgs,
+    /// How to create.
+    #[command(flatten)]
+    pub mode: CreateMode,
+}
+
+/// `ankra credentials registry update`
+#[derive(Debug, Args)]
+pub struct RegistryUpdateArgs {
+    /// The credential
+    pub name: CredentialName,
+    /// The new user name; the present one is kept if left out
+    #[arg(long, value_parser = username)]
+    pub username: Option<String>,
+    /// The password's source.
+    #[command(flatten)]
+    pub password: PasswordArgs,
+    /// One source for all secrets.
+    #[command(flatten)]
+    pub bundle: BundleArgs,
+    /// Print the request, secrets redacted, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `ankra credentials registry delete`
+#[derive(Debug, Args)]
+pub struct RegistryDeleteArgs {
+    /// The credentials, by name or id
+    #[arg(required = true, value_name = "NAME|ID")]
+    pub names: Vec<String>,
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Succeed where there is nothing to delete
+    #[arg(long)]
+    pub ignore_not_found: bool,
+}
+
+/// Where the password comes from.
+#[derive(Clone, Debug, Args)]
+pub struct PasswordArgs {
+    /// Where the password or token comes from: prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
+    #[arg(long, value_name = "SOURCE", visible_alias = "token-from", help_heading = "Secrets")]
+    pub password_from: Option<SecretSource>,
+    /// Read the password or token from standard input
+    #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]
+    pub password_stdin: bool,
+    /// Refused: see `--password-from`
+    #[arg(long, short, hide = true, alias = "token", num_args = 0..=1, value_parser = super::error::refuse_secret)]
+    pub password: Option<String>,
+}
+
+fn username(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.len() > 512 || text.chars().any(char::is_control) {
+        return Err("a user name has 1 to 512 characters and no control characters".into());
+    }
+    Ok(text.to_owned())
+}

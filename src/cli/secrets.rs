@@ -1,0 +1,35 @@
+//! How secrets are named on a command line: by their source, never by their value.
+
+use clap::Args;
+
+use crate::secret::SecretSource;
+
+/// One source for every secret of the command.
+#[derive(Clone, Debug, Args)]
+pub struct BundleArgs {
+    /// Read all secrets at once, from one JSON object or dotenv text
+    #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
+    pub secrets_from: Option<SecretSource>,
+}
+
+/// How a `create` behaves.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct CreateMode {
+    /// Do nothing if the name exists already: safe to run twice
+    #[arg(long)]
+    pub if_not_exists: bool,
+    /// Print the request, secrets redacted, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The passphrase of a new private key.
+#[derive(Clone, Debug, Args)]
+pub struct PassphraseArgs {
+    /// Encrypt the private key; asks for a passphrase twice
+    #[arg(long, help_heading = "Secrets")]
+    pub passphrase: bool,
+    /// Encrypt the private key with a passphrase from SOURCE
+    #[arg(long, value_name = "SOURCE", conflicts_with = "passphrase", help_heading = "Secrets")]
+    pub passphrase_from: Option<SecretSource>,
+}

@@ -1,0 +1,125 @@
+//! `ankra credentials ssh-key`, and the `ssh-key` commands of each provider.
+
+use std::{convert::Infallible, path::PathBuf, str::FromStr};
+
+use clap::{ArgGroup, Args, Subcommand};
+
+use super::{CreateMode, ListOptions, PassphraseArgs};
+use crate::{platform::CredentialName, providers::Provider};
+
+/// The SSH keys of one provider.
+#[derive(Debug, Subcommand)]
+pub enum SshKeyCommand {
+    /// Store an SSH key, made here or your own
+    ///
+    /// With --generate an Ed25519 pair is made on this machine. The private key is written
+    /// to a file that only you can read; the public key alone is sent.
+    #[command(after_help = "Examples:
+  ankra credentials hetzner ssh-key create --name my-key --generate
+  ankra credentials hetzner ssh-key create --name my-key --public-key @~/.ssh/id_ed25519.pub")]
+    Create(SshKeyCreateArgs),
+    /// List the SSH keys
+    #[command(visible_alias = "ls")]
+    List(ListOptions),
+}
+
+/// SSH keys of every provider.
+#[derive(Debug, Subcommand)]
+pub enum AnySshKeyCommand {
+    /// Store an SSH key, made here or your own
+    ///
+    /// With --generate an Ed25519 pair is made on this machine. The private key is written
+    /// to a file that only you can read; the public key alone is sent.
+    #[command(after_help = "Examples:
+  ankra credentials ssh-key create --name my-key --provider ovh --generate")]
+    Create(AnySshKeyCreateArgs),
+    /// List the SSH keys of every provider
+    #[command(visible_alias = "ls")]
+    List(ListOptions),
+    /// Make an Ed25519 key pair without telling the platform
+    #[command(after_help = "Examples:
+  ankra credentials ssh-key generate --name my-key
+  ankra credentials ssh-key generate --private-key-file ./deploy --passphrase")]
+    Generate(SshKeyGenerateArgs),
+}
+
+/// `ankra credentials hetzner|ovh ssh-key create`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("key").required(true).args(["generate", "public_key"]))]
+pub struct SshKeyCreateArgs {
+    /// The key's name: lower-case letters, digits and hyphens
+    #[arg(long)]
+    pub name: CredentialName,
+    /// Make an Ed25519 pair on this machine
+    #[arg(long)]
+    pub generate: bool,
+    /// Use your own public key: its text, @FILE, or - for standard input
+    #[arg(long, value_name = "KEY|@FILE|-", allow_hyphen_values = true, conflicts_with_all = ["private_key_file", "passphrase", "passphrase_from"])]
+    pub public_key: Option<PublicKeySource>,
+    /// Where the pair goes.
+    #[command(flatten)]
+    pub new_key: NewKeyArgs,
+    /// How to create.
+    #[command(flatten)]
+    pub mode: CreateMode,
+}
+
+/// `ankra credentials ssh-key create`
+#[derive(Debug, Args)]
+pub struct AnySshKeyCreateArgs {
+    /// The provider whose servers get the key; asked for if left out
+    #[arg(long)]
+    pub provider: Option<Provider>,
+    /// What every provider's `ssh-key create` takes.
+    #[command(flatten)]
+    pub create: SshKeyCreateArgs,
+}
+
+/// `ankra credentials ssh-key generate`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("target").required(true).multiple(true).args(["name", "private_key_file"]))]
+pub struct SshKeyGenerateArgs {
+    /// The key's comment, and with it the default file
+    #[arg(long)]
+    pub name: Option<CredentialName>,
+    /// Where the pair goes.
+    #[command(flatten)]
+    pub new_key: NewKeyArgs,
+}
+
+/// Where a new pair goes, and how it is protected.
+#[derive(Clone, Debug, Args)]
+pub struct NewKeyArgs {
+    /// Where the private key goes (the public key beside it, with .pub), or - for standard output
+    /// [default: ~/.ssh/`ankra_NAME`]
+    #[arg(long, value_name = "PATH|-", allow_hyphen_values = true)]
+    pub private_key_file: Option<PathBuf>,
+    /// The passphrase.
+    #[command(flatten)]
+    pub passphrase: PassphraseArgs,
+}
+
+/// Where a public key comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PublicKeySource {
+    /// The key itself.
+    Text(String),
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl FromStr for PublicKeySource {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text {
+            "-" => Self::Stdin,
+            _ => match text.strip_prefix('@') {
+                Some(path) => Self::File(PathBuf::from(path)),
+                None => Self::Text(text.to_owned()),
+            },
+        })
+    }
+}

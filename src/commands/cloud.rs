@@ -1,0 +1,136 @@
+//! Cloud credentials: one `create` and one `list` for every provider.
+
+use super::{
+    Context, name,
+    records::{CreatedView, DryRunView},
+    secrets, sort,
+};
+use crate::{
+    cli::{CreateMode, ListOptions},
+    error::{Error, ErrorKind, Result},
+    platform::{AuthenticatedClient, Body, Credential, CredentialName, create_cloud_request},
+    providers::Provider,
+    secret::{Secret, SecretSource},
+};
+
+/// A cloud credential to be.
+pub(super) struct NewCredential<'a> {
+    pub(super) provider: Provider,
+    pub(super) name: &'a CredentialName,
+    /// The fields that are not secret.
+    pub(super) plain: &'a [(&'static str, &'a str)],
+    /// One for each secret of the provider, in its order.
+    pub(super) sources: Vec<Option<SecretSource>>,
+    pub(super) bundle: Option<&'a SecretSource>,
+    pub(super) mode: CreateMode,
+}
+
+impl NewCredential<'_> {
+    fn body<'b>(&'b self, secrets: &'b [Secret]) -> Body<'b> {
+        let body = Body::new().text("name", self.name.as_str());
+        let keys = self.provider.spec().secrets.iter().map(|secret| secret.key);
+        let body = keys.zip(secrets).fold(body, |body, (key, secret)| body.secret(key, secret));
+        self.plain.iter().fold(body, |body, (key, value)| body.text(key, value))
+    }
+}
+
+/// `create`: names first, then secrets, then one request.
+pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Result<()> {
+    let spec = new.provider.spec();
+    if new.mode.dry_run {
+        let secrets = secrets::for_dry_run(context, spec, new.sources.clone(), new.bundle)?;
+        let preview = create_cloud_request(spec.slug, new.name, new.body(&secrets)).preview(&context.settings.base_url);
+        return context.output.item(&DryRunView::new(preview));
+    }
+    let client = context.client().await?;
+    if new.mode.if_not_exists
+        && let Some(present) = present(&client, new.name, spec.slug).await?
+    {
+        return already_there(context, &present);
+    }
+    name::ensure_free(&client, new.name).await?;
+    let secrets = secrets::of_spec(context, spec, new.sources.clone(), new.bundle)?;
+    let request = create_cloud_request(spec.slug, new.name, new.body(&secrets));
+    match client.create(&request).await {
+        Err(error) if error.kind() == ErrorKind::Conflict && new.mode.if_not_exists => {
+            // Another run was faster: that is what the option is for.
+            match present(&client, new.name, spec.slug).await? {
+                Some(present) => return already_there(context, &present),
+                None => return Err(error),
+            }
+        }
+        result => result?,
+    }
+    drop(secrets);
+    context.output.note(&format!("Stored the {} credential {}.", spec.title, new.name));
+    let found = client.cloud_credentials(spec.slug).await.map(|all| all.into_iter().find(|one| one.name == new.name.as_str()));
+    show_created(context, new.name, spec.slug, found)
+}
+
+/// The credential of that name, if there is one; an error if it is of another kind.
+pub(super) async fn present(
+    client: &AuthenticatedClient,
+    name: &CredentialName,
+    provider: &str,
+) -> Result<Option<Credential>> {
+    let all = client.credentials(None).await?;
+    match all.into_iter().find(|one| one.name == name.as_str()) {
+        Some(one) if one.provider == provider => Ok(Some(one)),
+        Some(one) => Err(Error::new(ErrorKind::Conflict, format!("the name {name} is taken"))
+            .cause(format!("it belongs to a credential of another kind: {}", one.provider))
+            .hint("choose another name")),
+        None => Ok(None),
+    }
+}
+
+/// Says that there was nothing to do, and shows what is there.
+pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
+    context.output.note(&format!("The credential {} exists already; nothing was changed.", present.name));
+    context.output.item(&CreatedView {
+        name: present.name.clone(),
+        provider: present.provider.clone(),
+        id: Some(present.id.clone()),
+        created_at: present.created_at.clone(),
+    })
+}
+
+/// Shows what was created. It is created whether or not it can be read back.
+pub(super) fn show_created(
+    context: &Context,
+    name: &CredentialName,
+    provider: &str,
+    found: Result<Option<Credential>>,
+) -> Result<()> {
+    let found = found.unwrap_or_else(|error| {
+        context.output.warn(&format!("its id cannot be read back: {error}"));
+        None
+    });
+    let (id, created_at) = found.map(|one| (one.id, one.created_at)).unzip();
+    context.output.item(&CreatedView {
+        name: name.to_string(),
+        provider: provider.to_owned(),
+        id,
+        created_at: created_at.flatten(),
+    })
+}
+
+/// `list` of one provider.
+pub(super) async fn list(context: &mut Context, provider: Provider, options: &ListOptions) -> Result<()> {
+    let client = context.client().await?;
+    let mut all = client.cloud_credentials(provider.slug()).await?;
+    sort::sort(&mut all, options);
+    show_list(context, &all, options, &format!("No {} credentials.", provider.title()))
+}
+
+/// Shows a list, or says that it is empty.
+pub(super) fn show_list<T: crate::output::Record>(
+    context: &Context,
+    items: &[T],
+    options: &ListOptions,
+    when_empty: &str,
+) -> Result<()> {
+    if items.is_empty() {
+        context.output.note(when_empty);
+    }
+    context.output.list(items, options.no_headers)
+}

@@ -1,0 +1,128 @@
+//! What every command gets.
+
+use std::rc::Rc;
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    output::Output,
+    platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId},
+    secret::Secret,
+    settings::{Settings, TokenFrom, TokenSource},
+    terminal::Terminal,
+};
+
+/// Settings, the person at the terminal, and where results go.
+#[derive(Debug)]
+pub struct Context {
+    /// Plain values, resolved.
+    pub settings: Settings,
+    /// The person.
+    pub terminal: Terminal,
+    /// Results, notes, errors.
+    pub output: Rc<Output>,
+}
+
+impl Context {
+    /// A client that may send what needs a token, for the organisation that was chosen.
+    ///
+    /// With `--sandbox` the embedded platform is started first and lives until the
+    /// process ends.
+    ///
+    /// # Errors
+    /// Authentication, if there is no token; not found, if there is no such organisation.
+    pub async fn client(&mut self) -> Result<AuthenticatedClient> {
+        let mut client = self.client_of_own_organisation().await?;
+        if let Some(wanted) = &self.settings.organisation {
+            let organisation = find_organisation(&client, wanted).await?;
+            client.set_organisation(organisation);
+        }
+        Ok(client)
+    }
+
+    /// As [`Self::client`], whatever organisation was chosen.
+    ///
+    /// # Errors
+    /// Authentication, if there is no token.
+    pub async fn client_of_own_organisation(&mut self) -> Result<AuthenticatedClient> {
+        if self.settings.sandbox {
+            self.start_sandbox().await?;
+        }
+        let Some(found) = &self.settings.token else {
+            return Err(self.not_signed_in());
+        };
+        self.client_with(self.settings.base_url.clone(), found.token.clone())
+    }
+
+    /// A client of any address with any token.
+    ///
+    /// # Errors
+    /// Usage, if the token has characters that no token has.
+    pub fn client_with(&self, base: BaseUrl, token: Secret) -> Result<AuthenticatedClient> {
+        let output = Rc::clone(&self.output);
+        let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
+        Client::new(base, self.settings.timeout, trace).authenticate(token)
+    }
+
+    /// The error where a token is due.
+    pub fn not_signed_in(&self) -> Error {
+        let error = Error::new(ErrorKind::Authentication, "you are not signed in");
+        let error = match &self.settings.token_elsewhere {
+            Some(elsewhere) => error.cause(elsewhere),
+            None => error,
+        };
+        error
+            .hint("sign in with: ankra login --with-token")
+            .hint("in scripts, set ANKRA_API_TOKEN; to try without an account, add --sandbox")
+    }
+
+    #[cfg(feature = "sandbox")]
+    async fn start_sandbox(&mut self) -> Result<()> {
+        use std::net::{Ipv4Addr, SocketAddr};
+
+        let sandbox = crate::sandbox::Sandbox::new(self.settings.paths.sandbox()?);
+        let server = sandbox.listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None).await?;
+        self.settings.base_url = format!("http://{}", server.address()).parse()?;
+        server.start();
+        if self.settings.token.is_none() {
+            let token = sandbox.tokens()?.admin;
+            self.settings.token = Some(TokenFrom { token, source: TokenSource::Sandbox });
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "sandbox"))]
+    #[expect(clippy::unused_async, reason = "the same signature as with the sandbox")]
+    async fn start_sandbox(&mut self) -> Result<()> {
+        let _ = TokenFrom { token: Secret::new(String::new()), source: TokenSource::Sandbox };
+        Err(no_sandbox())
+    }
+}
+
+/// The error of a build without the sandbox.
+#[cfg(not(feature = "sandbox"))]
+pub(super) fn no_sandbox() -> Error {
+    Error::usage("this build has no sandbox").hint("install it with its default features: cargo install ankra")
+}
+
+/// An id is taken as it is; a name or slug is looked up.
+async fn find_organisation(client: &AuthenticatedClient, wanted: &str) -> Result<OrganisationId> {
+    if let Ok(id) = wanted.parse() {
+        return Ok(id);
+    }
+    let all = client.organisations().await?;
+    let matches: Vec<&Organisation> =
+        all.iter().filter(|org| org.name == wanted || org.slug.as_deref() == Some(wanted)).collect();
+    match matches.as_slice() {
+        [one] => one.organisation_id.parse(),
+        [] => {
+            let names: Vec<&str> = all.iter().take(20).map(|org| org.name.as_str()).collect();
+            Err(Error::new(ErrorKind::NotFound, format!("you belong to no organisation named {wanted:?}"))
+                .hint(format!("your organisations: {}", names.join(", "))))
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|org| org.organisation_id.as_str()).collect();
+            Err(Error::usage(format!("several organisations are named {wanted:?}"))
+                .hint(format!("choose one by its id: {}", ids.join(", "))))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `ankra credentials list|get|validate`
+
+use super::{
+    Context, cloud, name,
+    records::{DetailView, NameView},
+    sort, usage,
+};
+use crate::{
+    cli::ListArgs,
+    error::{Error, ErrorKind, Result},
+    platform::CredentialName,
+};
+
+pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
+    let client = context.client().await?;
+    let mut all = client.credentials(args.provider.as_deref()).await?;
+    sort::sort(&mut all, &args.options);
+    let empty = match &args.provider {
+        Some(provider) => format!("No {provider} credentials."),
+        None => "No credentials. Create one with: ankra credentials hetzner create --name NAME".to_owned(),
+    };
+    cloud::show_list(context, &all, &args.options, &empty)
+}
+
+pub(super) async fn get(context: &mut Context, wanted: &str) -> Result<()> {
+    let client = context.client().await?;
+    let id = match wanted.parse() {
+        Ok(id) => id,
+        Err(_) => {
+            let all = client.credentials(None).await?;
+            name::find(&all, wanted, |one| &one.id, |one| &one.name)?.id.parse()?
+        }
+    };
+    let detail = client.credential(id).await?;
+    let registries = usage::registries(&client, &detail.credential).await;
+    context.output.item(&DetailView { detail, registries })
+}
+
+pub(super) async fn validate(context: &mut Context, name: &CredentialName) -> Result<()> {
+    let client = context.client().await?;
+    let check = client.check_name(name).await?;
+    let view = NameView { name: name.to_string(), valid: check.valid, message: check.message };
+    context.output.item(&view)?;
+    if view.valid {
+        return Ok(());
+    }
+    let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
+    Err(view.message.into_iter().fold(error, Error::cause).hint("choose another name"))
+}

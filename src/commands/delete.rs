@@ -1,0 +1,101 @@
+//! `ankra credentials delete`, `ankra credentials registry delete`
+
+use super::{Context, name, usage::Usage};
+use crate::{
+    cli::{DeleteArgs, RegistryDeleteArgs},
+    error::{Error, ErrorKind, Result},
+    platform::{AuthenticatedClient, Credential, CredentialName, Request, delete_registry_request, delete_request},
+};
+
+/// Deletes credentials of any kind, by name or id.
+pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
+    let client = context.client().await?;
+    let all = client.credentials(None).await?;
+    let request = |one: &Credential| {
+        let organisation = one.organisation_id.as_deref().and_then(|id| id.parse().ok()).or(client.organisation());
+        Ok(delete_request(one.id.parse()?, organisation, &one.name))
+    };
+    delete(context, &client, all, &args, request).await
+}
+
+/// Deletes registry credentials, by name or id.
+pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) -> Result<()> {
+    let client = context.client().await?;
+    let all = client
+        .registry_credentials()
+        .await?
+        .into_iter()
+        .map(|one| Credential { id: one.id, name: one.name, provider: "registry".into(), ..Credential::default() })
+        .collect();
+    let args = DeleteArgs { names: args.names, yes: args.yes, ignore_not_found: args.ignore_not_found };
+    let request = |one: &Credential| Ok(delete_registry_request(&one.name.parse::<CredentialName>()?));
+    delete(context, &client, all, &args, request).await
+}
+
+/// Finds all, asks once for all, then deletes one after the other. Nothing is deleted
+/// unless every name is found (or may be missing) and the person agrees.
+async fn delete(
+    context: &Context,
+    client: &AuthenticatedClient,
+    all: Vec<Credential>,
+    args: &DeleteArgs,
+    request: impl Fn(&Credential) -> Result<Request<'static>>,
+) -> Result<()> {
+    let mut found: Vec<&Credential> = Vec::new();
+    for wanted in &args.names {
+        match name::find(&all, wanted, |one| &one.id, |one| &one.name) {
+            Ok(one) if found.iter().any(|other| other.id == one.id) => {}
+            Ok(one) => found.push(one),
+            Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
+                context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    let requests = found.iter().map(|one| request(one)).collect::<Result<Vec<_>>>()?;
+    if !found.is_empty() && !args.yes {
+        confirm(context, client, &found).await?;
+    }
+    let mut deleted: Vec<Credential> = Vec::new();
+    let mut outcome = Ok(());
+    for (one, request) in found.into_iter().zip(requests) {
+        match client.delete_credential(&request).await {
+            Ok(()) => {
+                context.output.note(&format!("Deleted the {} credential {}.", one.provider, one.name));
+                deleted.push(one.clone());
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {}
+            Err(error) => {
+                outcome = Err(error);
+                break;
+            }
+        }
+    }
+    // What was deleted is told also where a later one failed.
+    context.output.names_of(&deleted)?;
+    outcome
+}
+
+async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) -> Result<()> {
+    if !context.terminal.can_ask() {
+        return Err(Error::usage("deleting needs a confirmation, and nobody can be asked")
+            .hint("add --yes to delete without being asked"));
+    }
+    let mut lines = Vec::new();
+    for one in found {
+        lines.push(format!("{} credential {} (id {})", one.provider, one.name, one.id));
+        lines.extend(Usage::of(client, one).await.lines().into_iter().map(|line| format!("  {line}")));
+    }
+    for line in lines {
+        context.terminal.say(&crate::output::clean(&line))?;
+    }
+    let question = match found {
+        [one] => format!("Delete the credential {}?", crate::output::clean(&one.name)),
+        several => format!("Delete these {} credentials?", several.len()),
+    };
+    if context.terminal.confirm(&question)? {
+        Ok(())
+    } else {
+        Err(Error::new(ErrorKind::Declined, "nothing was deleted"))
+    }
+}

@@ -1,0 +1,58 @@
+//! `ankra login`
+
+use std::io::IsTerminal;
+
+use super::Context;
+use crate::{
+    cli::LoginArgs,
+    error::{Error, ErrorKind, Result},
+    secret::{Field, Secret, SecretSource, Wanted, collect},
+    settings::{LoginFile, SavedLogin, TokenSource},
+};
+
+const API_TOKEN: Field =
+    Field { name: "api-token", label: "Ankra API token", env_names: &["ANKRA_API_TOKEN"], multiline: false };
+
+/// Proves a token by one call, then saves it for this platform alone.
+pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> {
+    let base = context.settings.base_url.clone();
+    if context.settings.sandbox {
+        return Err(Error::usage("the sandbox needs no sign-in").hint("leave out --sandbox to sign in to the platform"));
+    }
+    if !args.with_token {
+        return Err(Error::usage("login needs --with-token")
+            .hint(format!("make an API token at {base} under your account's API tokens, then run: ankra login --with-token"))
+            .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
+    }
+    let file = LoginFile::new(context.settings.paths.login()?);
+    let source = match super::secrets::source(args.api_token_from, args.api_token_stdin) {
+        Some(source) => source,
+        None if std::io::stdin().is_terminal() => SecretSource::Prompt,
+        None => SecretSource::Stdin,
+    };
+    let token = read(context, source)?;
+    let client = context.client_with(base.clone(), token.clone())?;
+    let organisations = client.organisations().await.map_err(|error| match error.kind() {
+        ErrorKind::Authentication => Error::new(ErrorKind::Authentication, "the platform does not accept this token")
+            .hint("copy it again, whole; or make a new one: it may be expired or revoked"),
+        _ => error,
+    })?;
+    file.save(&SavedLogin { base_url: base.clone(), token })?;
+    let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
+    let place = current.map(|org| format!(", organisation {}", org.name)).unwrap_or_default();
+    context.output.note(&format!("Signed in to {base}{place}."));
+    if let Some(found) = &context.settings.token
+        && found.source == TokenSource::Environment
+    {
+        context.output.warn("ANKRA_API_TOKEN is set and is used before the saved token");
+    }
+    Ok(())
+}
+
+fn read(context: &Context, source: SecretSource) -> Result<Secret> {
+    let mut ask = |field: &Field| context.terminal.ask_secret(field.label);
+    let ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>> =
+        if context.terminal.can_ask() { Some(&mut ask) } else { None };
+    let mut tokens = collect(&[Wanted { field: &API_TOKEN, source: Some(source) }], None, ask)?;
+    tokens.pop().ok_or_else(|| Error::failure("no token was read"))
+}

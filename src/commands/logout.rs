@@ -1,0 +1,95 @@
+//! `ankra logout`
+
+use super::Context;
+use crate::{
+    cli::LogoutArgs,
+    error::{Error, ErrorKind, Result},
+    platform::{AuthenticatedClient, Token, TokenId},
+    settings::{LoginFile, TokenSource},
+};
+
+/// Revokes the saved token, then removes it. It is kept where it could not be revoked.
+pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<()> {
+    if context.settings.sandbox {
+        return Err(Error::usage("the sandbox needs no sign-in, hence no sign-out"));
+    }
+    let file = LoginFile::new(context.settings.paths.login()?);
+    let Some(saved) = file.load()? else {
+        context.output.note("No token is saved on this machine.");
+        tell_other_tokens(context);
+        return Ok(());
+    };
+    if !args.local {
+        let client = context.client_with(saved.base_url.clone(), saved.token)?;
+        match revoke(context, &client, args.token_id).await {
+            Ok(()) => context.output.note(&format!("Revoked the token at {}.", saved.base_url)),
+            Err(error) if error.kind() == ErrorKind::Authentication => {
+                context.output.note("The platform no longer accepts the token: there is nothing to revoke.");
+            }
+            Err(error) => {
+                return Err(error.hint("the token is still saved; remove it from this machine alone with: ankra logout --local"));
+            }
+        }
+    }
+    file.remove()?;
+    context.output.note("Removed the token from this machine.");
+    if args.local {
+        context.output.warn("the token stays valid: revoke it on the platform if others may have seen it");
+    }
+    tell_other_tokens(context);
+    Ok(())
+}
+
+fn tell_other_tokens(context: &Context) {
+    match context.settings.token.as_ref().map(|found| found.source) {
+        Some(TokenSource::Environment) => {
+            context.output.note("ANKRA_API_TOKEN is set: commands still use that token. Unset it to stop.");
+        }
+        Some(TokenSource::OfficialCli) => {
+            context.output.note("~/.ankra.yaml holds a token of the official CLI: sign out there with its own logout.");
+        }
+        _ => {}
+    }
+}
+
+async fn revoke(context: &Context, client: &AuthenticatedClient, chosen: Option<TokenId>) -> Result<()> {
+    let id = match chosen {
+        Some(id) => id,
+        None => own_token(context, client).await?,
+    };
+    client.revoke_token(id).await
+}
+
+/// The platform lists tokens without saying which one asks: with several, the person decides.
+async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<TokenId> {
+    let active: Vec<Token> = client
+        .tokens()
+        .await?
+        .into_iter()
+        .filter(|token| token.revoked != Some(true) && token.revoked_at.is_none())
+        .collect();
+    match active.as_slice() {
+        [one] => one.id.parse(),
+        several if !several.is_empty() && context.terminal.can_ask() => {
+            let lines: Vec<String> = several.iter().map(|token| crate::output::clean(&describe(token)).into_owned()).collect();
+            let index = context.terminal.choose("Which of your tokens is saved here, and to be revoked?", &lines)?;
+            several[index].id.parse()
+        }
+        several => {
+            let error = Error::usage("cannot tell which of your tokens is saved here");
+            let error = several.iter().take(20).fold(error, |error, token| error.cause(describe(token)));
+            Err(error.hint("name it: ankra logout --token-id ID"))
+        }
+    }
+}
+
+fn describe(token: &Token) -> String {
+    let mut text = format!("{} {}", token.id, token.name.as_deref().unwrap_or("(no name)"));
+    if let Some(created) = &token.created_at {
+        text = format!("{text}, created {created}");
+    }
+    if let Some(used) = &token.last_used_at {
+        text = format!("{text}, last used {used}");
+    }
+    text
+}

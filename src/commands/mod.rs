@@ -1,0 +1,59 @@
+//! What each command does: one file per noun. They get a [`Context`] and plain values.
+
+mod cloud;
+mod completion;
+mod context;
+mod credentials;
+mod delete;
+mod hetzner;
+mod login;
+mod logout;
+mod name;
+mod ovh;
+mod records;
+mod registry;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+mod secrets;
+mod sort;
+mod ssh_key;
+mod status;
+mod usage;
+
+pub use context::Context;
+
+use crate::{
+    cli::{Command, CredentialsCommand},
+    error::Result,
+};
+
+/// Runs one command.
+///
+/// # Errors
+/// What the command could not do, with its kind and hints.
+pub async fn run(context: &mut Context, command: Command) -> Result<()> {
+    match command {
+        Command::Credentials(command) => credentials_command(context, command).await,
+        Command::Login(args) => login::login(context, args).await,
+        Command::Logout(args) => logout::logout(context, &args).await,
+        Command::Status => status::status(context).await,
+        Command::Completion { shell } => completion::print(context, shell),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(command) => sandbox::run(context, command).await,
+        #[cfg(not(feature = "sandbox"))]
+        Command::Sandbox(_) => Err(context::no_sandbox()),
+    }
+}
+
+async fn credentials_command(context: &mut Context, command: CredentialsCommand) -> Result<()> {
+    match command {
+        CredentialsCommand::List(args) => credentials::list(context, &args).await,
+        CredentialsCommand::Get(args) => credentials::get(context, &args.name).await,
+        CredentialsCommand::Validate(args) => credentials::validate(context, &args.name).await,
+        CredentialsCommand::Delete(args) => delete::any(context, args).await,
+        CredentialsCommand::Hetzner(command) => hetzner::run(context, command).await,
+        CredentialsCommand::Ovh(command) => ovh::run(context, command).await,
+        CredentialsCommand::Registry(command) => registry::run(context, command).await,
+        CredentialsCommand::SshKey(command) => ssh_key::run_any(context, command).await,
+    }
+}

@@ -1,0 +1,70 @@
+//! Names: which credential is meant, and whether a new name is free.
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    platform::{AuthenticatedClient, CredentialId, CredentialName},
+};
+
+/// The one of `all` that `wanted` names, by id or name.
+///
+/// # Errors
+/// Not found; or usage, with the ids, if several have the name.
+pub(super) fn find<'a, T>(all: &'a [T], wanted: &str, id: impl Fn(&T) -> &str, name: impl Fn(&T) -> &str) -> Result<&'a T> {
+    let is_id = wanted.parse::<CredentialId>().is_ok();
+    let matches: Vec<&T> = all
+        .iter()
+        .filter(|item| if is_id { id(item).eq_ignore_ascii_case(wanted) } else { name(item) == wanted })
+        .collect();
+    match matches.as_slice() {
+        [one] => Ok(one),
+        [] => Err(not_found(wanted)),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|item| id(item)).collect();
+            Err(Error::usage(format!("several credentials are named {wanted}"))
+                .hint(format!("choose one by its id: {}", ids.join(", "))))
+        }
+    }
+}
+
+/// The error for a credential that is not there.
+pub(super) fn not_found(wanted: &str) -> Error {
+    Error::new(ErrorKind::NotFound, format!("there is no credential {wanted}"))
+        .hint("see what is there with: ankra credentials list")
+}
+
+/// Fails if the platform says that the name cannot be used: before a person is asked for
+/// secrets, and before one is sent. A platform without that route is not asked.
+pub(super) async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName) -> Result<()> {
+    match client.check_name(name).await {
+        Ok(check) if check.valid => Ok(()),
+        Ok(check) => {
+            let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
+            let error = match check.message {
+                Some(message) => error.cause(message),
+                None => error,
+            };
+            Err(error.hint("choose another name, or make this safe to repeat with --if-not-exists"))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorKind, find};
+
+    #[test]
+    fn an_ambiguous_name_is_refused_with_the_ids() {
+        let (a, b) = ("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e");
+        let all = [(a, "twice"), (b, "twice"), ("x", "once")];
+        let get = |wanted: &str| find(&all, wanted, |item| item.0, |item| item.1);
+        assert_eq!(get("once").unwrap().0, "x");
+        assert_eq!(get(b).unwrap().0, b);
+        assert_eq!(get(&b.to_uppercase()).unwrap().0, b);
+        let error = get("twice").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Usage);
+        assert!(error.hints()[0].contains(a) && error.hints()[0].contains(b));
+        assert_eq!(get("none").unwrap_err().kind(), ErrorKind::NotFound);
+    }
+}

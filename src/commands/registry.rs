@@ -1,0 +1,121 @@
+//! `ankra credentials registry`
+
+use super::{
+    Context, cloud, delete, name,
+    records::DryRunView,
+    secrets, sort,
+};
+use crate::{
+    cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
+    error::{Error, ErrorKind, Result},
+    platform::{AuthenticatedClient, Credential, CredentialName, create_registry_request, update_registry_request},
+    providers::REGISTRY,
+    secret::{Secret, SecretSource},
+};
+
+pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Result<()> {
+    match command {
+        RegistryCommand::Create(args) => create(context, args).await,
+        RegistryCommand::List(options) => list(context, &options).await,
+        RegistryCommand::Get(args) => get(context, &args.name).await,
+        RegistryCommand::Update(args) => update(context, args).await,
+        RegistryCommand::Delete(args) => delete::registry(context, args).await,
+    }
+}
+
+async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
+    let CreateMode { if_not_exists, dry_run } = args.mode;
+    let source = secrets::source(args.password.password_from, args.password.password_stdin);
+    let bundle = args.bundle.secrets_from.as_ref();
+    if dry_run {
+        let username = username(context, args.username)?;
+        let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
+        let preview = create_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
+        return context.output.item(&DryRunView::new(preview));
+    }
+    let client = context.client().await?;
+    if if_not_exists && let Some(present) = cloud::present(&client, &args.name, "registry").await? {
+        return cloud::already_there(context, &present);
+    }
+    name::ensure_free(&client, &args.name).await?;
+    let username = username(context, args.username)?;
+    let password = password(context, source, bundle)?;
+    match client.create_registry_credential(&args.name, &username, &password).await {
+        Err(error) if error.kind() == ErrorKind::Conflict && if_not_exists => {
+            match cloud::present(&client, &args.name, "registry").await? {
+                Some(present) => return cloud::already_there(context, &present),
+                None => return Err(error),
+            }
+        }
+        result => result?,
+    }
+    drop(password);
+    context.output.note(&format!("Stored the registry credential {}.", args.name));
+    let found = client.registry_credential(&args.name).await.map(|one| {
+        Some(Credential { id: one.id, name: one.name, created_at: one.created_at, ..Credential::default() })
+    });
+    cloud::show_created(context, &args.name, "registry", found)
+}
+
+async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
+    let client = context.client().await?;
+    let mut all = client.registry_credentials().await?;
+    sort::sort(&mut all, options);
+    cloud::show_list(context, &all, options, "No registry credentials.")
+}
+
+async fn get(context: &mut Context, wanted: &str) -> Result<()> {
+    let client = context.client().await?;
+    let name = resolve(&client, wanted).await?;
+    context.output.item(&client.registry_credential(&name).await?)
+}
+
+/// A name is used as it is; an id is looked up.
+async fn resolve(client: &AuthenticatedClient, wanted: &str) -> Result<CredentialName> {
+    if let Ok(name) = wanted.parse::<CredentialName>()
+        && wanted.parse::<crate::platform::CredentialId>().is_err()
+    {
+        return Ok(name);
+    }
+    let all = client.registry_credentials().await?;
+    name::find(&all, wanted, |one| &one.id, |one| &one.name)?.name.parse()
+}
+
+async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
+    let source = secrets::source(args.password.password_from, args.password.password_stdin);
+    let bundle = args.bundle.secrets_from.as_ref();
+    if args.dry_run {
+        let username = username(context, args.username)?;
+        let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
+        let preview = update_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
+        return context.output.item(&DryRunView::new(preview));
+    }
+    let client = context.client().await?;
+    // Also finds a wrong name before a person is asked for a secret.
+    let present = client.registry_credential(&args.name).await?;
+    let username = match args.username.or(present.username) {
+        Some(kept) => kept,
+        None => username(context, None)?,
+    };
+    let password = password(context, source, bundle)?;
+    client.update_registry_credential(&update_registry_request(&args.name, &username, &password)).await?;
+    context.output.note(&format!("Updated the registry credential {}.", args.name));
+    context.output.item(&client.registry_credential(&args.name).await?)
+}
+
+fn username(context: &Context, given: Option<String>) -> Result<String> {
+    match given {
+        Some(username) => Ok(username),
+        None if context.terminal.can_ask() => context.terminal.ask_text("Registry user name"),
+        None => Err(Error::usage("missing: --username <USERNAME>")
+            .hint("name the account at the registry, such as --username octocat")),
+    }
+}
+
+fn password(context: &Context, source: Option<SecretSource>, bundle: Option<&SecretSource>) -> Result<Secret> {
+    only(secrets::of_spec(context, &REGISTRY, vec![source], bundle)?)
+}
+
+fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
+    secrets.pop().ok_or_else(|| Error::failure("no password was read"))
+}

@@ -1,0 +1,61 @@
+//! `ankra sandbox`
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    rc::Rc,
+};
+
+use super::Context;
+use crate::{
+    cli::{Role, SandboxCommand},
+    error::{Error, ErrorKind, Result},
+    sandbox::Sandbox,
+};
+
+/// Where `serve` listens unless told otherwise.
+const DEFAULT_PORT: u16 = 7410;
+
+pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()> {
+    let sandbox = Sandbox::new(context.settings.paths.sandbox()?);
+    match command {
+        SandboxCommand::Serve(args) => serve(context, &sandbox, args.listen).await,
+        SandboxCommand::Reset(args) => reset(context, &sandbox, args.yes),
+        SandboxCommand::Env(args) => env(context, &sandbox, args.role),
+    }
+}
+
+async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Result<()> {
+    let output = Rc::clone(&context.output);
+    let _ = output;
+    let server = sandbox.listen(listen, None).await?;
+    context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
+    context.output.note("Point another client at it with: eval \"$(ankra sandbox env)\"");
+    server.run().await
+}
+
+fn reset(context: &Context, sandbox: &Sandbox, yes: bool) -> Result<()> {
+    if !yes {
+        if !context.terminal.can_ask() {
+            return Err(Error::usage("forgetting the sandbox needs a confirmation, and nobody can be asked")
+                .hint("add --yes to do it without being asked"));
+        }
+        if !context.terminal.confirm("Forget everything in the sandbox?")? {
+            return Err(Error::new(ErrorKind::Declined, "nothing was changed"));
+        }
+    }
+    sandbox.reset()?;
+    context.output.note("The sandbox is empty again.");
+    Ok(())
+}
+
+/// The sandbox's own tokens open nothing but the sandbox: they alone are ever printed.
+fn env(context: &Context, sandbox: &Sandbox, role: Role) -> Result<()> {
+    let address = sandbox.last_address().unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)));
+    let tokens = sandbox.tokens()?;
+    let token = match role {
+        Role::Admin => &tokens.admin,
+        Role::Viewer => &tokens.viewer,
+    };
+    let lines = format!("export ANKRA_BASE_URL='http://{address}'\nexport ANKRA_API_TOKEN='{}'\n", token.expose());
+    context.output.raw(lines.as_bytes())
+}

@@ -1,0 +1,108 @@
+//! The order of lists.
+
+use std::cmp::Ordering;
+
+use crate::{
+    cli::{ListOptions, Order, SortKey},
+    platform::{Credential, RegistryCredential},
+};
+
+/// What lists are sorted by.
+pub(super) trait Sortable {
+    fn name(&self) -> &str;
+    fn provider(&self) -> &str;
+    fn created(&self) -> Option<&str>;
+    fn updated(&self) -> Option<&str>;
+}
+
+impl Sortable for Credential {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn provider(&self) -> &str {
+        &self.provider
+    }
+    fn created(&self) -> Option<&str> {
+        self.created_at.as_deref()
+    }
+    fn updated(&self) -> Option<&str> {
+        self.updated_at.as_deref()
+    }
+}
+
+impl Sortable for RegistryCredential {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn provider(&self) -> &'static str {
+        "registry"
+    }
+    fn created(&self) -> Option<&str> {
+        self.created_at.as_deref()
+    }
+    fn updated(&self) -> Option<&str> {
+        self.updated_at.as_deref()
+    }
+}
+
+/// Sorts as the person asked; equal keys are in the order of their names, unknown times last.
+pub(super) fn sort<T: Sortable>(items: &mut [T], options: &ListOptions) {
+    let by_time = |a: Option<&str>, b: Option<&str>| match (a, b) {
+        (Some(a), Some(b)) => compare_times(a, b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    };
+    items.sort_by(|a, b| {
+        let order = match options.sort {
+            SortKey::Name => a.name().cmp(b.name()),
+            SortKey::Provider => a.provider().cmp(b.provider()),
+            SortKey::Created => by_time(a.created(), b.created()),
+            SortKey::Updated => by_time(a.updated(), b.updated()),
+        };
+        let order = if options.order == Order::Desc { order.reverse() } else { order };
+        order.then_with(|| a.name().cmp(b.name()))
+    });
+}
+
+/// Times with different offsets are compared as instants; what is no time, as text.
+fn compare_times(a: &str, b: &str) -> Ordering {
+    match (a.parse::<jiff::Timestamp>(), b.parse::<jiff::Timestamp>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sort;
+    use crate::{
+        cli::{ListOptions, Order, SortKey},
+        platform::Credential,
+    };
+
+    fn credential(name: &str, provider: &str, created: Option<&str>) -> Credential {
+        Credential {
+            name: name.into(),
+            provider: provider.into(),
+            created_at: created.map(Into::into),
+            ..Credential::default()
+        }
+    }
+
+    fn sorted(sort_key: SortKey, order: Order) -> Vec<String> {
+        let mut all = [
+            credential("b", "ovh", Some("2026-01-01T00:30:00+01:00")),
+            credential("c", "hetzner", None),
+            credential("a", "ovh", Some("2026-01-01T00:00:00Z")),
+        ];
+        sort(&mut all, &ListOptions { sort: sort_key, order, no_headers: false });
+        all.into_iter().map(|credential| credential.name).collect()
+    }
+
+    #[test]
+    fn lists_are_sorted_by_key_then_name() {
+        assert_eq!(sorted(SortKey::Name, Order::Asc), ["a", "b", "c"]);
+        assert_eq!(sorted(SortKey::Name, Order::Desc), ["c", "b", "a"]);
+        assert_eq!(sorted(SortKey::Provider, Order::Asc), ["c", "a", "b"]);
+        assert_eq!(sorted(SortKey::Created, Order::Asc), ["b", "a", "c"], "as instants, unknown last");
+    }
+}

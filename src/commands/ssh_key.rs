@@ -1,0 +1,279 @@
+//! `ankra credentials ssh-key`, and the `ssh-key` commands of each provider
+
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Context, cloud, name,
+    records::{DryRunView, KeyView, SshKeyView},
+    sort,
+};
+use crate::{
+    cli::{
+        AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PassphraseArgs, PublicKeySource, SshKeyCommand,
+        SshKeyCreateArgs, SshKeyGenerateArgs,
+    },
+    error::{Error, ErrorKind, Result},
+    platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
+    providers::Provider,
+    secret::{Field, Secret, SecretSource, Wanted, collect},
+    ssh::{KeyFiles, KeyPair, PublicKey},
+};
+
+/// The most that is read of a public key.
+const PUBLIC_KEY_LIMIT: u64 = 64 * 1024;
+
+const PASSPHRASE: Field = Field { name: "passphrase", label: "Passphrase", env_names: &[], multiline: false };
+
+pub(super) async fn run(context: &mut Context, provider: Provider, command: SshKeyCommand) -> Result<()> {
+    match command {
+        SshKeyCommand::Create(args) => create(context, provider, args).await,
+        SshKeyCommand::List(options) => list(context, &[provider], &options).await,
+    }
+}
+
+pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) -> Result<()> {
+    match command {
+        AnySshKeyCommand::Create(AnySshKeyCreateArgs { provider, create: args }) => {
+            let provider = match provider {
+                Some(provider) => provider,
+                None => choose_provider(context)?,
+            };
+            create(context, provider, args).await
+        }
+        AnySshKeyCommand::List(options) => list(context, &Provider::ALL, &options).await,
+        AnySshKeyCommand::Generate(args) => generate(context, &args),
+    }
+}
+
+fn choose_provider(context: &Context) -> Result<Provider> {
+    if !context.terminal.can_ask() {
+        return Err(Error::usage("missing: --provider <PROVIDER>")
+            .hint(format!("the providers are {}", Provider::ALL.map(Provider::slug).join(" and "))));
+    }
+    let titles = Provider::ALL.map(|provider| provider.title().to_owned());
+    let index = context.terminal.choose("Which provider's servers get the key?", &titles)?;
+    Ok(Provider::ALL[index])
+}
+
+async fn list(context: &mut Context, providers: &[Provider], options: &ListOptions) -> Result<()> {
+    let client = context.client().await?;
+    let mut all = Vec::new();
+    for provider in providers {
+        all.extend(client.ssh_keys(provider.slug()).await?.into_iter().map(SshKeyView::new));
+    }
+    sort::sort(&mut all, options);
+    cloud::show_list(context, &all, options, "No SSH keys.")
+}
+
+impl sort::Sortable for SshKeyView {
+    fn name(&self) -> &str {
+        &self.credential.name
+    }
+    fn provider(&self) -> &str {
+        &self.credential.provider
+    }
+    fn created(&self) -> Option<&str> {
+        self.credential.created_at.as_deref()
+    }
+    fn updated(&self) -> Option<&str> {
+        self.credential.updated_at.as_deref()
+    }
+}
+
+/// A public key to store, and the pair's files if it was made here.
+struct Key {
+    public: PublicKey,
+    made: Option<Made>,
+}
+
+/// Where a new private key is.
+enum Made {
+    Files { files: KeyFiles, encrypted: bool },
+    StandardOutput { encrypted: bool },
+}
+
+async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArgs) -> Result<()> {
+    let brought = match &args.public_key {
+        Some(source) => Some(read_public_key(context, source)?),
+        None => None,
+    };
+    if args.mode.dry_run {
+        let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
+        let preview = create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.settings.base_url);
+        return context.output.item(&DryRunView::new(preview));
+    }
+    let target = match brought {
+        Some(_) => None,
+        None => Some(target(context, &args.new_key, Some(&args.name))?),
+    };
+    let client = context.client().await?;
+    if args.mode.if_not_exists
+        && let Some(present) = find(&client, provider, &args.name).await?
+    {
+        context.output.note(&format!("The SSH key {} exists already; nothing was changed.", args.name));
+        return context.output.item(&present);
+    }
+    name::ensure_free(&client, &args.name).await?;
+    let key = match brought {
+        Some(public) => {
+            public.warnings().iter().for_each(|warning| context.output.warn(warning));
+            Key { public, made: None }
+        }
+        None => make(context, &args.new_key, target, args.name.as_str())?,
+    };
+    let line = key.public.to_line();
+    let request = create_ssh_key_request(provider.slug(), &args.name, &line);
+    if let Err(error) = client.create(&request).await {
+        return Err(after_failure(error, key.made));
+    }
+    context.output.note(&format!("Stored the {} SSH key {}.", provider.title(), args.name));
+    let found = find(&client, provider, &args.name).await.unwrap_or_else(|error| {
+        context.output.warn(&format!("its id cannot be read back: {error}"));
+        None
+    });
+    let id = found.map(|found| found.credential.id);
+    show(context, args.name.as_str(), Some(provider), id, &key)
+}
+
+async fn find(client: &AuthenticatedClient, provider: Provider, name: &CredentialName) -> Result<Option<SshKeyView>> {
+    let all = client.ssh_keys(provider.slug()).await?;
+    Ok(all.into_iter().find(|key| key.credential.name == name.as_str()).map(SshKeyView::new))
+}
+
+/// A key that the platform refused is removed again; one whose fate is unknown is kept.
+fn after_failure(error: Error, made: Option<Made>) -> Error {
+    match made {
+        None => error,
+        Some(Made::StandardOutput { .. }) => error.hint("the private key written to standard output is not in use"),
+        Some(Made::Files { files, .. }) if error.kind() == ErrorKind::OutcomeUnknown => {
+            error.hint(format!("the private key is kept in {}, in case it was", files.private().display()))
+        }
+        Some(Made::Files { files, .. }) => {
+            let path = files.private().display().to_string();
+            match files.undo() {
+                Ok(()) => error.hint(format!("the key files just written were removed again: {path}, {path}.pub")),
+                Err(undo) => error
+                    .hint(format!("the key files just written could not be removed: {path}, {path}.pub: {undo}")),
+            }
+        }
+    }
+}
+
+fn generate(context: &Context, args: &SshKeyGenerateArgs) -> Result<()> {
+    let target = target(context, &args.new_key, args.name.as_ref())?;
+    let comment = match (&args.name, &target) {
+        (Some(name), _) => name.to_string(),
+        (None, Target::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        (None, Target::StandardOutput) => "ankra".to_owned(),
+    };
+    let key = make(context, &args.new_key, Some(target), &comment)?;
+    show(context, &comment, None, None, &key)
+}
+
+/// Where a new private key goes.
+enum Target {
+    File(PathBuf),
+    StandardOutput,
+}
+
+/// Finds where a new private key goes, and refuses a place that is taken.
+fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -> Result<Target> {
+    let path = match (&args.private_key_file, name) {
+        (Some(path), _) if path.as_os_str() == "-" => return Ok(Target::StandardOutput),
+        (Some(path), _) => context.settings.paths.expand(path),
+        (None, Some(name)) => context.settings.paths.ssh()?.join(format!("ankra_{name}")),
+        (None, None) => return Err(Error::usage("missing: --name or --private-key-file")),
+    };
+    KeyFiles::ensure_free(&path)?;
+    Ok(Target::File(path))
+}
+
+/// Makes a pair and writes it durably before anything else is done with it.
+fn make(context: &Context, args: &NewKeyArgs, target: Option<Target>, comment: &str) -> Result<Key> {
+    let passphrase = passphrase(context, &args.passphrase)?;
+    let encrypted = passphrase.is_some();
+    let pair = KeyPair::generate(comment)?;
+    let public = pair.public_key();
+    let made = match target {
+        Some(Target::File(path)) => {
+            let files = KeyFiles::write(&path, &pair, passphrase.as_ref())?;
+            Made::Files { files, encrypted }
+        }
+        Some(Target::StandardOutput) | None => {
+            context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;
+            Made::StandardOutput { encrypted }
+        }
+    };
+    Ok(Key { public, made: Some(made) })
+}
+
+fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Secret>> {
+    let source = match (&args.passphrase_from, args.passphrase) {
+        (Some(source), _) => source.clone(),
+        (None, true) => SecretSource::Prompt,
+        (None, false) => return Ok(None),
+    };
+    let wanted = [Wanted { field: &PASSPHRASE, source: Some(source) }];
+    let mut ask = |field: &Field| context.terminal.ask_new_secret(field.label);
+    let ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>> =
+        if context.terminal.can_ask() { Some(&mut ask) } else { None };
+    Ok(collect(&wanted, None, ask)?.pop())
+}
+
+/// Reports a key. With the private key on standard output, that is all that goes there.
+fn show(context: &Context, name: &str, provider: Option<Provider>, id: Option<String>, key: &Key) -> Result<()> {
+    let public_key = key.public.to_line();
+    let mut view = KeyView {
+        name: name.to_owned(),
+        provider: provider.map(|provider| provider.slug().to_owned()),
+        id,
+        algorithm: key.public.algorithm(),
+        fingerprint: key.public.fingerprint(),
+        public_key,
+        ..KeyView::default()
+    };
+    match &key.made {
+        Some(Made::StandardOutput { encrypted }) => {
+            let what = if *encrypted { "encrypted private key" } else { "private key" };
+            context.output.note(&format!("Wrote the {what} to standard output."));
+            context.output.note(&format!("Fingerprint: {}", view.fingerprint));
+            context.output.note(&format!("Public key: {}", view.public_key));
+            return Ok(());
+        }
+        Some(Made::Files { files, encrypted }) => {
+            view.private_key_file = Some(files.private().display().to_string());
+            view.public_key_file = Some(files.public().display().to_string());
+            view.encrypted = Some(*encrypted);
+        }
+        None => {}
+    }
+    context.output.item(&view)
+}
+
+fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<PublicKey> {
+    let text = match source {
+        PublicKeySource::Text(text) => text.clone(),
+        PublicKeySource::Stdin => read_text(std::io::stdin().lock(), Path::new("standard input"))?,
+        PublicKeySource::File(path) => {
+            let path = context.settings.paths.expand(path);
+            let file = std::fs::File::open(&path).map_err(|error| {
+                Error::usage(format!("cannot read the public key from {}", path.display())).cause(error)
+            })?;
+            read_text(file, &path)?
+        }
+    };
+    PublicKey::parse(&text)
+}
+
+fn read_text(source: impl Read, name: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    let failed = |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);
+    source.take(PUBLIC_KEY_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
+    if bytes.len() as u64 > PUBLIC_KEY_LIMIT {
+        return Err(failed("it is far larger than a public key".into()));
+    }
+    String::from_utf8(bytes).map_err(|_| failed("it is not text".into()))
+}

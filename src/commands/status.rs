@@ -1,0 +1,31 @@
+//! `ankra status`
+
+use super::{Context, records::StatusView};
+use crate::{
+    error::Result,
+    settings::TokenSource,
+};
+
+/// Asks the platform who the token belongs to.
+pub(super) async fn status(context: &mut Context) -> Result<()> {
+    let client = context.client().await?;
+    let organisations = client.organisations().await?;
+    let chosen = client.organisation().map(|id| id.to_string());
+    let organisation = match &chosen {
+        Some(id) => organisations.into_iter().find(|org| org.organisation_id.eq_ignore_ascii_case(id)),
+        None => organisations.into_iter().find(|org| org.user_current == Some(true)),
+    };
+    let token_from = match context.settings.token.as_ref().map(|found| found.source) {
+        Some(TokenSource::Environment) => "ANKRA_API_TOKEN",
+        Some(TokenSource::OfficialCli) => "~/.ankra.yaml (the official CLI)",
+        Some(TokenSource::Sandbox) => "the sandbox",
+        Some(TokenSource::Saved) | None => "ankra login",
+    };
+    let platform =
+        if context.settings.sandbox { "the sandbox".to_owned() } else { client.base().to_string() };
+    let (organisation_id, organisation, role) = match organisation {
+        Some(org) => (Some(org.organisation_id), Some(org.name), org.role),
+        None => (chosen, None, None),
+    };
+    context.output.item(&StatusView { platform, organisation, organisation_id, role, token_from })
+}

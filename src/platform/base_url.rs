@@ -1,0 +1,165 @@
+//! The address of a platform: a value of this type may be sent a token.
+
+use std::{fmt, str::FromStr};
+
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// `https://HOST[:PORT][/PATH]`, or `http://` on loopback.
+///
+/// Refused: any other scheme, http to another machine, user information, a query or a
+/// fragment. Loopback is what parses as it and is written as it: neither
+/// `127.0.0.1.evil` nor `0x7f.1` passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+impl BaseUrl {
+    /// The hosted platform.
+    pub const HOSTED: &'static str = "https://platform.ankra.app";
+
+    /// The hosted platform.
+    ///
+    /// # Errors
+    /// None in practice: the constant is valid, as a test shows.
+    pub fn hosted() -> Result<Self> {
+        Self::HOSTED.parse()
+    }
+
+    /// Whether requests stay on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
+    /// Whether the connection is encrypted.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
+    /// `HOST:PORT`, for messages.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        let host = self.0.host_str().unwrap_or_default();
+        match self.0.port_or_known_default() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        }
+    }
+
+    /// This address with `segments` appended to its path, each encoded on its own.
+    pub(super) fn join<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Url {
+        let mut url = self.0.clone();
+        // Fails for `data:`-like URLs only, which have no host and never get here.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        url
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        // The text itself is not repeated: it may hold a password.
+        let refuse = |why: &str| {
+            Error::usage("the base URL cannot be used")
+                .cause(why)
+                .hint("give one such as https://platform.ankra.app")
+        };
+        let url = Url::parse(text).map_err(|e| refuse(&e.to_string()))?;
+        if !url.username().is_empty() || url.password().is_some() || text.contains('@') {
+            return Err(refuse("it holds a user name or password"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse("it holds a query or a fragment"));
+        }
+        let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
+            return Err(refuse("it has no host"));
+        };
+        match url.scheme() {
+            "https" => {}
+            "http" => {
+                let written = text.get("http://".len()..).unwrap_or_default().to_ascii_lowercase();
+                if !is_loopback(&url) || !written.starts_with(host) {
+                    return Err(refuse(
+                        "http is not encrypted: it is accepted for this machine alone (localhost, 127.0.0.1, [::1])",
+                    ));
+                }
+            }
+            _ => return Err(refuse("it does not begin with https://")),
+        }
+        Ok(Self(url))
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn h75_http_is_for_loopback_alone() {
+        for good in [
+            BaseUrl::HOSTED,
+            "http://127.0.0.1:8080",
+            "http://localhost",
+            "http://[::1]:9/",
+            "HTTP://LOCALHOST:1",
+            "https://10.0.0.1/ankra/",
+        ] {
+            assert!(good.parse::<BaseUrl>().is_ok(), "{good}");
+        }
+        for bad in [
+            "http://platform.ankra.app",
+            "http://localhost@evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://0x7f.1",
+            "http://2130706433",
+            "http://127.1",
+            "http://localhost.evil.example",
+            "ftp://localhost",
+            "localhost:8080",
+            "//localhost",
+            "",
+        ] {
+            assert!(bad.parse::<BaseUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn h76_nothing_but_an_address_is_accepted() {
+        for bad in ["https://u:p@h", "https://u@h", "https://@h", "https://h?x=1", "https://h#f", "https://h/?", "https://"] {
+            assert!(bad.parse::<BaseUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_refused_address_is_not_repeated() {
+        let error = "https://user:hunter2@h".parse::<BaseUrl>().map(|_| ()).unwrap_err();
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn segments_cannot_leave_their_place() {
+        let base: BaseUrl = "https://h/prefix/".parse().unwrap();
+        assert_eq!(base.join(["api", "v1", "a/b"]).as_str(), "https://h/prefix/api/v1/a%2Fb");
+        assert_eq!(base.to_string(), "https://h/prefix");
+    }
+}

@@ -1,0 +1,431 @@
+//! Sends requests: one place for timeouts, retries, caps, TLS and proxies.
+
+use std::{
+    cell::OnceCell,
+    env, fmt, fs,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use rand_core::{OsRng, RngCore};
+use reqwest::{
+    StatusCode,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
+    redirect, retry,
+};
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::{
+    base_url::BaseUrl,
+    decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
+    failure::{Fault, Redactor},
+    names::OrganisationId,
+    request::Request,
+};
+use crate::{
+    error::{Error, Result},
+    secret::Secret,
+};
+
+/// The longest that connecting may take.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a request may take in all, unless it is said otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+
+const TRIES: u32 = 3;
+const ORGANISATION_HEADER: &str = "X-Ankra-Organisation-Id";
+
+/// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
+pub type Trace = Rc<dyn Fn(u8, &str)>;
+
+/// A way to a platform, without a token: it can send nothing that needs one.
+///
+/// Nothing is opened or read before the first request; the system's certificates are
+/// never read for a platform on loopback.
+pub struct Client {
+    base: BaseUrl,
+    timeout: Duration,
+    trace: Trace,
+    http: OnceCell<reqwest::Client>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.base).field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client of the platform at `base`; each request, with its retries, ends within `timeout`.
+    #[must_use]
+    pub fn new(base: BaseUrl, timeout: Duration, trace: Trace) -> Self {
+        Self { base, timeout, trace, http: OnceCell::new() }
+    }
+
+    /// The platform's address.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Adds the token.
+    ///
+    /// # Errors
+    /// Usage, if the token has characters that no token has.
+    pub fn authenticate(self, token: Secret) -> Result<AuthenticatedClient> {
+        let text = Zeroizing::new(format!("Bearer {}", token.expose()));
+        let mut header = HeaderValue::from_str(&text).map_err(|_| {
+            Error::usage("the API token cannot be used")
+                .cause("it holds characters that no token has")
+                .hint("copy the token again, whole and without line breaks")
+        })?;
+        header.set_sensitive(true);
+        Ok(AuthenticatedClient { client: self, identity: Identity { header, token, organisation: None } })
+    }
+
+    fn http(&self) -> Result<&reqwest::Client, Fault> {
+        if let Some(http) = self.http.get() {
+            return Ok(http);
+        }
+        // Fails if a provider is installed already, which is then the same one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("ankra-credentials/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .connect_timeout(CONNECT_TIMEOUT.min(self.timeout))
+            .http1_only();
+        if self.base.is_loopback() {
+            builder = builder.no_proxy();
+        } else if let Some(variable) = proxy_variable() {
+            (self.trace)(1, &format!("a proxy from {variable} is used, unless NO_PROXY names the platform"));
+        }
+        if self.base.is_https() {
+            check_certificate_file()?;
+        } else {
+            builder = builder.tls_certs_only([]);
+        }
+        let http = builder.build().map_err(|error| Fault::Setup(chain(&error)))?;
+        Ok(self.http.get_or_init(|| http))
+    }
+}
+
+/// The variable that names a proxy for https, as curl and reqwest look it up.
+fn proxy_variable() -> Option<&'static str> {
+    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+        .into_iter()
+        .find(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// A missing file of trusted certificates would otherwise show as "unknown issuer".
+fn check_certificate_file() -> Result<(), Fault> {
+    match env::var_os("SSL_CERT_FILE") {
+        Some(path) if !path.is_empty() => match fs::File::open(&path) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Fault::Setup(format!("SSL_CERT_FILE names {}: {error}", path.display()))),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// A client that may send what needs a token.
+pub struct AuthenticatedClient {
+    client: Client,
+    identity: Identity,
+}
+
+/// Who asks: a token, and the organisation it is used for.
+struct Identity {
+    header: HeaderValue,
+    token: Secret,
+    organisation: Option<OrganisationId>,
+}
+
+impl fmt::Debug for AuthenticatedClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthenticatedClient")
+            .field("client", &self.client)
+            .field("organisation", &self.identity.organisation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A whole answer.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) body: Vec<u8>,
+    pub(super) retry_after: Option<Duration>,
+}
+
+/// An answer whose body is still to come.
+struct Opened {
+    response: reqwest::Response,
+    retry_after: Option<Duration>,
+    deadline: Instant,
+}
+
+impl AuthenticatedClient {
+    /// Sends every later request to this organisation instead of the token's own.
+    pub fn set_organisation(&mut self, organisation: OrganisationId) {
+        self.identity.organisation = Some(organisation);
+    }
+
+    /// The organisation chosen with [`Self::set_organisation`].
+    #[must_use]
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        self.identity.organisation
+    }
+
+    /// The platform's address.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
+        self.client.base()
+    }
+
+    /// The error for `fault`, in the words of what `request` was to do.
+    pub(super) fn explain(&self, request: &Request<'_>, fault: &Fault) -> Error {
+        self.client.explain(Some(&self.identity), request, fault)
+    }
+
+    /// The error that an answer of failure stands for.
+    pub(super) fn refusal(&self, request: &Request<'_>, answer: &Answer) -> Error {
+        let redactor = redactor(Some(&self.identity), request);
+        super::failure::refusal(&request.action, request.is_read(), answer, &redactor)
+    }
+
+    /// Sends `request` and reads its whole answer, of at most `limit` bytes.
+    ///
+    /// Reads are tried again where that can help; anything else is sent exactly once.
+    pub(super) async fn exchange(&self, request: &Request<'_>, limit: usize) -> Result<Answer> {
+        self.client.exchange(Some(&self.identity), request, limit).await
+    }
+
+    /// Sends a read and decodes its answer, a list, as it arrives. The inner error is an answer of failure.
+    pub(super) async fn stream<T: DeserializeOwned>(
+        &self,
+        request: &Request<'_>,
+    ) -> Result<Result<Vec<T>, Answer>, Fault> {
+        let opened = self.client.open(Some(&self.identity), request).await?;
+        if !opened.response.status().is_success() {
+            return opened.collect(OBJECT_LIMIT).await.map(Err);
+        }
+        let mut decoder = ListDecoder::new();
+        opened
+            .each_chunk(decode::LIST_LIMIT, |chunk| decoder.push(chunk).map_err(Fault::Malformed))
+            .await?;
+        decoder.finish().map(Ok).map_err(Fault::Malformed)
+    }
+}
+
+fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Redactor<'r> {
+    let token = identity.map(|identity| &identity.token);
+    let body = request.body.iter().flat_map(|body| body.secrets());
+    Redactor::new(token.into_iter().chain(body).map(Secret::expose))
+}
+
+impl Client {
+    fn explain(&self, identity: Option<&Identity>, request: &Request<'_>, fault: &Fault) -> Error {
+        fault.explain(&request.action, request.is_read(), &self.base, self.timeout, &redactor(identity, request))
+    }
+
+    /// Sends a request that needs no token.
+    pub(super) async fn exchange_openly(&self, request: &Request<'_>) -> Result<Answer> {
+        self.exchange(None, request, OBJECT_LIMIT).await
+    }
+
+    async fn exchange(&self, identity: Option<&Identity>, request: &Request<'_>, limit: usize) -> Result<Answer> {
+        let answer = match self.open(identity, request).await {
+            Ok(opened) => opened.collect(limit).await,
+            Err(fault) => Err(fault),
+        };
+        answer.map_err(|fault| self.explain(identity, request, &fault))
+    }
+
+    async fn open(&self, identity: Option<&Identity>, request: &Request<'_>) -> Result<Opened, Fault> {
+        let started = Instant::now();
+        let deadline = started + self.timeout;
+        let url = request.url(&self.base);
+        let mut attempt = 1;
+        loop {
+            let result = tokio::time::timeout_at(deadline.into(), self.send_once(identity, request)).await;
+            let more = request.is_read() && attempt < TRIES;
+            let wait = match result {
+                Err(_) => return Err(Fault::TimedOut),
+                Ok(Err(fault)) => match fault {
+                    Fault::NotConnected { .. } if more => backoff(attempt),
+                    _ => return Err(fault),
+                },
+                Ok(Ok(response)) => {
+                    let status = response.status();
+                    (self.trace)(
+                        1,
+                        &format!("{} {url} -> {} in {} ms", request.method, status.as_u16(), started.elapsed().as_millis()),
+                    );
+                    let retry_after = response.headers().get(RETRY_AFTER).and_then(parse_retry_after);
+                    let opened = Opened { response, retry_after, deadline };
+                    match status.as_u16() {
+                        429 | 502..=504 if more => {
+                            let wait = retry_after.unwrap_or_else(|| backoff(attempt));
+                            if Instant::now().checked_add(wait).is_none_or(|until| until >= deadline) {
+                                return Ok(opened);
+                            }
+                            wait
+                        }
+                        300..=399 => return Err(Fault::Redirected),
+                        _ => return Ok(opened),
+                    }
+                }
+            };
+            attempt += 1;
+            (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", request.method, wait.as_millis()));
+            if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
+                return Err(Fault::TimedOut);
+            }
+        }
+    }
+
+    async fn send_once(
+        &self,
+        identity: Option<&Identity>,
+        request: &Request<'_>,
+    ) -> Result<reqwest::Response, Fault> {
+        let url = request.url(&self.base);
+        let mut builder = self.http()?.request(request.method.clone(), url).header(ACCEPT, "application/json");
+        if let Some(identity) = identity {
+            builder = builder.header(AUTHORIZATION, identity.header.clone());
+            if let Some(organisation) = identity.organisation {
+                builder = builder.header(ORGANISATION_HEADER, organisation.to_string());
+            }
+        }
+        if let Some(body) = &request.body {
+            // The buffer is zeroed when the last reader lets go of it.
+            builder = builder
+                .header(CONTENT_TYPE, "application/json")
+                .body(Bytes::from_owner(Encoded(body.encode())));
+        }
+        builder.send().await.map_err(|error| {
+            let dns = error.is_dns();
+            let not_connected = error.is_connect();
+            let detail = chain(&error.without_url());
+            if not_connected { Fault::NotConnected { dns, detail } } else { Fault::Lost(detail) }
+        })
+    }
+}
+
+struct Encoded(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for Encoded {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Opened {
+    async fn collect(self, limit: usize) -> Result<Answer, Fault> {
+        let status = self.response.status();
+        let retry_after = self.retry_after;
+        let mut body = Vec::new();
+        self.each_chunk(limit, |chunk| {
+            body.extend_from_slice(chunk);
+            Ok(())
+        })
+        .await?;
+        Ok(Answer { status, body, retry_after })
+    }
+
+    async fn each_chunk(
+        mut self,
+        limit: usize,
+        mut take: impl FnMut(&[u8]) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        // None was asked for, so that a small answer cannot unfold into a large one.
+        if let Some(encoding) = self.response.headers().get(CONTENT_ENCODING)
+            && encoding.as_bytes() != b"identity"
+        {
+            return Err(Fault::Encoded(decode::excerpt(encoding.as_bytes())));
+        }
+        let mut left = limit;
+        loop {
+            let chunk = tokio::time::timeout_at(self.deadline.into(), self.response.chunk())
+                .await
+                .map_err(|_| Fault::TimedOut)?
+                .map_err(|error| Fault::Lost(chain(&error.without_url())))?;
+            let Some(chunk) = chunk else { return Ok(()) };
+            left = left.checked_sub(chunk.len()).ok_or(Fault::TooLarge(limit))?;
+            take(&chunk)?;
+        }
+    }
+}
+
+impl From<Malformed> for Fault {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+/// An error and its sources in one line; a source that only repeats is left out.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let next = error.to_string();
+        if !text.contains(&next) {
+            text = format!("{text}: {next}");
+        }
+        source = error.source();
+    }
+    text
+}
+
+/// 200 ms, doubled with each try, times 0.5 to 1.5 so that many clients do not return together.
+fn backoff(attempt: u32) -> Duration {
+    let jitter = 500 + OsRng.next_u32() % 1000;
+    Duration::from_millis(200 << (attempt - 1)) * jitter / 1000
+}
+
+/// Seconds or an HTTP date (RFC 9110, 10.2.3); a date in the past is zero; nonsense is `None`.
+fn parse_retry_after(value: &HeaderValue) -> Option<Duration> {
+    let text = value.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(Duration::try_from(until.duration_since(jiff::Timestamp::now())).unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use reqwest::header::HeaderValue;
+
+    use super::{backoff, parse_retry_after};
+
+    #[test]
+    fn h32_retry_after_is_seconds_or_a_date() {
+        let parse = |text: &'static str| parse_retry_after(&HeaderValue::from_static(text));
+        assert_eq!(parse("0"), Some(Duration::ZERO));
+        assert_eq!(parse("1"), Some(Duration::from_secs(1)));
+        assert_eq!(parse("1000000000"), Some(Duration::from_secs(1_000_000_000)));
+        assert_eq!(parse("99999999999999999999999"), Some(Duration::from_secs(u64::MAX)));
+        assert_eq!(parse("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert!(parse("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000)));
+        assert_eq!(parse("soon"), None);
+        assert_eq!(parse("-1"), None);
+        assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn waits_grow_and_vary_within_bounds() {
+        for attempt in 1..=2 {
+            let whole = 200 << (attempt - 1);
+            for _ in 0..100 {
+                let wait = backoff(attempt).as_millis();
+                assert!((whole / 2..=whole * 3 / 2).contains(&wait), "{wait}");
+            }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Reads answers: bounded, decoded as they arrive, and never quoted raw.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// The most that one object or an error may hold.
+pub(super) const OBJECT_LIMIT: usize = 1 << 20;
+/// The most that one page of a list may hold.
+pub(super) const PAGE_LIMIT: usize = 8 << 20;
+/// The most that a whole list may hold.
+pub(super) const LIST_LIMIT: usize = 128 << 20;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+const EXCERPT: usize = 200;
+
+/// Why an answer is not what it should be. Says where, never what: a value quoted from
+/// an answer could be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Malformed {
+    /// No body where one is due.
+    Empty,
+    /// Not JSON at all; the beginning of what came instead.
+    NotJson(String),
+    /// JSON up to a point, or of another shape.
+    Unexpected(String),
+    /// Ended in the middle.
+    Cut,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the answer is empty"),
+            Self::NotJson(excerpt) => write!(f, "the answer is not JSON: {excerpt}"),
+            Self::Unexpected(what) => write!(f, "the answer is not what was expected: {what}"),
+            Self::Cut => f.write_str("the answer ends in the middle"),
+        }
+    }
+}
+
+/// At most 200 characters of `body`, every control character escaped.
+pub(super) fn excerpt(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(EXCERPT * 4)]);
+    let mut short: String = text.trim().chars().take(EXCERPT).flat_map(char::escape_default).take(EXCERPT).collect();
+    if text.chars().count() > EXCERPT {
+        short.push('…');
+    }
+    short
+}
+
+fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BOM).unwrap_or(body)
+}
+
+/// Whether `body` is one JSON value.
+pub(super) fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(without_bom(body)).is_ok()
+}
+
+/// Decodes one value.
+pub(super) fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Malformed> {
+    let body = without_bom(body);
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Malformed::Empty);
+    }
+    serde_json::from_slice(body).map_err(|error| explain(&error, body))
+}
+
+/// serde's own message quotes the value it stumbled over: only its place is passed on.
+fn explain(error: &serde_json::Error, body: &[u8]) -> Malformed {
+    use serde_json::error::Category;
+    let place = format!("line {} column {}", error.line(), error.column());
+    match error.classify() {
+        Category::Eof => Malformed::Cut,
+        Category::Data => Malformed::Unexpected(format!("a field is missing or of another type at {place}")),
+        Category::Syntax | Category::Io => match body.iter().find(|b| !b.is_ascii_whitespace()) {
+            Some(b'{' | b'[') => Malformed::Unexpected(format!("broken JSON at {place}")),
+            _ => Malformed::NotJson(excerpt(body)),
+        },
+    }
+}
+
+/// Decodes a JSON array of objects while it arrives, holding one undecoded element at a time.
+pub(super) struct ListDecoder<T> {
+    items: Vec<T>,
+    /// The start of the answer until it is known to be an array, then the element being read.
+    pending: Vec<u8>,
+    place: Place,
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    BeforeList,
+    FirstOrEnd,
+    Element,
+    InElement,
+    CommaOrEnd,
+    AfterList,
+}
+
+impl<T: DeserializeOwned> ListDecoder<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            items: Vec::new(),
+            pending: Vec::new(),
+            place: Place::BeforeList,
+            depth: 0,
+            in_string: false,
+            escaped: false,
+        }
+    }
+
+    /// Takes the next piece of the answer.
+    pub(super) fn push(&mut self, mut chunk: &[u8]) -> Result<(), Malformed> {
+        while !chunk.is_empty() {
+            if self.place == Place::InElement {
+                let taken = self.scan_element(chunk);
+                self.pending.extend_from_slice(&chunk[..taken]);
+                chunk = &chunk[taken..];
+                if self.pending.len() > OBJECT_LIMIT {
+                    return Err(Malformed::Unexpected("one element is larger than 1 MiB".into()));
+                }
+                if self.depth == 0 {
+                    let item = serde_json::from_slice(&self.pending).map_err(|error| match explain(&error, b"{") {
+                        Malformed::Unexpected(what) => {
+                            Malformed::Unexpected(format!("{what} of element {}", self.items.len() + 1))
+                        }
+                        other => other,
+                    })?;
+                    self.items.push(item);
+                    self.pending.clear();
+                    self.place = Place::CommaOrEnd;
+                }
+                continue;
+            }
+            let byte = chunk[0];
+            if self.place == Place::BeforeList {
+                self.before_list(byte)?;
+                chunk = &chunk[1..];
+                continue;
+            }
+            if byte.is_ascii_whitespace() {
+                chunk = &chunk[1..];
+                continue;
+            }
+            match (self.place, byte) {
+                (Place::FirstOrEnd | Place::Element, b'{') => {
+                    // The brace itself is read again as part of the element.
+                    self.place = Place::InElement;
+                    continue;
+                }
+                (Place::FirstOrEnd | Place::CommaOrEnd, b']') => self.place = Place::AfterList,
+                (Place::CommaOrEnd, b',') => self.place = Place::Element,
+                _ => {
+                    let place = format!("broken JSON after element {}", self.items.len());
+                    return Err(Malformed::Unexpected(place));
+                }
+            }
+            chunk = &chunk[1..];
+        }
+        Ok(())
+    }
+
+    fn before_list(&mut self, byte: u8) -> Result<(), Malformed> {
+        self.pending.push(byte);
+        let seen = without_bom(&self.pending);
+        if byte == b'[' && seen[..seen.len() - 1].iter().all(u8::is_ascii_whitespace) {
+            self.pending.clear();
+            self.place = Place::FirstOrEnd;
+            return Ok(());
+        }
+        // Only the beginning is kept: enough to say what came instead.
+        if self.pending.len() >= EXCERPT * 4 {
+            return Err(Self::not_a_list(&self.pending));
+        }
+        Ok(())
+    }
+
+    fn not_a_list(start: &[u8]) -> Malformed {
+        let start = without_bom(start);
+        if start.iter().all(u8::is_ascii_whitespace) {
+            Malformed::Empty
+        } else if start.trim_ascii_start().starts_with(b"{") {
+            Malformed::Unexpected("an object where a list is due".into())
+        } else if is_json(start) {
+            Malformed::Unexpected("a single value where a list is due".into())
+        } else {
+            Malformed::NotJson(excerpt(start))
+        }
+    }
+
+    /// How many bytes of `chunk` belong to the element; its end is where `depth` is 0 again.
+    fn scan_element(&mut self, chunk: &[u8]) -> usize {
+        for (index, byte) in chunk.iter().enumerate() {
+            if self.escaped {
+                self.escaped = false;
+            } else if self.in_string {
+                match byte {
+                    b'\\' => self.escaped = true,
+                    b'"' => self.in_string = false,
+                    _ => {}
+                }
+            } else {
+                match byte {
+                    b'"' => self.in_string = true,
+                    b'{' | b'[' => self.depth += 1,
+                    b'}' | b']' => {
+                        self.depth -= 1;
+                        if self.depth == 0 {
+                            return index + 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        chunk.len()
+    }
+
+    /// The whole list, if the answer was one.
+    pub(super) fn finish(self) -> Result<Vec<T>, Malformed> {
+        match self.place {
+            Place::AfterList => Ok(self.items),
+            Place::BeforeList => Err(Self::not_a_list(&self.pending)),
+            _ => Err(Malformed::Cut),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::{ListDecoder, Malformed, excerpt, object};
+
+    fn list(pieces: &[&[u8]]) -> Result<Vec<Value>, Malformed> {
+        let mut decoder = ListDecoder::new();
+        for piece in pieces {
+            decoder.push(piece)?;
+        }
+        decoder.finish()
+    }
+
+    #[test]
+    fn a_list_is_decoded_wherever_it_is_cut() {
+        let text = br#" [ {"a":"]}\"\\","b":[1,{"c":"["}]} , {"d":null}
+        ] "#;
+        let whole: Vec<Value> = serde_json::from_slice(text).unwrap();
+        for cut in 0..text.len() {
+            assert_eq!(list(&[&text[..cut], &text[cut..]]), Ok(whole.clone()), "cut at {cut}");
+        }
+        assert_eq!(list(&[b"[]"]), Ok(vec![]));
+        assert_eq!(list(&[b"\xef\xbb\xbf", b"[{}]"]), Ok(vec![Value::Object(Default::default())]));
+    }
+
+    #[test]
+    fn what_is_no_list_is_told_apart() {
+        assert_eq!(list(&[b""]), Err(Malformed::Empty));
+        assert_eq!(list(&[b"  \n"]), Err(Malformed::Empty));
+        assert!(matches!(list(&[b"<html>"]), Err(Malformed::NotJson(_))));
+        assert!(matches!(list(&[b"{\"detail\":\"x\"}"]), Err(Malformed::Unexpected(_))));
+        assert_eq!(list(&[b"[{\"a\":1}"]), Err(Malformed::Cut));
+        assert_eq!(list(&[b"[{\"a\":1},"]), Err(Malformed::Cut));
+        for bad in ["[1]", "[{}{}]", "[,]", "[{},]", "[{}]]", "[{}] x", "[{\"a\":}]", "[{]}]"] {
+            assert!(matches!(list(&[bad.as_bytes()]), Err(Malformed::Unexpected(_))), "{bad}");
+        }
+        let deep = format!("[{}{}]", "{\"a\":".repeat(200), "}".repeat(200));
+        assert!(matches!(list(&[deep.as_bytes()]), Err(Malformed::Unexpected(_))), "h19");
+    }
+
+    #[test]
+    fn h21_a_wrong_type_is_placed_and_not_quoted() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Named {
+            #[expect(dead_code, reason = "only its decoding matters")]
+            name: String,
+        }
+        let error = object::<Named>(br#"{"name": {"hunter2": 1}}"#).unwrap_err().to_string();
+        assert!(!error.contains("hunter2"), "{error}");
+        let error = object::<Named>(br#"{"name": 31337}"#).unwrap_err().to_string();
+        assert!(!error.contains("31337"), "{error}");
+    }
+
+    #[test]
+    fn h14_an_excerpt_is_short_and_inert() {
+        let shown = excerpt(&[b"<\x1b[31m\r\n".as_slice(), &[b'x'; 5000]].concat());
+        assert!(shown.chars().count() <= 201 && !shown.contains('\x1b'), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_never_panic_the_decoder(bytes: Vec<u8>, cut in 0usize..64) {
+            let cut = cut.min(bytes.len());
+            let _ = list(&[&bytes[..cut], &bytes[cut..]]);
+            let _ = object::<Value>(&bytes);
+        }
+
+        #[test]
+        fn the_decoder_agrees_with_serde(text in r#"[\[\]{},:"a1 \\]{0,24}"#) {
+            let ours = list(&[b"[", text.as_bytes(), b"]"]);
+            let theirs = serde_json::from_str::<Vec<serde_json::Map<String, Value>>>(&format!("[{text}]"));
+            prop_assert_eq!(ours.is_ok(), theirs.is_ok());
+        }
+    }
+}

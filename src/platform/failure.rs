@@ -1,0 +1,321 @@
+//! Turns what went wrong between here and the platform into errors with hints.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    base_url::BaseUrl,
+    client::Answer,
+    decode::{self, Malformed},
+    request::REDACTED,
+};
+use crate::error::{Error, ErrorKind};
+
+/// Why there is no usable answer.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The client could not be made; nothing was sent.
+    Setup(String),
+    /// No connection; nothing was sent.
+    NotConnected { dns: bool, detail: String },
+    /// The time is up.
+    TimedOut,
+    /// The connection ended before the answer did.
+    Lost(String),
+    /// The answer points elsewhere.
+    Redirected,
+    /// The answer is larger than anything expected, in bytes.
+    TooLarge(usize),
+    /// The answer is compressed, which was not asked for.
+    Encoded(String),
+    /// The answer is not what it should be.
+    Malformed(Malformed),
+}
+
+impl Fault {
+    pub(super) fn explain(
+        &self,
+        action: &str,
+        is_read: bool,
+        base: &BaseUrl,
+        timeout: Duration,
+        redactor: &Redactor<'_>,
+    ) -> Error {
+        let seconds = timeout.as_secs_f64();
+        let before = |error: Error| match self {
+            Self::NotConnected { dns: true, .. } => error
+                .cause(format!("no such host: {}", base.authority()))
+                .hint("check the network and the base URL"),
+            Self::NotConnected { detail, .. } => explain_connection(error, base, detail),
+            Self::Setup(detail) => error.cause(detail),
+            Self::TimedOut => error
+                .cause(format!("{} did not answer in full within {seconds} s", base.authority()))
+                .hint("try again, or allow more time with --timeout SECONDS"),
+            Self::Lost(detail) => {
+                error.cause(format!("the connection ended before the answer did: {}", redactor.apply(detail)))
+            }
+            Self::Redirected => error
+                .cause("the platform answered with a redirect, which is never followed")
+                .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
+            Self::TooLarge(limit) => error.cause(format!("the answer is larger than {} MiB", limit >> 20)),
+            Self::Encoded(name) => {
+                error.cause(format!("the answer has an encoding that was not asked for: {}", redactor.apply(name)))
+            }
+            Self::Malformed(malformed) => error
+                .cause(redactor.apply(&malformed.to_string()))
+                .hint("check that the base URL is the address of an Ankra platform"),
+        };
+        match self {
+            Self::Setup(_) | Self::NotConnected { .. } => before(Error::failure(format!("cannot {action}"))),
+            Self::Redirected => before(Error::failure(format!("cannot {action}"))),
+            Self::TimedOut if is_read => before(Error::new(ErrorKind::TimedOut, format!("cannot {action}"))),
+            _ if is_read => before(Error::failure(format!("cannot {action}"))),
+            _ => before(outcome_unknown(action)),
+        }
+    }
+}
+
+/// A change was sent, and nothing tells whether it was made. It is never sent again.
+fn outcome_unknown(action: &str) -> Error {
+    Error::new(ErrorKind::OutcomeUnknown, format!("cannot tell whether this was done: {action}"))
+        .hint("look with: ankra credentials list")
+}
+
+fn explain_connection(error: Error, base: &BaseUrl, detail: &str) -> Error {
+    let authority = base.authority();
+    let lower = detail.to_ascii_lowercase();
+    if lower.contains("certificate") || lower.contains("tls") {
+        let error = error
+            .cause(format!("no secure connection to {authority}: {detail}"))
+            .hint("nothing was sent");
+        if lower.contains("expired") || lower.contains("not valid yet") || lower.contains("notvalidyet") {
+            error.hint("check this machine's clock: a wrong date makes good certificates look expired")
+        } else if lower.contains("issuer") {
+            error.hint("if your company signs its own certificates, name its CA file in SSL_CERT_FILE")
+        } else {
+            error.hint("check the base URL")
+        }
+    } else if lower.contains("refused") {
+        error
+            .cause(format!("connection refused: {authority}"))
+            .hint("check the network, the firewall and the base URL")
+    } else if lower.contains("timed out") || lower.contains("timeout") {
+        error
+            .cause(format!("no connection to {authority} in time"))
+            .hint("check the network, the firewall and the proxy")
+    } else {
+        error
+            .cause(format!("no connection to {authority}: {detail}"))
+            .hint("check the network, the firewall and the proxy")
+    }
+}
+
+/// Replaces secrets that a server repeats.
+pub(super) struct Redactor<'a>(Vec<&'a str>);
+
+impl<'a> Redactor<'a> {
+    pub(super) fn new(secrets: impl Iterator<Item = &'a str>) -> Self {
+        let mut secrets: Vec<&str> = secrets.filter(|secret| !secret.is_empty()).collect();
+        // A secret that is part of another must not break the longer one up.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        Self(secrets)
+    }
+
+    pub(super) fn apply(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, secret| {
+            let escaped: String = secret.chars().flat_map(char::escape_default).collect();
+            text.replace(secret, REDACTED).replace(&escaped, REDACTED)
+        })
+    }
+}
+
+/// The body of a failure: any of the three shapes (`platform-api`: `errors`, `detail` text, `detail` list).
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct FailureBody {
+    detail: Option<Value>,
+    message: Option<Value>,
+    permission: Option<String>,
+    errors: Option<Vec<FieldError>>,
+}
+
+/// One field that the platform refuses.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct FieldError {
+    pub(super) key: Option<String>,
+    pub(super) message: Option<String>,
+}
+
+/// Whether an answer means "there is no such route here", not "there is no such thing".
+///
+/// The platform's framework says exactly `Not Found` or `Method Not Allowed` for a route
+/// that it lacks; an edge in front of it answers with something that is not JSON.
+pub(super) fn is_no_route(answer: &Answer) -> bool {
+    if answer.status.is_success() {
+        return !answer.body.iter().all(u8::is_ascii_whitespace)
+            && !decode::is_json(&answer.body);
+    }
+    if !matches!(answer.status.as_u16(), 404 | 405) {
+        return false;
+    }
+    match decode::object::<FailureBody>(&answer.body) {
+        Ok(body) => matches!(body.detail.as_ref().and_then(Value::as_str), Some("Not Found" | "Method Not Allowed")),
+        Err(_) => true,
+    }
+}
+
+/// Whether a refusal says that the name is taken: the platform has no code for it in `errors`.
+fn says_taken(key: &str, message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    key == "name" && ["already", "taken", "exists", "in use"].iter().any(|word| message.contains(word))
+}
+
+const REMOTE_TEXT: usize = 500;
+
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(REMOTE_TEXT).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The error for an answer that is not a success.
+pub(super) fn refusal(action: &str, is_read: bool, answer: &Answer, redactor: &Redactor<'_>) -> Error {
+    let status = answer.status.as_u16();
+    let body = decode::object::<FailureBody>(&answer.body).unwrap_or_default();
+    let mut causes: Vec<String> = Vec::new();
+    let mut taken = status == 409;
+    match &body.detail {
+        Some(Value::String(detail)) if detail != "permission_denied" => causes.push(shorten(detail)),
+        Some(Value::Array(list)) => causes.extend(list.iter().take(20).map(validation_line)),
+        _ => {}
+    }
+    for error in body.errors.iter().flatten().take(20) {
+        let key = error.key.as_deref().unwrap_or_default();
+        let message = error.message.as_deref().unwrap_or("refused");
+        taken |= says_taken(key, message);
+        let message = shorten(message);
+        causes.push(if key.is_empty() { message } else { format!("{}: {message}", shorten(key)) });
+    }
+    if causes.is_empty()
+        && let Some(Value::String(message)) = &body.message
+    {
+        causes.push(shorten(message));
+    }
+    if causes.is_empty() && body.permission.is_none() {
+        causes.push(format!("the platform answered {status}"));
+    }
+    let error = base_error(action, is_read, status, taken, &body, answer.retry_after);
+    causes.iter().fold(error, |error, cause| error.cause(redactor.apply(cause)))
+}
+
+fn base_error(
+    action: &str,
+    is_read: bool,
+    status: u16,
+    taken: bool,
+    body: &FailureBody,
+    retry_after: Option<Duration>,
+) -> Error {
+    let message = format!("cannot {action}");
+    match status {
+        _ if taken => Error::new(ErrorKind::Conflict, message)
+            .hint("choose another name, or see what is there with: ankra credentials list"),
+        401 => Error::new(ErrorKind::Authentication, message)
+            .hint("the token is missing, expired or revoked: sign in again with: ankra login --with-token"),
+        403 => {
+            let error = Error::new(ErrorKind::Permission, message);
+            match &body.permission {
+                Some(permission) => error
+                    .cause(format!("your role lacks the permission {}", shorten(permission)))
+                    .hint("ask an administrator of the organisation for it; signing in again does not help"),
+                None => error
+                    .hint("ask an administrator of the organisation; see who you are with: ankra status"),
+            }
+        }
+        404 => Error::new(ErrorKind::NotFound, message),
+        429 => {
+            let error = Error::failure(message);
+            match retry_after {
+                Some(wait) => error.hint(format!("too many requests: try again in {} s", wait.as_secs())),
+                None => error.hint("too many requests: wait a while and try again"),
+            }
+        }
+        500.. if !is_read => outcome_unknown(action),
+        500.. => Error::failure(message).hint("the platform is not well at the moment: try again later"),
+        _ => Error::failure(message),
+    }
+}
+
+/// `body.name: too long` of a validation error (FastAPI's 422 shape). The value that was refused is
+/// never taken from it: it could be the secret.
+fn validation_line(error: &Value) -> String {
+    let place: Vec<String> = error["loc"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|part| part.as_str().map(str::to_owned).or_else(|| part.as_u64().map(|n| n.to_string())))
+        .filter(|part| part != "body" && part != "query")
+        .collect();
+    let message = shorten(error["msg"].as_str().unwrap_or("refused"));
+    if place.is_empty() { message } else { format!("{}: {message}", shorten(&place.join("."))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::StatusCode;
+
+    use super::{Answer, ErrorKind, Redactor, is_no_route, refusal};
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer { status: StatusCode::from_u16(status).unwrap(), body: body.into(), retry_after: None }
+    }
+
+    #[test]
+    fn the_three_shapes_of_failure_are_read() {
+        let none = Redactor::new(std::iter::empty());
+        let table = [
+            (200, r#"{"success":false,"errors":[{"key":"api_token","message":"bad"}]}"#, ErrorKind::Failure, "api_token: bad"),
+            (400, r#"{"success":false,"errors":[{"key":"name","message":"Already taken"}]}"#, ErrorKind::Conflict, "name: Already taken"),
+            (409, r#"{"detail":"the name is taken"}"#, ErrorKind::Conflict, "the name is taken"),
+            (422, r#"{"detail":[{"loc":["body","name"],"msg":"too long","type":"t"}]}"#, ErrorKind::Failure, "name: too long"),
+            (401, r#"{"detail":"expired"}"#, ErrorKind::Authentication, "expired"),
+            (403, r#"{"detail":"permission_denied","permission":"credentials.create"}"#, ErrorKind::Permission, "your role lacks the permission credentials.create"),
+            (404, r#"{"detail":"no such credential"}"#, ErrorKind::NotFound, "no such credential"),
+            (503, "<html>", ErrorKind::OutcomeUnknown, "the platform answered 503"),
+        ];
+        for (status, body, kind, cause) in table {
+            let error = refusal("create it", false, &answer(status, body), &none);
+            assert_eq!((error.kind(), error.causes()), (kind, [cause.to_owned()].as_slice()), "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn h34_a_secret_that_the_server_repeats_is_redacted() {
+        let redactor = Redactor::new(["hunter2", "hunter2-and-more", "q\"q"].into_iter());
+        let error = refusal("create it", false, &answer(400, r#"{"detail":"bad hunter2-and-more, hunter2, q\"q"}"#), &redactor);
+        assert_eq!(error.causes(), ["bad <redacted>, <redacted>, <redacted>"]);
+    }
+
+    #[test]
+    fn a_missing_route_is_not_a_missing_thing() {
+        for (status, body, expected) in [
+            (404, r#"{"detail":"Not Found"}"#, true),
+            (405, r#"{"detail":"Method Not Allowed"}"#, true),
+            (404, "<html>404</html>", true),
+            (404, "", true),
+            (200, "<html></html>", true),
+            (404, r#"{"detail":"Organisation not found"}"#, false),
+            (200, r#"{"success":true}"#, false),
+            (200, "", false),
+            (401, "<html>", false),
+            (500, "x", false),
+        ] {
+            assert_eq!(is_no_route(&answer(status, body)), expected, "{status} {body}");
+        }
+    }
+}

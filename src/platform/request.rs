@@ -1,0 +1,213 @@
+//! A request as a value: it can be shown (`--dry-run`) or sent.
+
+use reqwest::Method;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::base_url::BaseUrl;
+use crate::secret::Secret;
+
+/// What is shown in place of a secret.
+pub(crate) const REDACTED: &str = "<redacted>";
+
+/// What is asked of the platform, before it is known which platform.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    pub(super) method: Method,
+    pub(super) path: Vec<String>,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) body: Option<Body<'a>>,
+    /// What it does, to follow "cannot": `list the credentials`.
+    pub(super) action: String,
+}
+
+impl<'a> Request<'a> {
+    pub(super) fn new(method: Method, path: &str, action: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.split('/').map(str::to_owned).collect(),
+            query: Vec::new(),
+            body: None,
+            action: action.into(),
+        }
+    }
+
+    pub(super) fn get(path: &str, action: impl Into<String>) -> Self {
+        Self::new(Method::GET, path, action)
+    }
+
+    pub(super) fn query(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((key, value.into()));
+        self
+    }
+
+    pub(super) fn body(mut self, body: Body<'a>) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    pub(super) fn at(&self, path: &str) -> Self {
+        Self { path: path.split('/').map(str::to_owned).collect(), ..self.clone() }
+    }
+
+    /// Sending it twice changes nothing more than sending it once.
+    pub(super) fn is_read(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    pub(super) fn url(&self, base: &BaseUrl) -> Url {
+        let mut url = base.join(self.path.iter().map(String::as_str));
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
+    }
+
+    /// What would be sent to `base`, without its secrets.
+    #[must_use]
+    pub fn preview(&self, base: &BaseUrl) -> Preview {
+        Preview {
+            method: self.method.to_string(),
+            url: self.url(base).into(),
+            body: self.body.as_ref().map(Body::redacted),
+        }
+    }
+}
+
+/// A request to show: no part of it is secret.
+#[derive(Clone, Debug, Serialize)]
+pub struct Preview {
+    /// The HTTP method.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// The JSON body with every secret replaced.
+    pub body: Option<Value>,
+}
+
+/// A JSON object to send: plain fields and secrets, kept apart until the last moment.
+#[derive(Clone, Debug, Default)]
+pub struct Body<'a>(Vec<(&'static str, Part<'a>)>);
+
+#[derive(Clone, Debug)]
+enum Part<'a> {
+    Text(&'a str),
+    Flag(bool),
+    Secret(&'a Secret),
+}
+
+impl<'a> Body<'a> {
+    /// An empty object.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text that is not secret.
+    #[must_use]
+    pub fn text(mut self, key: &'static str, value: &'a str) -> Self {
+        self.0.push((key, Part::Text(value)));
+        self
+    }
+
+    /// Adds a truth value.
+    #[must_use]
+    pub fn flag(mut self, key: &'static str, value: bool) -> Self {
+        self.0.push((key, Part::Flag(value)));
+        self
+    }
+
+    /// Adds a secret.
+    #[must_use]
+    pub fn secret(mut self, key: &'static str, value: &'a Secret) -> Self {
+        self.0.push((key, Part::Secret(value)));
+        self
+    }
+
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &'a Secret> {
+        self.0.iter().filter_map(|(_, part)| match part {
+            Part::Secret(secret) => Some(*secret),
+            _ => None,
+        })
+    }
+
+    fn redacted(&self) -> Value {
+        let fields = self.0.iter().map(|(key, part)| {
+            let value = match part {
+                Part::Text(text) => Value::from(*text),
+                Part::Flag(flag) => Value::from(*flag),
+                Part::Secret(_) => Value::from(REDACTED),
+            };
+            ((*key).to_owned(), value)
+        });
+        Value::Object(fields.collect::<Map<_, _>>())
+    }
+
+    /// The JSON text. The buffer is large enough from the start (an escaped character
+    /// takes at most six bytes), so that it never moves and leaves a copy behind.
+    pub(super) fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let room: usize = self
+            .0
+            .iter()
+            .map(|(key, part)| {
+                key.len()
+                    + 16
+                    + match part {
+                        Part::Text(text) => text.len() * 6,
+                        Part::Flag(_) => 5,
+                        Part::Secret(secret) => secret.expose().len() * 6,
+                    }
+            })
+            .sum();
+        let mut json = Zeroizing::new(Vec::with_capacity(room + 2));
+        json.push(b'{');
+        for (index, (key, part)) in self.0.iter().enumerate() {
+            if index > 0 {
+                json.push(b',');
+            }
+            push_string(&mut json, key);
+            json.push(b':');
+            match part {
+                Part::Text(text) => push_string(&mut json, text),
+                Part::Flag(flag) => json.extend_from_slice(if *flag { b"true" } else { b"false" }),
+                Part::Secret(secret) => push_string(&mut json, secret.expose()),
+            }
+        }
+        json.push(b'}');
+        json
+    }
+}
+
+fn push_string(json: &mut Vec<u8>, text: &str) {
+    // Writing a string to memory has no way to fail.
+    let _ = serde_json::to_writer(json, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::Body;
+    use crate::secret::Secret;
+
+    #[test]
+    fn a_body_is_the_json_of_its_fields_in_a_buffer_that_never_moved() {
+        let secret = Secret::new("\u{1}\"\\é".repeat(50));
+        let body = Body::new().text("name", "a\nb").flag("generate", false).secret("password", &secret);
+        let json = body.encode();
+        let value: Value = serde_json::from_slice(&json).unwrap();
+        assert_eq!(value["name"], "a\nb");
+        assert_eq!(value["generate"], false);
+        assert_eq!(value["password"], secret.expose());
+        assert!(json.len() <= json.capacity());
+    }
+
+    #[test]
+    fn a_preview_has_no_secret() {
+        let secret = Secret::new("hunter2".into());
+        let shown = Body::new().text("name", "x").secret("api_token", &secret).redacted().to_string();
+        assert_eq!(shown, r#"{"api_token":"<redacted>","name":"x"}"#);
+    }
+}

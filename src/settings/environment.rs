@@ -1,0 +1,49 @@
+//! The environment, read once.
+
+use std::{collections::HashMap, env, ffi::OsString};
+
+/// The variables that this program reads.
+#[derive(Clone, Debug, Default)]
+pub struct Environment(HashMap<&'static str, OsString>);
+
+const NAMES: [&str; 5] = ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
+
+impl Environment {
+    /// Takes the variables from the process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self(NAMES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
+    }
+
+    /// A text; an empty one, or one that is not UTF-8, is as if unset.
+    #[must_use]
+    pub fn text(&self, name: &'static str) -> Option<String> {
+        self.0.get(name)?.to_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// A switch: on unless empty, `0`, `false`, `no` or `off`.
+    #[must_use]
+    pub fn flag(&self, name: &'static str) -> bool {
+        self.text(name).is_some_and(|text| !matches!(text.to_ascii_lowercase().as_str(), "0" | "false" | "no" | "off"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::Environment;
+
+    #[test]
+    fn h67_an_empty_variable_is_as_if_unset() {
+        let environment = |text: &str| Environment(HashMap::from([("ANKRA_SANDBOX", text.into())]));
+        assert_eq!(environment("").text("ANKRA_SANDBOX"), None);
+        for off in ["", "0", "false", "No", "OFF"] {
+            assert!(!environment(off).flag("ANKRA_SANDBOX"), "{off}");
+        }
+        for on in ["1", "true", "yes"] {
+            assert!(environment(on).flag("ANKRA_SANDBOX"), "{on}");
+        }
+        assert!(!Environment::default().flag("ANKRA_SANDBOX"));
+    }
+}

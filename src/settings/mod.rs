@@ -1,0 +1,175 @@
+//! Flags, environment and files become one [`Settings`]: flag > environment > settings
+//! file > the official CLI's file > default.
+
+mod environment;
+mod file;
+mod login;
+mod official;
+mod paths;
+
+use std::time::Duration;
+
+pub use environment::Environment;
+pub use login::{LoginFile, SavedLogin};
+pub use paths::Paths;
+
+use crate::{
+    cli::{ColorChoice, GlobalArgs, OutputFormat},
+    error::Result,
+    output,
+    platform::{BaseUrl, DEFAULT_TIMEOUT},
+    private_file,
+    secret::Secret,
+};
+
+/// Everything that decides how a command runs, as plain values.
+#[derive(Debug)]
+pub struct Settings {
+    /// The platform's address; meaningless with [`Settings::sandbox`].
+    pub base_url: BaseUrl,
+    /// The token for that address, if there is one.
+    pub token: Option<TokenFrom>,
+    /// Why there is no token although one was found: a saved token goes to its own address only.
+    pub token_elsewhere: Option<String>,
+    /// The organisation, by name or id; `None`: the token's own.
+    pub organisation: Option<String>,
+    /// Run against the embedded platform.
+    pub sandbox: bool,
+    /// Never ask.
+    pub no_input: bool,
+    /// How long a request may take in all.
+    pub timeout: Duration,
+    /// How results look.
+    pub output: output::Options,
+    /// Where files are.
+    pub paths: Paths,
+    /// What a careful person would be told about the files that were read.
+    pub warnings: Vec<String>,
+}
+
+/// A token and where it was found.
+#[derive(Debug)]
+pub struct TokenFrom {
+    /// The token.
+    pub token: Secret,
+    /// Where it was found.
+    pub source: TokenSource,
+}
+
+/// Where a token was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenSource {
+    /// `ANKRA_API_TOKEN`.
+    Environment,
+    /// Saved by `ankra login`.
+    Saved,
+    /// The official CLI's `~/.ankra.yaml`.
+    OfficialCli,
+    /// The sandbox's own.
+    Sandbox,
+}
+
+/// How the sandbox's tokens begin: the only ones that are sent to it.
+pub const SANDBOX_TOKEN_PREFIX: &str = "ankra-sandbox-";
+
+impl Settings {
+    /// Resolves what was typed, the environment and the files.
+    ///
+    /// # Errors
+    /// Usage, if a value cannot be used or a file is not what it should be. No file is changed.
+    pub fn resolve(global: &GlobalArgs, environment: &Environment) -> Result<Self> {
+        let paths = Paths::find(environment, global.config.as_deref())?;
+        let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
+        let config = file::read(&paths, global.config.is_some())?;
+        let mut warnings = Vec::new();
+        let base_text = global.base_url.clone().or_else(|| environment.text("ANKRA_BASE_URL")).or(config.base_url);
+
+        let from_environment = environment
+            .text("ANKRA_API_TOKEN")
+            .map(|token| TokenFrom { token: Secret::new(token), source: TokenSource::Environment });
+        let (base_url, token, token_elsewhere) = if sandbox {
+            // A token of a real platform is never sent to the sandbox, nor is its file read.
+            let own = from_environment.filter(|found| found.token.expose().starts_with(SANDBOX_TOKEN_PREFIX));
+            (BaseUrl::hosted()?, own, None)
+        } else {
+            resolve_platform(base_text, from_environment, &paths, &mut warnings)?
+        };
+        Ok(Self {
+            base_url,
+            token,
+            token_elsewhere,
+            organisation: global.org.clone().or_else(|| environment.text("ANKRA_ORG")).or(config.org),
+            sandbox,
+            no_input: global.no_input || environment.flag("ANKRA_NO_INPUT"),
+            timeout: global.timeout.map_or(DEFAULT_TIMEOUT, |seconds| Duration::from_secs(seconds.into())),
+            output: output_options(global),
+            paths,
+            warnings,
+        })
+    }
+}
+
+/// The address, the token that may be sent there, and why there is none although one was found.
+type Platform = (BaseUrl, Option<TokenFrom>, Option<String>);
+
+fn resolve_platform(
+    base_text: Option<String>,
+    from_environment: Option<TokenFrom>,
+    paths: &Paths,
+    warnings: &mut Vec<String>,
+) -> Result<Platform> {
+    let chosen = base_text.map(|text| text.parse::<BaseUrl>()).transpose()?;
+    // Files are read only where nothing before them decides.
+    let (chosen, from_environment) = match (chosen, from_environment) {
+        (Some(base), Some(token)) => return Ok((base, Some(token), None)),
+        undecided => undecided,
+    };
+    let mut known = Vec::new();
+    if let Ok(path) = paths.login() {
+        if let Some(warning) = private_file::exposure(&path)? {
+            warnings.push(warning);
+        }
+        if let Some(saved) = LoginFile::new(path).load()? {
+            known.push((saved.base_url, saved.token, TokenSource::Saved));
+        }
+    }
+    if let Some(found) = paths.home().and_then(|home| official::read(home, warnings)) {
+        known.push((found.base_url, found.token, TokenSource::OfficialCli));
+    }
+    let base = match chosen.or_else(|| known.first().map(|(base, ..)| base.clone())) {
+        Some(base) => base,
+        None => BaseUrl::hosted()?,
+    };
+    if from_environment.is_some() {
+        return Ok((base, from_environment, None));
+    }
+    let elsewhere = known.first().map(|(other, ..)| format!("a token is saved for {other}, not for {base}"));
+    let token = known
+        .into_iter()
+        .find(|(for_base, ..)| *for_base == base)
+        .map(|(_, token, source)| TokenFrom { token, source });
+    let elsewhere = if token.is_some() { None } else { elsewhere };
+    Ok((base, token, elsewhere))
+}
+
+/// The options that decide how results look; also used before everything else is known.
+#[must_use]
+pub fn output_options(global: &GlobalArgs) -> output::Options {
+    output::Options {
+        format: match global.output {
+            OutputFormat::Table => output::Format::Table,
+            OutputFormat::Wide => output::Format::Wide,
+            OutputFormat::Json => output::Format::Json,
+            OutputFormat::Yaml => output::Format::Yaml,
+            OutputFormat::Name => output::Format::Name,
+        },
+        color: match global.color {
+            ColorChoice::Auto => output::Color::Auto,
+            ColorChoice::Always => output::Color::Always,
+            ColorChoice::Never => output::Color::Never,
+        },
+        quiet: global.quiet,
+        verbose: global.verbose,
+        no_headers: false,
+    }
+}

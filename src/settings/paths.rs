@@ -1,0 +1,86 @@
+//! Where files are.
+
+use std::path::{Path, PathBuf};
+
+use directories::{BaseDirs, ProjectDirs};
+
+use super::Environment;
+use crate::error::{Error, Result};
+
+/// The places of this program's files. A home directory that is unset, empty or relative
+/// is no home: no file lands in the working directory.
+#[derive(Clone, Debug)]
+pub struct Paths {
+    home: Option<PathBuf>,
+    data: Option<PathBuf>,
+    config_file: Option<PathBuf>,
+}
+
+impl Paths {
+    /// Finds them: the platform's usual folders, or beside the settings file that was named.
+    ///
+    /// # Errors
+    /// Usage, if the named settings file has no folder.
+    pub(super) fn find(_: &Environment, config: Option<&Path>) -> Result<Self> {
+        let absolute = |path: &Path| path.is_absolute().then(|| path.to_owned());
+        let project = ProjectDirs::from("app", "ankra", "ankra");
+        let config_file = match config {
+            Some(path) if path.as_os_str().is_empty() => return Err(Error::usage("--config needs a path")),
+            Some(path) => Some(std::path::absolute(path).map_err(|error| Error::usage("cannot find --config").cause(error))?),
+            None => project.as_ref().and_then(|dirs| absolute(dirs.config_dir())).map(|dir| dir.join("config.toml")),
+        };
+        Ok(Self {
+            home: BaseDirs::new().and_then(|dirs| absolute(dirs.home_dir())),
+            data: project.as_ref().and_then(|dirs| absolute(dirs.data_local_dir())),
+            config_file,
+        })
+    }
+
+    /// The home directory.
+    #[must_use]
+    pub fn home(&self) -> Option<&Path> {
+        self.home.as_deref()
+    }
+
+    /// The settings file, which is only ever read.
+    pub(super) fn config(&self) -> Option<&Path> {
+        self.config_file.as_deref()
+    }
+
+    /// The file that holds the saved token, beside the settings file.
+    ///
+    /// # Errors
+    /// Failure, if there is no home directory.
+    pub fn login(&self) -> Result<PathBuf> {
+        self.config_file.as_ref().map(|path| path.with_file_name("login.toml")).ok_or_else(no_home)
+    }
+
+    /// The sandbox's folder.
+    ///
+    /// # Errors
+    /// Failure, if there is no home directory.
+    pub fn sandbox(&self) -> Result<PathBuf> {
+        self.data.as_ref().map(|dir| dir.join("sandbox")).ok_or_else(no_home)
+    }
+
+    /// The folder of the person's SSH keys.
+    ///
+    /// # Errors
+    /// Failure, if there is no home directory.
+    pub fn ssh(&self) -> Result<PathBuf> {
+        self.home.as_ref().map(|home| home.join(".ssh")).ok_or_else(no_home)
+    }
+
+    /// `path` with a leading `~/` replaced: shells leave it alone inside `@~/...`.
+    #[must_use]
+    pub fn expand(&self, path: &Path) -> PathBuf {
+        match (path.strip_prefix("~"), &self.home) {
+            (Ok(rest), Some(home)) => home.join(rest),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+fn no_home() -> Error {
+    Error::failure("cannot tell where your files belong").cause("there is no home directory").hint("set HOME to an absolute path")
+}
