@@ -1,10 +1,43 @@
 //! Tables, JSON, YAML, names; the sanitiser every foreign string passes.
+//!
+//! Results go to stdout, everything said to the person to stderr. What a server or a file
+//! says reaches neither raw: in tables, items, names, lines and messages it passes
+//! [`sanitise`]; JSON and YAML escape the same characters in their own notation, so that
+//! they read back as they were.
 
 use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+
+mod columns;
+mod error;
+mod item;
+mod json;
+mod sanitise;
+mod stdout;
+mod table;
+mod time;
+mod yaml;
+
+pub use sanitise::{sanitise, shorten};
+pub use stdout::{BROKEN_PIPE_EXIT, is_broken_pipe};
+
+use columns::{Grid, View};
+use error::{DEBUG, Style, WARNING};
+use stdout::{Stdout, deliver};
+
+/// The widest a cell gets on a terminal.
+const WIDEST_CELL: usize = 256;
+
+/// The widest a value or a message gets on a terminal: a public key of any kind is whole.
+const WIDEST_TEXT: usize = 4_096;
+
+/// The width of a terminal that does not tell.
+const USUAL_WIDTH: usize = 80;
 
 /// How results are shown (`-o`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,12 +79,32 @@ pub struct Column {
 /// One value in a table.
 #[derive(Clone, Debug)]
 pub enum Cell<'a> {
-    /// Text, perhaps of a foreign source: the renderer sanitises it.
+    /// Text, perhaps of a foreign source: the renderer sanitises it. Empty: as `Missing`.
     Text(Cow<'a, str>),
     /// An RFC 3339 time: relative on a terminal, as it is elsewhere and in wide.
     Time(&'a str),
     /// Nothing known: shown as `-`.
     Missing,
+}
+
+impl<'a> Cell<'a> {
+    /// Text.
+    #[must_use]
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Text, if there is any.
+    #[must_use]
+    pub fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        text.map_or(Self::Missing, Self::text)
+    }
+
+    /// A time, if there is one.
+    #[must_use]
+    pub fn time(time: Option<&'a str>) -> Self {
+        time.map_or(Self::Missing, Self::Time)
+    }
 }
 
 /// Something that can be shown as a row, an object or a name.
@@ -79,51 +132,223 @@ pub struct Options {
     pub no_headers: bool,
 }
 
-/// Where results, notes and errors go. Every write and the last flush are checked.
+/// What is known of stdout or stderr.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stream {
+    terminal: bool,
+    color: bool,
+}
+
+impl Stream {
+    fn new(terminal: bool, color: Color) -> Self {
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && color_is_welcome(),
+        };
+        Self { terminal, color }
+    }
+}
+
+/// `NO_COLOR` (not empty) and `TERM=dumb` speak for a terminal, not for a setting of this
+/// program: they are read here and not in `settings`.
+fn color_is_welcome() -> bool {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Where results, notes and errors go. Every write to stdout and the last flush are
+/// checked; a message that stderr does not take is lost.
 #[derive(Debug)]
 pub struct Output {
     options: Options,
+    stdout: Stream,
+    stderr: Stream,
 }
 
 impl Output {
-    /// Looks at stdout and stderr: are they terminals, how wide.
+    /// Looks at stdout and stderr: are they terminals, do they take colour.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options }
+        Self {
+            options,
+            stdout: Stream::new(io::stdout().is_terminal(), options.color),
+            stderr: Stream::new(io::stderr().is_terminal(), options.color),
+        }
     }
 
-    /// Shows a list on stdout.
+    /// What it was made with.
+    #[must_use]
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Whether a person reads stdout as it is.
+    #[must_use]
+    pub const fn is_terminal(&self) -> bool {
+        self.stdout.terminal
+    }
+
+    /// Whether stdout is the null device: what is written there is lost for good.
+    ///
+    /// A command that prints what cannot be had again (a private key) asks first. A stdout
+    /// that was closed before the start looks the same.
+    #[must_use]
+    pub fn is_discarded(&self) -> bool {
+        stdout::is_null()
+    }
+
+    /// Shows a list on stdout, however long: nothing of it is held but one record's text.
+    ///
+    /// Of an empty one, JSON and YAML show `[]`, a table in a pipe its header, and a table
+    /// on a terminal and the names nothing: saying so is a matter for [`Self::note`].
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`is_broken_pipe`].
     pub fn list<T: Record>(&self, items: &[T]) -> Result<()> {
-        todo!("{} {:?}", items.len(), self.options)
+        let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
+        deliver(|out| match self.options.format {
+            Format::Json => json::write_pretty(out, items),
+            Format::Yaml => yaml::write(out, items),
+            Format::Name => items.iter().try_for_each(|item| self.write_line(out, item.name())),
+            Format::Table | Format::Wide => {
+                self.write_rows(out, &Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells })
+            }
+        })
     }
 
-    /// Shows one item on stdout: `HEADER: value` lines in table and wide.
+    /// Shows one item on stdout: `Title:  value` lines of all columns in table and wide.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`is_broken_pipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
-        todo!("{}", item.name())
+        deliver(|out| match self.options.format {
+            Format::Json => json::write_pretty(out, item),
+            Format::Yaml => yaml::write(out, item),
+            Format::Name => self.write_line(out, item.name()),
+            Format::Table | Format::Wide => {
+                let view = View { widest: self.widest(WIDEST_TEXT), ..self.view() };
+                item::write(out, T::COLUMNS, &item.cells(), &view)
+            }
+        })
     }
 
     /// Writes bytes made by this program to stdout as they are (a key asked for with `-`, a script).
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`is_broken_pipe`].
     pub fn raw(&self, bytes: &[u8]) -> Result<()> {
-        todo!("{}", bytes.len())
+        deliver(|out| out.write_all(bytes))
     }
 
-    /// A note for the person, on stderr; silent with `--quiet`.
+    /// Writes one line of text to stdout, whatever the format; sanitised.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`is_broken_pipe`].
+    pub fn line(&self, text: &str) -> Result<()> {
+        deliver(|out| self.write_line(out, text))
+    }
+
+    /// A note for the person, one line on stderr; silent with `--quiet`.
     pub fn note(&self, text: &str) {
-        todo!("{text}")
+        if !self.options.quiet {
+            self.say(None, text);
+        }
     }
 
     /// `warning: ...` on stderr, also with `--quiet`.
     pub fn warn(&self, text: &str) {
-        todo!("{text}")
+        self.say(Some(WARNING), text);
     }
 
-    /// A diagnostic on stderr if `-v` was given at least `level` times.
+    /// Whether [`Self::trace`] at `level` is heard: for what is costly to put into words.
+    #[must_use]
+    pub const fn traces(&self, level: u8) -> bool {
+        level > 0 && self.options.verbose >= level
+    }
+
+    /// `debug: ...` on stderr if `-v` was given at least `level` times; `level` starts at 1.
     pub fn trace(&self, level: u8, text: &str) {
-        todo!("{level}{text}")
+        if self.traces(level) {
+            self.say(Some(DEBUG), text);
+        }
     }
 
-    /// The error on stderr: `error:`, `  cause:` and `  hint:` lines, or with JSON one object.
+    /// The error on stderr: `error:`, `  cause:` and `  hint:` lines, or with JSON one
+    /// object `{"error": {"kind", "message", "causes", "hints", "exit_code"}}` in one line.
+    ///
+    /// Silent for [`is_broken_pipe`]: nobody is there who does not know.
     pub fn error(&self, error: &Error) {
-        todo!("{error}")
+        if is_broken_pipe(error) {
+            return;
+        }
+        if self.options.format == Format::Json
+            && let Ok(line) = error::to_json(error)
+        {
+            tell(&line);
+        } else {
+            tell(self.style().error(error).as_bytes());
+        }
     }
+
+    fn say(&self, label: Option<error::Label>, text: &str) {
+        let mut line = String::new();
+        self.style().line(&mut line, label, text);
+        tell(line.as_bytes());
+    }
+
+    fn style(&self) -> Style {
+        Style { color: self.stderr.color, widest: self.stderr.terminal.then_some(WIDEST_TEXT) }
+    }
+
+    fn widest(&self, terminal: usize) -> Option<usize> {
+        self.stdout.terminal.then_some(terminal)
+    }
+
+    fn view(&self) -> View {
+        let wide = self.options.format == Format::Wide;
+        View {
+            wide,
+            headers: !self.options.no_headers,
+            bold: self.stdout.color,
+            now: (self.stdout.terminal && !wide).then(Timestamp::now),
+            widest: self.widest(WIDEST_CELL),
+        }
+    }
+
+    fn write_rows(&self, out: &mut dyn Write, grid: &Grid<'_>) -> io::Result<()> {
+        if self.stdout.terminal {
+            table::write(out, grid, &self.view(), terminal_width())
+        } else {
+            columns::write(out, grid, &self.view())
+        }
+    }
+
+    fn write_line(&self, out: &mut io::BufWriter<Stdout>, text: &str) -> io::Result<()> {
+        let text = match self.widest(WIDEST_TEXT) {
+            Some(widest) => shorten(text, widest),
+            None => sanitise(text),
+        };
+        out.write_all(text.as_bytes())?;
+        out.write_all(b"\n")
+    }
+}
+
+/// In one write, so that the lines of parallel programs do not mix.
+fn tell(lines: &[u8]) {
+    // Where stderr does not take it there is nowhere left to say so.
+    let _ = io::stderr().lock().write_all(lines);
+}
+
+/// The columns of the terminal at stdout.
+fn terminal_width() -> usize {
+    rustix::termios::tcgetwinsize(rustix::stdio::stdout())
+        .map(|size| usize::from(size.ws_col))
+        .ok()
+        .filter(|&columns| columns > 0)
+        .unwrap_or(USUAL_WIDTH)
 }

@@ -1,0 +1,267 @@
+//! Rows as plain columns: two passes over borrowed records, nothing held but the widths.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+
+use super::sanitise::{sanitise, shorten, width};
+use super::{Cell, Column, time};
+
+/// Between two columns.
+pub(super) const GAP: u16 = 2;
+
+/// Begins and ends bold text.
+pub(super) const BOLD: (&str, &str) = ("\x1b[1m", "\x1b[0m");
+
+/// A table without the type of its records, so that its layout is compiled once.
+pub(super) struct Grid<'a> {
+    pub(super) columns: &'static [Column],
+    pub(super) rows: usize,
+    pub(super) cells: &'a dyn Fn(usize) -> Vec<Cell<'a>>,
+}
+
+/// How cells and headers look.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct View {
+    /// Every column.
+    pub(super) wide: bool,
+    /// A header row.
+    pub(super) headers: bool,
+    /// The header in bold.
+    pub(super) bold: bool,
+    /// Times are told from here; `None`: as they are.
+    pub(super) now: Option<Timestamp>,
+    /// No cell is wider than this.
+    pub(super) widest: Option<usize>,
+}
+
+impl View {
+    /// The indices of the columns that are shown.
+    pub(super) fn shown(&self, columns: &[Column]) -> Vec<usize> {
+        columns.iter().enumerate().filter(|(_, c)| self.wide || !c.wide).map(|(i, _)| i).collect()
+    }
+
+    /// A cell's text, fit to be shown and never blank.
+    pub(super) fn text<'c>(&self, cell: &'c Cell<'_>) -> Cow<'c, str> {
+        let text = match cell {
+            Cell::Text(text) => text.as_ref(),
+            Cell::Time(time) => {
+                if let Some(told) = self.now.and_then(|now| time::relative(time, now)) {
+                    return Cow::Owned(told);
+                }
+                time
+            }
+            Cell::Missing => "",
+        };
+        match self.widest {
+            _ if text.is_empty() => Cow::Borrowed("-"),
+            Some(widest) => shorten(text, widest),
+            None => sanitise(text),
+        }
+    }
+}
+
+/// The width of each shown column: that of its widest cell or header.
+pub(super) fn measure(grid: &Grid<'_>, shown: &[usize], view: &View) -> Vec<usize> {
+    let mut widths: Vec<usize> =
+        headers(grid, shown).map(|h| if view.headers { width(h) } else { 0 }).collect();
+    for row in 0..grid.rows {
+        let cells = (grid.cells)(row);
+        for (most, &column) in widths.iter_mut().zip(shown) {
+            *most = cells.get(column).map_or(1, |cell| width(&view.text(cell))).max(*most);
+        }
+    }
+    widths
+}
+
+/// Writes all rows, no column narrower than its widest cell.
+pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Result<()> {
+    let shown = view.shown(grid.columns);
+    let widths = measure(grid, &shown, view);
+    if view.headers {
+        let (start, end) = if view.bold { BOLD } else { ("", "") };
+        out.write_all(start.as_bytes())?;
+        write_line(out, headers(grid, &shown).map(Cow::Borrowed), &widths)?;
+        out.write_all(end.as_bytes())?;
+        out.write_all(b"\n")?;
+    }
+    write_rows(out, grid, view, &shown, &widths, 0)
+}
+
+/// Writes the rows from `first` on; a cell wider than its column is shortened.
+pub(super) fn write_rows(
+    out: &mut dyn Write,
+    grid: &Grid<'_>,
+    view: &View,
+    shown: &[usize],
+    widths: &[usize],
+    first: usize,
+) -> io::Result<()> {
+    for row in first..grid.rows {
+        let cells = (grid.cells)(row);
+        write_line(out, shown_cells(&cells, shown, widths, view), widths)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// The shown cells of a row, each at most as wide as its column.
+pub(super) fn shown_cells<'c>(
+    cells: &'c [Cell<'_>],
+    shown: &'c [usize],
+    widths: &'c [usize],
+    view: &'c View,
+) -> impl Iterator<Item = Cow<'c, str>> {
+    shown.iter().zip(widths).map(|(&column, &most)| {
+        let text = cells.get(column).map_or(Cow::Borrowed("-"), |cell| view.text(cell));
+        if text.len() > most && width(&text) > most {
+            Cow::Owned(shorten(&text, most).into_owned())
+        } else {
+            text
+        }
+    })
+}
+
+/// The headers of the shown columns.
+pub(super) fn headers<'g>(grid: &'g Grid<'_>, shown: &'g [usize]) -> impl Iterator<Item = &'static str> + 'g {
+    shown.iter().filter_map(|&column| grid.columns.get(column)).map(|column| column.header)
+}
+
+/// Writes cells padded to their widths, without blanks after the last one.
+fn write_line<'c>(
+    out: &mut dyn Write,
+    cells: impl Iterator<Item = Cow<'c, str>>,
+    widths: &[usize],
+) -> io::Result<()> {
+    let mut pending = 0;
+    for (cell, most) in cells.zip(widths) {
+        pad(out, pending)?;
+        out.write_all(cell.as_bytes())?;
+        pending = most.saturating_sub(width(&cell)) + usize::from(GAP);
+    }
+    Ok(())
+}
+
+/// Writes `count` blanks.
+pub(super) fn pad(out: &mut dyn Write, mut count: usize) -> io::Result<()> {
+    const BLANKS: &[u8] = &[b' '; 64];
+    while count > 0 {
+        let some = BLANKS.get(..count).unwrap_or(BLANKS);
+        out.write_all(some)?;
+        count -= some.len();
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::output::sanitise::tests::hostile;
+    use proptest::prelude::*;
+
+    pub(in crate::output) const COLUMNS: &[Column] = &[
+        Column { header: "NAME", wide: false },
+        Column { header: "ID", wide: true },
+        Column { header: "CREATED", wide: false },
+    ];
+
+    pub(in crate::output) type Row = (String, Option<String>, String);
+
+    pub(in crate::output) fn cells(row: &Row) -> Vec<Cell<'_>> {
+        vec![Cell::text(row.0.as_str()), Cell::maybe(row.1.as_deref()), Cell::Time(&row.2)]
+    }
+
+    pub(in crate::output) fn row(name: &str, id: Option<&str>, time: &str) -> Row {
+        (name.to_owned(), id.map(str::to_owned), time.to_owned())
+    }
+
+    pub(in crate::output) fn show(
+        rows: &[Row],
+        write: impl FnOnce(&mut dyn Write, &Grid<'_>) -> io::Result<()>,
+    ) -> String {
+        let cells = |i: usize| cells(&rows[i]);
+        let mut out = Vec::new();
+        write(&mut out, &Grid { columns: COLUMNS, rows: rows.len(), cells: &cells }).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const WIDE: View = View { wide: true, headers: true, bold: false, now: None, widest: None };
+    const TIME: &str = "2026-03-10T12:00:00Z";
+
+    #[test]
+    fn two_blanks_between_and_none_at_the_end() {
+        let rows = [row("a", None, TIME), row("日本", Some("id-1"), "soon"), row("", Some(""), "")];
+        assert_eq!(
+            show(&rows, |out, grid| write(out, grid, &WIDE)),
+            "NAME  ID    CREATED\na     -     2026-03-10T12:00:00Z\n日本  id-1  soon\n-     -     -\n"
+        );
+        let view = View { wide: false, headers: false, ..WIDE };
+        assert_eq!(
+            show(&rows, |out, grid| write(out, grid, &view)),
+            "a     2026-03-10T12:00:00Z\n日本  soon\n-     -\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_list_is_its_header() {
+        assert_eq!(show(&[], |out, grid| write(out, grid, &WIDE)), "NAME  ID  CREATED\n");
+        assert_eq!(show(&[], |out, grid| write(out, grid, &View { headers: false, ..WIDE })), "");
+    }
+
+    #[test]
+    fn nothing_is_cut_in_a_pipe() {
+        let name = "x".repeat(5_000);
+        let shown = show(&[row(&name, None, TIME)], |out, grid| write(out, grid, &WIDE));
+        assert!(shown.contains(&name));
+    }
+
+    #[test]
+    fn bold_ends_before_the_line_does() {
+        let shown = show(&[], |out, grid| write(out, grid, &View { bold: true, ..WIDE }));
+        assert_eq!(shown, "\x1b[1mNAME  ID  CREATED\x1b[0m\n");
+    }
+
+    #[test]
+    fn h41_a_newline_in_a_name_forges_no_row() {
+        let rows = [row("a\nforged  row  here", None, "\x1b[2J")];
+        let shown = show(&rows, |out, grid| write(out, grid, &WIDE));
+        assert_eq!(shown.lines().count(), 2);
+        assert!(shown.contains("a\\nforged") && shown.contains("\\u{1b}[2J"));
+    }
+
+    /// Counts what passes and keeps nothing.
+    struct Counter(usize);
+
+    impl Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn h25_a_hundred_thousand_rows_stream() {
+        const ROWS: usize = 100_000;
+        let cells = |i: usize| vec![Cell::text(format!("name-{i:06}")), Cell::Missing, Cell::Time(TIME)];
+        let grid = Grid { columns: COLUMNS, rows: ROWS, cells: &cells };
+        let mut out = Counter(0);
+        write(&mut out, &grid, &WIDE).unwrap();
+        let line = "name-000000  -   2026-03-10T12:00:00Z\n".len();
+        assert_eq!(out.0, ROWS * line + "NAME         ID  CREATED\n".len());
+    }
+
+    proptest! {
+        #[test]
+        fn one_line_a_row_and_no_hazard(names in prop::collection::vec((hostile(), hostile()), 0..6)) {
+            let rows: Vec<Row> = names.iter().map(|(name, time)| row(name, None, time)).collect();
+            let shown = show(&rows, |out, grid| write(out, grid, &WIDE));
+            prop_assert_eq!(shown.lines().count(), rows.len() + 1);
+            prop_assert!(!shown.chars().any(|c| c != '\n' && crate::output::sanitise::is_hazard(c)));
+        }
+    }
+}

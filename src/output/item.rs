@@ -1,0 +1,98 @@
+//! One thing shown alone: a line for each of its fields.
+
+use std::io::{self, Write};
+
+use super::columns::{BOLD, View, pad};
+use super::sanitise::width;
+use super::{Cell, Column};
+
+/// Words of headers that stay in capitals.
+const ACRONYMS: [&str; 6] = ["API", "ID", "OVH", "SSH", "URL", "UUID"];
+
+/// Writes `Title:  value` lines with the values aligned; all columns, none cut but by the
+/// view's own limit.
+pub(super) fn write(
+    out: &mut dyn Write,
+    columns: &[Column],
+    cells: &[Cell<'_>],
+    view: &View,
+) -> io::Result<()> {
+    let titles: Vec<String> = columns.iter().map(|column| title(column.header)).collect();
+    let most = titles.iter().map(|title| width(title)).max().unwrap_or(0);
+    let (start, end) = if view.bold { BOLD } else { ("", "") };
+    let exact = View { now: None, ..*view };
+    for (title, cell) in titles.iter().zip(cells) {
+        write!(out, "{start}{title}:{end}")?;
+        pad(out, most - width(title) + 2)?;
+        let text = view.text(cell);
+        out.write_all(text.as_bytes())?;
+        if let Cell::Time(_) = cell {
+            let time = exact.text(cell);
+            if time != text {
+                write!(out, " ({time})")?;
+            }
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// `CREATED AT` as `Created at`, `SSH KEY ID` as `SSH key ID`.
+fn title(header: &str) -> String {
+    let mut title = String::with_capacity(header.len());
+    for word in header.split(' ') {
+        let first = title.is_empty();
+        if !first {
+            title.push(' ');
+        }
+        if ACRONYMS.contains(&word) {
+            title.push_str(word);
+        } else {
+            let mut chars = word.chars();
+            title.extend(chars.next().map(|c| if first { c } else { c.to_ascii_lowercase() }));
+            title.extend(chars.map(|c| c.to_ascii_lowercase()));
+        }
+    }
+    title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::columns::tests::{COLUMNS, Row, cells, row};
+
+    fn show(row: &Row, view: &View) -> String {
+        let mut out = Vec::new();
+        write(&mut out, COLUMNS, &cells(row), view).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn titles_are_read_not_shouted() {
+        assert_eq!(title("NAME"), "Name");
+        assert_eq!(title("CREATED AT"), "Created at");
+        assert_eq!(title("SSH KEY ID"), "SSH key ID");
+        assert_eq!(title(""), "");
+    }
+
+    #[test]
+    fn values_are_aligned_and_times_told_twice() {
+        let item = row("my-key", None, "2026-03-10T11:57:00Z");
+        assert_eq!(
+            show(&item, &View::default()),
+            "Name:     my-key\nID:       -\nCreated:  2026-03-10T11:57:00Z\n"
+        );
+        let now = Some("2026-03-10T12:00:00Z".parse().unwrap());
+        let view = View { now, bold: true, ..View::default() };
+        assert!(
+            show(&item, &view).ends_with("\x1b[1mCreated:\x1b[0m  3 minutes ago (2026-03-10T11:57:00Z)\n")
+        );
+        assert!(show(&row("a", None, "soon"), &view).ends_with("  soon\n"));
+    }
+
+    #[test]
+    fn h41_a_value_stays_in_its_line() {
+        let shown = show(&row("a\nID: forged", None, "\r"), &View::default());
+        assert_eq!(shown, "Name:     a\\nID: forged\nID:       -\nCreated:  \\r\n");
+    }
+}

@@ -1,0 +1,213 @@
+//! Makes text of a foreign source fit to be shown: what could move a cursor, reorder a
+//! line or hide in it becomes a visible escape, and a cut is always marked.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// Stands where text was left out.
+const CUT: char = '…';
+
+/// Whether `c` may act on a terminal or hide from a reader instead of being seen.
+///
+/// Controls (C0, DEL, C1), format characters (bidi controls, joiners, tags, soft hyphen),
+/// line and paragraph separators, variation selectors, letters that leave a blank, and
+/// code points without an agreed look (private use, specials, noncharacters). Ordinary
+/// letters of every script, combining marks and emoji stay.
+pub(super) const fn is_hazard(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}'
+        // Format characters, in the order of their code points.
+        | '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        // Joiners, fillers and blanks that take no ink.
+        | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{2800}'
+        | '\u{3164}' | '\u{ffa0}'
+        // Variation selectors, the Mongolian ones too.
+        | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}'
+        // Private use, noncharacters, and all of plane 14 (tags, more selectors).
+        | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}'..='\u{ffff}'
+        | '\u{e0000}'..='\u{10ffff}')
+        // The last two code points of planes 1 to 13.
+        || (c as u32) & 0xfffe == 0xfffe
+}
+
+/// Whether `text` holds nothing that [`sanitise`] would change.
+pub(super) fn is_clean(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_hazard)
+}
+
+/// `text` with everything that could act on a terminal made visible, always in one line.
+///
+/// Line feed, carriage return and tab become `\n`, `\r` and `\t`; the rest becomes
+/// `\u{202e}`, the notation of Rust. Clean text is borrowed and comes back unchanged, so
+/// doing it twice changes nothing; backslashes are therefore not doubled, and what is
+/// shown cannot be turned back into what was meant. JSON and YAML, which can, do not
+/// pass here.
+#[must_use]
+pub fn sanitise(text: &str) -> Cow<'_, str> {
+    if is_clean(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        push(&mut clean, c);
+    }
+    Cow::Owned(clean)
+}
+
+/// `text` as [`sanitise`] gives it, at most `max` columns wide on a terminal.
+///
+/// What does not fit is left out at the end and `…` stands for it; an escape is never cut
+/// in half. Costs no more than `max` asks for, however long `text` is. With `max` 0
+/// nothing is left.
+#[must_use]
+pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
+    // Beyond this a text fits only by piling up marks that take no column.
+    let bytes = max.saturating_mul(16).saturating_add(64);
+    if text.len() <= bytes {
+        let clean = sanitise(text);
+        if width(&clean) <= max {
+            return clean;
+        }
+    }
+    if max == 0 {
+        return Cow::Borrowed("");
+    }
+    let mut kept = String::new();
+    let mut room = max - 1;
+    for c in text.chars() {
+        let start = kept.len();
+        push(&mut kept, c);
+        let added = kept.get(start..).map_or(0, wide_as_can_be);
+        if added > room || kept.len() > bytes {
+            kept.truncate(start);
+            break;
+        }
+        room -= added;
+    }
+    kept.push(CUT);
+    Cow::Owned(kept)
+}
+
+/// How many columns of a terminal clean `text` takes.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// The sum over the characters: never less than [`width`], which knows ligatures.
+fn wide_as_can_be(text: &str) -> usize {
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+}
+
+fn push(clean: &mut String, c: char) {
+    match c {
+        '\n' => clean.push_str("\\n"),
+        '\r' => clean.push_str("\\r"),
+        '\t' => clean.push_str("\\t"),
+        c if is_hazard(c) => {
+            // Writing to a String cannot fail.
+            let _ = write!(clean, "\\u{{{:x}}}", u32::from(c));
+        }
+        c => clean.push(c),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        for text in ["", "my-key", "naïve café", "日本語", "e\u{301}", "👍", "\\n"] {
+            assert!(matches!(sanitise(text), Cow::Borrowed(same) if same == text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_acts_on_a_terminal_becomes_visible() {
+        for (text, shown) in [
+            ("a\nb", "a\\nb"),
+            ("a\r\tb", "a\\r\\tb"),
+            ("\x1b[2J", "\\u{1b}[2J"),
+            ("\x1b]8;;http://x\x07", "\\u{1b}]8;;http://x\\u{7}"),
+            ("pass\x08\x08", "pass\\u{8}\\u{8}"),
+            ("\x7f\0", "\\u{7f}\\u{0}"),
+            ("\u{9b}31m\u{85}", "\\u{9b}31m\\u{85}"),
+            ("\u{202e}cod\u{2069}", "\\u{202e}cod\\u{2069}"),
+            ("\u{61c}\u{200e}\u{200f}", "\\u{61c}\\u{200e}\\u{200f}"),
+            ("a\u{200b}\u{200d}\u{2060}\u{feff}\u{ad}b", "a\\u{200b}\\u{200d}\\u{2060}\\u{feff}\\u{ad}b"),
+            ("\u{2028}\u{2029}", "\\u{2028}\\u{2029}"),
+            ("\u{e0041}\u{e0100}\u{fe0f}", "\\u{e0041}\\u{e0100}\\u{fe0f}"),
+            ("\u{fffe}\u{1ffff}\u{fff9}", "\\u{fffe}\\u{1ffff}\\u{fff9}"),
+            ("\u{3164}\u{2800}\u{e000}", "\\u{3164}\\u{2800}\\u{e000}"),
+        ] {
+            assert_eq!(sanitise(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_cut_is_marked_and_keeps_escapes_whole() {
+        for (text, max, shown) in [
+            ("abcdef", 6, "abcdef"),
+            ("abcdef", 5, "abcd…"),
+            ("abcdef", 1, "…"),
+            ("abcdef", 0, ""),
+            ("", 0, ""),
+            ("日本語", 6, "日本語"),
+            ("日本語", 5, "日本…"),
+            ("日本語", 4, "日…"),
+            ("ab\x1bcd", 7, "ab…"),
+            ("ab\x1bcd", 9, "ab\\u{1b}…"),
+            ("👍🏽", 2, "👍🏽"),
+        ] {
+            assert_eq!(shorten(text, max), shown, "{text} in {max}");
+        }
+    }
+
+    #[test]
+    fn h43_a_name_of_a_megabyte_is_shortened_and_marked() {
+        for unit in ["x", "\x1b", "日", "\u{301}"] {
+            let name = unit.repeat(1 << 20);
+            let shown = shorten(&name, 40);
+            assert!(width(&shown) <= 40, "{}", width(&shown));
+            assert!(shown.len() < 1_000, "{}", shown.len());
+            assert!(shown.ends_with(CUT));
+        }
+    }
+
+    /// Text in which hazards are as frequent as letters.
+    pub(in crate::output) fn hostile() -> impl Strategy<Value = String> {
+        let c = prop_oneof![
+            any::<char>(),
+            prop::char::range('\0', '\u{ff}'),
+            prop::char::range('\u{2000}', '\u{206f}'),
+            prop::char::range('\u{e0000}', '\u{e01ff}'),
+            prop::sample::select(vec!['\n', ' ', '"', '\\', ':', '#', '-', '\u{85}', '\u{301}', '日']),
+        ];
+        prop::collection::vec(c, 0..40).prop_map(String::from_iter)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hazardous_is_left(text in hostile()) {
+            let clean = sanitise(&text);
+            prop_assert!(!clean.chars().any(|c| c.is_control() || is_hazard(c)));
+            prop_assert_eq!(sanitise(&clean), clean.as_ref());
+            prop_assert_eq!(is_clean(&text), clean.as_ref() == text.as_str());
+        }
+
+        #[test]
+        fn never_wider_than_asked(text in hostile(), max in 0_usize..30) {
+            let short = shorten(&text, max);
+            prop_assert!(width(&short) <= max);
+            prop_assert!(!short.chars().any(is_hazard));
+            prop_assert!(short == sanitise(&text) || max == 0 || short.ends_with(CUT));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Standard output, with every failure told.
+//!
+//! The standard library's handle counts a write to a closed descriptor as done; this one
+//! writes to the descriptor itself.
+
+use std::io::{self, BufWriter, Write};
+use std::time::Duration;
+
+use rustix::fs::FileType;
+use rustix::io::Errno;
+
+use crate::error::{Error, Result};
+
+/// Large enough that a list costs few system calls.
+const BUFFER: usize = 64 * 1024;
+
+/// How long a reader that set its pipe to non-blocking is given before the next try.
+const PAUSE: Duration = Duration::from_millis(2);
+
+const BROKEN_PIPE: &str = "cannot write the result: nobody reads it any more";
+
+/// Runs `write` against standard output and flushes.
+///
+/// # Errors
+///
+/// Whatever was not written: as [`is_broken_pipe`] where the reader has gone, otherwise
+/// with the system's reason (`cannot write the result: No space left on device`).
+pub(super) fn deliver(write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, Stdout);
+    let written = write(&mut out).and_then(|()| out.flush());
+    // What a failed write left in the buffer is not tried again.
+    let _ = out.into_parts();
+    written.map_err(|error| failed(&error))
+}
+
+/// Whether `error` says that the reader of standard output went away (`| head -1`).
+///
+/// Not worth a message: [`super::Output::error`] prints none. The process should end with
+/// [`BROKEN_PIPE_EXIT`].
+#[must_use]
+pub fn is_broken_pipe(error: &Error) -> bool {
+    error.message() == BROKEN_PIPE
+}
+
+/// The exit code for [`is_broken_pipe`]: what a shell reports of a program that SIGPIPE
+/// ended, as it ends most others.
+pub const BROKEN_PIPE_EXIT: u8 = 141;
+
+/// Whether standard output is the null device, so that what is written there is lost.
+///
+/// For commands about to print what cannot be had again. It is also what a closed
+/// standard output looks like: the runtime opens the null device in its place before
+/// `main`, and nothing tells it from one that the caller gave.
+pub(super) fn is_null() -> bool {
+    let Ok(out) = rustix::fs::fstat(rustix::stdio::stdout()) else { return false };
+    let Ok(null) = rustix::fs::stat("/dev/null") else { return false };
+    FileType::from_raw_mode(out.st_mode).is_char_device() && out.st_rdev == null.st_rdev
+}
+
+fn failed(error: &io::Error) -> Error {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Error::failure(BROKEN_PIPE);
+    }
+    let reason = error.to_string();
+    let reason = reason.split(" (os error").next().unwrap_or_default();
+    Error::failure(format!("cannot write the result: {reason}"))
+}
+
+/// The descriptor itself, unbuffered.
+#[derive(Debug)]
+pub(super) struct Stdout;
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match rustix::io::write(rustix::stdio::stdout(), bytes) {
+                Err(Errno::INTR) => {}
+                // Another process may have made a shared pipe non-blocking.
+                Err(Errno::AGAIN) => std::thread::sleep(PAUSE),
+                other => return Ok(other?),
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn h85_a_full_disk_is_named_without_its_number() {
+        let error = failed(&Errno::NOSPC.into());
+        assert_eq!(error.message(), "cannot write the result: No space left on device");
+        assert_eq!(error.kind().exit_code(), 1);
+        assert!(!is_broken_pipe(&error));
+    }
+
+    #[test]
+    fn h85_a_reader_that_went_away_is_told_apart() {
+        assert!(is_broken_pipe(&failed(&Errno::PIPE.into())));
+    }
+}
