@@ -4,6 +4,7 @@ use super::{Context, name, usage::Usage};
 use crate::{
     cli::{DeleteArgs, RegistryDeleteArgs},
     error::{Error, ErrorKind, Result},
+    output::{Format, sanitise},
     platform::{AuthenticatedClient, Credential, CredentialName, Request, delete_registry_request, delete_request},
 };
 
@@ -71,8 +72,10 @@ async fn delete(
             }
         }
     }
-    // What was deleted is told also where a later one failed.
-    context.output.names_of(&deleted)?;
+    // What was deleted is told also where a later one failed; to a person the notes have told it.
+    if !matches!(context.output.options().format, Format::Table | Format::Wide) {
+        context.output.list(&deleted, false)?;
+    }
     outcome
 }
 
@@ -87,10 +90,10 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
         lines.extend(Usage::of(client, one).await.lines().into_iter().map(|line| format!("  {line}")));
     }
     for line in lines {
-        context.terminal.say(&crate::output::clean(&line))?;
+        context.terminal.say(&sanitise(&line))?;
     }
     let question = match found {
-        [one] => format!("Delete the credential {}?", crate::output::clean(&one.name)),
+        [one] => format!("Delete the credential {}?", sanitise(&one.name)),
         several => format!("Delete these {} credentials?", several.len()),
     };
     if context.terminal.confirm(&question)? {

@@ -1,0 +1,149 @@
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt, symlink},
+    process::Command,
+    thread,
+};
+
+use zeroize::Zeroizing;
+
+use super::{Mode, create_new, create_parents, ensure_free, exposure, read, update};
+use crate::error::ErrorKind;
+
+fn mode(path: &std::path::Path) -> u32 {
+    fs::metadata(path).unwrap().mode() & 0o7777
+}
+
+#[test]
+fn a_new_file_has_its_mode_and_its_bytes() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, wanted, bits) in [("private", Mode::Private, 0o600), ("public", Mode::Public, 0o644)] {
+        let path = dir.path().join(name);
+        create_new(&path, b"bytes", wanted).unwrap();
+        assert_eq!((fs::read(&path).unwrap(), mode(&path)), (b"bytes".to_vec(), bits));
+    }
+}
+
+#[test]
+fn h51_h52_h54_whatever_exists_is_refused_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::write(at("file"), "old").unwrap();
+    fs::create_dir(at("folder")).unwrap();
+    symlink(at("file"), at("live")).unwrap();
+    symlink(at("nowhere"), at("dangling")).unwrap();
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    for name in ["file", "folder", "live", "dangling", "pipe"] {
+        for result in [create_new(&at(name), b"new", Mode::Private).map(|_| ()), ensure_free(&at(name))] {
+            assert_eq!(result.unwrap_err().kind(), ErrorKind::Usage, "{name}");
+        }
+    }
+    assert_eq!(fs::read(at("file")).unwrap(), b"old");
+    assert!(!at("nowhere").exists());
+    assert!(create_new(std::path::Path::new("/dev/full"), b"x", Mode::Private).is_err());
+}
+
+#[test]
+fn undo_takes_back_only_what_was_created() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("key");
+    create_new(&path, b"x", Mode::Private).unwrap().undo().unwrap();
+    assert!(!path.exists());
+    let created = create_new(&path, b"x", Mode::Private).unwrap();
+    fs::rename(&path, dir.path().join("elsewhere")).unwrap();
+    fs::write(&path, "another's").unwrap();
+    assert!(created.undo().is_err());
+    assert_eq!(fs::read(&path).unwrap(), b"another's");
+}
+
+#[test]
+fn h53_a_swapped_folder_does_not_lead_astray() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::create_dir(at("real")).unwrap();
+    fs::create_dir(at("other")).unwrap();
+    let created = create_new(&at("real/key"), b"x", Mode::Private).unwrap();
+    fs::rename(at("real"), at("moved")).unwrap();
+    symlink(at("other"), at("real")).unwrap();
+    fs::write(at("other/key"), "another's").unwrap();
+    created.undo().unwrap();
+    assert!(!at("moved/key").exists() && at("other/key").exists());
+}
+
+#[test]
+fn reading_is_bounded_and_does_not_hang() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    assert!(read(&at("missing"), 10).unwrap().is_none());
+    fs::write(at("ten"), "0123456789").unwrap();
+    assert_eq!(read(&at("ten"), 10).unwrap().unwrap().as_slice(), b"0123456789");
+    assert!(read(&at("ten"), 9).is_err());
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    assert!(read(&at("pipe"), 10).is_err());
+    assert!(read(dir.path(), 10).is_err());
+}
+
+#[test]
+fn h62_an_exposed_file_is_told_of_and_closed_by_the_next_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("login.toml");
+    assert!(exposure(&path).unwrap().is_none());
+    fs::write(&path, "old").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(exposure(&path).unwrap().is_some_and(|why| why.contains("chmod 600")));
+    update(&path, 100, |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
+    assert_eq!((mode(&path), exposure(&path).unwrap()), (0o600, None));
+}
+
+#[test]
+fn h61_every_one_of_50_writers_is_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("file");
+    thread::scope(|scope| {
+        for number in 0..50 {
+            let path = &path;
+            scope.spawn(move || {
+                update(path, 10_000, |old| {
+                    let mut new = old.unwrap_or_default().to_vec();
+                    new.extend_from_slice(format!("{number}\n").as_bytes());
+                    Ok(Some(Zeroizing::new(new)))
+                })
+                .unwrap();
+            });
+        }
+    });
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 50);
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "the file and its lock: {left:?}");
+}
+
+#[test]
+fn h63_of_a_symlink_the_target_is_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::write(at("target"), "old").unwrap();
+    symlink(at("target"), at("link")).unwrap();
+    update(&at("link"), 100, |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
+    assert_eq!(fs::read(at("target")).unwrap(), b"new");
+    assert!(fs::symlink_metadata(at("link")).unwrap().is_symlink());
+}
+
+#[test]
+fn a_change_that_fails_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("file");
+    fs::write(&path, "old").unwrap();
+    assert!(update(&path, 100, |_| Err(crate::error::Error::failure("no"))).is_err());
+    update(&path, 100, |_| Ok(None)).unwrap();
+    assert!(update(&path, 1, |_| Ok(Some(Zeroizing::new(vec![])))).is_err(), "h64: too large, hence kept");
+    assert_eq!(fs::read(&path).unwrap(), b"old");
+}
+
+#[test]
+fn missing_folders_are_made_for_the_owner_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a/b/file");
+    create_parents(&path).unwrap();
+    assert_eq!((mode(&dir.path().join("a")), mode(&dir.path().join("a/b"))), (0o700, 0o700));
+    create_parents(&path).unwrap();
+}

@@ -1,0 +1,109 @@
+//! The two files of a key pair.
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+use super::KeyPair;
+use crate::{
+    error::{Error, Result},
+    private_file::{self, Created, Mode},
+    secret::Secret,
+};
+
+/// A pair that was just written: the private key (0600), and the public key beside it with
+/// `.pub` (0644). It can be taken back; nothing else is ever removed.
+#[derive(Debug)]
+pub struct KeyFiles {
+    private: Created,
+    public: Created,
+}
+
+impl KeyFiles {
+    /// Fails if either file exists.
+    ///
+    /// # Errors
+    /// Usage, saying which and what to do.
+    pub fn ensure_free(private: &Path) -> Result<()> {
+        private_file::ensure_free(private)?;
+        private_file::ensure_free(&public_path(private))
+    }
+
+    /// Writes both files, exclusively and durably. Missing folders are made for the owner
+    /// alone. If the second fails, the first is taken back.
+    ///
+    /// # Errors
+    /// Usage, if a file exists; failure, if one cannot be written.
+    pub fn write(path: &Path, pair: &KeyPair, passphrase: Option<&Secret>) -> Result<Self> {
+        let openssh = pair.to_openssh(passphrase)?;
+        private_file::create_parents(path)?;
+        let private = private_file::create_new(path, openssh.as_bytes(), Mode::Private)?;
+        let line = format!("{}\n", pair.public_key().to_line());
+        match private_file::create_new(&public_path(path), line.as_bytes(), Mode::Public) {
+            Ok(public) => Ok(Self { private, public }),
+            Err(error) => Err(match private.undo() {
+                Ok(()) => error,
+                Err(left) => error.hint(format!("the private key is left in {}: {left}", path.display())),
+            }),
+        }
+    }
+
+    /// The private key's file.
+    #[must_use]
+    pub fn private(&self) -> &Path {
+        self.private.path()
+    }
+
+    /// The public key's file.
+    #[must_use]
+    pub fn public(&self) -> &Path {
+        self.public.path()
+    }
+
+    /// Removes both files, and those only.
+    ///
+    /// # Errors
+    /// Failure, if one cannot be removed; the other is removed all the same.
+    pub fn undo(self) -> Result<(), Error> {
+        let public = self.public.undo();
+        self.private.undo().and(public)
+    }
+}
+
+fn public_path(private: &Path) -> PathBuf {
+    let mut path = OsString::from(private);
+    path.push(".pub");
+    path.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, os::unix::fs::MetadataExt};
+
+    use super::KeyFiles;
+    use crate::ssh::KeyPair;
+
+    #[test]
+    fn a_pair_is_written_for_the_owner_and_can_be_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(".ssh/ankra_x");
+        let files = KeyFiles::write(&path, &KeyPair::generate("x").unwrap(), None).unwrap();
+        let mode = |path: &std::path::Path| fs::metadata(path).unwrap().mode() & 0o777;
+        assert_eq!((mode(files.private()), mode(files.public()), mode(path.parent().unwrap())), (0o600, 0o644, 0o700));
+        assert!(KeyFiles::ensure_free(&path).is_err());
+        files.undo().unwrap();
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_taken_pub_file_leaves_no_private_key_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("key");
+        fs::write(dir.path().join("key.pub"), "old").unwrap();
+        assert!(KeyFiles::ensure_free(&path).is_err());
+        assert!(KeyFiles::write(&path, &KeyPair::generate("x").unwrap(), None).is_err());
+        assert!(!path.exists());
+        assert_eq!(fs::read(dir.path().join("key.pub")).unwrap(), b"old");
+    }
+}
