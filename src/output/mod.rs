@@ -2,7 +2,7 @@
 //!
 //! Results go to stdout, everything said to the person to stderr. What a server or a file
 //! says reaches neither raw: in tables, items, names, lines and messages it passes
-//! [`sanitise`]; JSON and YAML escape the same characters in their own notation, so that
+//! [`sanitise()`]; JSON and YAML escape the same characters in their own notation, so that
 //! they read back as they were.
 
 use std::borrow::Cow;
