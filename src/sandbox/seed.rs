@@ -8,8 +8,8 @@ use super::{
     answers::Fault,
     ids::{self, IdMaker},
     model::{
-        AUDIT, CLUSTERS, Cluster, FORMAT, LOGINS, META, ORGANISATIONS, Organisation, REGISTRIES, Registry, Role,
-        SEALED, TOKEN_IDS, TOKENS, Token, USERS, User,
+        AUDIT, CLUSTERS, Cluster, FORMAT, LOGINS, META, ORGANISATIONS, Organisation, REGISTRIES, Registry,
+        Role, SEALED, TOKEN_IDS, TOKENS, Token, USERS, User,
     },
     records::{self, New, SecretField, to_json},
     store::CHECK,
@@ -52,8 +52,7 @@ fn try_sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
             let organisation = Organisation { organisation_id, name: name.to_owned() };
             organisations.insert(organisation_id.as_u128(), to_json(&organisation)?.as_str())?;
         }
-        let admin =
-            User { current: sandbox, memberships: vec![(sandbox, Role::Owner), (demo, Role::Owner)] };
+        let admin = User { current: sandbox, memberships: vec![(sandbox, Role::Owner), (demo, Role::Owner)] };
         let viewer = User { current: demo, memberships: vec![(demo, Role::Viewer)] };
         let mut users = tx.open_table(USERS)?;
         users.insert(ADMIN, to_json(&admin)?.as_str())?;
@@ -110,11 +109,7 @@ fn samples(
         "demo-ovh",
         "ovh",
         Some(("project_id", "0123456789abcdef0123456789abcdef")),
-        &[
-            ("application_key", secret()?),
-            ("application_secret", secret()?),
-            ("consumer_key", secret()?),
-        ],
+        &[("application_key", secret()?), ("application_secret", secret()?), ("consumer_key", secret()?)],
     )?;
     made("demo-ghcr", "registry", Some(("username", "demo")), &[("password", secret()?)])?;
     made("unused-registry", "registry", Some(("username", "nobody")), &[("password", secret()?)])?;

@@ -80,6 +80,9 @@ impl Server {
 
     /// Serves until the future is dropped, and keeps the address for
     /// [`super::Sandbox::last_address`].
+    ///
+    /// # Errors
+    /// The address cannot be kept, or the socket fails.
     pub async fn run(self) -> Result<()> {
         self.app.store.remember(self.address)?;
         self.serve().await
@@ -218,8 +221,15 @@ impl App {
             None => identify(&tx, route, &incoming.parts.headers, now, access).and_then(|found| {
                 member = found;
                 let member = member.as_ref();
-                let call =
-                    Call { tx: &tx, vault: opened.vault(), route, now, address: self.address, member, incoming };
+                let call = Call {
+                    tx: &tx,
+                    vault: opened.vault(),
+                    route,
+                    now,
+                    address: self.address,
+                    member,
+                    incoming,
+                };
                 (route.handler)(&call)
             }),
         };
@@ -326,9 +336,9 @@ pub(super) fn membership(
 ) -> Result<(Organisation, Role), Fault> {
     let table = tx.open_table(ORGANISATIONS)?;
     let organisation = table.get(id.as_u128())?.ok_or_else(|| Fault::not_found("Organisation"))?;
-    let role = user.role_in(id).ok_or_else(|| {
-        Fault::detail(StatusCode::FORBIDDEN, "You are not a member of this organisation")
-    })?;
+    let role = user
+        .role_in(id)
+        .ok_or_else(|| Fault::detail(StatusCode::FORBIDDEN, "You are not a member of this organisation"))?;
     Ok((from_json(organisation.value())?, role))
 }
 

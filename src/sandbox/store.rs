@@ -126,7 +126,8 @@ impl Store {
     /// The folder's lock, if it is free; makes the folder.
     fn try_lock(&self) -> Result<Option<File>> {
         let path = self.path("lock");
-        let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
+        let open =
+            || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
         let lock = match open() {
             Err(e) if e.kind() == Io::NotFound => {
                 private_file::create_parents(&self.dir)?;
@@ -240,7 +241,9 @@ impl Opened {
         let tx = self.database.begin_read().map_err(broken)?;
         let meta = tx.open_table(model::META).map_err(broken)?;
         let id = meta.get(name).map_err(broken)?;
-        let id = id.and_then(|id| Uuid::from_slice(id.value()).ok()).ok_or_else(|| broken("a token is missing"))?;
+        let id = id
+            .and_then(|id| Uuid::from_slice(id.value()).ok())
+            .ok_or_else(|| broken("a token is missing"))?;
         let table = tx.open_table(model::SEALED).map_err(broken)?;
         let sealed = table.get(id.as_u128()).map_err(broken)?;
         sealed

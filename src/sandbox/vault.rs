@@ -78,27 +78,32 @@ mod tests {
     use uuid::Uuid;
 
     use super::Vault;
+    use crate::error::{Error, Result};
 
-    fn vault(byte: u8) -> Vault {
-        Vault(LessSafeKey::new(UnboundKey::new(&CHACHA20_POLY1305, &[byte; 32]).unwrap()))
+    fn vault(byte: u8) -> Result<Vault> {
+        UnboundKey::new(&CHACHA20_POLY1305, &[byte; 32])
+            .map(|key| Vault(LessSafeKey::new(key)))
+            .map_err(|_| Error::failure("no key"))
     }
 
     #[test]
-    fn only_the_same_key_and_record_open_a_sealed_secret() {
+    fn only_the_same_key_and_record_open_a_sealed_secret() -> Result<()> {
         let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let mut sealed = vault(1).seal(one, b"hunter2").unwrap();
+        let mut sealed = vault(1)?.seal(one, b"hunter2")?;
         assert!(!sealed.windows(7).any(|w| w == b"hunter2"));
-        assert_eq!(vault(1).open_sealed(one, &sealed).unwrap().as_slice(), b"hunter2");
-        assert!(vault(1).open_sealed(two, &sealed).is_none());
-        assert!(vault(2).open_sealed(one, &sealed).is_none());
-        assert!(vault(1).open_sealed(one, &sealed[..5]).is_none());
+        assert!(vault(1)?.open_sealed(one, &sealed).is_some_and(|plain| plain.as_slice() == b"hunter2"));
+        assert!(vault(1)?.open_sealed(two, &sealed).is_none());
+        assert!(vault(2)?.open_sealed(one, &sealed).is_none());
+        assert!(vault(1)?.open_sealed(one, &sealed[..5]).is_none());
         sealed[15] ^= 1;
-        assert!(vault(1).open_sealed(one, &sealed).is_none());
+        assert!(vault(1)?.open_sealed(one, &sealed).is_none());
+        Ok(())
     }
 
     #[test]
-    fn the_same_secret_is_never_sealed_the_same_way() {
-        let id = Uuid::from_u128(1);
-        assert_ne!(vault(1).seal(id, b"hunter2").unwrap(), vault(1).seal(id, b"hunter2").unwrap());
+    fn the_same_secret_is_never_sealed_the_same_way() -> Result<()> {
+        let (vault, id) = (vault(1)?, Uuid::from_u128(1));
+        assert_ne!(vault.seal(id, b"hunter2")?, vault.seal(id, b"hunter2")?);
+        Ok(())
     }
 }

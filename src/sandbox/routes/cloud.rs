@@ -223,7 +223,8 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
         Some(text) if !generate => {
             // The reason could quote a private key that was sent by mistake.
             let key = PublicKey::parse(text.expose()).map_err(|_| {
-                let message = "The value must be one SSH public key line: type, base64 and an optional comment";
+                let message =
+                    "The value must be one SSH public key line: type, base64 and an optional comment";
                 Fault::refused(&[("ssh_public_key", message)]).about(&name)
             })?;
             (key.to_line(), Answer::success())

@@ -91,7 +91,8 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
     let organisation = match call.query("organisation_id") {
         None => member.organisation.organisation_id,
         Some(chosen) => {
-            let chosen = ids::parse_uuid(&chosen).ok_or_else(|| invalid_uuid(&["query", "organisation_id"]))?;
+            let chosen =
+                ids::parse_uuid(&chosen).ok_or_else(|| invalid_uuid(&["query", "organisation_id"]))?;
             let (_, role) = membership(call.tx, &member.user, chosen)?;
             if !role.may("credentials.delete") {
                 return Err(Fault::denied("credentials.delete"));

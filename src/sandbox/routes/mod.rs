@@ -64,8 +64,20 @@ const ROUTES: &[(MethodFilter, &str, &str, Guard, Handler)] = &{
         (M::GET, "/api/v1/org/helm/credentials", "list registry credentials", READ, registry::list),
         (M::POST, "/api/v1/org/helm/credentials", "create registry credential", CREATE, registry::create),
         (M::GET, "/api/v1/org/helm/credentials/{name}", "show registry credential", READ, registry::get),
-        (M::PUT, "/api/v1/org/helm/credentials/{name}", "update registry credential", UPDATE, registry::update),
-        (M::DELETE, "/api/v1/org/helm/credentials/{name}", "delete registry credential", DELETE, registry::delete),
+        (
+            M::PUT,
+            "/api/v1/org/helm/credentials/{name}",
+            "update registry credential",
+            UPDATE,
+            registry::update,
+        ),
+        (
+            M::DELETE,
+            "/api/v1/org/helm/credentials/{name}",
+            "delete registry credential",
+            DELETE,
+            registry::delete,
+        ),
         (
             M::GET,
             "/api/v1/org/helm/registries",
@@ -89,7 +101,8 @@ const ROUTES: &[(MethodFilter, &str, &str, Guard, Handler)] = &{
 
 /// All routes.
 pub(super) fn router(app: &Arc<App>) -> Router {
-    let add = |router: Router, method, path: &str, route| router.route(path, on(method, endpoint(app, route)));
+    let add =
+        |router: Router, method, path: &str, route| router.route(path, on(method, endpoint(app, route)));
     let mut router = Router::new();
     for &(method, path, action, guard, handler) in ROUTES {
         let route = Route { action: action.to_owned(), guard, handler, provider: None };
@@ -98,13 +111,13 @@ pub(super) fn router(app: &Arc<App>) -> Router {
     for provider in cloud::PROVIDERS {
         let name = provider.name;
         let base = format!("/api/v1/credentials/{name}");
-        let routes: [(_, _, _, _, Handler); 4] = [
+        let shapes: [(_, _, _, _, Handler); 4] = [
             (MethodFilter::GET, "", format!("list {name} credentials"), READ, cloud::list),
             (MethodFilter::POST, "", format!("create {name} credential"), CREATE, cloud::create),
             (MethodFilter::GET, "/ssh-keys", format!("list {name} SSH keys"), READ, cloud::list_keys),
             (MethodFilter::POST, "/ssh-key", format!("create {name} SSH key"), CREATE, cloud::create_key),
         ];
-        for (method, path, action, guard, handler) in routes {
+        for (method, path, action, guard, handler) in shapes {
             let route = Route { action, guard, handler, provider: Some(provider) };
             router = add(router, method, &format!("{base}{path}"), route);
         }
@@ -122,7 +135,8 @@ pub(super) fn router(app: &Arc<App>) -> Router {
 fn endpoint(
     app: &Arc<App>,
     route: Route,
-) -> impl Fn(Result<RawPathParams, RawPathParamsRejection>, Request) -> Answering + Clone + Send + Sync + 'static {
+) -> impl Fn(Result<RawPathParams, RawPathParamsRejection>, Request) -> Answering + Clone + Send + Sync + 'static
+{
     let (app, route) = (Arc::clone(app), Arc::new(route));
     move |params, request| {
         let (app, route) = (Arc::clone(&app), Arc::clone(&route));
