@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::store;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// An answer to a request.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Answer {
     }
 
     /// Names the credential it is about.
-    pub(super) fn about(mut self, name: impl ToString) -> Self {
+    pub(super) fn about(mut self, name: &(impl ToString + ?Sized)) -> Self {
         self.about = Some(name.to_string());
         self
     }
@@ -123,11 +123,15 @@ impl Fault {
             text.push_str(": ");
             text.push_str(more);
         }
-        Self::detail(StatusCode::INTERNAL_SERVER_ERROR, &text)
+        let status = match error.kind() {
+            ErrorKind::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::detail(status, &text)
     }
 
     /// Names the credential it is about.
-    pub(super) fn about(mut self, name: impl ToString) -> Self {
+    pub(super) fn about(mut self, name: &(impl ToString + ?Sized)) -> Self {
         self.0.about = Some(name.to_string());
         self
     }

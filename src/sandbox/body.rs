@@ -193,13 +193,11 @@ impl Form {
 
     /// A text that has to be there.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Secret> {
-        match self.required(key)? {
-            Field::Text(text) => Some(text),
-            _ => {
-                self.complain(key, "Input should be a valid string", "string_type");
-                None
-            }
+        if let Field::Text(text) = self.required(key)? {
+            return Some(text);
         }
+        self.complain(key, "Input should be a valid string", "string_type");
+        None
     }
 
     /// A text that may be missing or null.

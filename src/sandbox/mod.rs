@@ -23,6 +23,7 @@
 mod access;
 mod answers;
 mod body;
+mod caller;
 mod ids;
 mod model;
 mod records;

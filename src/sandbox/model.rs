@@ -58,7 +58,7 @@ impl Role {
     pub(super) fn may(self, permission: &str) -> bool {
         match self {
             Self::Owner => true,
-            Self::Viewer => permission.ends_with(".read"),
+            Self::Viewer => permission.rsplit_once('.').is_some_and(|(_, verb)| verb == "read"),
         }
     }
 

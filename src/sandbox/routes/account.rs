@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::super::{
     answers::{Answer, Complaint, Fault},
+    caller::membership,
     ids,
     model::{ORGANISATIONS, Organisation, TOKEN_IDS, TOKENS, Token, USERS},
     records::{from_json, to_json},
-    server::{Call, membership},
+    server::Call,
 };
 
 /// `GET /api/v1/org/organisation`.

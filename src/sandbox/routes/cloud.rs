@@ -157,10 +157,10 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
     let name = form.finish(name)?;
     let organisation = call.organisation()?;
     if records::find(call.tx, organisation, name.as_str())?.is_some() {
-        return Err(Fault::taken(name.as_str()).about(name));
+        return Err(Fault::taken(name.as_str()).about(&name));
     }
     if !errors.is_empty() {
-        return Err(Fault::refused(&errors).about(name));
+        return Err(Fault::refused(&errors).about(&name));
     }
     let new = New {
         id: IdMaker::new(call.now).next()?,
@@ -172,7 +172,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
         now: &call.now.to_string(),
     };
     records::insert(call.tx, call.vault, &new)?;
-    Ok(Answer::success().about(name))
+    Ok(Answer::success().about(&name))
 }
 
 /// The host between the platform and a provider's API.
@@ -217,7 +217,7 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
     let name = form.finish(name)?;
     let organisation = call.organisation()?;
     if records::find(call.tx, organisation, name.as_str())?.is_some() {
-        return Err(Fault::taken(name.as_str()).about(name));
+        return Err(Fault::taken(name.as_str()).about(&name));
     }
     let (public_key, answer) = match public_key {
         Some(text) if !generate => {
@@ -244,7 +244,7 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
         now: &call.now.to_string(),
     };
     records::insert(call.tx, call.vault, &new)?;
-    Ok(answer.about(name))
+    Ok(answer.about(&name))
 }
 
 /// The one answer that holds a secret: its buffer is large enough from the start, and

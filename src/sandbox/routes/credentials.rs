@@ -8,10 +8,11 @@ use uuid::Uuid;
 use super::super::{
     answers::{Answer, Complaint, Fault},
     body::NAME_RULE,
+    caller::{invalid_uuid, membership},
     ids,
     model::{CLUSTERS, Cluster, Credential},
     records::{self, from_json},
-    server::{Call, invalid_uuid, membership},
+    server::Call,
 };
 use crate::platform::CredentialName;
 
@@ -49,7 +50,7 @@ pub(super) fn get(call: &Call<'_>) -> Result<Answer, Fault> {
     detail.insert("clusters".to_owned(), clusters(call, organisation, id)?.into());
     detail.insert("operations".to_owned(), json!([]));
     let name = detail.get("name").and_then(Value::as_str).map(str::to_owned);
-    Ok(Answer::json(&detail)?.about(name.unwrap_or_default()))
+    Ok(Answer::json(&detail)?.about(&name.unwrap_or_default()))
 }
 
 fn clusters(call: &Call<'_>, organisation: Uuid, credential: Uuid) -> Result<Vec<Value>, Fault> {
@@ -101,9 +102,9 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
         }
     };
     let Some(row) = records::row(call.tx, organisation, id)? else {
-        return Err(Fault::not_found("Credential").about(id));
+        return Err(Fault::not_found("Credential").about(&id));
     };
     let row: Credential = from_json(&row)?;
     records::remove(call.tx, organisation, id, &row.name)?;
-    Ok(Answer::success().about(row.name))
+    Ok(Answer::success().about(&row.name))
 }

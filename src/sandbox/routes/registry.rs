@@ -38,7 +38,7 @@ fn create_from(call: &Call<'_>, mut form: Form) -> Result<Answer, Fault> {
     let (name, (username, password)) = form.finish(name.zip(username.zip(password)))?;
     let organisation = call.organisation()?;
     if records::find(call.tx, organisation, name.as_str())?.is_some() {
-        return Err(Fault::taken(name.as_str()).about(name));
+        return Err(Fault::taken(name.as_str()).about(&name));
     }
     check(&username, &password).map_err(|fault| fault.about(&name))?;
     let new = New {
@@ -51,7 +51,7 @@ fn create_from(call: &Call<'_>, mut form: Form) -> Result<Answer, Fault> {
         now: &call.now.to_string(),
     };
     records::insert(call.tx, call.vault, &new)?;
-    Ok(Answer::success().about(name))
+    Ok(Answer::success().about(&name))
 }
 
 fn check(username: &Secret, password: &Secret) -> Result<(), Fault> {
@@ -102,7 +102,7 @@ pub(super) fn get(call: &Call<'_>) -> Result<Answer, Fault> {
         "created_at": row.created_at,
         "updated_at": row.updated_at,
     }))?;
-    Ok(answer.about(row.name))
+    Ok(answer.about(&row.name))
 }
 
 /// `PUT /api/v1/org/helm/credentials/{name}`.
@@ -118,14 +118,14 @@ pub(super) fn update(call: &Call<'_>) -> Result<Answer, Fault> {
     records::put_row(call.tx, &row)?;
     records::put_extras(call.tx, row.id, &extras)?;
     records::put_secrets(call.tx, call.vault, row.id, &[("password", password)])?;
-    Ok(Answer::success().about(row.name))
+    Ok(Answer::success().about(&row.name))
 }
 
 /// `DELETE /api/v1/org/helm/credentials/{name}`.
 pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
     let row = row(call)?;
     records::remove(call.tx, row.organisation_id, row.id, &row.name)?;
-    Ok(Answer::raw(StatusCode::OK, json!({ "success": true }).to_string()).about(row.name))
+    Ok(Answer::raw(StatusCode::OK, json!({ "success": true }).to_string()).about(&row.name))
 }
 
 /// `GET /api/v1/org/helm/registries`.

@@ -255,8 +255,8 @@ fn a_scene_can_be_set() -> Outcome {
         here.hetzner("mine").await?.is_done();
         let cluster = json!({ "name": "c1", "kind": "hetzner", "credential": "mine" });
         assert_eq!(here.send("POST", "/sandbox/clusters", cluster).await?.status, 200);
-        let lost = json!({ "name": "c1", "kind": "hetzner", "credential": "none" });
-        assert_eq!(here.send("POST", "/sandbox/clusters", lost).await?.status, 404);
+        let stray = json!({ "name": "c1", "kind": "hetzner", "credential": "none" });
+        assert_eq!(here.send("POST", "/sandbox/clusters", stray).await?.status, 404);
         let id = here.admin("GET", "/api/v1/credentials").await?.json[0]["id"].clone();
         let detail = here.admin("GET", &format!("/api/v1/org/credentials/{}", text(&id))).await?;
         assert_eq!(detail.json["clusters"][0]["name"], "c1");
@@ -264,8 +264,8 @@ fn a_scene_can_be_set() -> Outcome {
         let registry = json!({ "name": "r1", "url": "https://charts.example.com" });
         assert_eq!(here.send("POST", "/sandbox/registries", registry.clone()).await?.status, 200);
         assert_eq!(here.send("POST", "/sandbox/registries", registry).await?.status, 409);
-        let lost = json!({ "name": "r2", "url": "https://charts.example.com", "credential_name": "mine" });
-        assert_eq!(here.send("POST", "/sandbox/registries", lost).await?.status, 404);
+        let stray = json!({ "name": "r2", "url": "https://charts.example.com", "credential_name": "mine" });
+        assert_eq!(here.send("POST", "/sandbox/registries", stray).await?.status, 404);
         let list = here.admin("GET", "/api/v1/org/helm/registries").await?;
         assert_eq!(list.json["result"][0]["credential_name"], json!(null));
         Ok(())
