@@ -1,1 +1,107 @@
 //! An embedded platform for trying and testing without an account.
+//!
+//! It speaks the platform's HTTP routes on loopback and keeps its state in one folder:
+//! `state.redb` (the database), `key` (what the secrets in it are sealed with), `lock`
+//! (held for the time of one request, so that any number of processes can share the
+//! folder) and `address` (where `serve` listened last).
+//!
+//! Two organisations come ready made: `sandbox`, which is empty, and `demo`, which has
+//! samples. Two tokens go with them: `admin`, owner of both, and `viewer`, who may only
+//! read `demo`. No answer ever holds a stored secret, and every request leaves an entry
+//! in an audit log.
+//!
+//! Beyond the platform's own routes there are a few to set the scene, all under `/sandbox/`:
+//!
+//! | route | does |
+//! |---|---|
+//! | `GET /sandbox/audit` | the audit log, newest last (owners only) |
+//! | `GET /sandbox/login?state=` | the page a browser login opens; opening it approves the login as `admin` |
+//! | `POST /sandbox/clusters {"name","kind","credential"}` | a cluster that uses a credential |
+//! | `POST /sandbox/registries {"name","url","credential_name"?}` | a chart registry, with or without a credential |
+//! | `POST /sandbox/fill {"count"}` | up to 100,000 generated credentials at once |
+
+mod access;
+mod answers;
+mod body;
+mod caller;
+mod ids;
+mod model;
+mod records;
+mod routes;
+mod seed;
+mod server;
+mod store;
+mod vault;
+
+#[cfg(test)]
+mod tests;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+pub use access::Access;
+pub use server::Server;
+
+use crate::{error::Result, secret::Secret};
+
+/// Called with the audit entry of every request, after it was answered.
+pub type OnAccess = Box<dyn Fn(&Access) + Send + Sync>;
+
+/// The tokens that every sandbox has.
+#[derive(Debug)]
+pub struct Tokens {
+    /// Owner of the organisations `sandbox` (its current one) and `demo`.
+    pub admin: Secret,
+    /// May read the organisation `demo`, and nothing else.
+    pub viewer: Secret,
+}
+
+/// A platform whose state lives in one folder.
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    store: store::Store,
+}
+
+impl Sandbox {
+    /// A sandbox whose state is in `dir`. Nothing is created before it is needed.
+    #[must_use]
+    pub fn new(dir: PathBuf) -> Self {
+        Self { store: store::Store::new(dir) }
+    }
+
+    /// Removes all state: credentials, tokens, organisations, the audit log and the key.
+    ///
+    /// Waits for requests of other processes to end; a running server goes on with a
+    /// new state, whose tokens are new. It also mends a state that cannot be read.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or another process holds its lock for 20 seconds.
+    pub fn reset(&self) -> Result<()> {
+        self.store.reset()
+    }
+
+    /// The ready-made tokens; makes the state if there is none. Tokens that were revoked
+    /// are given too: only [`Sandbox::reset`] makes new ones.
+    ///
+    /// # Errors
+    /// The state cannot be read, made or locked.
+    pub fn tokens(&self) -> Result<Tokens> {
+        let opened = self.store.open_blocking()?;
+        Ok(Tokens { admin: opened.token(seed::ADMIN)?, viewer: opened.token(seed::VIEWER)? })
+    }
+
+    /// Binds `address` and makes the state if there is none; when it returns, connections
+    /// are accepted, and answered once the [`Server`] is started or run.
+    ///
+    /// # Errors
+    /// The address is not loopback (the sandbox is no hardened service) or is in use; the
+    /// state cannot be read, made or locked.
+    pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<Server> {
+        Server::bind(self.store.clone(), address, on_access).await
+    }
+
+    /// Where [`Server::run`] listened last, whether or not it still does.
+    #[must_use]
+    pub fn last_address(&self) -> Option<SocketAddr> {
+        self.store.last_address()
+    }
+}

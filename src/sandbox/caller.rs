@@ -1,0 +1,120 @@
+//! Who calls, and whether they may.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::{HeaderMap, StatusCode, header};
+use jiff::Timestamp;
+use redb::{ReadableTable, WriteTransaction};
+use uuid::Uuid;
+
+use super::{
+    Access,
+    answers::{Complaint, Fault},
+    ids,
+    model::{ORGANISATIONS, Organisation, Role, TOKENS, Token, USERS, User},
+    records::from_json,
+    routes::{Guard, Route},
+};
+
+/// The header that chooses an organisation.
+const ORGANISATION: &str = "x-ankra-organisation-id";
+
+/// Who calls: a token, its owner and the organisation chosen.
+pub(super) struct Member {
+    /// SHA-256 of the token.
+    pub(super) hash: [u8; 32],
+    pub(super) token: Token,
+    pub(super) user: User,
+    pub(super) organisation: Organisation,
+    pub(super) role: Role,
+}
+
+/// A text that should be a UUID is none.
+pub(super) fn invalid_uuid(path: &[&str]) -> Fault {
+    Fault::invalid(&[Complaint::new(path, "Input should be a valid UUID", "uuid_parsing")])
+}
+
+/// Whether the `Host` header names this machine's loopback, by number or as `localhost`.
+pub(super) fn is_loopback_host(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST) else { return true };
+    let Ok(host) = host.to_str() else { return false };
+    if let Ok(address) = host.parse::<SocketAddr>() {
+        return address.ip().is_loopback();
+    }
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.parse::<u16>().is_ok() => name,
+        _ => host,
+    };
+    let literal = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name);
+    name.eq_ignore_ascii_case("localhost") || literal.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Finds out who calls and whether the route is open to them. What is known of the
+/// caller goes into `access` even if the answer is no.
+pub(super) fn identify(
+    tx: &WriteTransaction,
+    route: &Route,
+    headers: &HeaderMap,
+    now: Timestamp,
+    access: &mut Access,
+) -> Result<Option<Member>, Fault> {
+    if let Guard::Open = route.guard {
+        return Ok(None);
+    }
+    let token = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| Fault::unauthorized("Not authenticated"))?;
+    // Looked up by its hash: how long that takes tells nothing of the token.
+    let hash = ids::sha256(token.as_bytes());
+    let token: Token = match tx.open_table(TOKENS)?.get(&hash)? {
+        Some(token) => from_json(token.value())?,
+        None => return Err(Fault::unauthorized("Invalid token")),
+    };
+    access.token = Some(token.name.clone());
+    if token.revoked_at.is_some() {
+        return Err(Fault::unauthorized("Token has been revoked"));
+    }
+    let over = |end: &String| end.parse::<Timestamp>().is_ok_and(|end| end <= now);
+    if token.expires_at.as_ref().is_some_and(over) {
+        return Err(Fault::unauthorized("Token has expired"));
+    }
+    let user: User = match tx.open_table(USERS)?.get(token.user.as_str())? {
+        Some(user) => from_json(user.value())?,
+        None => return Err(Fault::unauthorized("Invalid token")),
+    };
+    let chosen = match headers.get(ORGANISATION) {
+        Some(id) => id
+            .to_str()
+            .ok()
+            .and_then(ids::parse_uuid)
+            .ok_or_else(|| invalid_uuid(&["header", "X-Ankra-Organisation-Id"]))?,
+        None => user.current,
+    };
+    let (organisation, role) = membership(tx, &user, chosen)?;
+    access.organisation = Some(organisation.name.clone());
+    access.role = Some(role.name().to_owned());
+    if let Guard::Needs(permission) = route.guard
+        && !role.may(permission)
+    {
+        return Err(Fault::denied(permission));
+    }
+    Ok(Some(Member { hash, token, user, organisation, role }))
+}
+
+/// An organisation and the user's role in it: 404 if there is none, 403 if it is another's.
+pub(super) fn membership(
+    tx: &WriteTransaction,
+    user: &User,
+    id: Uuid,
+) -> Result<(Organisation, Role), Fault> {
+    let table = tx.open_table(ORGANISATIONS)?;
+    let organisation = table.get(id.as_u128())?.ok_or_else(|| Fault::not_found("Organisation"))?;
+    let role = user
+        .role_in(id)
+        .ok_or_else(|| Fault::detail(StatusCode::FORBIDDEN, "You are not a member of this organisation"))?;
+    Ok((from_json(organisation.value())?, role))
+}

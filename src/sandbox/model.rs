@@ -1,0 +1,163 @@
+//! What the database holds: tables and the records in them.
+
+use redb::TableDefinition;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The layout below. A state of another format is refused.
+pub(super) const FORMAT: &[u8] = b"1";
+
+/// Facts on the state itself: `format`, `check`, the ids of the ready-made tokens, `filled`.
+pub(super) const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
+/// Organisation id to [`Organisation`].
+pub(super) const ORGANISATIONS: TableDefinition<u128, &str> = TableDefinition::new("organisations");
+/// User name to [`User`].
+pub(super) const USERS: TableDefinition<&str, &str> = TableDefinition::new("users");
+/// SHA-256 of a token to [`Token`].
+pub(super) const TOKENS: TableDefinition<&[u8; 32], &str> = TableDefinition::new("tokens");
+/// Token id to the SHA-256 of the token.
+pub(super) const TOKEN_IDS: TableDefinition<u128, &[u8; 32]> = TableDefinition::new("token_ids");
+/// Credential or token id to its secrets, sealed.
+pub(super) const SEALED: TableDefinition<u128, &[u8]> = TableDefinition::new("sealed");
+/// Organisation and credential id to provider and [`Credential`]: a list is its values,
+/// joined without being read.
+pub(super) const CREDENTIALS: TableDefinition<(u128, u128), (&str, &str)> =
+    TableDefinition::new("credentials");
+/// Organisation and name to credential id.
+pub(super) const NAMES: TableDefinition<(u128, &str), u128> = TableDefinition::new("names");
+/// Credential id to a JSON object of what its detail has beyond its list entry; never a secret.
+pub(super) const EXTRAS: TableDefinition<u128, &str> = TableDefinition::new("extras");
+/// Organisation and cluster id to [`Cluster`].
+pub(super) const CLUSTERS: TableDefinition<(u128, u128), &str> = TableDefinition::new("clusters");
+/// Organisation and registry name to [`Registry`].
+pub(super) const REGISTRIES: TableDefinition<(u128, &str), &str> = TableDefinition::new("registries");
+/// SHA-256 of a login's ticket to [`Login`].
+pub(super) const LOGINS: TableDefinition<&[u8; 32], &str> = TableDefinition::new("logins");
+/// The audit log: a rising number to [`super::Access`].
+pub(super) const AUDIT: TableDefinition<u64, &str> = TableDefinition::new("audit");
+
+/// An organisation.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Organisation {
+    pub(super) organisation_id: Uuid,
+    pub(super) name: String,
+}
+
+/// What a member may do in an organisation.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// Everything.
+    Owner,
+    /// Reading.
+    Viewer,
+}
+
+impl Role {
+    /// Whether the role holds a permission such as `credentials.create`.
+    pub(super) fn may(self, permission: &str) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Viewer => permission.rsplit_once('.').is_some_and(|(_, verb)| verb == "read"),
+        }
+    }
+
+    /// The platform's word for it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Viewer => "viewer",
+        }
+    }
+}
+
+/// A person, as it were.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct User {
+    /// The organisation that requests without a choice go to.
+    pub(super) current: Uuid,
+    pub(super) memberships: Vec<(Uuid, Role)>,
+}
+
+impl User {
+    /// The role in an organisation, if the user is a member of it.
+    pub(super) fn role_in(&self, organisation: Uuid) -> Option<Role> {
+        self.memberships.iter().find(|(id, _)| *id == organisation).map(|(_, role)| *role)
+    }
+}
+
+/// An API token; its text is not here.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Token {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) user: String,
+    pub(super) created_at: String,
+    pub(super) expires_at: Option<String>,
+    pub(super) revoked_at: Option<String>,
+    pub(super) last_used_at: Option<String>,
+}
+
+/// A credential as lists show it, field for field as the platform does.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Credential {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) provider: String,
+    pub(super) organisation_id: Uuid,
+    pub(super) system: bool,
+    pub(super) available: bool,
+    pub(super) created_at: String,
+    pub(super) updated_at: String,
+    pub(super) state: Option<String>,
+    pub(super) account_login: Option<String>,
+    pub(super) account_type: Option<String>,
+    pub(super) installation_id: Option<u64>,
+    pub(super) repository_selection: Option<String>,
+    pub(super) co_tenant_count: Option<u64>,
+    pub(super) last_synced_at: Option<String>,
+    pub(super) syncing: bool,
+    pub(super) repository_count: Option<u64>,
+    pub(super) health: Health,
+}
+
+/// How a credential fares: always well, here.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Health {
+    pub(super) state: Option<String>,
+    pub(super) consecutive_failures: u64,
+    pub(super) last_error_class: Option<String>,
+    pub(super) next_attempt_at: Option<String>,
+}
+
+/// A cluster that uses a credential.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Cluster {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) created_at: String,
+    /// Whose `clusters` it is listed in.
+    pub(super) credential_id: Uuid,
+}
+
+/// A chart registry.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Registry {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) credential_name: Option<String>,
+    pub(super) created_at: String,
+}
+
+/// A browser login that waits for its token to be collected.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Login {
+    pub(super) challenge: String,
+    pub(super) state: String,
+    pub(super) machine_name: String,
+    /// Unix seconds.
+    pub(super) expires: i64,
+    pub(super) approved: bool,
+}

@@ -1,0 +1,177 @@
+//! Reading and writing credentials within a transaction.
+
+use redb::{ReadableTable, WriteTransaction};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{
+    answers::Fault,
+    model::{CREDENTIALS, Credential, EXTRAS, Health, NAMES, SEALED},
+    vault::Vault,
+};
+use crate::secret::Secret;
+
+/// A secret field of a credential: its key on the wire, and its value.
+pub(super) type SecretField = (&'static str, Secret);
+
+/// A credential that is to be made.
+pub(super) struct New<'a> {
+    pub(super) id: Uuid,
+    pub(super) organisation: Uuid,
+    pub(super) name: &'a str,
+    pub(super) provider: &'a str,
+    /// What its detail shows beyond the list entry.
+    pub(super) extras: Map<String, Value>,
+    pub(super) secrets: &'a [SecretField],
+    pub(super) now: &'a str,
+}
+
+/// Serialises a record.
+pub(super) fn to_json(record: &impl Serialize) -> Result<String, Fault> {
+    Ok(serde_json::to_string(record)?)
+}
+
+/// Reads a record.
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    Ok(serde_json::from_str(text)?)
+}
+
+/// The id of the credential of that name, of any kind.
+pub(super) fn find(tx: &WriteTransaction, organisation: Uuid, name: &str) -> Result<Option<Uuid>, Fault> {
+    let names = tx.open_table(NAMES)?;
+    let id = names.get((organisation.as_u128(), name))?;
+    Ok(id.map(|id| Uuid::from_u128(id.value())))
+}
+
+/// A credential's list entry, as JSON.
+pub(super) fn row(tx: &WriteTransaction, organisation: Uuid, id: Uuid) -> Result<Option<String>, Fault> {
+    let table = tx.open_table(CREDENTIALS)?;
+    let row = table.get((organisation.as_u128(), id.as_u128()))?;
+    Ok(row.map(|row| row.value().1.to_owned()))
+}
+
+/// The entry of the credential of that name, if it is of that provider.
+pub(super) fn row_by_name(
+    tx: &WriteTransaction,
+    organisation: Uuid,
+    name: &str,
+    provider: &str,
+) -> Result<Option<Credential>, Fault> {
+    let Some(id) = find(tx, organisation, name)? else { return Ok(None) };
+    let Some(row) = row(tx, organisation, id)? else { return Ok(None) };
+    let row: Credential = from_json(&row)?;
+    Ok((row.provider == provider).then_some(row))
+}
+
+/// The JSON object of a credential's extras.
+pub(super) fn extras(tx: &WriteTransaction, id: Uuid) -> Result<Map<String, Value>, Fault> {
+    let table = tx.open_table(EXTRAS)?;
+    match table.get(id.as_u128())? {
+        Some(text) => from_json(text.value()),
+        None => Ok(Map::new()),
+    }
+}
+
+/// Calls `each` with the JSON of every credential of the organisation, oldest first.
+pub(super) fn for_each(
+    tx: &WriteTransaction,
+    organisation: Uuid,
+    provider: Option<&str>,
+    mut each: impl FnMut(Uuid, &str) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let table = tx.open_table(CREDENTIALS)?;
+    let organisation = organisation.as_u128();
+    for entry in table.range((organisation, u128::MIN)..=(organisation, u128::MAX))? {
+        let (key, row) = entry?;
+        let (of, json) = row.value();
+        if provider.is_none_or(|wanted| wanted == of) {
+            each(Uuid::from_u128(key.value().1), json)?;
+        }
+    }
+    Ok(())
+}
+
+/// Stores a credential; the caller has made sure that its name is free.
+pub(super) fn insert(tx: &WriteTransaction, vault: &Vault, new: &New<'_>) -> Result<(), Fault> {
+    let row = Credential {
+        id: new.id,
+        name: new.name.to_owned(),
+        provider: new.provider.to_owned(),
+        organisation_id: new.organisation,
+        system: false,
+        available: true,
+        created_at: new.now.to_owned(),
+        updated_at: new.now.to_owned(),
+        state: None,
+        account_login: None,
+        account_type: None,
+        installation_id: None,
+        repository_selection: None,
+        co_tenant_count: None,
+        last_synced_at: None,
+        syncing: false,
+        repository_count: None,
+        health: Health {
+            state: Some("healthy".to_owned()),
+            consecutive_failures: 0,
+            last_error_class: None,
+            next_attempt_at: None,
+        },
+    };
+    tx.open_table(NAMES)?.insert((new.organisation.as_u128(), new.name), new.id.as_u128())?;
+    put_row(tx, &row)?;
+    put_extras(tx, new.id, &new.extras)?;
+    put_secrets(tx, vault, new.id, new.secrets)
+}
+
+/// Writes a credential's list entry.
+pub(super) fn put_row(tx: &WriteTransaction, row: &Credential) -> Result<(), Fault> {
+    let json = to_json(row)?;
+    let key = (row.organisation_id.as_u128(), row.id.as_u128());
+    tx.open_table(CREDENTIALS)?.insert(key, (row.provider.as_str(), json.as_str()))?;
+    Ok(())
+}
+
+/// Writes what a credential's detail shows beyond its list entry.
+pub(super) fn put_extras(tx: &WriteTransaction, id: Uuid, extras: &Map<String, Value>) -> Result<(), Fault> {
+    if !extras.is_empty() {
+        tx.open_table(EXTRAS)?.insert(id.as_u128(), to_json(extras)?.as_str())?;
+    }
+    Ok(())
+}
+
+/// Seals a credential's secrets, in the place of those it had.
+pub(super) fn put_secrets(
+    tx: &WriteTransaction,
+    vault: &Vault,
+    id: Uuid,
+    secrets: &[SecretField],
+) -> Result<(), Fault> {
+    if secrets.is_empty() {
+        return Ok(());
+    }
+    // `key NUL length NUL value` each: nothing to escape, so no buffer that grows.
+    let size = secrets.iter().map(|(key, value)| key.len() + value.expose().len() + 24).sum();
+    let mut plain = Zeroizing::new(Vec::with_capacity(size));
+    for (key, value) in secrets {
+        plain.extend_from_slice(key.as_bytes());
+        plain.push(0);
+        plain.extend_from_slice(value.expose().len().to_string().as_bytes());
+        plain.push(0);
+        plain.extend_from_slice(value.expose().as_bytes());
+    }
+    let sealed = vault.seal(id, &plain)?;
+    tx.open_table(SEALED)?.insert(id.as_u128(), sealed.as_slice())?;
+    Ok(())
+}
+
+/// Removes a credential and its secrets. What used it goes on naming it.
+pub(super) fn remove(tx: &WriteTransaction, organisation: Uuid, id: Uuid, name: &str) -> Result<(), Fault> {
+    tx.open_table(CREDENTIALS)?.remove((organisation.as_u128(), id.as_u128()))?;
+    tx.open_table(NAMES)?.remove((organisation.as_u128(), name))?;
+    tx.open_table(EXTRAS)?.remove(id.as_u128())?;
+    tx.open_table(SEALED)?.remove(id.as_u128())?;
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Organisations and tokens.
+
+use redb::ReadableTable;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::super::{
+    answers::{Answer, Complaint, Fault},
+    caller::membership,
+    ids,
+    model::{ORGANISATIONS, Organisation, TOKEN_IDS, TOKENS, Token, USERS},
+    records::{from_json, to_json},
+    server::Call,
+};
+
+/// `GET /api/v1/org/organisation`.
+pub(super) fn organisations(call: &Call<'_>) -> Result<Answer, Fault> {
+    let user = &call.member()?.user;
+    let table = call.tx.open_table(ORGANISATIONS)?;
+    let mut organisations = Vec::new();
+    for (id, role) in &user.memberships {
+        let Some(organisation) = table.get(id.as_u128())? else { continue };
+        let organisation: Organisation = from_json(organisation.value())?;
+        organisations.push(json!({
+            "organisation_id": id,
+            "name": organisation.name,
+            "slug": organisation.name,
+            "user_current": *id == user.current,
+            "status": "active",
+            "role": role,
+        }));
+    }
+    Answer::json(&organisations)
+}
+
+/// `POST /api/v1/org/organisation/switch`: for the user, so for all of their tokens.
+pub(super) fn switch(call: &Call<'_>) -> Result<Answer, Fault> {
+    let mut form = call.form()?;
+    let id = form.text("organisation_id");
+    let id = form.finish(id)?;
+    let id = ids::parse_uuid(id.expose()).ok_or_else(|| {
+        Fault::invalid(&[Complaint::new(
+            &["body", "organisation_id"],
+            "Input should be a valid UUID",
+            "uuid_parsing",
+        )])
+    })?;
+    let member = call.member()?;
+    let (organisation, _) = membership(call.tx, &member.user, id)?;
+    let mut user = member.user.clone();
+    user.current = id;
+    call.tx.open_table(USERS)?.insert(member.token.user.as_str(), to_json(&user)?.as_str())?;
+    Answer::json(&json!({ "success": true, "message": format!("Switched to {}", organisation.name) }))
+}
+
+/// `GET /api/v1/org/account/tokens`: those of the caller.
+pub(super) fn tokens(call: &Call<'_>) -> Result<Answer, Fault> {
+    let user = &call.member()?.token.user;
+    let table = call.tx.open_table(TOKENS)?;
+    let mut tokens = Vec::new();
+    for entry in table.iter()? {
+        let token: Token = from_json(entry?.1.value())?;
+        if token.user == *user {
+            tokens.push(token);
+        }
+    }
+    tokens.sort_by_key(|token| token.id);
+    let tokens: Vec<Value> = tokens.iter().map(shown).collect();
+    Answer::json(&tokens)
+}
+
+fn shown(token: &Token) -> Value {
+    json!({
+        "id": token.id,
+        "name": token.name,
+        "expires_at": token.expires_at,
+        "created_at": token.created_at,
+        "revoked_at": token.revoked_at,
+        "last_used_at": token.last_used_at,
+        "revoked": token.revoked_at.is_some(),
+    })
+}
+
+/// `POST /api/v1/org/account/tokens/{id}/revoke`: one's own, or with the permission
+/// `tokens.revoke` anyone's. Revoking twice is no error.
+pub(super) fn revoke(call: &Call<'_>) -> Result<Answer, Fault> {
+    let member = call.member()?;
+    let id: Uuid = call.id("id")?;
+    let hash = call.tx.open_table(TOKEN_IDS)?.get(id.as_u128())?.map(|hash| *hash.value());
+    let mut table = call.tx.open_table(TOKENS)?;
+    let token = match hash {
+        Some(hash) => table.get(&hash)?.map(|token| from_json::<Token>(token.value())).transpose()?,
+        None => None,
+    };
+    let own = token.as_ref().is_some_and(|token| token.user == member.token.user);
+    if !own && !member.role.may("tokens.revoke") {
+        return Err(Fault::denied("tokens.revoke"));
+    }
+    let (Some(mut token), Some(hash)) = (token, hash) else { return Err(Fault::not_found("Token")) };
+    token.revoked_at.get_or_insert_with(|| call.now.to_string());
+    table.insert(&hash, to_json(&token)?.as_str())?;
+    Answer::json(&json!({ "success": true }))
+}

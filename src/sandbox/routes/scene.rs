@@ -1,0 +1,110 @@
+//! The sandbox's own routes: to set a scene, and to see what happened.
+
+use axum::http::StatusCode;
+use redb::ReadableTable;
+use serde_json::{Map, json};
+
+use super::super::{
+    answers::{Answer, Fault},
+    ids::{self, IdMaker},
+    model::{AUDIT, Cluster, META, REGISTRIES, Registry},
+    records::{self, New},
+    seed,
+    server::Call,
+};
+use crate::secret::Secret;
+
+/// The most credentials that one call makes.
+const FILL_LIMIT: u64 = 100_000;
+
+/// `GET /sandbox/audit`: the log of all organisations, newest last, without this request.
+pub(super) fn audit(call: &Call<'_>) -> Result<Answer, Fault> {
+    let mut body = vec![b'['];
+    for entry in call.tx.open_table(AUDIT)?.iter()? {
+        if body.len() > 1 {
+            body.push(b',');
+        }
+        body.extend_from_slice(entry?.1.value().as_bytes());
+    }
+    body.push(b']');
+    Ok(Answer::raw(StatusCode::OK, body))
+}
+
+/// `POST /sandbox/clusters`: a cluster that uses the credential named.
+pub(super) fn cluster(call: &Call<'_>) -> Result<Answer, Fault> {
+    let mut form = call.form()?;
+    let (name, kind, credential) = (form.name(), form.text("kind"), form.text("credential"));
+    let (name, (kind, credential)) = form.finish(name.zip(kind.zip(credential)))?;
+    let organisation = call.organisation()?;
+    let credential_id = records::find(call.tx, organisation, credential.expose())?
+        .ok_or_else(|| Fault::not_found("Credential"))?;
+    let cluster = Cluster {
+        id: IdMaker::new(call.now).next()?,
+        name: name.to_string(),
+        kind: kind.expose().to_owned(),
+        created_at: call.now.to_string(),
+        credential_id,
+    };
+    seed::put_cluster(call.tx, organisation, &cluster)?;
+    Answer::json(&json!({ "success": true, "id": cluster.id }))
+}
+
+/// `POST /sandbox/registries`: a chart registry; its credential, if any, has to exist.
+pub(super) fn registry(call: &Call<'_>) -> Result<Answer, Fault> {
+    let mut form = call.form()?;
+    let (name, url, credential) = (form.name(), form.text("url"), form.optional_text("credential_name"));
+    let (name, url) = form.finish(name.zip(url))?;
+    let organisation = call.organisation()?;
+    if call.tx.open_table(REGISTRIES)?.get((organisation.as_u128(), name.as_str()))?.is_some() {
+        let text = format!("A registry named '{name}' already exists in this organisation");
+        return Err(Fault::detail(StatusCode::CONFLICT, &text));
+    }
+    if let Some(credential) = &credential
+        && records::row_by_name(call.tx, organisation, credential.expose(), "registry")?.is_none()
+    {
+        return Err(Fault::not_found("Credential"));
+    }
+    let registry = Registry {
+        id: IdMaker::new(call.now).next()?,
+        name: name.to_string(),
+        url: url.expose().to_owned(),
+        credential_name: credential.map(|name| name.expose().to_owned()),
+        created_at: call.now.to_string(),
+    };
+    seed::put_registry(call.tx, organisation, &registry)?;
+    Answer::json(&json!({ "success": true, "id": registry.id }))
+}
+
+/// `POST /sandbox/fill`: `load-1`, `load-2`, ..., going on from the last call.
+pub(super) fn fill(call: &Call<'_>) -> Result<Answer, Fault> {
+    let mut form = call.form()?;
+    let count = form.number("count", 1..=FILL_LIMIT);
+    let count = form.finish(count)?;
+    let organisation = call.organisation()?;
+    let mut meta = call.tx.open_table(META)?;
+    let filled = meta.get("filled")?.and_then(|n| n.value().try_into().ok().map(u64::from_be_bytes));
+    let mut number = filled.unwrap_or(0);
+    let mut ids = IdMaker::new(call.now);
+    let now = call.now.to_string();
+    let mut made = 0;
+    while made < count {
+        number += 1;
+        let name = format!("load-{number}");
+        if records::find(call.tx, organisation, &name)?.is_some() {
+            continue;
+        }
+        let new = New {
+            id: ids.next()?,
+            organisation,
+            name: &name,
+            provider: "hetzner",
+            extras: Map::new(),
+            secrets: &[("api_token", Secret::new(ids::random_text("")?.to_string()))],
+            now: &now,
+        };
+        records::insert(call.tx, call.vault, &new)?;
+        made += 1;
+    }
+    meta.insert("filled", number.to_be_bytes().as_slice())?;
+    Answer::json(&json!({ "success": true, "count": count }))
+}

@@ -1,0 +1,158 @@
+//! What a new sandbox holds.
+
+use redb::WriteTransaction;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{
+    answers::Fault,
+    ids::{self, IdMaker},
+    model::{
+        AUDIT, CLUSTERS, Cluster, FORMAT, LOGINS, META, ORGANISATIONS, Organisation, REGISTRIES, Registry,
+        Role, SEALED, TOKEN_IDS, TOKENS, Token, USERS, User,
+    },
+    records::{self, New, SecretField, to_json},
+    store::CHECK,
+    vault::Vault,
+};
+use crate::{
+    error::{Error, Result},
+    secret::Secret,
+};
+
+/// The name of the ready-made token and user that own everything.
+pub(super) const ADMIN: &str = "admin";
+/// The name of the ready-made token and user that may only read.
+pub(super) const VIEWER: &str = "viewer";
+
+/// Public keys for the samples. Their private halves were never kept.
+const KEYS: [&str; 2] = [
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK9GFsmeklfWtVflz+32TQ8shpmbFaZQoFR2R+jqm6pW demo-hetzner-key",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPFP7l+SwOkJHCuziGq+8aTaRmznG8IR+1/txPathAP+ demo-ovh-key",
+];
+
+/// Fills an empty database.
+pub(super) fn sow(tx: &WriteTransaction, vault: &Vault) -> Result<()> {
+    try_sow(tx, vault).map_err(|fault| {
+        Error::failure("the sandbox's state cannot be made").cause(String::from_utf8_lossy(&fault.0.body))
+    })
+}
+
+fn try_sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
+    let now = ids::now();
+    let mut ids = IdMaker::new(now);
+    let now = now.to_string();
+    let (sandbox, demo) = (ids.next()?, ids.next()?);
+    {
+        let mut meta = tx.open_table(META)?;
+        meta.insert("format", FORMAT)?;
+        meta.insert("check", vault.seal(CHECK.0, CHECK.1)?.as_slice())?;
+        let mut organisations = tx.open_table(ORGANISATIONS)?;
+        for (organisation_id, name) in [(sandbox, "sandbox"), (demo, "demo")] {
+            let organisation = Organisation { organisation_id, name: name.to_owned() };
+            organisations.insert(organisation_id.as_u128(), to_json(&organisation)?.as_str())?;
+        }
+        let admin = User { current: sandbox, memberships: vec![(sandbox, Role::Owner), (demo, Role::Owner)] };
+        let viewer = User { current: demo, memberships: vec![(demo, Role::Viewer)] };
+        let mut users = tx.open_table(USERS)?;
+        users.insert(ADMIN, to_json(&admin)?.as_str())?;
+        users.insert(VIEWER, to_json(&viewer)?.as_str())?;
+    }
+    for name in [ADMIN, VIEWER] {
+        let id = ids.next()?;
+        let text = ids::random_text(&format!("ankra-sandbox-{name}-"))?;
+        let token = Token {
+            id,
+            name: name.to_owned(),
+            user: name.to_owned(),
+            created_at: now.clone(),
+            expires_at: None,
+            revoked_at: None,
+            last_used_at: None,
+        };
+        put_token(tx, &token, &text)?;
+        tx.open_table(SEALED)?.insert(id.as_u128(), vault.seal(id, text.as_bytes())?.as_slice())?;
+        tx.open_table(META)?.insert(name, id.as_bytes().as_slice())?;
+    }
+    // Tables are made by being opened; a reader would miss them.
+    tx.open_table(LOGINS)?;
+    tx.open_table(AUDIT)?;
+    samples(tx, vault, &mut ids, demo, &now)
+}
+
+/// Makes a token known: by its hash alone.
+pub(super) fn put_token(tx: &WriteTransaction, token: &Token, text: &str) -> Result<(), Fault> {
+    let hash = ids::sha256(text.as_bytes());
+    tx.open_table(TOKENS)?.insert(&hash, to_json(token)?.as_str())?;
+    tx.open_table(TOKEN_IDS)?.insert(token.id.as_u128(), &hash)?;
+    Ok(())
+}
+
+/// The credentials of `demo`, some of them in use.
+fn samples(
+    tx: &WriteTransaction,
+    vault: &Vault,
+    ids: &mut IdMaker,
+    organisation: Uuid,
+    now: &str,
+) -> Result<(), Fault> {
+    let secret = || -> Result<Secret> { Ok(Secret::new(ids::random_text("")?.to_string())) };
+    let mut made = |name: &str, provider: &str, extra: Option<(&str, &str)>, secrets: &[SecretField]| {
+        let id = ids.next()?;
+        let extras: Map<String, Value> =
+            extra.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+        records::insert(tx, vault, &New { id, organisation, name, provider, extras, secrets, now })?;
+        Ok::<_, Fault>(id)
+    };
+    let hetzner = made("demo-hetzner", "hetzner", None, &[("api_token", secret()?)])?;
+    made(
+        "demo-ovh",
+        "ovh",
+        Some(("project_id", "0123456789abcdef0123456789abcdef")),
+        &[("application_key", secret()?), ("application_secret", secret()?), ("consumer_key", secret()?)],
+    )?;
+    made("demo-ghcr", "registry", Some(("username", "demo")), &[("password", secret()?)])?;
+    made("unused-registry", "registry", Some(("username", "nobody")), &[("password", secret()?)])?;
+    made("demo-hetzner-key", "hetzner_ssh_key", Some(("ssh_public_key", KEYS[0])), &[])?;
+    made("demo-ovh-key", "ovh_ssh_key", Some(("ssh_public_key", KEYS[1])), &[])?;
+
+    let cluster = Cluster {
+        id: ids.next()?,
+        name: "demo-cluster".to_owned(),
+        kind: "hetzner".to_owned(),
+        created_at: now.to_owned(),
+        credential_id: hetzner,
+    };
+    put_cluster(tx, organisation, &cluster)?;
+    for (name, url) in
+        [("demo-charts", "oci://ghcr.io/demo/charts"), ("demo-apps", "oci://ghcr.io/demo/apps")]
+    {
+        let registry = Registry {
+            id: ids.next()?,
+            name: name.to_owned(),
+            url: url.to_owned(),
+            credential_name: Some("demo-ghcr".to_owned()),
+            created_at: now.to_owned(),
+        };
+        put_registry(tx, organisation, &registry)?;
+    }
+    Ok(())
+}
+
+/// Stores a cluster.
+pub(super) fn put_cluster(tx: &WriteTransaction, organisation: Uuid, cluster: &Cluster) -> Result<(), Fault> {
+    let key = (organisation.as_u128(), cluster.id.as_u128());
+    tx.open_table(CLUSTERS)?.insert(key, to_json(cluster)?.as_str())?;
+    Ok(())
+}
+
+/// Stores a chart registry.
+pub(super) fn put_registry(
+    tx: &WriteTransaction,
+    organisation: Uuid,
+    registry: &Registry,
+) -> Result<(), Fault> {
+    let key = (organisation.as_u128(), registry.name.as_str());
+    tx.open_table(REGISTRIES)?.insert(key, to_json(registry)?.as_str())?;
+    Ok(())
+}

@@ -1,0 +1,296 @@
+//! The state on disk: one folder, one database, one request at a time.
+//!
+//! The database locks its file against every other opener, so nobody may keep it open:
+//! each request takes the folder's lock file, opens, commits and closes again (below a
+//! millisecond together). Whoever holds the lock file is the only one who touches the
+//! rest of the folder.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
+    io::{self, ErrorKind as Io},
+    net::SocketAddr,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use redb::{
+    Builder, Database, DatabaseError, ReadableDatabase, StorageError, WriteTransaction, backends::FileBackend,
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{ids, model, seed, vault::Vault};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    private_file,
+    secret::Secret,
+};
+
+/// How long a request waits for others: longer than the longest of them takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The record that the key is tried on.
+pub(super) const CHECK: (Uuid, &[u8]) = (Uuid::nil(), b"ankra sandbox");
+
+/// The folder.
+#[derive(Clone, Debug)]
+pub(super) struct Store {
+    dir: PathBuf,
+}
+
+/// The state, open; nobody else can open it until this is dropped.
+pub(super) struct Opened {
+    // Fields are dropped in this order: the lock goes last.
+    database: Database,
+    vault: Vault,
+    _lock: File,
+}
+
+/// The error of a state that this program cannot read.
+pub(super) fn broken(cause: impl std::fmt::Display) -> Error {
+    Error::failure("the sandbox's state cannot be read")
+        .cause(cause)
+        .hint("run `ankra sandbox reset` to begin afresh; what is in the sandbox is lost")
+}
+
+fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
+    Error::failure(format!("the sandbox cannot {what} {}", path.display())).cause(error)
+}
+
+impl Store {
+    pub(super) const fn new(dir: PathBuf) -> Self {
+        Self { dir }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
+    fn database(&self) -> PathBuf {
+        self.path("state.redb")
+    }
+
+    fn key(&self) -> PathBuf {
+        self.path("key")
+    }
+
+    /// Opens the state, making it if there is none; waits its turn without blocking the
+    /// runtime, whose other tasks may be what it waits for.
+    pub(super) async fn open(&self) -> Result<Opened> {
+        let mut turn = Turn::begin();
+        loop {
+            if let Some(opened) = self.try_open()? {
+                return Ok(opened);
+            }
+            tokio::time::sleep(turn.pause()?).await;
+        }
+    }
+
+    /// [`Store::open`] where there is no runtime.
+    pub(super) fn open_blocking(&self) -> Result<Opened> {
+        let mut turn = Turn::begin();
+        loop {
+            if let Some(opened) = self.try_open()? {
+                return Ok(opened);
+            }
+            std::thread::sleep(turn.pause()?);
+        }
+    }
+
+    fn try_open(&self) -> Result<Option<Opened>> {
+        let Some(lock) = self.try_lock()? else { return Ok(None) };
+        let path = self.database();
+        if !path.try_exists().map_err(|e| failed("read", &path, &e))? {
+            self.make()?;
+        }
+        let Some(vault) = Vault::open(&self.key())? else {
+            return Err(broken("its key file is missing"));
+        };
+        let database = match builder().open(&path) {
+            Ok(database) => database,
+            // A child that this program is just starting may hold the file for a moment.
+            Err(DatabaseError::DatabaseAlreadyOpen) => return Ok(None),
+            Err(DatabaseError::Storage(StorageError::Io(e)))
+                if !matches!(e.kind(), Io::InvalidData | Io::UnexpectedEof) =>
+            {
+                return Err(failed("open", &path, &e));
+            }
+            Err(e) => return Err(broken(e)),
+        };
+        let opened = Opened { database, vault, _lock: lock };
+        opened.check()?;
+        Ok(Some(opened))
+    }
+
+    /// The folder's lock, if it is free; makes the folder.
+    fn try_lock(&self) -> Result<Option<File>> {
+        let path = self.path("lock");
+        let open =
+            || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
+        let lock = match open() {
+            Err(e) if e.kind() == Io::NotFound => {
+                private_file::create_parents(&self.dir)?;
+                match DirBuilder::new().mode(0o700).create(&self.dir) {
+                    Err(e) if e.kind() != Io::AlreadyExists => return Err(failed("create", &self.dir, &e)),
+                    _ => open(),
+                }
+            }
+            other => other,
+        };
+        let lock = lock.map_err(|e| failed("open", &path, &e))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(lock)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(failed("lock", &path, &e)),
+        }
+    }
+
+    /// Makes the state: the key, then the database under another name, whole, then the
+    /// rename that counts. Whatever an earlier try left behind is of no use.
+    fn make(&self) -> Result<()> {
+        let folder = fs::metadata(&self.dir).map_err(|e| failed("read", &self.dir, &e))?;
+        if folder.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(&self.dir, Permissions::from_mode(0o700))
+                .map_err(|e| failed("protect", &self.dir, &e))?;
+        }
+        let (path, key) = (self.path("state.redb.new"), self.key());
+        remove(&path)?;
+        remove(&key)?;
+        let vault = Vault::create(&key)?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|e| failed("create", &path, &e))?;
+        let made = FileBackend::new(file)
+            .and_then(|backend| builder().create_with_backend(backend))
+            .map_err(|e| not_saved(&e))?;
+        let tx = made.begin_write().map_err(|e| not_saved(&e))?;
+        seed::sow(&tx, &vault)?;
+        tx.commit().map_err(|e| not_saved(&e))?;
+        made.close().map_err(|e| not_saved(&e))?;
+        fs::rename(&path, self.database())
+            .and_then(|()| File::open(&self.dir)?.sync_all())
+            .map_err(|e| failed("create", &self.database(), &e))
+    }
+
+    /// See [`super::Sandbox::reset`]. The lock file stays: removing it would let two hold it.
+    pub(super) fn reset(&self) -> Result<()> {
+        if !self.dir.try_exists().map_err(|e| failed("read", &self.dir, &e))? {
+            return Ok(());
+        }
+        let mut turn = Turn::begin();
+        let _lock = loop {
+            match self.try_lock()? {
+                Some(lock) => break lock,
+                None => std::thread::sleep(turn.pause()?),
+            }
+        };
+        // Without its key, what may be left of the database tells nothing.
+        remove(&self.key())?;
+        remove(&self.database())?;
+        remove(&self.path("state.redb.new"))?;
+        remove(&self.path("address"))
+    }
+
+    /// Keeps where the server listens.
+    pub(super) fn remember(&self, address: SocketAddr) -> Result<()> {
+        private_file::update(&self.path("address"), 4096, |_| {
+            Ok(Some(Zeroizing::new(format!("{address}\n").into_bytes())))
+        })
+    }
+
+    /// What [`Store::remember`] kept.
+    pub(super) fn last_address(&self) -> Option<SocketAddr> {
+        let text = private_file::read(&self.path("address"), 4096).ok()??;
+        str::from_utf8(&text).ok()?.trim_end().parse().ok()
+    }
+}
+
+impl Opened {
+    /// A transaction; dropped without a commit it changes nothing.
+    pub(super) fn begin(&self) -> Result<WriteTransaction> {
+        self.database.begin_write().map_err(|e| not_saved(&e))
+    }
+
+    pub(super) const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Refuses a state of another format or sealed with another key.
+    fn check(&self) -> Result<()> {
+        let tx = self.database.begin_read().map_err(broken)?;
+        let meta = tx.open_table(model::META).map_err(broken)?;
+        let format = meta.get("format").map_err(broken)?;
+        if format.is_none_or(|f| f.value() != model::FORMAT) {
+            return Err(broken("another version of this program made it"));
+        }
+        let sealed = meta.get("check").map_err(broken)?;
+        let plain = sealed.and_then(|s| self.vault.open_sealed(CHECK.0, s.value()));
+        if plain.is_none_or(|p| p.as_slice() != CHECK.1) {
+            return Err(broken("its key file holds the key of another state"));
+        }
+        Ok(())
+    }
+
+    /// The text of a ready-made token.
+    pub(super) fn token(&self, name: &str) -> Result<Secret> {
+        let tx = self.database.begin_read().map_err(broken)?;
+        let meta = tx.open_table(model::META).map_err(broken)?;
+        let id = meta.get(name).map_err(broken)?;
+        let id = id
+            .and_then(|id| Uuid::from_slice(id.value()).ok())
+            .ok_or_else(|| broken("a token is missing"))?;
+        let table = tx.open_table(model::SEALED).map_err(broken)?;
+        let sealed = table.get(id.as_u128()).map_err(broken)?;
+        sealed
+            .and_then(|s| self.vault.open_sealed(id, s.value()))
+            .and_then(|text| str::from_utf8(&text).map(|text| Secret::new(text.to_owned())).ok())
+            .ok_or_else(|| broken("a token is missing"))
+    }
+}
+
+fn builder() -> Builder {
+    let mut builder = Builder::new();
+    // Each page is read about once: a large cache would only hold memory.
+    builder.set_cache_size(32 << 20);
+    builder
+}
+
+pub(super) fn not_saved(error: &dyn std::error::Error) -> Error {
+    Error::failure("the sandbox cannot save its state").cause(error)
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != Io::NotFound => Err(failed("remove", path, &e)),
+        _ => Ok(()),
+    }
+}
+
+/// Waiting for the lock: short pauses of random length, so that nobody is always late.
+struct Turn {
+    since: Instant,
+    tries: u32,
+}
+
+impl Turn {
+    fn begin() -> Self {
+        Self { since: Instant::now(), tries: 0 }
+    }
+
+    fn pause(&mut self) -> Result<Duration> {
+        if self.since.elapsed() > PATIENCE {
+            return Err(Error::new(ErrorKind::TimedOut, "the sandbox's state is in use by another process")
+                .hint("look for a stopped `ankra` process, or try again"));
+        }
+        self.tries += 1;
+        let mut random = [0];
+        ids::randomise(&mut random)?;
+        let longest = 500 * u64::from(self.tries.min(8));
+        Ok(Duration::from_micros(200 + longest * u64::from(random[0]) / 255))
+    }
+}

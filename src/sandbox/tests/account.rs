@@ -1,0 +1,167 @@
+use serde_json::{Value, json};
+
+use super::{super::ids, Here, Outcome, Reply, here, items, reply, text, with};
+
+#[test]
+fn organisations_and_the_current_one() -> Outcome {
+    here(async |here| {
+        let list = here.admin("GET", "/api/v1/org/organisation").await?.json;
+        let shown: Vec<_> = items(&list)
+            .iter()
+            .map(|o| (text(&o["name"]), o["user_current"] == true, text(&o["role"])))
+            .collect();
+        assert_eq!(shown, [("sandbox", true, "owner"), ("demo", false, "owner")]);
+        assert!(items(&list).iter().all(|o| o["status"] == "active" && o["slug"] == o["name"]));
+        let viewers = here.viewer("GET", "/api/v1/org/organisation").await?.json;
+        assert_eq!(items(&viewers).len(), 1);
+        assert_eq!((&viewers[0]["name"], &viewers[0]["role"]), (&json!("demo"), &json!("viewer")));
+
+        let switch = "/api/v1/org/organisation/switch";
+        let demo = here.organisation("demo").await?;
+        let done = here.send("POST", switch, json!({ "organisation_id": demo })).await?;
+        done.is(200, &json!({ "success": true, "message": "Switched to demo" }));
+        assert_eq!(here.admin("GET", "/api/v1/credentials").await?.names().len(), 6);
+        let list = here.admin("GET", "/api/v1/org/organisation").await?.json;
+        assert_eq!((&list[0]["user_current"], &list[1]["user_current"]), (&json!(false), &json!(true)));
+
+        let unknown = json!({ "organisation_id": "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e" });
+        here.send("POST", switch, unknown).await?.is(404, &json!({ "detail": "Organisation not found" }));
+        here.send("POST", switch, json!({ "organisation_id": "demo" }))
+            .await?
+            .complains(&[(&["body", "organisation_id"], "uuid_parsing")]);
+        let sandbox = json!({ "organisation_id": here.organisation("sandbox").await? });
+        let foreign = with(here.request("POST", switch)?.bearer_auth(here.tokens.viewer.expose()), &sandbox);
+        assert_eq!(reply(foreign).await?.status, 403);
+        Ok(())
+    })
+}
+
+#[test]
+fn tokens_are_listed_and_revoked() -> Outcome {
+    here(async |here| {
+        let list = here.admin("GET", "/api/v1/org/account/tokens").await?;
+        let list = items(&list.json);
+        assert_eq!(list.len(), 1);
+        let admin = &list[0];
+        assert_eq!((&admin["name"], &admin["revoked"]), (&json!("admin"), &json!(false)));
+        assert!(admin["expires_at"].is_null() && admin["revoked_at"].is_null());
+        let again = here.admin("GET", "/api/v1/org/account/tokens").await?.json;
+        assert!(text(&again[0]["last_used_at"]).parse::<jiff::Timestamp>().is_ok());
+
+        let revoke = |id: &Value| format!("/api/v1/org/account/tokens/{}/revoke", text(id));
+        let denied = json!({ "detail": "permission_denied", "permission": "tokens.revoke" });
+        here.viewer("POST", &revoke(&admin["id"])).await?.is(403, &denied);
+        let nobody = json!("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e");
+        here.viewer("POST", &revoke(&nobody)).await?.is(403, &denied);
+        here.admin("POST", &revoke(&nobody)).await?.is(404, &json!({ "detail": "Token not found" }));
+        here.admin("POST", &revoke(&json!("x"))).await?.complains(&[(&["path", "id"], "uuid_parsing")]);
+
+        let own = here.viewer("GET", "/api/v1/org/account/tokens").await?.json;
+        assert_eq!(here.viewer("POST", &revoke(&own[0]["id"])).await?.status, 200);
+        let revoked = json!({ "detail": "Token has been revoked" });
+        here.viewer("GET", "/api/v1/credentials").await?.is(401, &revoked);
+        assert_eq!(here.admin("POST", &revoke(&own[0]["id"])).await?.status, 200, "twice is no error");
+        assert_eq!(here.sandbox.tokens()?.viewer.expose(), here.tokens.viewer.expose());
+
+        here.sandbox.reset()?;
+        let fresh = here.sandbox.tokens()?;
+        assert_ne!(fresh.viewer.expose(), here.tokens.viewer.expose());
+        here.admin("GET", "/api/v1/credentials").await?.is(401, &json!({ "detail": "Invalid token" }));
+        let request = here.request("GET", "/api/v1/credentials")?.bearer_auth(fresh.viewer.expose());
+        assert_eq!(reply(request).await?.status, 200, "the server goes on with the new state");
+        Ok(())
+    })
+}
+
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+/// The pair of RFC 7636, appendix B.
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+async fn begin(here: &Here) -> Outcome<Reply> {
+    let query = format!("code_challenge={CHALLENGE}&machine_id=1&machine_name=my%1bbox&base_url=x");
+    reply(here.request("GET", &format!("/api/v1/cli/login/init?{query}"))?).await
+}
+
+async fn poll(here: &Here, ticket: &Value, verifier: &str) -> Outcome<Reply> {
+    let body = json!({ "ticket": ticket, "code_verifier": verifier });
+    reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &body)).await
+}
+
+#[test]
+fn a_browser_login_gives_the_token_to_whoever_holds_the_verifier() -> Outcome {
+    here(async |here| {
+        let init = begin(here).await?;
+        assert_eq!(init.status, 200);
+        let ticket = &init.json["ticket"];
+        let waiting = poll(here, ticket, VERIFIER).await?;
+        assert_eq!((waiting.status, &waiting.json["token"]), (200, &json!("")));
+        assert_eq!(waiting.json["status"], "awaiting_approval");
+
+        let page = text(&init.json["auth_url"]);
+        assert!(page.starts_with(&format!("{}/sandbox/login?state=", here.base)), "{page}");
+        assert!(page.ends_with(text(&init.json["state"])));
+        let opened = reply(here.http.get(page)).await?;
+        assert!(opened.status == 200 && opened.text.contains("signed in"), "{}", opened.text);
+        assert_eq!(reply(here.request("GET", "/sandbox/login?state=x")?).await?.status, 404);
+
+        let refused = json!({ "detail": "Code verifier was refused" });
+        poll(here, ticket, CHALLENGE).await?.is(403, &refused);
+        let done = poll(here, ticket, VERIFIER).await?;
+        assert_eq!((done.status, &done.json["mfa_required"]), (200, &json!(false)));
+        assert_eq!(done.json["token_name"], "mybox");
+        assert!(text(&done.json["expires_at"]).parse::<jiff::Timestamp>()? > jiff::Timestamp::now());
+        let gone = json!({ "detail": "Login has expired or was collected" });
+        poll(here, ticket, VERIFIER).await?.is(410, &gone);
+
+        let token = text(&done.json["token"]);
+        let request = here.request("GET", "/api/v1/org/account/tokens")?.bearer_auth(token);
+        let tokens = reply(request).await?.json;
+        assert_eq!(items(&tokens).len(), 2);
+        assert_eq!(tokens[1]["id"], done.json["token_id"]);
+        assert!(!super::any_file_holds(&here.folder(), token.as_bytes())?);
+        Ok(())
+    })
+}
+
+#[test]
+fn logins_that_are_late_or_malformed() -> Outcome {
+    here(async |here| {
+        let init = "/api/v1/cli/login/init";
+        let place: &[&str] = &["query", "code_challenge"];
+        reply(here.request("GET", init)?).await?.complains(&[(place, "missing")]);
+        let short = format!("{init}?code_challenge=abc");
+        reply(here.request("GET", &short)?).await?.complains(&[(place, "value_error")]);
+        let missing: &[(&[&str], &str)] =
+            &[(&["body", "ticket"], "missing"), (&["body", "code_verifier"], "missing")];
+        reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &json!({}))).await?.complains(missing);
+
+        let login = begin(here).await?.json;
+        end_all_logins(here)?;
+        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.status, 410);
+        assert_eq!(reply(here.http.get(text(&login["auth_url"]))).await?.status, 410);
+        assert_eq!(poll(here, &json!("unknown"), VERIFIER).await?.status, 410);
+        Ok(())
+    })
+}
+
+/// Moves the end of every login into the past.
+fn end_all_logins(here: &Here) -> Outcome {
+    use redb::ReadableTable;
+
+    use super::super::model::LOGINS;
+    let opened = here.sandbox.store.open_blocking()?;
+    let tx = opened.begin()?;
+    {
+        let mut table = tx.open_table(LOGINS)?;
+        let mut all = Vec::new();
+        for entry in table.iter()? {
+            let (hash, login) = entry?;
+            all.push((*hash.value(), serde_json::from_str::<Value>(login.value())?));
+        }
+        for (hash, mut login) in all {
+            login["expires"] = json!(ids::now().as_second() - 1);
+            table.insert(&hash, login.to_string().as_str())?;
+        }
+    }
+    Ok(tx.commit()?)
+}
