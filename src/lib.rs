@@ -24,7 +24,7 @@ use crate::{
     cli::{Cli, Stop},
     commands::Context,
     error::{Error, Result},
-    output::{Format, Options, Output},
+    output::{BROKEN_PIPE_EXIT, Format, Options, Output, is_broken_pipe},
     settings::{Environment, Settings},
     terminal::Terminal,
 };
@@ -55,7 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            ExitCode::from(error.kind().exit_code())
+            ExitCode::from(if is_broken_pipe(&error) { BROKEN_PIPE_EXIT } else { error.kind().exit_code() })
         }
     }
 }

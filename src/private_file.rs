@@ -53,7 +53,8 @@ impl Created {
     /// # Errors
     /// Failure, if it cannot be removed or another file has taken its place.
     pub fn undo(self) -> Result<()> {
-        let failed = |why: String| Error::failure(format!("cannot remove {}", self.path.display())).cause(why);
+        let failed =
+            |why: String| Error::failure(format!("cannot remove {}", self.path.display())).cause(why);
         let name = file_name(&self.path)?;
         let stat = sys::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(|e| failed(text(e)))?;
         if identity(&stat) != (self.device, self.inode) {
@@ -175,11 +176,9 @@ pub fn create_parents(path: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
 
     let folder = folder_of(path);
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|error| Error::failure(format!("cannot create the folder {}", folder.display())).cause(error))
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+        Error::failure(format!("cannot create the folder {}", folder.display())).cause(error)
+    })
 }
 
 /// Reads a file of at most `limit` bytes; `Ok(None)` if there is none.
@@ -204,10 +203,8 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Zeroizing<Vec<u8>>>> {
     // Large enough for all that may be read: the buffer never moves and leaves no copy.
     let capacity = usize::try_from(metadata.len().min(limit)).unwrap_or_default() + 1;
     let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    let size = file
-        .take(capacity as u64)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(error.to_string()))?;
+    let size =
+        file.take(capacity as u64).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
     if size == capacity {
         return Err(failed("it grew while it was read".into()).hint("try again"));
     }
@@ -222,14 +219,19 @@ pub fn exposure(path: &Path) -> Result<Option<String>> {
     let stat = match sys::stat(path) {
         Ok(stat) => stat,
         Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
-        Err(errno) => return Err(Error::failure(format!("cannot look at {}", path.display())).cause(text(errno))),
+        Err(errno) => {
+            return Err(Error::failure(format!("cannot look at {}", path.display())).cause(text(errno)));
+        }
     };
     let mode = Bits::from_raw_mode(stat.st_mode);
     let shown = path.display();
     Ok(if stat.st_uid != geteuid().as_raw() {
         Some(format!("{shown} belongs to another user"))
     } else if mode.intersects(Bits::RWXG | Bits::RWXO) {
-        Some(format!("{shown} can be read or changed by other users (mode {:o}); run: chmod 600 {shown}", mode.bits()))
+        Some(format!(
+            "{shown} can be read or changed by other users (mode {:o}); run: chmod 600 {shown}",
+            mode.bits()
+        ))
     } else {
         None
     })
@@ -276,7 +278,8 @@ fn replace(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> Result<(), Errno> {
     temporary.push(format!(".{:016x}.tmp", OsRng.next_u64()));
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let file = sys::openat(folder, &temporary, flags, Bits::RUSR | Bits::WUSR)?;
-    let written = fill(file, bytes, Mode::Private).and_then(|()| sys::renameat(folder, &temporary, folder, name));
+    let written =
+        fill(file, bytes, Mode::Private).and_then(|()| sys::renameat(folder, &temporary, folder, name));
     if written.is_err() {
         // The failure itself is told; what is left here is unreadable to others.
         let _ = sys::unlinkat(folder, &temporary, AtFlags::empty());

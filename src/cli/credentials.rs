@@ -9,9 +9,12 @@ use crate::platform::CredentialName;
 #[derive(Debug, Subcommand)]
 pub enum CredentialsCommand {
     /// List the credentials of every kind
-    #[command(visible_alias = "ls", after_help = "Examples:
+    #[command(
+        visible_alias = "ls",
+        after_help = "Examples:
   ankra credentials list --provider hetzner --sort created --order desc
-  ankra credentials list -o json")]
+  ankra credentials list -o json"
+    )]
     List(ListArgs),
     /// Show one credential and what uses it; never a secret
     #[command(visible_alias = "show")]

@@ -23,7 +23,9 @@ pub(super) struct SecretGiven;
 
 impl fmt::Display for SecretGiven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a secret is never taken from the command line, where other users and the shell's history see it")
+        f.write_str(
+            "a secret is never taken from the command line, where other users and the shell's history see it",
+        )
     }
 }
 
@@ -102,11 +104,9 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
             Some(source) if source.is::<SecretGiven>() => {
                 let flag = arg.split([' ', '[', '<']).next().unwrap_or_default().to_owned();
                 let flag = if flag.starts_with("--") { flag } else { "--password".to_owned() };
-                return Error::usage(format!("{flag} does not take the secret itself"))
-                    .cause(source)
-                    .hint(format!(
-                        "name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N"
-                    ));
+                return Error::usage(format!("{flag} does not take the secret itself")).cause(source).hint(
+                    format!("name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N"),
+                );
             }
             _ => invalid_value(error, &arg, value.as_deref(), source),
         },
@@ -116,7 +116,9 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
             Error::usage(line.strip_prefix("error: ").unwrap_or(line).to_owned())
         }
     };
-    for suggestion in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+    for suggestion in
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+    {
         if let Some(name) = text(error, suggestion) {
             result = result.hint(format!("did you mean {name}?"));
         }

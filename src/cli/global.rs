@@ -9,7 +9,15 @@ use clap::{ArgAction, Args, ValueEnum};
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// How results are shown
-    #[arg(short, long, global = true, value_enum, default_value_t, value_name = "FORMAT", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        hide_default_value = true
+    )]
     pub output: OutputFormat,
     /// The organisation, by name or id [env: ANKRA_ORG]
     #[arg(long, global = true, value_name = "NAME|ID")]

@@ -18,7 +18,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub use clap_complete::Shell;
 
 pub use account::{LoginArgs, LogoutArgs};
-pub use credentials::{CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs};
+pub use credentials::{
+    CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
+};
 pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
@@ -27,7 +29,8 @@ pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, Regi
 pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{
-    AnySshKeyCommand, AnySshKeyCreateArgs, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
+    AnySshKeyCommand, AnySshKeyCreateArgs, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs,
+    SshKeyGenerateArgs,
 };
 
 /// Manage the credentials of the Ankra platform
@@ -35,7 +38,13 @@ pub use ssh_key::{
 /// Secrets are asked for on the terminal or read from a source you name; they are never
 /// taken from the command line and never shown.
 #[derive(Debug, Parser)]
-#[command(name = "ankra", version, propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
+#[command(
+    name = "ankra",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
 pub struct Cli {
     /// What applies to every command.
     #[command(flatten)]

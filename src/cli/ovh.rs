@@ -61,11 +61,13 @@ pub struct OvhCreateArgs {
 
 /// OVH's ids have 32 hexadecimal digits by custom, not by promise: only what no id has is refused.
 fn project_id(text: &str) -> Result<String, String> {
-    let usable =
-        !text.is_empty() && text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let usable = !text.is_empty()
+        && text.len() <= 128
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if usable {
         Ok(text.to_owned())
     } else {
-        Err("a project id has letters and digits only: OVH Control Panel > Public Cloud > your project".into())
+        Err("a project id has letters and digits only: OVH Control Panel > Public Cloud > your project"
+            .into())
     }
 }

@@ -39,7 +39,8 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
     let spec = new.provider.spec();
     if new.mode.dry_run {
         let secrets = secrets::for_dry_run(context, spec, new.sources.clone(), new.bundle)?;
-        let preview = create_cloud_request(spec.slug, new.name, new.body(&secrets)).preview(&context.settings.base_url);
+        let preview =
+            create_cloud_request(spec.slug, new.name, new.body(&secrets)).preview(&context.settings.base_url);
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;
@@ -63,7 +64,10 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
     }
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {}.", spec.title, new.name));
-    let found = client.cloud_credentials(spec.slug).await.map(|all| all.into_iter().find(|one| one.name == new.name.as_str()));
+    let found = client
+        .cloud_credentials(spec.slug)
+        .await
+        .map(|all| all.into_iter().find(|one| one.name == new.name.as_str()));
     show_created(context, new.name, spec.slug, found)
 }
 

@@ -101,7 +101,8 @@ impl Context {
 /// The error of a build without the sandbox.
 #[cfg(not(feature = "sandbox"))]
 pub(super) fn no_sandbox() -> Error {
-    Error::usage("this build has no sandbox").hint("install it with its default features: cargo install ankra")
+    Error::usage("this build has no sandbox")
+        .hint("install it with its default features: cargo install ankra")
 }
 
 /// An id is taken as it is; a name or slug is looked up.

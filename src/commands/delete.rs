@@ -5,7 +5,9 @@ use crate::{
     cli::{DeleteArgs, RegistryDeleteArgs},
     error::{Error, ErrorKind, Result},
     output::{Format, sanitise},
-    platform::{AuthenticatedClient, Credential, CredentialName, Request, delete_registry_request, delete_request},
+    platform::{
+        AuthenticatedClient, Credential, CredentialName, Request, delete_registry_request, delete_request,
+    },
 };
 
 /// Deletes credentials of any kind, by name or id.
@@ -13,7 +15,8 @@ pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
     let client = context.client().await?;
     let all = client.credentials(None).await?;
     let request = |one: &Credential| {
-        let organisation = one.organisation_id.as_deref().and_then(|id| id.parse().ok()).or(client.organisation());
+        let organisation =
+            one.organisation_id.as_deref().and_then(|id| id.parse().ok()).or(client.organisation());
         Ok(delete_request(one.id.parse()?, organisation, &one.name))
     };
     delete(context, &client, all, &args, request).await
@@ -26,7 +29,12 @@ pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) ->
         .registry_credentials()
         .await?
         .into_iter()
-        .map(|one| Credential { id: one.id, name: one.name, provider: "registry".into(), ..Credential::default() })
+        .map(|one| Credential {
+            id: one.id,
+            name: one.name,
+            provider: "registry".into(),
+            ..Credential::default()
+        })
         .collect();
     let args = DeleteArgs { names: args.names, yes: args.yes, ignore_not_found: args.ignore_not_found };
     let request = |one: &Credential| Ok(delete_registry_request(&one.name.parse::<CredentialName>()?));

@@ -17,7 +17,8 @@ const API_TOKEN: Field =
 pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> {
     let base = context.settings.base_url.clone();
     if context.settings.sandbox {
-        return Err(Error::usage("the sandbox needs no sign-in").hint("leave out --sandbox to sign in to the platform"));
+        return Err(Error::usage("the sandbox needs no sign-in")
+            .hint("leave out --sandbox to sign in to the platform"));
     }
     if !args.with_token {
         return Err(Error::usage("login needs --with-token")
@@ -33,8 +34,10 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     let token = read(context, source)?;
     let client = context.client_with(base.clone(), token.clone())?;
     let organisations = client.organisations().await.map_err(|error| match error.kind() {
-        ErrorKind::Authentication => Error::new(ErrorKind::Authentication, "the platform does not accept this token")
-            .hint("copy it again, whole; or make a new one: it may be expired or revoked"),
+        ErrorKind::Authentication => {
+            Error::new(ErrorKind::Authentication, "the platform does not accept this token")
+                .hint("copy it again, whole; or make a new one: it may be expired or revoked")
+        }
         _ => error,
     })?;
     file.save(&SavedLogin { base_url: base.clone(), token })?;

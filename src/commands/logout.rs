@@ -27,7 +27,9 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
                 context.output.note("The platform no longer accepts the token: there is nothing to revoke.");
             }
             Err(error) => {
-                return Err(error.hint("the token is still saved; remove it from this machine alone with: ankra logout --local"));
+                return Err(error.hint(
+                    "the token is still saved; remove it from this machine alone with: ankra logout --local",
+                ));
             }
         }
     }
@@ -46,7 +48,9 @@ fn tell_other_tokens(context: &Context) {
             context.output.note("ANKRA_API_TOKEN is set: commands still use that token. Unset it to stop.");
         }
         Some(TokenSource::OfficialCli) => {
-            context.output.note("~/.ankra.yaml holds a token of the official CLI: sign out there with its own logout.");
+            context
+                .output
+                .note("~/.ankra.yaml holds a token of the official CLI: sign out there with its own logout.");
         }
         _ => {}
     }
@@ -71,8 +75,10 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
     match active.as_slice() {
         [one] => one.id.parse(),
         several if !several.is_empty() && context.terminal.can_ask() => {
-            let lines: Vec<String> = several.iter().map(|token| crate::output::sanitise(&describe(token)).into_owned()).collect();
-            let index = context.terminal.choose("Which of your tokens is saved here, and to be revoked?", &lines)?;
+            let lines: Vec<String> =
+                several.iter().map(|token| crate::output::sanitise(&describe(token)).into_owned()).collect();
+            let index =
+                context.terminal.choose("Which of your tokens is saved here, and to be revoked?", &lines)?;
             several[index].id.parse()
         }
         several => {

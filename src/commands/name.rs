@@ -9,7 +9,12 @@ use crate::{
 ///
 /// # Errors
 /// Not found; or usage, with the ids, if several have the name.
-pub(super) fn find<'a, T>(all: &'a [T], wanted: &str, id: impl Fn(&T) -> &str, name: impl Fn(&T) -> &str) -> Result<&'a T> {
+pub(super) fn find<'a, T>(
+    all: &'a [T],
+    wanted: &str,
+    id: impl Fn(&T) -> &str,
+    name: impl Fn(&T) -> &str,
+) -> Result<&'a T> {
     let is_id = wanted.parse::<CredentialId>().is_ok();
     let matches: Vec<&T> = all
         .iter()

@@ -93,7 +93,13 @@ impl Record for DetailView {
             time(credential.created_at.as_deref()),
             time(credential.updated_at.as_deref()),
             yes_no(credential.available),
-            text(credential.health.as_ref().and_then(|health| health.state.as_deref()).or(credential.state.as_deref())),
+            text(
+                credential
+                    .health
+                    .as_ref()
+                    .and_then(|health| health.state.as_deref())
+                    .or(credential.state.as_deref()),
+            ),
             text(credential.organisation_id.as_deref()),
             text(self.detail.username.as_deref()),
             text(self.detail.project_id.as_deref()),
@@ -110,7 +116,12 @@ impl Record for DetailView {
 
 fn names_of(clusters: Option<&[Cluster]>) -> String {
     clusters.map_or("cannot tell".into(), |clusters| {
-        list_of(&clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect::<Vec<_>>())
+        list_of(
+            &clusters
+                .iter()
+                .map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone()))
+                .collect::<Vec<_>>(),
+        )
     })
 }
 

@@ -1,14 +1,12 @@
 //! `ankra credentials registry`
 
-use super::{
-    Context, cloud, delete, name,
-    records::DryRunView,
-    secrets, sort,
-};
+use super::{Context, cloud, delete, name, records::DryRunView, secrets, sort};
 use crate::{
     cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
     error::{Error, ErrorKind, Result},
-    platform::{AuthenticatedClient, Credential, CredentialName, create_registry_request, update_registry_request},
+    platform::{
+        AuthenticatedClient, Credential, CredentialName, create_registry_request, update_registry_request,
+    },
     providers::REGISTRY,
     secret::{Secret, SecretSource},
 };
@@ -30,7 +28,8 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
     if dry_run {
         let username = username(context, args.username)?;
         let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
-        let preview = create_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
+        let preview =
+            create_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;
@@ -87,7 +86,8 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     if args.dry_run {
         let username = username(context, args.username)?;
         let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
-        let preview = update_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
+        let preview =
+            update_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;
@@ -112,7 +112,11 @@ fn username(context: &Context, given: Option<String>) -> Result<String> {
     }
 }
 
-fn password(context: &Context, source: Option<SecretSource>, bundle: Option<&SecretSource>) -> Result<Secret> {
+fn password(
+    context: &Context,
+    source: Option<SecretSource>,
+    bundle: Option<&SecretSource>,
+) -> Result<Secret> {
     only(secrets::of_spec(context, &REGISTRY, vec![source], bundle)?)
 }
 

@@ -56,6 +56,7 @@ fn env(context: &Context, sandbox: &Sandbox, role: Role) -> Result<()> {
         Role::Admin => &tokens.admin,
         Role::Viewer => &tokens.viewer,
     };
-    let lines = format!("export ANKRA_BASE_URL='http://{address}'\nexport ANKRA_API_TOKEN='{}'\n", token.expose());
+    let lines =
+        format!("export ANKRA_BASE_URL='http://{address}'\nexport ANKRA_API_TOKEN='{}'\n", token.expose());
     context.output.raw(lines.as_bytes())
 }

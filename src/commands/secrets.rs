@@ -47,7 +47,8 @@ pub(super) fn for_dry_run(
     sources: Vec<Option<SecretSource>>,
     bundle: Option<&SecretSource>,
 ) -> Result<Vec<Secret>> {
-    let given = |source: &Option<SecretSource>| matches!(source, Some(source) if *source != SecretSource::Prompt);
+    let given =
+        |source: &Option<SecretSource>| matches!(source, Some(source) if *source != SecretSource::Prompt);
     if bundle.is_some() || sources.iter().all(given) {
         return of_spec(context, spec, sources, bundle);
     }

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     cli::{
-        AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PassphraseArgs, PublicKeySource, SshKeyCommand,
-        SshKeyCreateArgs, SshKeyGenerateArgs,
+        AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PassphraseArgs, PublicKeySource,
+        SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
@@ -102,7 +102,8 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     };
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
-        let preview = create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.settings.base_url);
+        let preview =
+            create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.settings.base_url);
         return context.output.item(&DryRunView::new(preview));
     }
     let target = match brought {
@@ -138,7 +139,11 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     show(context, args.name.as_str(), Some(provider), id, &key)
 }
 
-async fn find(client: &AuthenticatedClient, provider: Provider, name: &CredentialName) -> Result<Option<SshKeyView>> {
+async fn find(
+    client: &AuthenticatedClient,
+    provider: Provider,
+    name: &CredentialName,
+) -> Result<Option<SshKeyView>> {
     let all = client.ssh_keys(provider.slug()).await?;
     Ok(all.into_iter().find(|key| key.credential.name == name.as_str()).map(SshKeyView::new))
 }
@@ -147,16 +152,21 @@ async fn find(client: &AuthenticatedClient, provider: Provider, name: &Credentia
 fn after_failure(error: Error, made: Option<Made>) -> Error {
     match made {
         None => error,
-        Some(Made::StandardOutput { .. }) => error.hint("the private key written to standard output is not in use"),
+        Some(Made::StandardOutput { .. }) => {
+            error.hint("the private key written to standard output is not in use")
+        }
         Some(Made::Files { files, .. }) if error.kind() == ErrorKind::OutcomeUnknown => {
             error.hint(format!("the private key is kept in {}, in case it was", files.private().display()))
         }
         Some(Made::Files { files, .. }) => {
             let path = files.private().display().to_string();
             match files.undo() {
-                Ok(()) => error.hint(format!("the key files just written were removed again: {path}, {path}.pub")),
-                Err(undo) => error
-                    .hint(format!("the key files just written could not be removed: {path}, {path}.pub: {undo}")),
+                Ok(()) => {
+                    error.hint(format!("the key files just written were removed again: {path}, {path}.pub"))
+                }
+                Err(undo) => error.hint(format!(
+                    "the key files just written could not be removed: {path}, {path}.pub: {undo}"
+                )),
             }
         }
     }
@@ -224,7 +234,13 @@ fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Secret>
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.
-fn show(context: &Context, name: &str, provider: Option<Provider>, id: Option<String>, key: &Key) -> Result<()> {
+fn show(
+    context: &Context,
+    name: &str,
+    provider: Option<Provider>,
+    id: Option<String>,
+    key: &Key,
+) -> Result<()> {
     let public_key = key.public.to_line();
     let mut view = KeyView {
         name: name.to_owned(),
@@ -270,7 +286,8 @@ fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<Public
 
 fn read_text(source: impl Read, name: &Path) -> Result<String> {
     let mut bytes = Vec::new();
-    let failed = |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);
+    let failed =
+        |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);
     source.take(PUBLIC_KEY_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
     if bytes.len() as u64 > PUBLIC_KEY_LIMIT {
         return Err(failed("it is far larger than a public key".into()));

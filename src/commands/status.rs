@@ -1,10 +1,7 @@
 //! `ankra status`
 
 use super::{Context, records::StatusView};
-use crate::{
-    error::Result,
-    settings::TokenSource,
-};
+use crate::{error::Result, settings::TokenSource};
 
 /// Asks the platform who the token belongs to.
 pub(super) async fn status(context: &mut Context) -> Result<()> {

@@ -128,8 +128,6 @@ pub struct Options {
     pub quiet: bool,
     /// 0: no diagnostics.
     pub verbose: u8,
-    /// No header row.
-    pub no_headers: bool,
 }
 
 /// What is known of stdout or stderr.
@@ -202,18 +200,20 @@ impl Output {
     ///
     /// Of an empty one, JSON and YAML show `[]`, a table in a pipe its header, and a table
     /// on a terminal and the names nothing: saying so is a matter for [`Self::note`].
+    /// `no_headers` leaves out a table's header row.
     ///
     /// # Errors
     ///
     /// What could not be written; see [`is_broken_pipe`].
-    pub fn list<T: Record>(&self, items: &[T]) -> Result<()> {
+    pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
         let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
         deliver(|out| match self.options.format {
             Format::Json => json::write_pretty(out, items),
             Format::Yaml => yaml::write(out, items),
             Format::Name => items.iter().try_for_each(|item| self.write_line(out, item.name())),
             Format::Table | Format::Wide => {
-                self.write_rows(out, &Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells })
+                let grid = Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells };
+                self.write_rows(out, &grid, &View { headers: !no_headers, ..self.view() })
             }
         })
     }
@@ -258,6 +258,11 @@ impl Output {
         if !self.options.quiet {
             self.say(None, text);
         }
+    }
+
+    /// This program's own help on stderr, as it is.
+    pub fn help(&self, text: &str) {
+        tell(text.as_bytes());
     }
 
     /// `warning: ...` on stderr, also with `--quiet`.
@@ -313,18 +318,18 @@ impl Output {
         let wide = self.options.format == Format::Wide;
         View {
             wide,
-            headers: !self.options.no_headers,
+            headers: true,
             bold: self.stdout.color,
             now: (self.stdout.terminal && !wide).then(Timestamp::now),
             widest: self.widest(WIDEST_CELL),
         }
     }
 
-    fn write_rows(&self, out: &mut dyn Write, grid: &Grid<'_>) -> io::Result<()> {
+    fn write_rows(&self, out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Result<()> {
         if self.stdout.terminal {
-            table::write(out, grid, &self.view(), terminal_width())
+            table::write(out, grid, view, terminal_width())
         } else {
-            columns::write(out, grid, &self.view())
+            columns::write(out, grid, view)
         }
     }
 

@@ -33,8 +33,11 @@ impl AuthenticatedClient {
     pub async fn switch_organisation(&self, id: OrganisationId) -> Result<()> {
         let id = id.to_string();
         let body = super::Body::new().text("organisation_id", &id);
-        self.change(&Request::new(Method::POST, "api/v1/org/organisation/switch", "switch the organisation").body(body))
-            .await
+        self.change(
+            &Request::new(Method::POST, "api/v1/org/organisation/switch", "switch the organisation")
+                .body(body),
+        )
+        .await
     }
 
     /// The owner's API tokens; never their text.

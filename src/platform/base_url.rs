@@ -145,7 +145,15 @@ mod tests {
 
     #[test]
     fn h76_nothing_but_an_address_is_accepted() {
-        for bad in ["https://u:p@h", "https://u@h", "https://@h", "https://h?x=1", "https://h#f", "https://h/?", "https://"] {
+        for bad in [
+            "https://u:p@h",
+            "https://u@h",
+            "https://@h",
+            "https://h?x=1",
+            "https://h#f",
+            "https://h/?",
+            "https://",
+        ] {
             assert!(bad.parse::<BaseUrl>().is_err(), "{bad}");
         }
     }

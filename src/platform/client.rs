@@ -53,7 +53,10 @@ pub struct Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.base).field("timeout", &self.timeout).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base", &self.base)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
     }
 }
 
@@ -213,9 +216,7 @@ impl AuthenticatedClient {
             return opened.collect(OBJECT_LIMIT).await.map(Err);
         }
         let mut decoder = ListDecoder::new();
-        opened
-            .each_chunk(decode::LIST_LIMIT, |chunk| decoder.push(chunk).map_err(Fault::Malformed))
-            .await?;
+        opened.each_chunk(decode::LIST_LIMIT, |chunk| decoder.push(chunk).map_err(Fault::Malformed)).await?;
         decoder.finish().map(Ok).map_err(Fault::Malformed)
     }
 }
@@ -228,7 +229,13 @@ fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Red
 
 impl Client {
     fn explain(&self, identity: Option<&Identity>, request: &Request<'_>, fault: &Fault) -> Error {
-        fault.explain(&request.action, request.is_read(), &self.base, self.timeout, &redactor(identity, request))
+        fault.explain(
+            &request.action,
+            request.is_read(),
+            &self.base,
+            self.timeout,
+            &redactor(identity, request),
+        )
     }
 
     /// Sends a request that needs no token.
@@ -236,7 +243,12 @@ impl Client {
         self.exchange(None, request, OBJECT_LIMIT).await
     }
 
-    async fn exchange(&self, identity: Option<&Identity>, request: &Request<'_>, limit: usize) -> Result<Answer> {
+    async fn exchange(
+        &self,
+        identity: Option<&Identity>,
+        request: &Request<'_>,
+        limit: usize,
+    ) -> Result<Answer> {
         let answer = match self.open(identity, request).await {
             Ok(opened) => opened.collect(limit).await,
             Err(fault) => Err(fault),
@@ -262,7 +274,12 @@ impl Client {
                     let status = response.status();
                     (self.trace)(
                         1,
-                        &format!("{} {url} -> {} in {} ms", request.method, status.as_u16(), started.elapsed().as_millis()),
+                        &format!(
+                            "{} {url} -> {} in {} ms",
+                            request.method,
+                            status.as_u16(),
+                            started.elapsed().as_millis()
+                        ),
                     );
                     let retry_after = response.headers().get(RETRY_AFTER).and_then(parse_retry_after);
                     let opened = Opened { response, retry_after, deadline };
@@ -293,7 +310,8 @@ impl Client {
         request: &Request<'_>,
     ) -> Result<reqwest::Response, Fault> {
         let url = request.url(&self.base);
-        let mut builder = self.http()?.request(request.method.clone(), url).header(ACCEPT, "application/json");
+        let mut builder =
+            self.http()?.request(request.method.clone(), url).header(ACCEPT, "application/json");
         if let Some(identity) = identity {
             builder = builder.header(AUTHORIZATION, identity.header.clone());
             if let Some(organisation) = identity.organisation {
@@ -412,7 +430,9 @@ mod tests {
         assert_eq!(parse("1000000000"), Some(Duration::from_secs(1_000_000_000)));
         assert_eq!(parse("99999999999999999999999"), Some(Duration::from_secs(u64::MAX)));
         assert_eq!(parse("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
-        assert!(parse("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000)));
+        assert!(
+            parse("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000))
+        );
         assert_eq!(parse("soon"), None);
         assert_eq!(parse("-1"), None);
         assert_eq!(parse(""), None);

@@ -24,8 +24,13 @@ pub fn create_cloud_request<'a>(provider: &str, name: &CredentialName, body: Bod
 /// The request that stores a public key. The platform is never asked to make the pair: a
 /// private key does not cross the wire.
 #[must_use]
-pub fn create_ssh_key_request<'a>(provider: &str, name: &'a CredentialName, public_key: &'a str) -> Request<'a> {
-    let body = Body::new().text("name", name.as_str()).text("ssh_public_key", public_key).flag("generate", false);
+pub fn create_ssh_key_request<'a>(
+    provider: &str,
+    name: &'a CredentialName,
+    public_key: &'a str,
+) -> Request<'a> {
+    let body =
+        Body::new().text("name", name.as_str()).text("ssh_public_key", public_key).flag("generate", false);
     Request::new(
         Method::POST,
         &format!("api/v1/credentials/{provider}/ssh-key"),

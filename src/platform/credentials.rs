@@ -43,7 +43,8 @@ impl AuthenticatedClient {
     /// # Errors
     /// Not found, or as every call.
     pub async fn credential(&self, id: CredentialId) -> Result<CredentialDetail> {
-        self.fetch(&Request::get(&format!("api/v1/org/credentials/{id}"), "get the credential"), OBJECT_LIMIT).await
+        self.fetch(&Request::get(&format!("api/v1/org/credentials/{id}"), "get the credential"), OBJECT_LIMIT)
+            .await
     }
 
     /// Whether a name is free in the organisation.
@@ -120,9 +121,16 @@ impl AuthenticatedClient {
 
 /// The request that deletes a credential of any kind.
 #[must_use]
-pub fn delete_request(id: CredentialId, organisation: Option<OrganisationId>, name: &str) -> Request<'static> {
-    let request =
-        Request::new(Method::DELETE, &format!("api/v1/org/credentials/{id}"), format!("delete the credential {name}"));
+pub fn delete_request(
+    id: CredentialId,
+    organisation: Option<OrganisationId>,
+    name: &str,
+) -> Request<'static> {
+    let request = Request::new(
+        Method::DELETE,
+        &format!("api/v1/org/credentials/{id}"),
+        format!("delete the credential {name}"),
+    );
     match organisation {
         Some(organisation) => request.query("organisation_id", organisation.to_string()),
         None => request,

@@ -42,7 +42,8 @@ impl fmt::Display for Malformed {
 /// At most 200 characters of `body`, every control character escaped.
 pub(super) fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(EXCERPT * 4)]);
-    let mut short: String = text.trim().chars().take(EXCERPT).flat_map(char::escape_default).take(EXCERPT).collect();
+    let mut short: String =
+        text.trim().chars().take(EXCERPT).flat_map(char::escape_default).take(EXCERPT).collect();
     if text.chars().count() > EXCERPT {
         short.push('…');
     }
@@ -125,11 +126,13 @@ impl<T: DeserializeOwned> ListDecoder<T> {
                     return Err(Malformed::Unexpected("one element is larger than 1 MiB".into()));
                 }
                 if self.depth == 0 {
-                    let item = serde_json::from_slice(&self.pending).map_err(|error| match explain(&error, b"{") {
-                        Malformed::Unexpected(what) => {
-                            Malformed::Unexpected(format!("{what} of element {}", self.items.len() + 1))
+                    let item = serde_json::from_slice(&self.pending).map_err(|error| {
+                        match explain(&error, b"{") {
+                            Malformed::Unexpected(what) => {
+                                Malformed::Unexpected(format!("{what} of element {}", self.items.len() + 1))
+                            }
+                            other => other,
                         }
-                        other => other,
                     })?;
                     self.items.push(item);
                     self.pending.clear();

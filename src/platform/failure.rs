@@ -60,9 +60,10 @@ impl Fault {
                 .cause("the platform answered with a redirect, which is never followed")
                 .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
             Self::TooLarge(limit) => error.cause(format!("the answer is larger than {} MiB", limit >> 20)),
-            Self::Encoded(name) => {
-                error.cause(format!("the answer has an encoding that was not asked for: {}", redactor.apply(name)))
-            }
+            Self::Encoded(name) => error.cause(format!(
+                "the answer has an encoding that was not asked for: {}",
+                redactor.apply(name)
+            )),
             Self::Malformed(malformed) => error
                 .cause(redactor.apply(&malformed.to_string()))
                 .hint("check that the base URL is the address of an Ankra platform"),
@@ -87,9 +88,8 @@ fn explain_connection(error: Error, base: &BaseUrl, detail: &str) -> Error {
     let authority = base.authority();
     let lower = detail.to_ascii_lowercase();
     if lower.contains("certificate") || lower.contains("tls") {
-        let error = error
-            .cause(format!("no secure connection to {authority}: {detail}"))
-            .hint("nothing was sent");
+        let error =
+            error.cause(format!("no secure connection to {authority}: {detail}")).hint("nothing was sent");
         if lower.contains("expired") || lower.contains("not valid yet") || lower.contains("notvalidyet") {
             error.hint("check this machine's clock: a wrong date makes good certificates look expired")
         } else if lower.contains("issuer") {
@@ -155,14 +155,15 @@ pub(super) struct FieldError {
 /// that it lacks; an edge in front of it answers with something that is not JSON.
 pub(super) fn is_no_route(answer: &Answer) -> bool {
     if answer.status.is_success() {
-        return !answer.body.iter().all(u8::is_ascii_whitespace)
-            && !decode::is_json(&answer.body);
+        return !answer.body.iter().all(u8::is_ascii_whitespace) && !decode::is_json(&answer.body);
     }
     if !matches!(answer.status.as_u16(), 404 | 405) {
         return false;
     }
     match decode::object::<FailureBody>(&answer.body) {
-        Ok(body) => matches!(body.detail.as_ref().and_then(Value::as_str), Some("Not Found" | "Method Not Allowed")),
+        Ok(body) => {
+            matches!(body.detail.as_ref().and_then(Value::as_str), Some("Not Found" | "Method Not Allowed"))
+        }
         Err(_) => true,
     }
 }
@@ -233,8 +234,9 @@ fn base_error(
                 Some(permission) => error
                     .cause(format!("your role lacks the permission {}", shorten(permission)))
                     .hint("ask an administrator of the organisation for it; signing in again does not help"),
-                None => error
-                    .hint("ask an administrator of the organisation; see who you are with: ankra status"),
+                None => {
+                    error.hint("ask an administrator of the organisation; see who you are with: ankra status")
+                }
             }
         }
         404 => Error::new(ErrorKind::NotFound, message),
@@ -279,25 +281,54 @@ mod tests {
     fn the_three_shapes_of_failure_are_read() {
         let none = Redactor::new(std::iter::empty());
         let table = [
-            (200, r#"{"success":false,"errors":[{"key":"api_token","message":"bad"}]}"#, ErrorKind::Failure, "api_token: bad"),
-            (400, r#"{"success":false,"errors":[{"key":"name","message":"Already taken"}]}"#, ErrorKind::Conflict, "name: Already taken"),
+            (
+                200,
+                r#"{"success":false,"errors":[{"key":"api_token","message":"bad"}]}"#,
+                ErrorKind::Failure,
+                "api_token: bad",
+            ),
+            (
+                400,
+                r#"{"success":false,"errors":[{"key":"name","message":"Already taken"}]}"#,
+                ErrorKind::Conflict,
+                "name: Already taken",
+            ),
             (409, r#"{"detail":"the name is taken"}"#, ErrorKind::Conflict, "the name is taken"),
-            (422, r#"{"detail":[{"loc":["body","name"],"msg":"too long","type":"t"}]}"#, ErrorKind::Failure, "name: too long"),
+            (
+                422,
+                r#"{"detail":[{"loc":["body","name"],"msg":"too long","type":"t"}]}"#,
+                ErrorKind::Failure,
+                "name: too long",
+            ),
             (401, r#"{"detail":"expired"}"#, ErrorKind::Authentication, "expired"),
-            (403, r#"{"detail":"permission_denied","permission":"credentials.create"}"#, ErrorKind::Permission, "your role lacks the permission credentials.create"),
+            (
+                403,
+                r#"{"detail":"permission_denied","permission":"credentials.create"}"#,
+                ErrorKind::Permission,
+                "your role lacks the permission credentials.create",
+            ),
             (404, r#"{"detail":"no such credential"}"#, ErrorKind::NotFound, "no such credential"),
             (503, "<html>", ErrorKind::OutcomeUnknown, "the platform answered 503"),
         ];
         for (status, body, kind, cause) in table {
             let error = refusal("create it", false, &answer(status, body), &none);
-            assert_eq!((error.kind(), error.causes()), (kind, [cause.to_owned()].as_slice()), "{status} {body}");
+            assert_eq!(
+                (error.kind(), error.causes()),
+                (kind, [cause.to_owned()].as_slice()),
+                "{status} {body}"
+            );
         }
     }
 
     #[test]
     fn h34_a_secret_that_the_server_repeats_is_redacted() {
         let redactor = Redactor::new(["hunter2", "hunter2-and-more", "q\"q"].into_iter());
-        let error = refusal("create it", false, &answer(400, r#"{"detail":"bad hunter2-and-more, hunter2, q\"q"}"#), &redactor);
+        let error = refusal(
+            "create it",
+            false,
+            &answer(400, r#"{"detail":"bad hunter2-and-more, hunter2, q\"q"}"#),
+            &redactor,
+        );
         assert_eq!(error.causes(), ["bad <redacted>, <redacted>, <redacted>"]);
     }
 

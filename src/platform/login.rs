@@ -82,8 +82,8 @@ impl Client {
         let request = Request::new(Method::POST, "api/v1/cli/login/poll", "collect the token")
             .body(Body::new().text("ticket", ticket).secret("code_verifier", verifier));
         let body = Zeroizing::new(self.accepted(&request).await?);
-        let poll: Poll =
-            decode::object(&body).map_err(|malformed| Error::failure("cannot collect the token").cause(malformed))?;
+        let poll: Poll = decode::object(&body)
+            .map_err(|malformed| Error::failure("cannot collect the token").cause(malformed))?;
         if poll.token.is_empty() {
             return Ok(LoginAnswer::Waiting(poll.status.unwrap_or_default()));
         }

@@ -26,5 +26,6 @@ pub use names::{CredentialId, CredentialName, OrganisationId, TokenId};
 pub use registry::{create_registry_request, delete_registry_request, update_registry_request};
 pub use request::{Body, Preview, Request};
 pub use types::{
-    Cluster, Credential, CredentialDetail, Health, NameCheck, Organisation, Registry, RegistryCredential, SshKey, Token,
+    Cluster, Credential, CredentialDetail, Health, NameCheck, Organisation, Registry, RegistryCredential,
+    SshKey, Token,
 };

@@ -18,15 +18,27 @@ const PAGE_SIZE: usize = 100;
 
 /// The request that stores a registry credential, by the guide's route.
 #[must_use]
-pub fn create_registry_request<'a>(name: &'a CredentialName, username: &'a str, password: &'a Secret) -> Request<'a> {
-    let body =
-        Body::new().text("name", name.as_str()).text("provider", "registry").text("username", username).secret("password", password);
-    Request::new(Method::POST, "api/v1/credentials", format!("create the registry credential {name}")).body(body)
+pub fn create_registry_request<'a>(
+    name: &'a CredentialName,
+    username: &'a str,
+    password: &'a Secret,
+) -> Request<'a> {
+    let body = Body::new()
+        .text("name", name.as_str())
+        .text("provider", "registry")
+        .text("username", username)
+        .secret("password", password);
+    Request::new(Method::POST, "api/v1/credentials", format!("create the registry credential {name}"))
+        .body(body)
 }
 
 /// The request that replaces a registry credential's user name and password.
 #[must_use]
-pub fn update_registry_request<'a>(name: &CredentialName, username: &'a str, password: &'a Secret) -> Request<'a> {
+pub fn update_registry_request<'a>(
+    name: &CredentialName,
+    username: &'a str,
+    password: &'a Secret,
+) -> Request<'a> {
     Request::new(Method::PUT, &path_of(name), format!("update the registry credential {name}"))
         .body(Body::new().text("username", username).secret("password", password))
 }
@@ -58,7 +70,8 @@ impl AuthenticatedClient {
         if !is_no_route(&answer) {
             return self.confirm(&guide, &answer);
         }
-        let body = Body::new().text("name", name.as_str()).text("username", username).secret("password", password);
+        let body =
+            Body::new().text("name", name.as_str()).text("username", username).secret("password", password);
         self.change(&guide.at("api/v1/org/helm/credentials").body(body)).await
     }
 
@@ -85,7 +98,8 @@ impl AuthenticatedClient {
     /// # Errors
     /// Not found, or as every call.
     pub async fn registry_credential(&self, name: &CredentialName) -> Result<RegistryCredential> {
-        self.fetch(&Request::get(&path_of(name), format!("get the registry credential {name}")), OBJECT_LIMIT).await
+        self.fetch(&Request::get(&path_of(name), format!("get the registry credential {name}")), OBJECT_LIMIT)
+            .await
     }
 
     /// Replaces a registry credential's user name and password.
@@ -104,7 +118,8 @@ impl AuthenticatedClient {
     pub async fn registries(&self) -> Result<Vec<Registry>> {
         let mut all = Pages::new(|registry: &Registry| registry.name.clone());
         loop {
-            let request = page(Request::get("api/v1/org/helm/registries", "list the registries"), all.next_page());
+            let request =
+                page(Request::get("api/v1/org/helm/registries", "list the registries"), all.next_page());
             let page: RegistryPage = self.fetch(&request, PAGE_LIMIT).await?;
             if all.add(page.result, page.pagination.and_then(|pagination| pagination.total_count)) {
                 return Ok(all.items);
@@ -171,6 +186,9 @@ mod tests {
         assert!(Pages::new(|n: &u32| n.to_string()).add(vec![1, 2], Some(2)));
         assert!(Pages::new(|n: &u32| n.to_string()).add(vec![1, 2], None));
         assert!(Pages::new(|n: &u32| n.to_string()).add(vec![], Some(5)));
-        assert!(!Pages::new(|n: &u32| n.to_string()).add(vec![1], Some(5)), "pages smaller than asked for go on");
+        assert!(
+            !Pages::new(|n: &u32| n.to_string()).add(vec![1], Some(5)),
+            "pages smaller than asked for go on"
+        );
     }
 }

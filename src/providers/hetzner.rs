@@ -15,7 +15,9 @@ pub(super) const SPEC: Spec = Spec {
         },
         key: "api_token",
         // Hetzner's Cloud API FAQ: 64 letters and digits.
-        doubt: |value| alphanumeric(value, 64, "a Hetzner API token has 64 letters and digits; this one does not"),
+        doubt: |value| {
+            alphanumeric(value, 64, "a Hetzner API token has 64 letters and digits; this one does not")
+        },
     }],
     where_from: "Hetzner Console > your project > Security > API tokens > Generate API token, with Read & Write",
 };

@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn unusual_secrets_are_doubted_and_usual_ones_are_not() {
-        let doubts = |provider: Provider, index: usize, value: &str| (provider.spec().secrets[index].doubt)(value);
+        let doubts =
+            |provider: Provider, index: usize, value: &str| (provider.spec().secrets[index].doubt)(value);
         assert_eq!(doubts(Provider::Hetzner, 0, &"aB3".repeat(22)[..64]), None);
         assert!(doubts(Provider::Hetzner, 0, "short").is_some());
         assert!(doubts(Provider::Hetzner, 0, &"-".repeat(64)).is_some());

@@ -17,7 +17,11 @@ pub(super) const SPEC: Spec = Spec {
             },
             key: "application_key",
             doubt: |value| {
-                alphanumeric(value, 16, "an OVH application key usually has 16 letters and digits; this one does not")
+                alphanumeric(
+                    value,
+                    16,
+                    "an OVH application key usually has 16 letters and digits; this one does not",
+                )
             },
         },
         SecretSpec {
@@ -29,7 +33,11 @@ pub(super) const SPEC: Spec = Spec {
             },
             key: "application_secret",
             doubt: |value| {
-                alphanumeric(value, 32, "an OVH application secret usually has 32 letters and digits; this one does not")
+                alphanumeric(
+                    value,
+                    32,
+                    "an OVH application secret usually has 32 letters and digits; this one does not",
+                )
             },
         },
         SecretSpec {
@@ -41,7 +49,11 @@ pub(super) const SPEC: Spec = Spec {
             },
             key: "consumer_key",
             doubt: |value| {
-                alphanumeric(value, 32, "an OVH consumer key usually has 32 letters and digits; this one does not")
+                alphanumeric(
+                    value,
+                    32,
+                    "an OVH consumer key usually has 32 letters and digits; this one does not",
+                )
             },
         },
     ],

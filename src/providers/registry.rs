@@ -8,7 +8,12 @@ pub const REGISTRY: Spec = Spec {
     slug: "registry",
     title: "registry",
     secrets: &[SecretSpec {
-        field: Field { name: "password", label: "Registry password or token", env_names: &["REGISTRY_PASSWORD"], multiline: true },
+        field: Field {
+            name: "password",
+            label: "Registry password or token",
+            env_names: &["REGISTRY_PASSWORD"],
+            multiline: true,
+        },
         key: "password",
         doubt: |_| None,
     }],

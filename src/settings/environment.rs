@@ -6,7 +6,8 @@ use std::{collections::HashMap, env, ffi::OsString};
 #[derive(Clone, Debug, Default)]
 pub struct Environment(HashMap<&'static str, OsString>);
 
-const NAMES: [&str; 5] = ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
+const NAMES: [&str; 5] =
+    ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
 
 impl Environment {
     /// Takes the variables from the process.
@@ -24,7 +25,8 @@ impl Environment {
     /// A switch: on unless empty, `0`, `false`, `no` or `off`.
     #[must_use]
     pub fn flag(&self, name: &'static str) -> bool {
-        self.text(name).is_some_and(|text| !matches!(text.to_ascii_lowercase().as_str(), "0" | "false" | "no" | "off"))
+        self.text(name)
+            .is_some_and(|text| !matches!(text.to_ascii_lowercase().as_str(), "0" | "false" | "no" | "off"))
     }
 }
 

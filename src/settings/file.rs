@@ -38,7 +38,11 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
         match key {
             "base-url" => config.base_url = Some(value(item)?),
             "org" => config.org = Some(value(item)?),
-            _ => return Err(unusable().cause(format!("it has an unknown key: {key}")).hint("the keys are base-url and org")),
+            _ => {
+                return Err(unusable()
+                    .cause(format!("it has an unknown key: {key}"))
+                    .hint("the keys are base-url and org"));
+            }
         }
     }
     Ok(config)

@@ -82,7 +82,8 @@ impl Settings {
         let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
         let config = file::read(&paths, global.config.is_some())?;
         let mut warnings = Vec::new();
-        let base_text = global.base_url.clone().or_else(|| environment.text("ANKRA_BASE_URL")).or(config.base_url);
+        let base_text =
+            global.base_url.clone().or_else(|| environment.text("ANKRA_BASE_URL")).or(config.base_url);
 
         let from_environment = environment
             .text("ANKRA_API_TOKEN")
@@ -170,6 +171,5 @@ pub fn output_options(global: &GlobalArgs) -> output::Options {
         },
         quiet: global.quiet,
         verbose: global.verbose,
-        no_headers: false,
     }
 }

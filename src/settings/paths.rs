@@ -26,8 +26,14 @@ impl Paths {
         let project = ProjectDirs::from("app", "ankra", "ankra");
         let config_file = match config {
             Some(path) if path.as_os_str().is_empty() => return Err(Error::usage("--config needs a path")),
-            Some(path) => Some(std::path::absolute(path).map_err(|error| Error::usage("cannot find --config").cause(error))?),
-            None => project.as_ref().and_then(|dirs| absolute(dirs.config_dir())).map(|dir| dir.join("config.toml")),
+            Some(path) => Some(
+                std::path::absolute(path)
+                    .map_err(|error| Error::usage("cannot find --config").cause(error))?,
+            ),
+            None => project
+                .as_ref()
+                .and_then(|dirs| absolute(dirs.config_dir()))
+                .map(|dir| dir.join("config.toml")),
         };
         Ok(Self {
             home: BaseDirs::new().and_then(|dirs| absolute(dirs.home_dir())),
@@ -82,5 +88,7 @@ impl Paths {
 }
 
 fn no_home() -> Error {
-    Error::failure("cannot tell where your files belong").cause("there is no home directory").hint("set HOME to an absolute path")
+    Error::failure("cannot tell where your files belong")
+        .cause("there is no home directory")
+        .hint("set HOME to an absolute path")
 }

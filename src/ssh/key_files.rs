@@ -90,7 +90,10 @@ mod tests {
         let path = dir.path().join(".ssh/ankra_x");
         let files = KeyFiles::write(&path, &KeyPair::generate("x").unwrap(), None).unwrap();
         let mode = |path: &std::path::Path| fs::metadata(path).unwrap().mode() & 0o777;
-        assert_eq!((mode(files.private()), mode(files.public()), mode(path.parent().unwrap())), (0o600, 0o644, 0o700));
+        assert_eq!(
+            (mode(files.private()), mode(files.public()), mode(path.parent().unwrap())),
+            (0o600, 0o644, 0o700)
+        );
         assert!(KeyFiles::ensure_free(&path).is_err());
         files.undo().unwrap();
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 0);

@@ -31,8 +31,8 @@ impl KeyPair {
     /// # Errors
     /// Failure, if that source fails.
     pub fn generate(comment: &str) -> Result<Self> {
-        let mut key =
-            PrivateKey::random(&mut OsRng, Algorithm::Ed25519).map_err(|error| failed("make a key pair", error))?;
+        let mut key = PrivateKey::random(&mut OsRng, Algorithm::Ed25519)
+            .map_err(|error| failed("make a key pair", error))?;
         key.set_comment(comment);
         Ok(Self(key))
     }

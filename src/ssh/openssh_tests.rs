@@ -31,13 +31,19 @@ fn openssh_reads_the_pairs_that_we_write() {
         let secret = passphrase.map(|text| Secret::new(text.to_owned()));
         KeyFiles::write(&dir.path().join(name), &pair, secret.as_ref()).unwrap();
         let public = pair.public_key();
-        assert_eq!(printed(&["-y", "-P", passphrase.unwrap_or_default(), "-f", name], dir.path()), public.to_line());
+        assert_eq!(
+            printed(&["-y", "-P", passphrase.unwrap_or_default(), "-f", name], dir.path()),
+            public.to_line()
+        );
         let listed = printed(&["-l", "-f", &format!("{name}.pub")], dir.path());
         assert_eq!(listed, format!("256 {} {name} (ED25519)", public.fingerprint()));
     }
     assert!(!ssh_keygen(&["-y", "-P", "wrong", "-f", "locked"], dir.path()).status.success());
     let locked = fs::read_to_string(dir.path().join("locked")).unwrap();
-    assert!(locked.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----\n") && locked.ends_with("-----END OPENSSH PRIVATE KEY-----\n"));
+    assert!(
+        locked.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----\n")
+            && locked.ends_with("-----END OPENSSH PRIVATE KEY-----\n")
+    );
 }
 
 #[test]

@@ -81,10 +81,15 @@ impl PublicKey {
     pub fn warnings(&self) -> Vec<String> {
         match self.0.key_data() {
             KeyData::Rsa(rsa) if rsa_bits(rsa) < RSA_ADVISED => {
-                vec![format!("this RSA key has {} bits; {RSA_ADVISED} or an Ed25519 key is advised", rsa_bits(rsa))]
+                vec![format!(
+                    "this RSA key has {} bits; {RSA_ADVISED} or an Ed25519 key is advised",
+                    rsa_bits(rsa)
+                )]
             }
             KeyData::SkEd25519(_) | KeyData::SkEcdsaSha2NistP256(_) => {
-                vec!["this key needs its hardware at each login: the platform itself cannot use it".to_owned()]
+                vec![
+                    "this key needs its hardware at each login: the platform itself cannot use it".to_owned(),
+                ]
             }
             _ => Vec::new(),
         }
@@ -104,7 +109,9 @@ fn refused(why: impl std::fmt::Display) -> Error {
 /// What people paste in place of a public key.
 fn refuse_other_things(text: &str) -> Result<()> {
     if text.is_empty() {
-        return Err(refused("it is empty").hint("give the line of a .pub file, such as @~/.ssh/id_ed25519.pub"));
+        return Err(
+            refused("it is empty").hint("give the line of a .pub file, such as @~/.ssh/id_ed25519.pub")
+        );
     }
     if text.contains("PRIVATE KEY") || text.starts_with("PuTTY-User-Key-File") {
         return Err(refused("it is a private key, which must never be sent anywhere")
@@ -127,8 +134,13 @@ fn refuse_other_things(text: &str) -> Result<()> {
 
 fn check_type(kind: &str) -> Result<()> {
     match kind {
-        "ssh-ed25519" | "ssh-rsa" | "ecdsa-sha2-nistp256" | "ecdsa-sha2-nistp384" | "ecdsa-sha2-nistp521"
-        | "sk-ssh-ed25519@openssh.com" | "sk-ecdsa-sha2-nistp256@openssh.com" => Ok(()),
+        "ssh-ed25519"
+        | "ssh-rsa"
+        | "ecdsa-sha2-nistp256"
+        | "ecdsa-sha2-nistp384"
+        | "ecdsa-sha2-nistp521"
+        | "sk-ssh-ed25519@openssh.com"
+        | "sk-ecdsa-sha2-nistp256@openssh.com" => Ok(()),
         "ssh-dss" => Err(refused("DSA keys (ssh-dss) are no longer safe")
             .hint("make a new key: leave out --public-key and add --generate")),
         _ if kind.contains("-cert-v0") => {
@@ -146,7 +158,8 @@ mod tests {
     use super::PublicKey;
     use crate::ssh::KeyPair;
 
-    const GOOD: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me@host";
+    const GOOD: &str =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me@host";
 
     fn cause(text: &str) -> String {
         PublicKey::parse(text).map(|_| ()).unwrap_err().causes().join("; ")

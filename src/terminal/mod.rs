@@ -36,6 +36,11 @@ impl Terminal {
         todo!("{label}")
     }
 
+    /// Writes a line on the terminal, for what a question is about.
+    pub fn say(&self, line: &str) -> Result<()> {
+        todo!("{line}")
+    }
+
     /// Asks yes or no; Enter alone means no.
     pub fn confirm(&self, question: &str) -> Result<bool> {
         todo!("{question}")
