@@ -224,7 +224,14 @@ impl App {
             }
             Err(Fault(answer)) => {
                 // A refused request changes nothing, whatever it had begun.
-                tx.abort().map_err(|e| store::not_saved(&e))?;
+                if let Err(e) = tx.abort() {
+                    // The first failure tells more than what comes of it.
+                    return if answer.status.is_server_error() {
+                        Ok(*answer)
+                    } else {
+                        Err(store::not_saved(&e))
+                    };
+                }
                 tx = opened.begin()?;
                 *answer
             }
