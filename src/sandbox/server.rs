@@ -71,7 +71,7 @@ impl Server {
     }
 
     /// Serves in the background of the current tokio runtime for as long as that lives.
-    /// Call it from within the runtime.
+    /// Call it from within the runtime, which needs its I/O and time drivers.
     pub fn start(self) {
         tokio::spawn(self.serve());
     }

@@ -6,10 +6,10 @@
 //! rest of the folder.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
+    fs::{self, File, OpenOptions, Permissions, TryLockError},
     io::{self, ErrorKind as Io},
     net::SocketAddr,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -146,11 +146,8 @@ impl Store {
             || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
         let lock = match open() {
             Err(e) if e.kind() == Io::NotFound => {
-                private_file::create_parents(&self.dir)?;
-                match DirBuilder::new().mode(0o700).create(&self.dir) {
-                    Err(e) if e.kind() != Io::AlreadyExists => return Err(failed("create", &self.dir, &e)),
-                    _ => open(),
-                }
+                private_file::create_parents(&path)?;
+                open()
             }
             other => other,
         };
