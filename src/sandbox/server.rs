@@ -275,7 +275,7 @@ fn record(
 impl Access {
     fn of(parts: &Parts, route: &Route, now: Timestamp) -> Self {
         Self {
-            time: now.to_string(),
+            time: format!("{now:.6}"),
             token: None,
             role: None,
             organisation: None,
