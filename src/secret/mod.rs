@@ -7,7 +7,7 @@ mod source;
 
 use std::fmt;
 
-pub use collect::{Field, Wanted, collect};
+pub use collect::{Ask, Field, Wanted, collect};
 pub use source::SecretSource;
 use zeroize::Zeroizing;
 
