@@ -53,6 +53,17 @@ impl Context {
         self.client_with(self.settings.base_url.clone(), found.token.clone())
     }
 
+    /// The platform's address, for what is shown and not sent.
+    ///
+    /// # Errors
+    /// Failure, if the sandbox cannot be started.
+    pub async fn base_url(&mut self) -> Result<BaseUrl> {
+        if self.settings.sandbox {
+            self.start_sandbox().await?;
+        }
+        Ok(self.settings.base_url.clone())
+    }
+
     /// A client of any address with any token.
     ///
     /// # Errors

@@ -103,7 +103,7 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         let preview =
-            create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.settings.base_url);
+            create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let target = match brought {

@@ -50,7 +50,8 @@ impl Pty {
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let path = ptsname(&master, Vec::new()).unwrap();
-        let slave = rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        let slave =
+            rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
         let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&slave, size).unwrap();
         let (master, slave) = (File::from(master), File::from(slave));
@@ -141,7 +142,12 @@ impl Pty {
         };
         // What was written last may still be on its way through the terminal.
         thread::sleep(Duration::from_millis(50));
-        assert_eq!(self.settings(), describe(&self.before), "the terminal is not as it was\n{}", self.transcript());
+        assert_eq!(
+            self.settings(),
+            describe(&self.before),
+            "the terminal is not as it was\n{}",
+            self.transcript()
+        );
         match (status.code(), status.signal()) {
             (Some(code), _) => End::Code(code),
             (None, signal) => End::Signal(signal.unwrap()),

@@ -122,7 +122,8 @@ struct Route {
 impl State {
     /// The next answer for a request; the last one of a route is given again and again.
     fn answer(&mut self, method: &str, path: &str) -> Answer {
-        let Some(route) = self.routes.iter_mut().find(|route| route.method == method && route.path == path) else {
+        let Some(route) = self.routes.iter_mut().find(|route| route.method == method && route.path == path)
+        else {
             return Answer::json(404, serde_json::json!({"detail": "Not Found"}));
         };
         route.called = true;
