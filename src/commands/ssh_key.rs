@@ -8,7 +8,7 @@ use std::{
 use super::{
     Context, cloud, name,
     records::{DryRunView, KeyView, SshKeyView},
-    sort,
+    secrets, sort,
 };
 use crate::{
     cli::{
@@ -18,7 +18,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
     providers::Provider,
-    secret::{Field, Secret, SecretSource, Wanted, collect},
+    secret::{Field, Secret, SecretSource},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
@@ -226,11 +226,8 @@ fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Secret>
         (None, true) => SecretSource::Prompt,
         (None, false) => return Ok(None),
     };
-    let wanted = [Wanted { field: &PASSPHRASE, source: Some(source) }];
-    let mut ask = |field: &Field| context.terminal.ask_new_secret(field.label);
-    let ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>> =
-        if context.terminal.can_ask() { Some(&mut ask) } else { None };
-    Ok(collect(&wanted, None, ask)?.pop())
+    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
+    secrets::single(context, &PASSPHRASE, source, ask).map(Some)
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.

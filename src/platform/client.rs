@@ -22,7 +22,7 @@ use super::{
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
     failure::{Fault, Redactor},
     names::OrganisationId,
-    request::Request,
+    request::{Body, Request},
 };
 use crate::{
     error::{Error, Result},
@@ -223,7 +223,7 @@ impl AuthenticatedClient {
 
 fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Redactor<'r> {
     let token = identity.map(|identity| &identity.token);
-    let body = request.body.iter().flat_map(|body| body.secrets());
+    let body = request.body.iter().flat_map(Body::secrets);
     Redactor::new(token.into_iter().chain(body).map(Secret::expose))
 }
 
