@@ -58,26 +58,27 @@ impl SecretSource {
 pub(super) struct Refusal {
     cause: String,
     hint: Option<&'static str>,
-    ours: bool,
+    /// Something went wrong, where otherwise what is there cannot be used.
+    failure: bool,
 }
 
 impl Refusal {
     pub(super) fn new(cause: impl Into<String>) -> Self {
-        Self { cause: cause.into(), hint: None, ours: false }
+        Self { cause: cause.into(), hint: None, failure: false }
     }
 
     fn hint(self, hint: &'static str) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
-    /// Something went wrong, where `new` says that what is there cannot be used.
     fn failed(cause: impl Into<String>) -> Self {
-        Self { ours: true, ..Self::new(cause) }
+        Self { failure: true, ..Self::new(cause) }
     }
 
     pub(super) fn about(self, what: &str, source: &SecretSource) -> Error {
         let message = format!("no usable {what} from {source}");
-        let error = if self.ours { Error::failure(message) } else { Error::usage(message) }.cause(self.cause);
+        let error =
+            if self.failure { Error::failure(message) } else { Error::usage(message) }.cause(self.cause);
         match self.hint {
             Some(hint) => error.hint(hint),
             None => error,

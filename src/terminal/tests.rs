@@ -20,7 +20,7 @@ use std::{
 use rustix::process::{ioctl_tiocsctty, setsid};
 
 use super::Terminal;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 
 /// What the other side does, and the terminal it does it on.
 const ROLE: &str = "ANKRA_TEST_ROLE";
@@ -35,6 +35,10 @@ fn other_side() {
     let Ok(role) = std::env::var(ROLE) else { return };
     if let Ok(terminal) = std::env::var(TERMINAL) {
         setsid().unwrap();
+        if terminal.is_empty() {
+            assert!(!Terminal::new(false).can_ask());
+            return report(&Terminal::new(false).confirm("Delete it?").unwrap_err().to_string());
+        }
         let terminal = File::options().read(true).write(true).open(terminal).unwrap();
         ioctl_tiocsctty(&terminal).unwrap();
         if role == "shell" {
@@ -93,7 +97,18 @@ fn become_a_shell(terminal: &File) {
 
 #[test]
 fn h47_without_a_terminal_nothing_is_asked() {
-    use crate::error::ErrorKind;
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["terminal::tests::other_side", "--exact", "--nocapture"])
+        .env(ROLE, "confirm")
+        .env(TERMINAL, "")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("OUTCOME there is no terminal to ask on\n"), "{printed}");
+}
+
+#[test]
+fn h47_nothing_is_asked_where_input_is_off() {
     let terminal = Terminal::new(true);
     assert!(!terminal.can_ask());
     let kinds = [

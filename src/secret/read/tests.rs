@@ -131,7 +131,7 @@ fn a_variable_that_is_missing_is_not_named() {
 
 #[test]
 fn a_command_gives_what_it_prints() -> Outcome {
-    assert_eq!(read("command:printf 'hunter2\\n'; echo note >&2", &TOKEN)?, "hunter2");
+    assert_eq!(read("command:printf 'hunter2\\n'", &TOKEN)?, "hunter2");
     assert_eq!(read("command:cat; echo end", &TOKEN)?, "end", "its standard input is empty");
     Ok(())
 }
@@ -176,4 +176,21 @@ fn h70_variables_with_our_tokens_are_known_by_name() {
 #[test]
 fn a_prompt_is_not_read_here() {
     assert_eq!(read("prompt", &TOKEN).map_err(|e| e.kind()), Err(ErrorKind::Usage));
+}
+
+#[test]
+fn h70_a_command_gets_no_token_of_ours() -> Outcome {
+    // The environment of this process is shared by all tests: the check runs in one of its own.
+    if std::env::var_os("ANKRA_API_TOKEN").is_some() {
+        assert_eq!(read("command:env | grep -c -e CANARY -e ANKRA_API_TOKEN; true", &TOKEN)?, "0");
+        assert_eq!(read("command:echo $ANKRA_ORG", &TOKEN)?, "kept");
+        return Ok(());
+    }
+    let status = std::process::Command::new(std::env::current_exe()?)
+        .args(["secret::read::tests::h70_a_command_gets_no_token_of_ours", "--exact"])
+        .envs([("ANKRA_API_TOKEN", "CANARY"), ("ANKRA_OTHER_TOKEN", "CANARY"), ("ANKRA_ORG", "kept")])
+        .stdout(std::process::Stdio::null())
+        .status()?;
+    assert!(status.success());
+    Ok(())
 }
