@@ -54,7 +54,7 @@ fn choose_provider(context: &Context) -> Result<Provider> {
             .hint(format!("the providers are {}", Provider::ALL.map(Provider::slug).join(" and "))));
     }
     let titles = Provider::ALL.map(|provider| provider.title().to_owned());
-    let index = context.terminal.choose("Which provider's servers get the key?", &titles)?;
+    let index = context.terminal.choose("Provider whose servers get the key", &titles)?;
     Ok(Provider::ALL[index])
 }
 
@@ -62,7 +62,8 @@ async fn list(context: &mut Context, providers: &[Provider], options: &ListOptio
     let client = context.client().await?;
     let mut all = Vec::new();
     for provider in providers {
-        all.extend(client.ssh_keys(provider.slug()).await?.into_iter().map(SshKeyView::new));
+        let keys = client.ssh_keys(provider.slug()).await?;
+        all.extend(keys.into_iter().map(|key| SshKeyView::new(key, *provider)));
     }
     sort::sort(&mut all, options);
     cloud::show_list(context, &all, options, "No SSH keys.")
@@ -145,7 +146,10 @@ async fn find(
     name: &CredentialName,
 ) -> Result<Option<SshKeyView>> {
     let all = client.ssh_keys(provider.slug()).await?;
-    Ok(all.into_iter().find(|key| key.credential.name == name.as_str()).map(SshKeyView::new))
+    Ok(all
+        .into_iter()
+        .find(|key| key.credential.name == name.as_str())
+        .map(|key| SshKeyView::new(key, provider)))
 }
 
 /// A key that the platform refused is removed again; one whose fate is unknown is kept.
