@@ -79,10 +79,7 @@ mod tests {
     #[test]
     fn values_are_aligned_and_times_told_twice() {
         let item = row("my-key", None, "2026-03-10T11:57:00Z");
-        assert_eq!(
-            show(&item, &View::default()),
-            "Name:     my-key\nCreated:  2026-03-10T11:57:00Z\n"
-        );
+        assert_eq!(show(&item, &View::default()), "Name:     my-key\nCreated:  2026-03-10T11:57:00Z\n");
         let now = Some("2026-03-10T12:00:00Z".parse().unwrap());
         let view = View { now, bold: true, ..View::default() };
         assert!(
