@@ -96,7 +96,7 @@ fn explain_connection(error: Error, base: &BaseUrl, detail: &str) -> Error {
             error.cause(format!("no secure connection to {authority}: {detail}")).hint("nothing was sent");
         if lower.contains("expired") || lower.contains("not valid yet") || lower.contains("notvalidyet") {
             error.hint("check this machine's clock: a wrong date makes good certificates look expired")
-        } else if lower.contains("issuer") {
+        } else if lower.contains("issuer") || lower.contains("badsignature") {
             error.hint("if your company signs its own certificates, name its CA file in SSL_CERT_FILE")
         } else {
             error.hint("check the base URL")

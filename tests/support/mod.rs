@@ -5,11 +5,13 @@ mod env;
 mod platform;
 mod pty;
 mod server;
+mod tls;
 
 pub use env::{Env, Outcome, Run};
 pub use platform::Platform;
 pub use pty::{End, Pty};
 pub use server::{Answer, FaultServer, Recorded, Step};
+pub use tls::{Authority, Certificate, TlsFront};
 
 /// Fails, naming the Debian package, unless `tool` can be run.
 pub fn need(tool: &str, package: &str) -> std::path::PathBuf {
