@@ -106,6 +106,11 @@ impl Run {
         self
     }
 
+    /// What standard input will hold.
+    pub fn input(&self) -> Option<Vec<u8>> {
+        self.stdin.clone()
+    }
+
     /// Runs it to its end, which it reaches within a minute or the test fails.
     ///
     /// It has no controlling terminal: `setsid` gives it a session of its own.
