@@ -1,7 +1,7 @@
 //! Prompts, confirmations, the signal guard: the only room that talks with a person.
 //!
 //! Every question goes to the controlling terminal, wherever standard input, output and error lead.
-//! Each is asked under a [`guard::Guard`], which gives the terminal back as it was. Lines are read
+//! Each is asked under a `Guard`, which gives the terminal back as it was. Lines are read
 //! here and not by dialoguer, which ignores ^D, ^Z and ^\ and waits for ever; its theme decides how
 //! a question looks. Texts that come from elsewhere have passed the sanitiser of `output`.
 
