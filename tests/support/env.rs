@@ -106,6 +106,24 @@ impl Run {
         self
     }
 
+    /// The same command by a copy of the program that every user may run.
+    pub fn readable_program(self) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+
+        let work = self.command.get_current_dir().unwrap().to_owned();
+        let copy = work.join("ankra-copy");
+        fs::copy(self.command.get_program(), &copy).unwrap();
+        fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = Command::new(copy);
+        command.args(self.command.get_args()).env_clear().current_dir(work);
+        for (key, value) in self.command.get_envs() {
+            if let Some(value) = value {
+                command.env(key, value);
+            }
+        }
+        Self { command, stdin: self.stdin }
+    }
+
     /// What standard input will hold.
     pub fn input(&self) -> Option<Vec<u8>> {
         self.stdin.clone()
