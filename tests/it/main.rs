@@ -7,6 +7,7 @@
 mod support;
 
 mod commands;
+mod fuzz;
 mod memory;
 mod sshd;
 mod sweep;
