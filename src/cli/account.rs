@@ -22,9 +22,6 @@ pub struct LoginArgs {
     /// Read the token from standard input
     #[arg(long, requires = "with_token", conflicts_with = "api_token_from", help_heading = "Secrets")]
     pub api_token_stdin: bool,
-    /// Refused: see `--api-token-from`
-    #[arg(long, hide = true, alias = "token", num_args = 0..=1, default_missing_value = "", value_parser = super::error::refuse_secret)]
-    pub api_token: Option<String>,
 }
 
 /// `ankra logout`

@@ -1,6 +1,6 @@
 //! What clap refuses, in this program's own form of error.
 
-use std::{ffi::OsStr, fmt};
+use std::ffi::OsStr;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
@@ -15,25 +15,6 @@ pub enum Stop {
     Incomplete(String),
     /// An error.
     Error(Error),
-}
-
-/// What [`refuse_secret`] says; no word of the value.
-#[derive(Debug)]
-pub(super) struct SecretGiven;
-
-impl fmt::Display for SecretGiven {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a secret is never taken from the command line, where other users and the shell's history see it",
-        )
-    }
-}
-
-impl std::error::Error for SecretGiven {}
-
-/// The parser of every flag that would take a secret's value.
-pub(super) fn refuse_secret(_: &str) -> Result<String, SecretGiven> {
-    Err(SecretGiven)
 }
 
 /// Whether the command line asks for JSON, as far as can be told without parsing it.
@@ -84,6 +65,10 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     let mut result = match kind {
         ClapKind::UnknownArgument if arg.starts_with('-') => {
             let name = arg.split('=').next().unwrap_or_default();
+            let usage = text(error, ContextKind::Usage).unwrap_or_default();
+            if let Some(refusal) = secret_refused(name, &usage) {
+                return refusal;
+            }
             match repeatable(name) {
                 Some(name) => Error::usage(format!("there is no option {name} here")),
                 None => Error::usage("there is no such option here").cause(NOT_REPEATED),
@@ -113,8 +98,7 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         _ => Error::usage("this command line cannot be read"),
     };
     if let Some(name) = text(error, ContextKind::SuggestedArg) {
-        let from = if SECRETS.contains(&name.as_str()) { "-from" } else { "" };
-        result = result.hint(format!("did you mean {name}{from}?"));
+        result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(name) = text(error, ContextKind::SuggestedSubcommand) {
         result = result.hint(format!("did you mean {name}?"));
@@ -126,9 +110,25 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     result
 }
 
-/// The flags that [`refuse_secret`] guards: never suggested, for their only answer is a refusal.
-const SECRETS: [&str; 6] =
-    ["--api-token", "--application-key", "--application-secret", "--consumer-key", "--password", "--token"];
+/// What somebody used to other programs gives a secret's value with, and the flag it stands for.
+/// None of these exists: a flag that does would be completed and listed.
+const SECRETS: [&str; 5] =
+    ["--api-token", "--application-key", "--application-secret", "--consumer-key", "--password"];
+
+/// The refusal of a secret's value, if that is what the unknown option `name` would give.
+fn secret_refused(name: &str, usage: &str) -> Option<Error> {
+    let of_registry = usage.contains("credentials registry");
+    let flag = match name {
+        "-p" | "--token" | "--passwd" if of_registry => "--password",
+        "--token" => "--api-token",
+        _ => SECRETS.into_iter().find(|flag| *flag == name)?,
+    };
+    Some(
+        Error::usage(format!("{name} does not exist: a secret is never taken from the command line"))
+            .cause("other users of the machine and the shell's history could read it there")
+            .hint(format!("name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N")),
+    )
+}
 
 /// A mistyped option or command looks like one; anything else may be a secret in the wrong place.
 fn repeatable(word: &str) -> Option<&str> {
@@ -153,11 +153,6 @@ fn names(arg: &str) -> String {
 
 fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     let source = std::error::Error::source(error);
-    if source.is_some_and(<dyn std::error::Error>::is::<SecretGiven>) {
-        return Error::usage(format!("{flag} does not take the secret itself"))
-            .cause(SecretGiven)
-            .hint(format!("name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N"));
-    }
     if text(error, ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) {
         return Error::usage(format!("{flag} needs a value"));
     }

@@ -42,9 +42,6 @@ pub struct HetznerCreateArgs {
     /// Read the token from standard input
     #[arg(long, conflicts_with = "api_token_from", help_heading = "Secrets")]
     pub api_token_stdin: bool,
-    /// Refused: a secret on the command line is seen by every user of the machine
-    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "", value_parser = super::error::refuse_secret)]
-    pub api_token: Option<String>,
     /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,

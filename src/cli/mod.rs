@@ -131,8 +131,15 @@ pub fn command() -> clap::Command {
 #[must_use]
 pub fn completion_script(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command(), "ankra", &mut script);
+    let mut tree = if shell == Shell::Bash { command() } else { without_aliases(command()) };
+    clap_complete::generate(shell, &mut tree, "ankra", &mut script);
     script
+}
+
+/// Every script but bash's repeats all that is below a command for each of its aliases, which
+/// makes it ten times as long.
+fn without_aliases(command: clap::Command) -> clap::Command {
+    command.alias(None).visible_alias(None).mut_subcommands(without_aliases)
 }
 
 #[cfg(test)]

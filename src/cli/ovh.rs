@@ -48,15 +48,6 @@ pub struct OvhCreateArgs {
     /// Take it from SOURCE, as above
     #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
     pub consumer_key_from: Option<SecretSource>,
-    /// Refused: see `--application-key-from`
-    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "", value_parser = super::error::refuse_secret)]
-    pub application_key: Option<String>,
-    /// Refused: see `--application-secret-from`
-    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "", value_parser = super::error::refuse_secret)]
-    pub application_secret: Option<String>,
-    /// Refused: see `--consumer-key-from`
-    #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "", value_parser = super::error::refuse_secret)]
-    pub consumer_key: Option<String>,
     /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,

@@ -107,9 +107,6 @@ pub struct PasswordArgs {
     /// Read the password or token from standard input
     #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]
     pub password_stdin: bool,
-    /// Refused: see `--password-from`
-    #[arg(long, short, hide = true, alias = "token", num_args = 0..=1, default_missing_value = "", value_parser = super::error::refuse_secret)]
-    pub password: Option<String>,
 }
 
 fn username(text: &str) -> Result<String, String> {

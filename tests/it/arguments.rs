@@ -95,20 +95,24 @@ fn a_secret_in_the_wrong_place_is_never_repeated() {
 }
 
 #[test]
-fn a_refused_secret_is_told_its_way_in() {
-    for (line, flag) in [
-        ("credentials hetzner create --name x --api-token SECRET", "--api-token"),
-        ("credentials hetzner create --name x --api-token", "--api-token"),
-        ("credentials ovh create --name x --project-id p --consumer-key=SECRET", "--consumer-key"),
-        ("credentials registry create --name x --username u -p SECRET", "--password"),
-        ("credentials registry create --name x --username u -p", "--password"),
-        ("login --with-token --token SECRET", "--api-token"),
+fn a_secret_given_by_value_is_told_its_way_in() {
+    for (line, typed, flag) in [
+        ("credentials hetzner create --name x --api-token SECRET", "--api-token", "--api-token"),
+        ("credentials hetzner create --name x --api-token=SECRET", "--api-token", "--api-token"),
+        ("credentials hetzner create --name x --api-token", "--api-token", "--api-token"),
+        ("credentials hetzner create --token SECRET", "--token", "--api-token"),
+        ("credentials ovh create --name x --consumer-key=SECRET", "--consumer-key", "--consumer-key"),
+        ("credentials registry create --name x --username u -p SECRET", "-p", "--password"),
+        ("credentials registry create --name x --username u -pSECRET", "-p", "--password"),
+        ("credentials registry update x --token SECRET", "--token", "--password"),
+        ("credentials registry update x --password=SECRET", "--password", "--password"),
+        ("login --with-token --token SECRET", "--token", "--api-token"),
     ] {
         assert_eq!(
             refusal(line),
             format!(
-                "error: {flag} does not take the secret itself\n  \
-                 cause: a secret is never taken from the command line, where other users and the shell's history see it\n  \
+                "error: {typed} does not exist: a secret is never taken from the command line\n  \
+                 cause: other users of the machine and the shell's history could read it there\n  \
                  hint: name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N\n"
             ),
             "{line}"
@@ -138,7 +142,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "credentials registry create --passwrd SECRET",
-            "error: there is no option --passwrd here\n  hint: did you mean --password-from?\n  hint: usage: ankra credentials registry create [OPTIONS] --name <NAME>\n",
+            "error: there is no option --passwrd here\n  hint: did you mean --password-from?\n  hint: usage: ankra credentials registry create --name <NAME> --password-from <SOURCE>\n",
         ),
         (
             "credentials hetzner create --name x SECRET",
