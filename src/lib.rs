@@ -31,6 +31,7 @@ use crate::{
 
 /// Runs one command line, the program's name first; says what went wrong on stderr.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    secret::shield_process();
     let args: Vec<OsString> = args.into_iter().collect();
     let (output, result) = match cli::parse(args.iter().cloned()) {
         Ok(cli) => {

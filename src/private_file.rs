@@ -15,7 +15,7 @@ use std::{
 
 use rand_core::{OsRng, RngCore};
 use rustix::{
-    fs::{self as sys, AtFlags, CWD, FileType, Mode as Bits, OFlags, Stat},
+    fs::{self as sys, AtFlags, CWD, FileType, Mode as Bits, OFlags, RenameFlags, Stat},
     io::Errno,
     process::geteuid,
 };
@@ -119,39 +119,61 @@ fn taken(path: &Path, kind: FileType) -> Error {
 /// Creates `path` exclusively and durably with `bytes`, whatever the umask.
 ///
 /// Refuses anything that exists there: file, folder, pipe, device, symlink (also one that
-/// leads nowhere). Where a later step fails (no space, an I/O error), the new file is
-/// removed again.
+/// leads nowhere). The file gets its name when it is whole and on disk: there is never a
+/// part of one. Where a step fails (no space, an I/O error), nothing is left.
 ///
 /// # Errors
 /// Usage, if something is there; failure, if the file cannot be written and synced.
 pub fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
     let failed = |why: String| Error::failure(format!("cannot write {}", path.display())).cause(why);
+    ensure_free(path)?;
     let name = file_name(path)?;
     let folder = open_folder(path).map_err(|e| failed(format!("its folder: {}", text(e))))?;
+    let stat = write_beside(&folder, name, bytes, mode, name_exclusively).map_err(|errno| match errno {
+        Errno::EXIST => taken(path, FileType::RegularFile),
+        errno => failed(text(errno)),
+    })?;
+    if let Err(errno) = sys::fsync(&folder) {
+        // It bears its name a moment only, and nobody was told of it.
+        let _ = sys::unlinkat(&folder, name, AtFlags::empty());
+        return Err(failed(text(errno)));
+    }
+    let (device, inode) = identity(&stat);
+    Ok(Created { path: path.to_owned(), folder, device, inode })
+}
+
+/// Writes a file under a name of its own in `folder`, syncs it, then gives it its real
+/// name with `rename`. On failure the unfinished file is removed.
+fn write_beside(
+    folder: &OwnedFd,
+    name: &OsStr,
+    bytes: &[u8],
+    mode: Mode,
+    rename: impl FnOnce(&OwnedFd, &OsStr, &OsStr) -> Result<(), Errno>,
+) -> Result<Stat, Errno> {
+    let mut unfinished = OsString::from(".");
+    unfinished.push(name);
+    unfinished.push(format!(".{:016x}.tmp", OsRng.next_u64()));
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let file = match sys::openat(&folder, name, flags, Bits::RUSR | Bits::WUSR) {
-        Ok(file) => file,
-        Err(Errno::EXIST) => {
-            let stat = sys::statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(|e| failed(text(e)))?;
-            return Err(taken(path, FileType::from_raw_mode(stat.st_mode)));
+    let file = sys::openat(folder, &unfinished, flags, Bits::RUSR | Bits::WUSR)?;
+    let written = sys::fstat(&file)
+        .and_then(|stat| fill(file, bytes, mode).map(|()| stat))
+        .and_then(|stat| rename(folder, &unfinished, name).map(|()| stat));
+    if written.is_err() {
+        // The failure itself is told; what may be left here is unreadable to others.
+        let _ = sys::unlinkat(folder, &unfinished, AtFlags::empty());
+    }
+    written
+}
+
+/// Renames, unless `to` exists; by a link where the system or file system has no such call.
+fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
+    match sys::renameat_with(folder, from, folder, to, RenameFlags::NOREPLACE) {
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
+            sys::linkat(folder, from, folder, to, AtFlags::empty())?;
+            sys::unlinkat(folder, from, AtFlags::empty())
         }
-        Err(errno) => return Err(failed(text(errno))),
-    };
-    let written = sys::fstat(&file).and_then(|stat| fill(file, bytes, mode).map(|()| stat));
-    let finished = written.and_then(|stat| sys::fsync(&folder).map(|()| stat));
-    match finished {
-        Ok(stat) => {
-            let (device, inode) = identity(&stat);
-            Ok(Created { path: path.to_owned(), folder, device, inode })
-        }
-        Err(errno) => {
-            let error = failed(text(errno));
-            // It was created exclusively a moment ago: what is there is ours.
-            Err(match sys::unlinkat(&folder, name, AtFlags::empty()) {
-                Ok(()) => error.hint("nothing was left behind"),
-                Err(left) => error.hint(format!("an unfinished file is left there: {}", text(left))),
-            })
-        }
+        result => result,
     }
 }
 
@@ -260,7 +282,8 @@ pub fn update(
     lock.lock().map_err(|error| failed(error.to_string()))?;
     let present = read(&target, limit)?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
-    replace(&folder, name, &bytes).map_err(|e| failed(text(e)).hint("the file is as it was before"))
+    replace(&folder, name, &bytes)
+        .map_err(|e| failed(text(e)).hint("the file is whole: as it was before, or changed"))
 }
 
 /// The lock is a file of its own: the data file is another one after each change.
@@ -273,18 +296,8 @@ fn open_lock(folder: &OwnedFd, name: &OsStr) -> Result<File, Errno> {
 }
 
 fn replace(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> Result<(), Errno> {
-    let mut temporary = OsString::from(".");
-    temporary.push(name);
-    temporary.push(format!(".{:016x}.tmp", OsRng.next_u64()));
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let file = sys::openat(folder, &temporary, flags, Bits::RUSR | Bits::WUSR)?;
-    let written =
-        fill(file, bytes, Mode::Private).and_then(|()| sys::renameat(folder, &temporary, folder, name));
-    if written.is_err() {
-        // The failure itself is told; what is left here is unreadable to others.
-        let _ = sys::unlinkat(folder, &temporary, AtFlags::empty());
-    }
-    written?;
+    let rename = |folder: &OwnedFd, from: &OsStr, to: &OsStr| sys::renameat(folder, from, folder, to);
+    write_beside(folder, name, bytes, Mode::Private, rename)?;
     sys::fsync(folder)
 }
 

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 pub enum SandboxCommand {
     /// Serve the sandbox on loopback, to scripts and other clients
     ///
-    /// Prints its address, and serves until it is interrupted.
+    /// Prints its address, then one line for each access, until it is interrupted.
     #[command(after_help = "Examples:
   ankra sandbox serve
   ankra sandbox serve --listen 127.0.0.1:0")]

@@ -40,7 +40,7 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
     if new.mode.dry_run {
         let secrets = secrets::for_dry_run(context, spec, new.sources.clone(), new.bundle)?;
         let preview =
-            create_cloud_request(spec.slug, new.name, new.body(&secrets)).preview(&context.settings.base_url);
+            create_cloud_request(spec.slug, new.name, new.body(&secrets)).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;

@@ -53,6 +53,17 @@ impl Context {
         self.client_with(self.settings.base_url.clone(), found.token.clone())
     }
 
+    /// The platform's address, for what is shown and not sent.
+    ///
+    /// # Errors
+    /// Failure, if the sandbox cannot be started.
+    pub async fn base_url(&mut self) -> Result<BaseUrl> {
+        if self.settings.sandbox {
+            self.start_sandbox().await?;
+        }
+        Ok(self.settings.base_url.clone())
+    }
+
     /// A client of any address with any token.
     ///
     /// # Errors
@@ -64,6 +75,7 @@ impl Context {
     }
 
     /// The error where a token is due.
+    #[must_use]
     pub fn not_signed_in(&self) -> Error {
         let error = Error::new(ErrorKind::Authentication, "you are not signed in");
         let error = match &self.settings.token_elsewhere {

@@ -24,12 +24,11 @@ pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
 
 pub(super) async fn get(context: &mut Context, wanted: &str) -> Result<()> {
     let client = context.client().await?;
-    let id = match wanted.parse() {
-        Ok(id) => id,
-        Err(_) => {
-            let all = client.credentials(None).await?;
-            name::find(&all, wanted, |one| &one.id, |one| &one.name)?.id.parse()?
-        }
+    let id = if let Ok(id) = wanted.parse() {
+        id
+    } else {
+        let all = client.credentials(None).await?;
+        name::find(&all, wanted, |one| &one.id, |one| &one.name)?.id.parse()?
     };
     let detail = client.credential(id).await?;
     let registries = usage::registries(&client, &detail.credential).await;

@@ -70,7 +70,7 @@ async fn delete(
     for (one, request) in found.into_iter().zip(requests) {
         match client.delete_credential(&request).await {
             Ok(()) => {
-                context.output.note(&format!("Deleted the {} credential {}.", one.provider, one.name));
+                context.output.note(&format!("Deleted the {} {}.", name::kind(&one.provider), one.name));
                 deleted.push(one.clone());
             }
             Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {}
@@ -94,14 +94,14 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
     }
     let mut lines = Vec::new();
     for one in found {
-        lines.push(format!("{} credential {} (id {})", one.provider, one.name, one.id));
+        lines.push(format!("{} {} (id {})", name::kind(&one.provider), one.name, one.id));
         lines.extend(Usage::of(client, one).await.lines().into_iter().map(|line| format!("  {line}")));
     }
     for line in lines {
         context.terminal.say(&sanitise(&line))?;
     }
     let question = match found {
-        [one] => format!("Delete the credential {}?", sanitise(&one.name)),
+        [one] => format!("Delete the {} {}?", sanitise(&name::kind(&one.provider)), sanitise(&one.name)),
         several => format!("Delete these {} credentials?", several.len()),
     };
     if context.terminal.confirm(&question)? {

@@ -2,11 +2,11 @@
 
 use std::io::IsTerminal;
 
-use super::Context;
+use super::{Context, secrets};
 use crate::{
     cli::LoginArgs,
     error::{Error, ErrorKind, Result},
-    secret::{Field, Secret, SecretSource, Wanted, collect},
+    secret::{Field, SecretSource},
     settings::{LoginFile, SavedLogin, TokenSource},
 };
 
@@ -26,12 +26,13 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
     }
     let file = LoginFile::new(context.settings.paths.login()?);
-    let source = match super::secrets::source(args.api_token_from, args.api_token_stdin) {
+    let source = match secrets::source(args.api_token_from, args.api_token_stdin) {
         Some(source) => source,
         None if std::io::stdin().is_terminal() => SecretSource::Prompt,
         None => SecretSource::Stdin,
     };
-    let token = read(context, source)?;
+    let token =
+        secrets::single(context, &API_TOKEN, source, |field| context.terminal.ask_secret(field.label))?;
     let client = context.client_with(base.clone(), token.clone())?;
     let organisations = client.organisations().await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {
@@ -50,12 +51,4 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         context.output.warn("ANKRA_API_TOKEN is set and is used before the saved token");
     }
     Ok(())
-}
-
-fn read(context: &Context, source: SecretSource) -> Result<Secret> {
-    let mut ask = |field: &Field| context.terminal.ask_secret(field.label);
-    let ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>> =
-        if context.terminal.can_ask() { Some(&mut ask) } else { None };
-    let mut tokens = collect(&[Wanted { field: &API_TOKEN, source: Some(source) }], None, ask)?;
-    tokens.pop().ok_or_else(|| Error::failure("no token was read"))
 }

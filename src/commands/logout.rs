@@ -77,8 +77,7 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
         several if !several.is_empty() && context.terminal.can_ask() => {
             let lines: Vec<String> =
                 several.iter().map(|token| crate::output::sanitise(&describe(token)).into_owned()).collect();
-            let index =
-                context.terminal.choose("Which of your tokens is saved here, and to be revoked?", &lines)?;
+            let index = context.terminal.choose("The token that is saved here, to be revoked", &lines)?;
             several[index].id.parse()
         }
         several => {

@@ -3,6 +3,7 @@
 use crate::{
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialId, CredentialName},
+    providers::Provider,
 };
 
 /// The one of `all` that `wanted` names, by id or name.
@@ -28,6 +29,18 @@ pub(super) fn find<'a, T>(
             Err(Error::usage(format!("several credentials are named {wanted}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
+    }
+}
+
+/// What a person calls a credential of `provider`: `Hetzner credential`, `OVH SSH key`.
+pub(super) fn kind(provider: &str) -> String {
+    let title = |slug: &str| match slug.parse::<Provider>() {
+        Ok(provider) => provider.title().to_owned(),
+        Err(_) => slug.to_owned(),
+    };
+    match provider.strip_suffix("_ssh_key").or(provider.strip_suffix("-ssh-key")) {
+        Some(slug) => format!("{} SSH key", title(slug)),
+        None => format!("{} credential", title(provider)),
     }
 }
 
@@ -57,7 +70,15 @@ pub(super) async fn ensure_free(client: &AuthenticatedClient, name: &CredentialN
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorKind, find};
+    use super::{ErrorKind, find, kind};
+
+    #[test]
+    fn every_kind_has_a_name() {
+        assert_eq!(kind("hetzner"), "Hetzner credential");
+        assert_eq!(kind("ovh_ssh_key"), "OVH SSH key");
+        assert_eq!(kind("registry"), "registry credential");
+        assert_eq!(kind("github"), "github credential");
+    }
 
     #[test]
     fn an_ambiguous_name_is_refused_with_the_ids() {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     output::{Cell, Column, Record},
     platform::{Cluster, Credential, CredentialDetail, Preview, RegistryCredential},
+    providers::Provider,
     ssh::PublicKey,
 };
 
@@ -185,10 +186,11 @@ pub(super) struct SshKeyView {
 }
 
 impl SshKeyView {
-    pub(super) fn new(key: crate::platform::SshKey) -> Self {
+    /// The platform's own word for the provider may tell keys and tokens apart; here all are keys.
+    pub(super) fn new(key: crate::platform::SshKey, provider: Provider) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {
-            credential: key.credential,
+            credential: Credential { provider: provider.slug().to_owned(), ..key.credential },
             fingerprint: parsed.map(|key| key.fingerprint()),
             ssh_public_key: key.ssh_public_key,
         }

@@ -29,7 +29,7 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
         let username = username(context, args.username)?;
         let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
         let preview =
-            create_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
+            create_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;
@@ -87,7 +87,7 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
         let username = username(context, args.username)?;
         let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
         let preview =
-            update_registry_request(&args.name, &username, &password).preview(&context.settings.base_url);
+            update_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;

@@ -1,15 +1,13 @@
 //! `ankra sandbox`
 
-use std::{
-    net::{Ipv4Addr, SocketAddr},
-    rc::Rc,
-};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use super::Context;
 use crate::{
     cli::{Role, SandboxCommand},
     error::{Error, ErrorKind, Result},
-    sandbox::Sandbox,
+    output::Output,
+    sandbox::{Access, Sandbox},
 };
 
 /// Where `serve` listens unless told otherwise.
@@ -25,9 +23,10 @@ pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()
 }
 
 async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Result<()> {
-    let output = Rc::clone(&context.output);
-    let _ = output;
-    let server = sandbox.listen(listen, None).await?;
+    let output = Output::new(*context.output.options());
+    // Whoever no longer reads the log does not end the service.
+    let log = move |access: &Access| drop(output.line(&access.to_string()));
+    let server = sandbox.listen(listen, Some(Box::new(log))).await?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
     context.output.note("Point another client at it with: eval \"$(ankra sandbox env)\"");
     server.run().await

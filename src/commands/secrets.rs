@@ -2,9 +2,9 @@
 
 use super::Context;
 use crate::{
-    error::Result,
+    error::{Error, Result},
     providers::Spec,
-    secret::{Secret, SecretSource, Wanted, collect},
+    secret::{Field, Secret, SecretSource, Wanted, collect},
 };
 
 /// The secrets of `spec`, in its order: from `sources` (one for each), `bundle`, or the
@@ -22,16 +22,13 @@ pub(super) fn of_spec(
         .map(|(secret, source)| Wanted { field: &secret.field, source })
         .collect();
     let mut told = false;
-    let mut ask = |field: &crate::secret::Field| {
+    let secrets = ask_if_possible(context, &wanted, bundle, |field| {
         if !told {
             context.output.note(&format!("Where to get it: {}", spec.where_from));
             told = true;
         }
         context.terminal.ask_secret(field.label)
-    };
-    let ask: Option<&mut dyn FnMut(&crate::secret::Field) -> Result<Secret>> =
-        if context.terminal.can_ask() { Some(&mut ask) } else { None };
-    let secrets = collect(&wanted, bundle, ask)?;
+    })?;
     for (secret, spec) in secrets.iter().zip(spec.secrets) {
         if let Some(doubt) = (spec.doubt)(secret.expose()) {
             context.output.warn(doubt);
@@ -60,6 +57,27 @@ pub(super) fn for_dry_run(
             _ => Ok(Secret::new(String::new())),
         })
         .collect()
+}
+
+/// One secret that is no provider's, from `source`; `ask` is the prompt.
+pub(super) fn single(
+    context: &Context,
+    field: &Field,
+    source: SecretSource,
+    ask: impl FnMut(&Field) -> Result<Secret>,
+) -> Result<Secret> {
+    let wanted = [Wanted { field, source: Some(source) }];
+    let mut secrets = ask_if_possible(context, &wanted, None, ask)?;
+    secrets.pop().ok_or_else(|| Error::failure("no secret was read"))
+}
+
+fn ask_if_possible(
+    context: &Context,
+    wanted: &[Wanted<'_>],
+    bundle: Option<&SecretSource>,
+    mut ask: impl FnMut(&Field) -> Result<Secret>,
+) -> Result<Vec<Secret>> {
+    collect(wanted, bundle, if context.terminal.can_ask() { Some(&mut ask) } else { None })
 }
 
 /// `--X-stdin` is `--X-from stdin`.

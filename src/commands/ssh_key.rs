@@ -8,7 +8,7 @@ use std::{
 use super::{
     Context, cloud, name,
     records::{DryRunView, KeyView, SshKeyView},
-    sort,
+    secrets, sort,
 };
 use crate::{
     cli::{
@@ -18,7 +18,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
     providers::Provider,
-    secret::{Field, Secret, SecretSource, Wanted, collect},
+    secret::{Field, Secret, SecretSource},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
@@ -54,7 +54,7 @@ fn choose_provider(context: &Context) -> Result<Provider> {
             .hint(format!("the providers are {}", Provider::ALL.map(Provider::slug).join(" and "))));
     }
     let titles = Provider::ALL.map(|provider| provider.title().to_owned());
-    let index = context.terminal.choose("Which provider's servers get the key?", &titles)?;
+    let index = context.terminal.choose("Provider whose servers get the key", &titles)?;
     Ok(Provider::ALL[index])
 }
 
@@ -62,7 +62,8 @@ async fn list(context: &mut Context, providers: &[Provider], options: &ListOptio
     let client = context.client().await?;
     let mut all = Vec::new();
     for provider in providers {
-        all.extend(client.ssh_keys(provider.slug()).await?.into_iter().map(SshKeyView::new));
+        let keys = client.ssh_keys(provider.slug()).await?;
+        all.extend(keys.into_iter().map(|key| SshKeyView::new(key, *provider)));
     }
     sort::sort(&mut all, options);
     cloud::show_list(context, &all, options, "No SSH keys.")
@@ -103,7 +104,7 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         let preview =
-            create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.settings.base_url);
+            create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let target = match brought {
@@ -145,7 +146,10 @@ async fn find(
     name: &CredentialName,
 ) -> Result<Option<SshKeyView>> {
     let all = client.ssh_keys(provider.slug()).await?;
-    Ok(all.into_iter().find(|key| key.credential.name == name.as_str()).map(SshKeyView::new))
+    Ok(all
+        .into_iter()
+        .find(|key| key.credential.name == name.as_str())
+        .map(|key| SshKeyView::new(key, provider)))
 }
 
 /// A key that the platform refused is removed again; one whose fate is unknown is kept.
@@ -226,11 +230,8 @@ fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Secret>
         (None, true) => SecretSource::Prompt,
         (None, false) => return Ok(None),
     };
-    let wanted = [Wanted { field: &PASSPHRASE, source: Some(source) }];
-    let mut ask = |field: &Field| context.terminal.ask_new_secret(field.label);
-    let ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>> =
-        if context.terminal.can_ask() { Some(&mut ask) } else { None };
-    Ok(collect(&wanted, None, ask)?.pop())
+    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
+    secrets::single(context, &PASSPHRASE, source, ask).map(Some)
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.

@@ -25,23 +25,29 @@ impl Usage {
 
     /// The lines that a person reads before deciding.
     pub(super) fn lines(&self) -> Vec<String> {
-        let line = |what: &str, then: &str, names: &Option<Vec<String>>| match names {
-            None => Some(format!("cannot tell which {what} use it")),
-            Some(names) if names.is_empty() => None,
-            Some(names) => Some(format!("used by {} {what}: {}; {then}", names.len(), names.join(", "))),
-        };
-        let mut lines: Vec<String> = [
-            line("clusters", "they can no longer be changed or scaled", &self.clusters),
-            line("registries", "their charts can no longer be pulled", &self.registries),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let mut lines =
+            users("cluster", "clusters", "can no longer be changed or scaled", self.clusters.as_deref());
+        lines.extend(users(
+            "registry",
+            "registries",
+            "can no longer pull its charts",
+            self.registries.as_deref(),
+        ));
         if lines.is_empty() {
             lines.push("no cluster or registry uses it".to_owned());
         }
         lines
     }
+}
+
+fn users(one: &str, many: &str, then: &str, names: Option<&[String]>) -> Vec<String> {
+    let Some(names) = names else { return vec![format!("cannot tell which {many} use it")] };
+    let head = match names.len() {
+        0 => return Vec::new(),
+        1 => format!("used by 1 {one}, which {then}:"),
+        count => format!("used by {count} {many}, each of which {then}:"),
+    };
+    std::iter::once(head).chain(names.iter().map(|name| format!("  {name}"))).collect()
 }
 
 /// The registries that use a credential: none, unless it is a registry credential. `None`: cannot tell.
@@ -75,9 +81,13 @@ mod tests {
         assert_eq!(
             used.lines(),
             [
-                "used by 2 clusters: a, b; they can no longer be changed or scaled",
+                "used by 2 clusters, each of which can no longer be changed or scaled:",
+                "  a",
+                "  b",
                 "cannot tell which registries use it"
             ]
         );
+        let one = Usage { clusters: Some(vec![]), registries: Some(vec!["charts".into()]) };
+        assert_eq!(one.lines(), ["used by 1 registry, which can no longer pull its charts:", "  charts"]);
     }
 }

@@ -9,19 +9,20 @@ use super::{Cell, Column};
 /// Words of headers that stay in capitals.
 const ACRONYMS: [&str; 6] = ["API", "ID", "OVH", "SSH", "URL", "UUID"];
 
-/// Writes `Title:  value` lines with the values aligned; all columns, none cut but by the
-/// view's own limit.
+/// Writes `Title:  value` lines with the values aligned; every column of which something is
+/// known, none cut but by the view's own limit.
 pub(super) fn write(
     out: &mut dyn Write,
     columns: &[Column],
     cells: &[Cell<'_>],
     view: &View,
 ) -> io::Result<()> {
-    let titles: Vec<String> = columns.iter().map(|column| title(column.header)).collect();
-    let most = titles.iter().map(|title| width(title)).max().unwrap_or(0);
+    let known = columns.iter().zip(cells).filter(|(_, cell)| !matches!(cell, Cell::Missing));
+    let rows: Vec<(String, &Cell<'_>)> = known.map(|(column, cell)| (title(column.header), cell)).collect();
+    let most = rows.iter().map(|(title, _)| width(title)).max().unwrap_or(0);
     let (start, end) = if view.bold { BOLD } else { ("", "") };
     let exact = View { now: None, ..*view };
-    for (title, cell) in titles.iter().zip(cells) {
+    for (title, cell) in &rows {
         write!(out, "{start}{title}:{end}")?;
         pad(out, most - width(title) + 2)?;
         let text = view.text(cell);
@@ -78,10 +79,7 @@ mod tests {
     #[test]
     fn values_are_aligned_and_times_told_twice() {
         let item = row("my-key", None, "2026-03-10T11:57:00Z");
-        assert_eq!(
-            show(&item, &View::default()),
-            "Name:     my-key\nID:       -\nCreated:  2026-03-10T11:57:00Z\n"
-        );
+        assert_eq!(show(&item, &View::default()), "Name:     my-key\nCreated:  2026-03-10T11:57:00Z\n");
         let now = Some("2026-03-10T12:00:00Z".parse().unwrap());
         let view = View { now, bold: true, ..View::default() };
         assert!(
@@ -93,6 +91,6 @@ mod tests {
     #[test]
     fn h41_a_value_stays_in_its_line() {
         let shown = show(&row("a\nID: forged", None, "\r"), &View::default());
-        assert_eq!(shown, "Name:     a\\nID: forged\nID:       -\nCreated:  \\r\n");
+        assert_eq!(shown, "Name:     a\\nID: forged\nCreated:  \\r\n");
     }
 }

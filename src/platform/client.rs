@@ -22,7 +22,7 @@ use super::{
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
     failure::{Fault, Redactor},
     names::OrganisationId,
-    request::Request,
+    request::{Body, Request},
 };
 use crate::{
     error::{Error, Result},
@@ -111,7 +111,7 @@ impl Client {
         } else {
             builder = builder.tls_certs_only([]);
         }
-        let http = builder.build().map_err(|error| Fault::Setup(chain(&error)))?;
+        let http = builder.build().map_err(|error| Fault::Setup(reason(&error)))?;
         Ok(self.http.get_or_init(|| http))
     }
 }
@@ -223,7 +223,7 @@ impl AuthenticatedClient {
 
 fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Redactor<'r> {
     let token = identity.map(|identity| &identity.token);
-    let body = request.body.iter().flat_map(|body| body.secrets());
+    let body = request.body.iter().flat_map(Body::secrets);
     Redactor::new(token.into_iter().chain(body).map(Secret::expose))
 }
 
@@ -327,7 +327,7 @@ impl Client {
         builder.send().await.map_err(|error| {
             let dns = error.is_dns();
             let not_connected = error.is_connect();
-            let detail = chain(&error.without_url());
+            let detail = reason(&error.without_url());
             if not_connected { Fault::NotConnected { dns, detail } } else { Fault::Lost(detail) }
         })
     }
@@ -370,7 +370,7 @@ impl Opened {
             let chunk = tokio::time::timeout_at(self.deadline.into(), self.response.chunk())
                 .await
                 .map_err(|_| Fault::TimedOut)?
-                .map_err(|error| Fault::Lost(chain(&error.without_url())))?;
+                .map_err(|error| Fault::Lost(reason(&error.without_url())))?;
             let Some(chunk) = chunk else { return Ok(()) };
             left = left.checked_sub(chunk.len()).ok_or(Fault::TooLarge(limit))?;
             take(&chunk)?;
@@ -384,18 +384,13 @@ impl From<Malformed> for Fault {
     }
 }
 
-/// An error and its sources in one line; a source that only repeats is left out.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let next = error.to_string();
-        if !text.contains(&next) {
-            text = format!("{text}: {next}");
-        }
-        source = error.source();
+/// The innermost reason: what wraps it says only that a request failed.
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
     }
-    text
+    innermost.to_string()
 }
 
 /// 200 ms, doubled with each try, times 0.5 to 1.5 so that many clients do not return together.

@@ -43,15 +43,26 @@ impl Fault {
         timeout: Duration,
         redactor: &Redactor<'_>,
     ) -> Error {
-        let seconds = timeout.as_secs_f64();
-        let before = |error: Error| match self {
+        let error = match self {
+            Self::Setup(_) | Self::NotConnected { .. } | Self::Redirected => {
+                Error::failure(format!("cannot {action}"))
+            }
+            Self::TimedOut if is_read => Error::new(ErrorKind::TimedOut, format!("cannot {action}")),
+            _ if is_read => Error::failure(format!("cannot {action}")),
+            _ => outcome_unknown(action),
+        };
+        match self {
+            Self::Setup(detail) => error.cause(detail),
             Self::NotConnected { dns: true, .. } => error
                 .cause(format!("no such host: {}", base.authority()))
                 .hint("check the network and the base URL"),
             Self::NotConnected { detail, .. } => explain_connection(error, base, detail),
-            Self::Setup(detail) => error.cause(detail),
             Self::TimedOut => error
-                .cause(format!("{} did not answer in full within {seconds} s", base.authority()))
+                .cause(format!(
+                    "{} did not answer in full within {} s",
+                    base.authority(),
+                    timeout.as_secs_f64()
+                ))
                 .hint("try again, or allow more time with --timeout SECONDS"),
             Self::Lost(detail) => {
                 error.cause(format!("the connection ended before the answer did: {}", redactor.apply(detail)))
@@ -67,13 +78,6 @@ impl Fault {
             Self::Malformed(malformed) => error
                 .cause(redactor.apply(&malformed.to_string()))
                 .hint("check that the base URL is the address of an Ankra platform"),
-        };
-        match self {
-            Self::Setup(_) | Self::NotConnected { .. } => before(Error::failure(format!("cannot {action}"))),
-            Self::Redirected => before(Error::failure(format!("cannot {action}"))),
-            Self::TimedOut if is_read => before(Error::new(ErrorKind::TimedOut, format!("cannot {action}"))),
-            _ if is_read => before(Error::failure(format!("cannot {action}"))),
-            _ => before(outcome_unknown(action)),
         }
     }
 }
@@ -92,7 +96,7 @@ fn explain_connection(error: Error, base: &BaseUrl, detail: &str) -> Error {
             error.cause(format!("no secure connection to {authority}: {detail}")).hint("nothing was sent");
         if lower.contains("expired") || lower.contains("not valid yet") || lower.contains("notvalidyet") {
             error.hint("check this machine's clock: a wrong date makes good certificates look expired")
-        } else if lower.contains("issuer") {
+        } else if lower.contains("issuer") || lower.contains("badsignature") {
             error.hint("if your company signs its own certificates, name its CA file in SSL_CERT_FILE")
         } else {
             error.hint("check the base URL")
@@ -253,7 +257,7 @@ fn base_error(
     }
 }
 
-/// `body.name: too long` of a validation error (FastAPI's 422 shape). The value that was refused is
+/// `body.name: too long` of a validation error (`FastAPI`'s 422 shape). The value that was refused is
 /// never taken from it: it could be the secret.
 fn validation_line(error: &Value) -> String {
     let place: Vec<String> = error["loc"]

@@ -137,21 +137,21 @@ struct Pages<T, K> {
     items: Vec<T>,
     seen: HashSet<String>,
     key: K,
-    pages: usize,
+    count: usize,
 }
 
 impl<T, K: Fn(&T) -> String> Pages<T, K> {
     fn new(key: K) -> Self {
-        Self { items: Vec::new(), seen: HashSet::new(), key, pages: 0 }
+        Self { items: Vec::new(), seen: HashSet::new(), key, count: 0 }
     }
 
     fn next_page(&self) -> usize {
-        self.pages + 1
+        self.count + 1
     }
 
     /// Adds a page; true if it was the last.
     fn add(&mut self, page: Vec<T>, total: Option<u64>) -> bool {
-        self.pages += 1;
+        self.count += 1;
         let before = self.items.len();
         let full = page.len() >= PAGE_SIZE;
         for item in page {

@@ -78,8 +78,8 @@ pub(super) fn identify(
     if token.revoked_at.is_some() {
         return Err(Fault::unauthorized("Token has been revoked"));
     }
-    let over = |end: &String| end.parse::<Timestamp>().is_ok_and(|end| end <= now);
-    if token.expires_at.as_ref().is_some_and(over) {
+    let ahead = |end: &String| end.parse::<Timestamp>().is_ok_and(|end| end > now);
+    if !token.expires_at.as_ref().is_none_or(ahead) {
         return Err(Fault::unauthorized("Token has expired"));
     }
     let user: User = match tx.open_table(USERS)?.get(token.user.as_str())? {

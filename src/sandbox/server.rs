@@ -71,7 +71,7 @@ impl Server {
     }
 
     /// Serves in the background of the current tokio runtime for as long as that lives.
-    /// Call it from within the runtime.
+    /// Call it from within the runtime, which needs its I/O and time drivers.
     pub fn start(self) {
         tokio::spawn(self.serve());
     }
@@ -224,7 +224,14 @@ impl App {
             }
             Err(Fault(answer)) => {
                 // A refused request changes nothing, whatever it had begun.
-                tx.abort().map_err(|e| store::not_saved(&e))?;
+                if let Err(e) = tx.abort() {
+                    // The first failure tells more than what comes of it.
+                    return if answer.status.is_server_error() {
+                        Ok(*answer)
+                    } else {
+                        Err(store::not_saved(&e))
+                    };
+                }
                 tx = opened.begin()?;
                 *answer
             }
@@ -268,7 +275,7 @@ fn record(
 impl Access {
     fn of(parts: &Parts, route: &Route, now: Timestamp) -> Self {
         Self {
-            time: now.to_string(),
+            time: format!("{now:.6}"),
             token: None,
             role: None,
             organisation: None,

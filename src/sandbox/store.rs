@@ -6,11 +6,15 @@
 //! rest of the folder.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
+    fs::{self, File, OpenOptions, Permissions, TryLockError},
     io::{self, ErrorKind as Io},
     net::SocketAddr,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -30,6 +34,10 @@ use crate::{
 /// How long a request waits for others: longer than the longest of them takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The largest database whose pages are all checked by the first open of a process (some
+/// 5 ms). Without the check, damage within the file is found late or ends in a panic.
+const CHECKED: u64 = 16 << 20;
+
 /// The record that the key is tried on.
 pub(super) const CHECK: (Uuid, &[u8]) = (Uuid::nil(), b"ankra sandbox");
 
@@ -37,6 +45,8 @@ pub(super) const CHECK: (Uuid, &[u8]) = (Uuid::nil(), b"ankra sandbox");
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     dir: PathBuf,
+    /// Whether the database was checked since the program began.
+    checked: Arc<AtomicBool>,
 }
 
 /// The state, open; nobody else can open it until this is dropped.
@@ -59,8 +69,8 @@ fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
 }
 
 impl Store {
-    pub(super) const fn new(dir: PathBuf) -> Self {
-        Self { dir }
+    pub(super) fn new(dir: PathBuf) -> Self {
+        Self { dir, checked: Arc::default() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -107,7 +117,12 @@ impl Store {
         let Some(vault) = Vault::open(&self.key())? else {
             return Err(broken("its key file is missing"));
         };
-        let database = match builder().open(&path) {
+        let mut builder = builder();
+        if !self.checked.load(Ordering::Relaxed) {
+            let size = fs::metadata(&path).map_err(|e| failed("read", &path, &e))?.len();
+            builder.set_check_integrity_on_open(size <= CHECKED);
+        }
+        let database = match builder.open(&path) {
             Ok(database) => database,
             // A child that this program is just starting may hold the file for a moment.
             Err(DatabaseError::DatabaseAlreadyOpen) => return Ok(None),
@@ -120,6 +135,7 @@ impl Store {
         };
         let opened = Opened { database, vault, _lock: lock };
         opened.check()?;
+        self.checked.store(true, Ordering::Relaxed);
         Ok(Some(opened))
     }
 
@@ -130,11 +146,8 @@ impl Store {
             || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
         let lock = match open() {
             Err(e) if e.kind() == Io::NotFound => {
-                private_file::create_parents(&self.dir)?;
-                match DirBuilder::new().mode(0o700).create(&self.dir) {
-                    Err(e) if e.kind() != Io::AlreadyExists => return Err(failed("create", &self.dir, &e)),
-                    _ => open(),
-                }
+                private_file::create_parents(&path)?;
+                open()
             }
             other => other,
         };
@@ -178,6 +191,7 @@ impl Store {
     }
 
     /// See [`super::Sandbox::reset`]. The lock file stays: removing it would let two hold it.
+    /// So does the address: a server that is running still has it.
     pub(super) fn reset(&self) -> Result<()> {
         if !self.dir.try_exists().map_err(|e| failed("read", &self.dir, &e))? {
             return Ok(());
@@ -192,8 +206,7 @@ impl Store {
         // Without its key, what may be left of the database tells nothing.
         remove(&self.key())?;
         remove(&self.database())?;
-        remove(&self.path("state.redb.new"))?;
-        remove(&self.path("address"))
+        remove(&self.path("state.redb.new"))
     }
 
     /// Keeps where the server listens.

@@ -39,6 +39,9 @@ pub struct Wanted<'a> {
     pub source: Option<SecretSource>,
 }
 
+/// The hidden prompt.
+pub type Ask<'a> = &'a mut dyn FnMut(&Field) -> Result<Secret>;
+
 /// The flag that names the bundle.
 const BUNDLE_FLAG: &str = "--secrets-from";
 
@@ -56,7 +59,7 @@ const BUNDLE_FLAG: &str = "--secrets-from";
 pub fn collect(
     wanted: &[Wanted<'_>],
     bundle: Option<&SecretSource>,
-    ask: Option<&mut dyn FnMut(&Field) -> Result<Secret>>,
+    ask: Option<Ask<'_>>,
 ) -> Result<Vec<Secret>> {
     refuse_shared_descriptors(wanted, bundle)?;
     if bundle == Some(&SecretSource::Prompt) {

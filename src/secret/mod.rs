@@ -2,12 +2,14 @@
 
 mod bundle;
 mod collect;
+mod process;
 mod read;
 mod source;
 
 use std::fmt;
 
-pub use collect::{Field, Wanted, collect};
+pub use collect::{Ask, Field, Wanted, collect};
+pub use process::shield_process;
 pub use source::SecretSource;
 use zeroize::Zeroizing;
 

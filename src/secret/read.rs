@@ -27,12 +27,15 @@ impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return
     /// and line feed) is not part of it.
     ///
-    /// Refused, without repeating anything of it: nothing at all, more than 1 MiB, text that is not
-    /// UTF-8, control characters (line breaks and tabs pass where `field.multiline` says so), a
-    /// terminal as the file (what is typed there shows), directories and devices, a command that
-    /// fails. A command is run by `/bin/sh` without standard input, without the variables that hold
-    /// tokens of ours and without inherited descriptors. [`SecretSource::Prompt`] cannot be read
-    /// here: a usage error.
+    /// A command is run by `/bin/sh` without standard input, without the variables that hold tokens
+    /// of ours and without inherited descriptors.
+    ///
+    /// # Errors
+    /// None repeats anything that was read. Usage errors: nothing at all, more than 1 MiB, text that is
+    /// not UTF-8, control characters (line breaks and tabs pass where `field.multiline` says so), a
+    /// terminal as the file (what is typed there shows), directories and devices, and
+    /// [`SecretSource::Prompt`], which cannot be read here. Failures: what cannot be opened or read,
+    /// and a command that fails.
     pub fn read(&self, field: &Field) -> Result<Secret> {
         accept(&self.read_bytes(field.label)?, field, self)
     }
@@ -55,26 +58,27 @@ impl SecretSource {
 pub(super) struct Refusal {
     cause: String,
     hint: Option<&'static str>,
-    ours: bool,
+    /// Something went wrong, where otherwise what is there cannot be used.
+    failure: bool,
 }
 
 impl Refusal {
     pub(super) fn new(cause: impl Into<String>) -> Self {
-        Self { cause: cause.into(), hint: None, ours: false }
+        Self { cause: cause.into(), hint: None, failure: false }
     }
 
     fn hint(self, hint: &'static str) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
-    /// Something went wrong, where `new` says that what is there cannot be used.
     fn failed(cause: impl Into<String>) -> Self {
-        Self { ours: true, ..Self::new(cause) }
+        Self { failure: true, ..Self::new(cause) }
     }
 
     pub(super) fn about(self, what: &str, source: &SecretSource) -> Error {
         let message = format!("no usable {what} from {source}");
-        let error = if self.ours { Error::failure(message) } else { Error::usage(message) }.cause(self.cause);
+        let error =
+            if self.failure { Error::failure(message) } else { Error::usage(message) }.cause(self.cause);
         match self.hint {
             Some(hint) => error.hint(hint),
             None => error,
@@ -227,184 +231,4 @@ fn how_it_ended(status: ExitStatus) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::{ffi::OsStr, fs, io::Write, time::Instant};
-
-    use super::{super::Field, LIMIT, SecretSource, check, is_our_token, trimmed};
-    use crate::error::{Error, ErrorKind};
-
-    const TOKEN: Field = Field { name: "api-token", label: "API token", env_names: &[], multiline: false };
-    const KEY_FILE: Field = Field { multiline: true, ..TOKEN };
-
-    type Outcome = std::result::Result<(), Box<dyn std::error::Error>>;
-
-    fn read(source: &str, field: &Field) -> Result<String, Error> {
-        source.parse::<SecretSource>()?.read(field).map(|secret| secret.expose().to_owned())
-    }
-
-    /// The causes of the refusal, which must not repeat the canary.
-    fn refusal(source: &str, field: &Field) -> String {
-        match read(source, field) {
-            Ok(_) => format!("{source} is taken"),
-            Err(error) => {
-                let shown = format!("{error:?}");
-                assert!(!shown.contains("CANARY"), "{shown}");
-                error.causes().join(", ")
-            }
-        }
-    }
-
-    fn file_of(bytes: &[u8]) -> std::io::Result<(tempfile::NamedTempFile, String)> {
-        let mut file = tempfile::NamedTempFile::new()?;
-        file.write_all(bytes)?;
-        let source = format!("file:{}", file.path().display());
-        Ok((file, source))
-    }
-
-    #[test]
-    fn h48_exactly_one_newline_is_trimmed() {
-        for (text, left) in [
-            ("a", "a"),
-            ("a\n", "a"),
-            ("a\r\n", "a"),
-            ("a\n\n", "a\n"),
-            ("a\r\n\r\n", "a\r\n"),
-            ("a\r", "a\r"),
-            ("a\n\r", "a\n\r"),
-            (" a \n", " a "),
-            ("\n", ""),
-            ("", ""),
-        ] {
-            assert_eq!(trimmed(text), left, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn control_characters_are_refused_where_the_format_has_none() {
-        for text in ["a\nb", "a\rb", "a\tb"] {
-            assert!(check(text, &TOKEN).is_err(), "{text:?}");
-            assert!(check(text, &KEY_FILE).is_ok(), "{text:?}");
-        }
-        for text in ["", "a\0", "\u{1b}[31m", "a\u{7f}", "a\u{85}", "\u{9b}m", "\u{feff}a"] {
-            assert!(check(text, &TOKEN).is_err(), "{text:?}");
-            assert!(check(text, &KEY_FILE).is_err(), "{text:?}");
-        }
-        assert!(check("pässwörd 1!", &TOKEN).is_ok());
-    }
-
-    #[test]
-    fn a_file_is_read_whole() -> Outcome {
-        let (_file, source) = file_of(b"hunter2\r\n")?;
-        assert_eq!(read(&source, &TOKEN)?, "hunter2");
-        let (_file, source) = file_of("x".repeat(LIMIT).as_bytes())?;
-        assert_eq!(read(&source, &TOKEN)?.len(), LIMIT);
-        let (_file, source) = file_of(b"{\r\n\t\"a\": 1\n}\n\n")?;
-        assert_eq!(read(&source, &KEY_FILE)?, "{\r\n\t\"a\": 1\n}\n");
-        Ok(())
-    }
-
-    #[test]
-    fn a_file_that_cannot_be_a_secret_is_refused() -> Outcome {
-        for (bytes, cause) in [
-            (b"".to_vec(), "it is empty"),
-            (b"\n".to_vec(), "it is empty"),
-            (b"CANARY\xff".to_vec(), "it is not UTF-8 text"),
-            (b"CANARY\0".to_vec(), "it holds control characters"),
-            (b"CANARY\nCANARY\n".to_vec(), "it has more than one line"),
-            (b"\xef\xbb\xbfCANARY".to_vec(), "it begins with a byte order mark"),
-            ("x".repeat(LIMIT + 1).into_bytes(), "it is larger than 1 MiB"),
-        ] {
-            let (_file, source) = file_of(&bytes)?;
-            assert_eq!(refusal(&source, &TOKEN), cause);
-        }
-        assert_eq!(refusal("file:/CANARY", &TOKEN), "there is no such file");
-        assert_eq!(refusal("file:~/CANARY", &TOKEN), "there is no such file");
-        assert_eq!(refusal(&format!("file:{}", "CANARY".repeat(1000)), &TOKEN), "there is no such file");
-        assert_eq!(refusal("file:/dev", &TOKEN), "/dev is a directory");
-        assert_eq!(refusal("file:/dev/zero", &TOKEN), "/dev/zero is a device, neither a file nor a pipe");
-        Ok(())
-    }
-
-    #[test]
-    fn a_named_pipe_is_read_like_a_file() -> Outcome {
-        let folder = tempfile::tempdir()?;
-        let pipe = folder.path().join("pipe");
-        assert!(std::process::Command::new("mkfifo").arg(&pipe).status()?.success());
-        let writer = std::thread::spawn({
-            let pipe = pipe.clone();
-            move || fs::write(pipe, "hunter2\n")
-        });
-        assert_eq!(read(&format!("file:{}", pipe.display()), &TOKEN)?, "hunter2");
-        assert!(writer.join().is_ok_and(|written| written.is_ok()));
-        Ok(())
-    }
-
-    #[test]
-    fn an_inherited_descriptor_is_read() -> Outcome {
-        use std::os::fd::AsRawFd;
-        let (mut file, _) = file_of(b"hunter2\n")?;
-        file.flush()?;
-        assert_eq!(read(&format!("fd:{}", file.as_file().as_raw_fd()), &TOKEN)?, "hunter2");
-        let (reader, mut writer) = std::io::pipe()?;
-        writer.write_all(b"hunter3")?;
-        drop(writer);
-        assert_eq!(read(&format!("file:/dev/fd/{}", reader.as_raw_fd()), &TOKEN)?, "hunter3");
-        assert_eq!(refusal("fd:987654", &TOKEN), "this file descriptor is not open");
-        Ok(())
-    }
-
-    #[test]
-    fn a_variable_that_is_missing_is_not_named() {
-        assert_eq!(refusal("env:CANARY", &TOKEN), "this environment variable is not set, or is empty");
-        assert!(read("env:PATH", &TOKEN).is_ok());
-    }
-
-    #[test]
-    fn a_command_gives_what_it_prints() -> Outcome {
-        assert_eq!(read("command:printf 'hunter2\\n'; echo note >&2", &TOKEN)?, "hunter2");
-        assert_eq!(read("command:cat; echo end", &TOKEN)?, "end", "its standard input is empty");
-        Ok(())
-    }
-
-    #[test]
-    fn a_command_that_fails_is_an_error_without_its_words() {
-        assert_eq!(refusal("command:echo CANARY; exit 3", &TOKEN), "the command ended with exit code 3");
-        assert_eq!(refusal("command:kill -9 $$", &TOKEN), "the command was ended by signal 9");
-        assert_eq!(refusal("command:true", &TOKEN), "it is empty");
-        let missing = refusal("command:/CANARY 2>/dev/null", &TOKEN);
-        assert_eq!(missing, "the command ended with exit code 127: there is no such program");
-        assert_eq!(read("command:false", &TOKEN).map_err(|e| e.kind()), Err(ErrorKind::Failure));
-    }
-
-    #[test]
-    fn a_command_that_never_stops_printing_is_ended() {
-        let start = Instant::now();
-        assert_eq!(refusal("command:exec yes", &TOKEN), "it is larger than 1 MiB");
-        assert!(start.elapsed().as_secs() < 20);
-    }
-
-    #[test]
-    fn h70_a_command_gets_no_descriptor_of_ours() -> Outcome {
-        use std::os::fd::AsRawFd;
-        // Without O_CLOEXEC, like what a careless caller leaves open.
-        let folder = rustix::fs::open("/", rustix::fs::OFlags::RDONLY, rustix::fs::Mode::empty())?;
-        let source = format!("command:test ! -e /dev/fd/{} && echo closed", folder.as_raw_fd());
-        assert_eq!(read(&source, &TOKEN)?, "closed");
-        Ok(())
-    }
-
-    #[test]
-    fn h70_variables_with_our_tokens_are_known_by_name() {
-        for name in ["ANKRA_API_TOKEN", "ANKRA_TOKEN", "ANKRA_TOKEN_FILE"] {
-            assert!(is_our_token(OsStr::new(name)), "{name}");
-        }
-        for name in ["ANKRA_ORG", "ANKRA_BASE_URL", "HCLOUD_TOKEN", "TOKEN", "PATH"] {
-            assert!(!is_our_token(OsStr::new(name)), "{name}");
-        }
-    }
-
-    #[test]
-    fn a_prompt_is_not_read_here() {
-        assert_eq!(read("prompt", &TOKEN).map_err(|e| e.kind()), Err(ErrorKind::Usage));
-    }
-}
+mod tests;

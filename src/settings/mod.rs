@@ -78,7 +78,7 @@ impl Settings {
     /// # Errors
     /// Usage, if a value cannot be used or a file is not what it should be. No file is changed.
     pub fn resolve(global: &GlobalArgs, environment: &Environment) -> Result<Self> {
-        let paths = Paths::find(environment, global.config.as_deref())?;
+        let paths = Paths::find(global.config.as_deref())?;
         let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
         let config = file::read(&paths, global.config.is_some())?;
         let mut warnings = Vec::new();

@@ -32,9 +32,8 @@ pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<SavedLogin
         return pass_over("it is not the YAML expected");
     };
     let token = file.token.filter(|token| !token.is_empty())?;
-    let base_url = match file.base_url.as_deref().unwrap_or(BaseUrl::HOSTED).parse() {
-        Ok(base_url) => base_url,
-        Err(_) => return pass_over("its base-url cannot be used"),
+    let Ok(base_url) = file.base_url.as_deref().unwrap_or(BaseUrl::HOSTED).parse() else {
+        return pass_over("its base-url cannot be used");
     };
     Some(SavedLogin { base_url, token: Secret::new(token.to_string()) })
 }

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
-use super::Environment;
 use crate::error::{Error, Result};
 
 /// The places of this program's files. A home directory that is unset, empty or relative
@@ -21,7 +20,7 @@ impl Paths {
     ///
     /// # Errors
     /// Usage, if the named settings file has no folder.
-    pub(super) fn find(_: &Environment, config: Option<&Path>) -> Result<Self> {
+    pub(super) fn find(config: Option<&Path>) -> Result<Self> {
         let absolute = |path: &Path| path.is_absolute().then(|| path.to_owned());
         let project = ProjectDirs::from("app", "ankra", "ankra");
         let config_file = match config {

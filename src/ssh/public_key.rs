@@ -21,7 +21,7 @@ impl PublicKey {
         Self(key)
     }
 
-    /// Parses one `type base64 [comment]` line (sshd(8), AUTHORIZED_KEYS, without options).
+    /// Parses one `type base64 [comment]` line (`sshd(8)`, `AUTHORIZED_KEYS`, without options).
     ///
     /// # Errors
     /// Usage, with the reason: empty, too long, a private key, several lines, options,

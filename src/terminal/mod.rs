@@ -1,6 +1,23 @@
 //! Prompts, confirmations, the signal guard: the only room that talks with a person.
+//!
+//! Every question goes to the controlling terminal, wherever standard input, output and error lead.
+//! Each is asked under a `Guard`, which gives the terminal back as it was. Lines are read
+//! here and not by dialoguer, which ignores ^D, ^Z and ^\ and waits for ever; its theme decides how
+//! a question looks. Texts that come from elsewhere have passed the sanitiser of `output`.
 
-use crate::{error::Result, secret::Secret};
+mod choose;
+mod guard;
+mod hidden;
+mod lines;
+mod signals;
+
+use crate::{
+    error::{Error, Result},
+    secret::Secret,
+};
+
+/// How often a question is asked before the person is taken at their word.
+const TRIES: usize = 3;
 
 /// The person at the keyboard, if there is one.
 #[derive(Debug)]
@@ -18,36 +35,86 @@ impl Terminal {
     /// Whether a question can be asked: input is allowed and there is a controlling terminal.
     #[must_use]
     pub fn can_ask(&self) -> bool {
-        todo!("{}", self.no_input)
+        !self.no_input && guard::open_terminal().is_ok()
     }
 
-    /// Asks for a secret, hidden. `label` is shown before `": "`.
+    /// Asks for a secret, hidden. `label` is shown before `": "`; `received` follows an answer.
+    ///
+    /// An answer that is empty, or holds control characters or broken UTF-8, is refused and asked for
+    /// again; one that looks like the same text pasted twice is asked for again too, and taken if it
+    /// comes again. Lines pasted beyond the first are dropped.
+    ///
+    /// # Errors
+    /// A usage error after three refused answers, or where nobody can be asked; declined on ^D. A
+    /// signal ends the process.
     pub fn ask_secret(&self, label: &str) -> Result<Secret> {
-        todo!("{label}")
+        self.allowed()?;
+        hidden::ask(label)
     }
 
     /// Asks for a new secret twice, until both agree (at most three times).
+    ///
+    /// # Errors
+    /// As [`Terminal::ask_secret`], and a usage error where the two never agree.
     pub fn ask_new_secret(&self, label: &str) -> Result<Secret> {
-        todo!("{label}")
+        self.allowed()?;
+        hidden::ask_new(label)
     }
 
-    /// Asks for a visible line of text.
+    /// Asks for a visible line of text, which is given without the blanks around it.
+    ///
+    /// # Errors
+    /// A usage error after three answers that are empty or not plain text, or where nobody can be
+    /// asked; declined on ^D.
     pub fn ask_text(&self, label: &str) -> Result<String> {
-        todo!("{label}")
+        self.allowed()?;
+        lines::ask_text(label)
     }
 
-    /// Writes a line on the terminal, for what a question is about.
+    /// Writes a line on the terminal: what the question after it is about.
+    ///
+    /// # Errors
+    /// A failure of the terminal.
     pub fn say(&self, line: &str) -> Result<()> {
-        todo!("{line}")
+        use std::io::Write;
+
+        let written = guard::open_terminal().and_then(|mut terminal| writeln!(terminal, "{line}"));
+        written.map_err(|error| Error::failure("cannot write on the terminal").cause(error))
     }
 
-    /// Asks yes or no; Enter alone means no.
+    /// Asks yes or no; Enter alone means no, and so do ^D and three answers that are neither.
+    ///
+    /// # Errors
+    /// A usage error where nobody can be asked; a failure of the terminal.
     pub fn confirm(&self, question: &str) -> Result<bool> {
-        todo!("{question}")
+        self.allowed()?;
+        lines::confirm(question)
     }
 
-    /// Lets the person choose one of `choices`; gives its index.
+    /// Lets the person choose one of `choices`; gives its index. Arrow keys and Enter choose; on a
+    /// terminal that cannot move its cursor the choices are numbered.
+    ///
+    /// # Errors
+    /// Declined on Esc, `q` and ^D; a usage error where there is nothing to choose from, or nobody
+    /// can be asked.
     pub fn choose(&self, question: &str, choices: &[String]) -> Result<usize> {
-        todo!("{question} {choices:?}")
+        self.allowed()?;
+        choose::choose(question, choices)
+    }
+
+    fn allowed(&self) -> Result<()> {
+        if self.no_input {
+            return Err(Error::usage("a question cannot be asked: input is switched off")
+                .hint("leave out --no-input, or give the answer with a flag"));
+        }
+        Ok(())
     }
 }
+
+/// The person ended the question without an answer to it.
+fn unanswered(label: &str) -> Error {
+    Error::new(crate::error::ErrorKind::Declined, format!("no answer was given for {label}"))
+}
+
+#[cfg(test)]
+mod tests;

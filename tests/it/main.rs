@@ -1,8 +1,17 @@
 //! The tests of the built binary.
 
+#![expect(unreachable_pub, reason = "the support is shared by all modules")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod arguments;
+mod commands;
 mod generated;
 mod layers;
+mod memory;
 mod msrv;
+mod sshd;
+mod sweep;
+mod tls;

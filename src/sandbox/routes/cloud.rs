@@ -113,9 +113,12 @@ fn letters_and_digits(text: &str) -> Option<&'static str> {
     (!good).then_some("A project id has letters and digits only")
 }
 
+/// Details show it, so it must not carry a password.
 fn web_address(text: &str) -> Option<&'static str> {
-    let good = url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    (!good).then_some("The value must be an http or https URL")
+    let good = url::Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
+    });
+    (!good).then_some("The value must be an http or https URL without a user name or password")
 }
 
 fn provider(call: &Call<'_>) -> Result<&'static Provider, Fault> {

@@ -122,7 +122,8 @@ pub(super) fn router(app: &Arc<App>) -> Router {
             router = add(router, method, &format!("{base}{path}"), route);
         }
     }
-    let fallback = |handler| Route { action: "none".to_owned(), guard: Guard::Open, handler, provider: None };
+    let fallback =
+        |handler| Route { action: "no such route".to_owned(), guard: Guard::Open, handler, provider: None };
     router
         .fallback(endpoint(app, fallback(|_| Err(Fault::detail(StatusCode::NOT_FOUND, "Not Found")))))
         .method_not_allowed_fallback(endpoint(

@@ -1,6 +1,16 @@
+use jiff::SignedDuration;
+use redb::ReadableTable;
 use serde_json::{Value, json};
 
-use super::{super::ids, Here, Outcome, Reply, here, items, reply, text, with};
+use super::{
+    super::{
+        ids,
+        model::{LOGINS, TOKENS},
+    },
+    Here, Outcome, Reply, here, items, reply, text, with,
+};
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 #[test]
 fn organisations_and_the_current_one() -> Outcome {
@@ -146,22 +156,43 @@ fn logins_that_are_late_or_malformed() -> Outcome {
 
 /// Moves the end of every login into the past.
 fn end_all_logins(here: &Here) -> Outcome {
-    use redb::ReadableTable;
+    change_all(here, LOGINS, |login| login["expires"] = json!(ids::now().as_second() - 1))
+}
 
-    use super::super::model::LOGINS;
+fn change_all(
+    here: &Here,
+    table: redb::TableDefinition<&[u8; 32], &str>,
+    change: impl Fn(&mut Value),
+) -> Outcome {
     let opened = here.sandbox.store.open_blocking()?;
     let tx = opened.begin()?;
     {
-        let mut table = tx.open_table(LOGINS)?;
+        let mut table = tx.open_table(table)?;
         let mut all = Vec::new();
         for entry in table.iter()? {
-            let (hash, login) = entry?;
-            all.push((*hash.value(), serde_json::from_str::<Value>(login.value())?));
+            let (hash, record) = entry?;
+            all.push((*hash.value(), serde_json::from_str::<Value>(record.value())?));
         }
-        for (hash, mut login) in all {
-            login["expires"] = json!(ids::now().as_second() - 1);
-            table.insert(&hash, login.to_string().as_str())?;
+        for (hash, mut record) in all {
+            change(&mut record);
+            table.insert(&hash, record.to_string().as_str())?;
         }
     }
     Ok(tx.commit()?)
+}
+
+#[test]
+fn an_expired_token_is_refused() -> Outcome {
+    here(async |here| {
+        let now = ids::now();
+        for (end, status) in [(now + MINUTE, 200), (now - MINUTE, 401)] {
+            change_all(here, TOKENS, |token| token["expires_at"] = json!(end.to_string()))?;
+            assert_eq!(here.admin("GET", "/api/v1/credentials").await?.status, status);
+        }
+        let expired = json!({ "detail": "Token has expired" });
+        here.admin("GET", "/api/v1/credentials").await?.is(401, &expired);
+        change_all(here, TOKENS, |token| token["expires_at"] = json!("soon"))?;
+        here.admin("GET", "/api/v1/credentials").await?.is(401, &expired);
+        Ok(())
+    })
 }

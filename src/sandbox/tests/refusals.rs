@@ -201,6 +201,11 @@ fn secrets_are_checked_and_never_quoted() -> Outcome {
             ("credentials/ovh", ovh("consumer_key", ""), "consumer_key"),
             ("credentials/ovh", ovh("project_id", "CANARY-CANARY"), "project_id"),
             ("credentials/proxmox", network, "api_url"),
+            (
+                "credentials/morpheus",
+                json!({ "api_url": "https://me:CANARY@host", "access_token": "a" }),
+                "api_url",
+            ),
             ("org/helm/credentials", json!({ "username": " ", "password": "CANARY" }), "username"),
             ("org/helm/credentials", json!({ "username": "a\nb", "password": "CANARY" }), "username"),
             ("org/helm/credentials", json!({ "username": "a", "password": "\n" }), "password"),

@@ -125,6 +125,8 @@ fn only_loopback_is_listened_on() -> Outcome {
         // Dropped while it serves, as by an interrupt.
         drop(tokio::time::timeout(Duration::from_millis(50), server.run()).await);
         assert_eq!(sandbox.last_address(), Some(address));
+        sandbox.reset()?;
+        assert_eq!(sandbox.last_address(), Some(address), "it may be running still");
         Ok(())
     })
 }
@@ -202,7 +204,10 @@ fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
     let half = good_state[..good_state.len() / 2].to_vec();
     let mut flipped = good_state.clone();
     flipped[0] ^= 0xff;
+    let mut inner = good_state.clone();
+    inner[4096..].fill(0);
     let cases = [
+        ("inner pages", inner, good_key.clone()),
         ("garbage", b"not a database".repeat(1000), good_key.clone()),
         ("empty", Vec::new(), good_key.clone()),
         ("half", half, good_key.clone()),
@@ -214,7 +219,8 @@ fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
     for (case, broken_state, broken_key) in cases {
         fs::write(&state, broken_state)?;
         fs::write(&key, broken_key)?;
-        let error = sandbox.tokens().err().ok_or(case)?;
+        // One that has not looked yet, as another process would be.
+        let error = Sandbox::new(folder.clone()).tokens().err().ok_or(case)?;
         assert!(error.hints().iter().any(|h| h.contains("ankra sandbox reset")), "{case}: {error:?}");
         sandbox.reset()?;
         sandbox.tokens()?;

@@ -1,0 +1,235 @@
+//! Lets a person choose one of several.
+
+use std::{
+    fmt::Write,
+    io::{ErrorKind, Read},
+    ops::Range,
+};
+
+use dialoguer::theme::{SimpleTheme, Theme};
+use unicode_width::UnicodeWidthChar;
+
+use super::{
+    TRIES,
+    guard::{Guard, Input, Mode, failed},
+    lines::{drawn, plain, read_line},
+    unanswered,
+};
+use crate::error::{Error, Result};
+
+pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize> {
+    if choices.is_empty() {
+        return Err(Error::usage(format!("there is nothing to choose from for {question}")));
+    }
+    let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    if dumb { by_number(question, choices) } else { by_arrows(question, choices) }
+}
+
+/// For terminals that cannot move their cursor.
+fn by_number(question: &str, choices: &[String]) -> Result<usize> {
+    let guard = Guard::enter(Mode::Line)?;
+    guard.show(&drawn(|out| {
+        SimpleTheme.format_select_prompt(out, question)?;
+        choices.iter().zip(1..).try_for_each(|(choice, number)| write!(out, "\n  {number}) {choice}"))?;
+        writeln!(out)
+    }))?;
+    for _ in 0..TRIES {
+        guard.prompt(&format!("number (1-{}): ", choices.len()))?;
+        let Some(line) = read_line(&guard)? else {
+            guard.show("\n")?;
+            return Err(unanswered(question));
+        };
+        match plain(&line) {
+            Some("q") => return Err(unanswered(question)),
+            text => match text.and_then(|text| text.parse::<usize>().ok()) {
+                Some(number) if (1..=choices.len()).contains(&number) => {
+                    guard.drop_rest()?;
+                    return Ok(number - 1);
+                }
+                _ => guard.show("give one of the numbers, or q to leave\n")?,
+            },
+        }
+    }
+    Err(Error::usage(format!("no usable answer was given for {question}")))
+}
+
+fn by_arrows(question: &str, choices: &[String]) -> Result<usize> {
+    let guard = Guard::enter(Mode::Hidden)?;
+    guard.hide_cursor()?;
+    let (columns, rows) = guard.size();
+    let mut list = List { question, choices, chosen: 0, columns, rows };
+    let mut keys = Keys { input: guard.input(), pending: Vec::new() };
+    let mut clear = String::new();
+    let chosen = loop {
+        let (text, lines) = list.draw();
+        guard.show(&clear)?;
+        guard.prompt(&text)?;
+        clear = format!("\x1b[{lines}A\x1b[J");
+        match keys.next()? {
+            Key::Up => list.chosen = list.chosen.checked_sub(1).unwrap_or(choices.len() - 1),
+            Key::Down => list.chosen = (list.chosen + 1) % choices.len(),
+            Key::First => list.chosen = 0,
+            Key::Last => list.chosen = choices.len() - 1,
+            Key::Enter => break Some(list.chosen),
+            Key::Leave => break None,
+            Key::Other => {}
+        }
+    };
+    let answer = chosen.map_or("none", |chosen| &choices[chosen]);
+    let answer = drawn(|out| SimpleTheme.format_select_prompt_selection(out, question, answer));
+    guard.show(&format!("{clear}{answer}\n"))?;
+    guard.drop_rest()?;
+    chosen.ok_or_else(|| unanswered(question))
+}
+
+struct List<'a> {
+    question: &'a str,
+    choices: &'a [String],
+    chosen: usize,
+    columns: usize,
+    rows: usize,
+}
+
+impl List<'_> {
+    /// The text of the list, and how many lines it takes on the screen.
+    fn draw(&self) -> (String, usize) {
+        let seen = self.seen();
+        let lines = seen.len() + 1;
+        let mut text = self.line(|out| SimpleTheme.format_select_prompt(out, self.question));
+        for index in seen {
+            let active = index == self.chosen;
+            text +=
+                &self.line(|out| SimpleTheme.format_select_prompt_item(out, &self.choices[index], active));
+        }
+        (text, lines)
+    }
+
+    /// The choices that fit the screen, the chosen one among them.
+    fn seen(&self) -> Range<usize> {
+        let room = self.rows.saturating_sub(2).max(1);
+        let page = self.chosen / room * room;
+        page..(page + room).min(self.choices.len())
+    }
+
+    /// A line that the terminal does not break: a broken one could not be drawn over.
+    fn line(&self, draw: impl FnOnce(&mut String) -> std::fmt::Result) -> String {
+        format!("{}\n", fitted(&drawn(draw), self.columns.saturating_sub(1)))
+    }
+}
+
+/// As much of `text` as fits into `columns`.
+fn fitted(text: &str, columns: usize) -> String {
+    let mut room = columns;
+    let fits = |c: &char| match c.width().filter(|width| *width <= room) {
+        Some(width) => {
+            room -= width;
+            true
+        }
+        None => false,
+    };
+    text.chars().take_while(fits).collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    Up,
+    Down,
+    First,
+    Last,
+    Enter,
+    /// Esc, `q`, ^D.
+    Leave,
+    Other,
+}
+
+/// The keys that are pressed, taken apart: several may arrive at once.
+struct Keys {
+    input: Input,
+    pending: Vec<u8>,
+}
+
+impl Keys {
+    fn next(&mut self) -> Result<Key> {
+        if self.pending.is_empty() {
+            let mut bytes = [0; 64];
+            let count = self.input.read(&mut bytes).map_err(failed)?;
+            if count == 0 {
+                return Err(failed(ErrorKind::UnexpectedEof));
+            }
+            self.pending.extend_from_slice(&bytes[..count]);
+        }
+        let length = Key::length(&self.pending);
+        let rest = self.pending.split_off(length);
+        let key = Key::of(&self.pending);
+        self.pending = rest;
+        Ok(key)
+    }
+}
+
+impl Key {
+    /// How many of `bytes`, which are not empty, are the first key. What a key sends arrives in one
+    /// piece: ESC with nothing behind it is the key Esc.
+    fn length(bytes: &[u8]) -> usize {
+        match bytes {
+            [0x1b, b'[' | b'O', rest @ ..] => {
+                let end = rest.iter().position(|byte| (0x40..=0x7e).contains(byte));
+                end.map_or(bytes.len(), |end| end + 3)
+            }
+            _ => 1,
+        }
+    }
+
+    fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            b"\x1b[A" | b"\x1bOA" | b"k" => Self::Up,
+            b"\x1b[B" | b"\x1bOB" | b"j" | b"\t" => Self::Down,
+            b"\x1b[H" | b"\x1bOH" | b"\x1b[1~" => Self::First,
+            b"\x1b[F" | b"\x1bOF" | b"\x1b[4~" => Self::Last,
+            b"\r" | b"\n" => Self::Enter,
+            b"\x1b" | b"q" | b"\x04" => Self::Leave,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Key::{self, Down, Enter, First, Leave, Other, Up},
+        List, fitted,
+    };
+
+    #[test]
+    fn keys_are_taken_apart() {
+        let mut bytes = &b"\x1b[B\x1bOAj\x1b[1~\x1b[5;2~x\r\x1b"[..];
+        let mut keys = Vec::new();
+        while !bytes.is_empty() {
+            let (key, rest) = bytes.split_at(Key::length(bytes));
+            keys.push(Key::of(key));
+            bytes = rest;
+        }
+        assert_eq!(keys, [Down, Up, Down, First, Other, Other, Enter, Leave]);
+        assert_eq!(Key::length(b"\x1b["), 2);
+    }
+
+    #[test]
+    fn h50_lines_fit_any_width() {
+        for (columns, shown) in [(0, ""), (1, "a"), (2, "a"), (3, "a\u{4e2d}"), (80, "a\u{4e2d}b")] {
+            assert_eq!(fitted("a\u{4e2d}b", columns), shown);
+        }
+        assert_eq!(fitted("a\u{1b}b", 80), "a", "nothing behind a control character is drawn");
+    }
+
+    #[test]
+    fn h50_a_long_list_shows_the_page_of_the_chosen_one() {
+        let choices: Vec<String> = (0..10).map(|n| format!("choice-{n}")).collect();
+        let list =
+            |chosen, rows| List { question: "Which one", choices: &choices, chosen, columns: 20, rows };
+        assert_eq!(list(0, 24).seen(), 0..10);
+        assert_eq!(list(5, 6).seen(), 4..8);
+        assert_eq!(list(9, 6).seen(), 8..10);
+        assert_eq!(list(9, 0).seen(), 9..10);
+        let (text, lines) = list(9, 6).draw();
+        assert_eq!((text.as_str(), lines), ("Which one:\n  choice-8\n> choice-9\n", 3));
+    }
+}

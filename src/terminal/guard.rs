@@ -1,0 +1,387 @@
+//! Holds the terminal for one question, and gives it back as it was, whatever happens.
+//!
+//! rpassword and dialoguer leave a terminal without echo or cursor when a signal ends them. The
+//! guard saves the terminal's settings first and puts them back, byte for byte, when the question
+//! is over, on a panic, and when INT, TERM, HUP or QUIT arrive: then the process ends by that very
+//! signal. ^Z gives the terminal back too, and the question is shown again after `fg`.
+
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    sync::{
+        Arc, Mutex, MutexGuard, Once, PoisonError, TryLockError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{JoinHandle, sleep},
+    time::{Duration, Instant},
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    fs::OFlags,
+    io::Errno,
+    process::getpgrp,
+    termios::{
+        Action, InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflow,
+        tcflush, tcgetattr, tcgetpgrp, tcsetattr,
+    },
+};
+use signal_hook::{
+    consts::{SIGCONT, SIGTSTP},
+    iterator::{Handle, Signals},
+    low_level::emulate_default_handler,
+};
+use zeroize::Zeroizing;
+
+use super::signals::Signalling;
+use crate::error::{Error, Result};
+
+const HIDE_CURSOR: &str = "\x1b[?25l";
+const SHOW_CURSOR: &str = "\x1b[?25h";
+/// A paste is over when nothing of it came for so long.
+const QUIET: Duration = Duration::from_millis(30);
+/// Even a paste that never ends is given up after so long.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// One question at a time; holds what is known of signals once the first was asked.
+static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
+/// The question being asked, for the panic hook.
+static ASKING: Mutex<Option<Arc<Asking>>> = Mutex::new(None);
+
+/// How a question reads its answer. Keys that send signals do so in both modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Byte by byte, without echo: pastes of any length arrive whole.
+    Hidden,
+    /// Line by line, with the terminal's own editing and echo.
+    Line,
+}
+
+impl Mode {
+    fn of(self, saved: &Termios) -> Termios {
+        let mut mode = saved.clone();
+        mode.local_modes |= LocalModes::ISIG;
+        mode.input_modes |= InputModes::ICRNL;
+        match self {
+            Self::Hidden => {
+                mode.local_modes -=
+                    LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN;
+                mode.special_codes[SpecialCodeIndex::VMIN] = 1;
+                mode.special_codes[SpecialCodeIndex::VTIME] = 0;
+            }
+            Self::Line => mode.local_modes |= LocalModes::ICANON | LocalModes::ECHO,
+        }
+        mode
+    }
+}
+
+/// Opens the controlling terminal.
+pub(super) fn open_terminal() -> io::Result<File> {
+    File::options().read(true).write(true).open("/dev/tty")
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Asking,
+    /// Stopped by ^Z: the terminal is the shell's.
+    Suspended,
+    Over,
+}
+
+struct State {
+    phase: Phase,
+    /// What is on the screen for the question, to be shown again after `fg`.
+    shown: String,
+    cursor_hidden: bool,
+    /// The question was shown again: what was typed before is void.
+    resumed: bool,
+}
+
+/// The terminal during a question; shared with the thread that waits for signals.
+struct Asking {
+    tty: File,
+    /// The same terminal, where a read does not wait.
+    rest: File,
+    saved: Termios,
+    mode: Termios,
+    /// Whether signals do what they do by default: always, but while the terminal is held.
+    idle: Arc<AtomicBool>,
+    state: Mutex<State>,
+}
+
+impl Asking {
+    fn write(&self, text: &str) -> io::Result<()> {
+        (&self.tty).write_all(text.as_bytes())
+    }
+
+    /// Only the foreground may touch the settings; anyone else would be stopped for it.
+    fn is_in_foreground(&self) -> bool {
+        tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
+    }
+
+    fn take(&self, state: &mut State) -> rustix::io::Result<()> {
+        self.idle.store(false, Ordering::SeqCst);
+        tcsetattr(&self.tty, OptionalActions::Now, &self.mode)?;
+        state.phase = Phase::Asking;
+        tcflush(&self.tty, QueueSelector::IFlush)
+    }
+
+    /// Errors are passed over: a terminal that is gone needs nothing back.
+    fn give_back(&self, state: &mut State, phase: Phase) {
+        if state.phase == Phase::Asking {
+            let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.saved);
+            let _ = tcflush(&self.tty, QueueSelector::IFlush);
+            if state.cursor_hidden {
+                self.write_at_once(SHOW_CURSOR);
+            }
+        }
+        state.phase = phase;
+        self.idle.store(true, Ordering::SeqCst);
+    }
+
+    fn handle(&self, signal: i32) {
+        let mut state = lock(&self.state);
+        let foreground = self.is_in_foreground();
+        match signal {
+            SIGCONT if foreground && state.phase != Phase::Over => {
+                if self.take(&mut state).is_ok() {
+                    state.resumed = true;
+                    let cursor = if state.cursor_hidden { HIDE_CURSOR } else { "" };
+                    let _ = self.write(&format!("{cursor}{}", state.shown));
+                }
+            }
+            SIGCONT => {}
+            SIGTSTP if state.phase != Phase::Asking => {}
+            SIGTSTP => {
+                if foreground {
+                    self.leave(&mut state, Phase::Suspended);
+                }
+                drop(state);
+                let _ = emulate_default_handler(SIGTSTP);
+            }
+            fatal => {
+                if foreground {
+                    self.leave(&mut state, Phase::Over);
+                }
+                // The lock is held to the end: nobody may go on with half an answer.
+                let _ = emulate_default_handler(fatal);
+            }
+        }
+    }
+
+    /// Gives the terminal back in the middle of a question, on a line of its own.
+    fn leave(&self, state: &mut State, phase: Phase) {
+        let asking = state.phase == Phase::Asking;
+        if asking {
+            // A secret that is still coming in would show once there is an echo again.
+            self.swallow();
+        }
+        self.give_back(state, phase);
+        if asking {
+            self.write_at_once("\n");
+        }
+    }
+
+    /// Reads what is left of a paste; whether that was more than the end of its line.
+    fn swallow(&self) -> bool {
+        let (start, mut last) = (Instant::now(), Instant::now());
+        let mut chunk = Zeroizing::new([0; 1024]);
+        let mut lines = false;
+        while last.elapsed() < QUIET && start.elapsed() < PATIENCE {
+            match (&self.rest).read(&mut *chunk) {
+                Ok(count) if count > 0 => {
+                    lines |= !matches!(chunk[..count].trim_ascii(), b"" | b"\x1b[201~");
+                    last = Instant::now();
+                }
+                _ => sleep(Duration::from_millis(5)),
+            }
+        }
+        lines
+    }
+
+    /// Writes even where ^S holds up output: it must not hold up the signal too.
+    fn write_at_once(&self, text: &str) {
+        // Only output stopped by this call is started by the next.
+        let _ = tcflow(&self.tty, Action::OOff);
+        let _ = tcflow(&self.tty, Action::OOn);
+        let _ = self.write(text);
+    }
+}
+
+/// The terminal, held for one question.
+pub(super) struct Guard {
+    asking: Arc<Asking>,
+    handle: Handle,
+    waiter: Option<JoinHandle<Signals>>,
+    _turn: MutexGuard<'static, Option<Signalling>>,
+}
+
+impl Guard {
+    /// Takes the terminal. What was typed ahead of the question is dropped: it was no answer to it.
+    ///
+    /// A background process is stopped here until it is brought to the foreground.
+    ///
+    /// # Errors
+    /// A usage error where there is no controlling terminal; a failure where it cannot be set.
+    pub(super) fn enter(mode: Mode) -> Result<Self> {
+        let tty = open_terminal().map_err(|error| {
+            Error::usage("there is no terminal to ask on")
+                .cause(error)
+                .hint("run this in a terminal, or give the answer with a flag")
+        })?;
+        Self::hold(tty, mode).map_err(failed)
+    }
+
+    fn hold(tty: File, mode: Mode) -> io::Result<Self> {
+        let mut turn = lock(&TURN);
+        restore_on_panic();
+        // In the background this stops the process, before settings are read that are another's.
+        tcflush(&tty, QueueSelector::IFlush)?;
+        let saved = tcgetattr(&tty)?;
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let rest = File::options().read(true).custom_flags(flags).open("/dev/tty")?;
+
+        let signalling = match turn.take() {
+            Some(signalling) => signalling,
+            None => Signalling::arrange()?,
+        };
+        let signalling = turn.insert(signalling);
+        let mut signals = Signals::new(signalling.caught.iter().chain([&SIGCONT]))?;
+        let handle = signals.handle();
+
+        let state =
+            State { phase: Phase::Suspended, shown: String::new(), cursor_hidden: false, resumed: false };
+        let (idle, mode) = (Arc::clone(&signalling.idle), mode.of(&saved));
+        let asking = Arc::new(Asking { tty, rest, saved, mode, idle, state: Mutex::new(state) });
+        let waiter = std::thread::Builder::new().name("signals".into()).spawn({
+            let asking = Arc::clone(&asking);
+            move || {
+                for signal in &mut signals {
+                    asking.handle(signal);
+                }
+                signals
+            }
+        })?;
+        *lock(&ASKING) = Some(Arc::clone(&asking));
+        let guard = Self { asking, handle, waiter: Some(waiter), _turn: turn };
+        guard.asking.take(&mut lock(&guard.asking.state))?;
+        Ok(guard)
+    }
+
+    /// Shows the question; it replaces the one before it when it is shown again after `fg`.
+    pub(super) fn prompt(&self, text: &str) -> Result<()> {
+        lock(&self.asking.state).shown = text.into();
+        self.show(text)
+    }
+
+    /// Writes to the terminal.
+    pub(super) fn show(&self, text: &str) -> Result<()> {
+        self.asking.write(text).map_err(failed)
+    }
+
+    /// Hides the cursor until the terminal is given back.
+    pub(super) fn hide_cursor(&self) -> Result<()> {
+        lock(&self.asking.state).cursor_hidden = true;
+        self.show(HIDE_CURSOR)
+    }
+
+    /// The terminal's size in columns and rows; 80 x 24 where it does not know.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let size = rustix::termios::tcgetwinsize(&self.asking.tty).ok();
+        let (columns, rows) = size.map_or((0, 0), |size| (size.ws_col, size.ws_row));
+        let or = |size: u16, default| if size == 0 { default } else { usize::from(size) };
+        (or(columns, 80), or(rows, 24))
+    }
+
+    /// The answer, as it is typed.
+    pub(super) fn input(&self) -> Input {
+        Input(Arc::clone(&self.asking))
+    }
+
+    /// Drops what is left of a paste, and tells the person if that was more than the end of its line.
+    pub(super) fn drop_rest(&self) -> Result<()> {
+        if self.asking.swallow() { self.show("only the first line is taken\n") } else { Ok(()) }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.asking.give_back(&mut lock(&self.asking.state), Phase::Over);
+        *lock(&ASKING) = None;
+        self.handle.close();
+        // A signal that came just before the terminal was given back is not lost.
+        let waiter = self.waiter.take().map(JoinHandle::join);
+        if let Some(Ok(mut signals)) = waiter {
+            for signal in signals.pending().filter(|signal| ![SIGCONT, SIGTSTP].contains(signal)) {
+                let _ = emulate_default_handler(signal);
+            }
+        }
+    }
+}
+
+/// Reads the terminal's bytes as an answer to the question being asked.
+pub(super) struct Input(Arc<Asking>);
+
+impl Input {
+    /// Whether the question was shown again since this was last asked.
+    pub(super) fn was_resumed(&self) -> bool {
+        std::mem::take(&mut lock(&self.0.state).resumed)
+    }
+}
+
+impl Read for Input {
+    /// `Ok(0)` is ^D in [`Mode::Line`], and a terminal that is gone in both modes.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            // A read that waits in the background would stop the process before a signal that came
+            // with the one to continue is handled. Where terminals cannot be polled, the read waits.
+            let mut ready = [PollFd::new(&self.0.tty, PollFlags::IN)];
+            if poll(&mut ready, None) == Err(Errno::INTR) {
+                continue;
+            }
+            match rustix::io::read(&self.0.tty, &mut *buffer) {
+                Err(Errno::INTR) => {}
+                other => return Ok(other?),
+            }
+        }
+    }
+}
+
+/// Writes outside of any question.
+pub(super) fn say(text: &str) -> Result<()> {
+    open_terminal().and_then(|mut tty| tty.write_all(text.as_bytes())).map_err(failed)
+}
+
+pub(super) fn failed(error: impl Into<io::Error>) -> Error {
+    Error::failure("the terminal cannot be used").cause(error.into())
+}
+
+/// A panic that ends the process at once (`panic = "abort"`) runs no `Drop`.
+fn restore_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let next = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            // Never waits: the thread that panicked may hold these locks.
+            if let Some(asking) = try_lock(&ASKING).and_then(|asking| asking.clone())
+                && let Some(mut state) = try_lock(&asking.state)
+            {
+                asking.leave(&mut state, Phase::Over);
+            }
+            next(panic);
+        }));
+    });
+}
+
+fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match mutex.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! Questions answered by a visible line.
+
+use std::io::Read;
+
+use dialoguer::theme::{SimpleTheme, Theme};
+
+use super::{
+    TRIES,
+    guard::{Guard, Mode, failed},
+    unanswered,
+};
+use crate::error::{Error, Result};
+
+/// More than a terminal takes as one line.
+const LONGEST: usize = 16 * 1024;
+
+pub(super) fn ask_text(label: &str) -> Result<String> {
+    let guard = Guard::enter(Mode::Line)?;
+    let question = drawn(|out| SimpleTheme.format_input_prompt(out, label, None));
+    let mut why = "";
+    for _ in 0..TRIES {
+        guard.prompt(&question)?;
+        let Some(line) = read_line(&guard)? else {
+            guard.show("\n")?;
+            return Err(unanswered(label));
+        };
+        why = match plain(&line) {
+            Some("") => "nothing was given",
+            Some(text) => {
+                guard.drop_rest()?;
+                return Ok(text.into());
+            }
+            None => "the answer is not plain text",
+        };
+        guard.show(&format!("{why}\n"))?;
+    }
+    Err(Error::usage(format!("no usable answer was given for {label}")).cause(why))
+}
+
+pub(super) fn confirm(question: &str) -> Result<bool> {
+    let guard = Guard::enter(Mode::Line)?;
+    let question = drawn(|out| SimpleTheme.format_confirm_prompt(out, question, Some(false)));
+    for _ in 0..TRIES {
+        guard.prompt(&question)?;
+        let Some(line) = read_line(&guard)? else {
+            guard.show("\n")?;
+            return Ok(false);
+        };
+        if let Some(yes) = plain(&line).and_then(yes_or_no) {
+            guard.drop_rest()?;
+            return Ok(yes);
+        }
+        guard.show("answer y or n\n")?;
+    }
+    Ok(false)
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "y" | "yes" => Some(true),
+        "" | "n" | "no" | "q" => Some(false),
+        _ => None,
+    }
+}
+
+/// What a theme of dialoguer writes. A `String` takes everything.
+pub(super) fn drawn(draw: impl FnOnce(&mut String) -> std::fmt::Result) -> String {
+    let mut text = String::new();
+    let _ = draw(&mut text);
+    text
+}
+
+/// One line without its end; `None` if the person ended it with ^D, or the terminal is gone.
+pub(super) fn read_line(guard: &Guard) -> Result<Option<Vec<u8>>> {
+    let mut input = guard.input();
+    let mut line = Vec::new();
+    let mut chunk = [0; 4096];
+    while line.len() < LONGEST {
+        let count = input.read(&mut chunk).map_err(failed)?;
+        if count == 0 {
+            return Ok(None);
+        }
+        if input.was_resumed() {
+            line.clear();
+        }
+        line.extend_from_slice(&chunk[..count]);
+        if line.last() == Some(&b'\n') {
+            line.pop();
+            return Ok(Some(line));
+        }
+    }
+    Err(Error::usage("the answer is too long"))
+}
+
+/// The text of a line, without blanks around it and marks of bracketed paste; `None` if it holds
+/// control characters or is not UTF-8.
+pub(super) fn plain(line: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(line).ok()?.trim();
+    let text = text.strip_prefix("\x1b[200~").unwrap_or(text);
+    let text = text.strip_suffix("\x1b[201~").unwrap_or(text).trim();
+    (!text.chars().any(char::is_control)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, yes_or_no};
+
+    #[test]
+    fn only_plain_text_is_an_answer() {
+        for (line, text) in [
+            (&b" my-name \r"[..], Some("my-name")),
+            (b"", Some("")),
+            (b"\x1b[200~my-name\x1b[201~", Some("my-name")),
+            ("n\u{e4}me".as_bytes(), Some("n\u{e4}me")),
+            (b"a\x1b[A", None),
+            (b"a\tb", None),
+            (b"a\xff", None),
+        ] {
+            assert_eq!(plain(line), text);
+        }
+    }
+
+    #[test]
+    fn only_yes_is_yes() {
+        for (text, answer) in [
+            ("y", Some(true)),
+            ("YES", Some(true)),
+            ("", Some(false)),
+            ("n", Some(false)),
+            ("No", Some(false)),
+            ("q", Some(false)),
+            ("yy", None),
+            ("maybe", None),
+        ] {
+            assert_eq!(yes_or_no(text), answer, "{text}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What is asked, what is shown, what arrives.
+
+use super::pty::Pty;
+
+#[test]
+fn a_secret_is_asked_for_in_exact_words_and_never_shown() {
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in("hunter2\r");
+    assert_eq!(pty.end_restored(), "hunter2");
+    assert_eq!(pty.screen(), "API token: \r\nreceived\r\n");
+}
+
+#[test]
+fn a_secret_can_be_edited_while_it_is_typed() {
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in("wrong\u{15}hunter33\u{7f}\u{8}2\x1b[D\x1b[200~\u{e4}\x1b[201~\r");
+    assert_eq!(pty.end_restored(), "hunter2\u{e4}");
+    assert_eq!(pty.screen(), "API token: \r\nreceived\r\n");
+}
+
+#[test]
+fn a_paste_of_20_000_characters_arrives_whole() {
+    let secret: String =
+        (0..20_000u32).map(|n| char::from(b'!' + u8::try_from(n * n % 89).unwrap())).collect();
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in(&format!("{secret}\r"));
+    assert!(pty.end_restored() == secret);
+    assert_eq!(pty.screen(), "API token: \r\nreceived\r\n");
+}
+
+#[test]
+fn h49_further_lines_of_a_paste_do_not_reach_the_shell() {
+    let mut pty = Pty::start("shell");
+    pty.wait_for("ready> ");
+    let program = std::env::current_exe().unwrap();
+    for (role, question, outcome) in [("secret", "token: ", "yes"), ("confirm", "[y/N] ", "true")] {
+        pty.type_in(&format!(
+            "ANKRA_TEST_ROLE={role} {} terminal::tests::other_side --exact --nocapture | grep OUTCOME\r",
+            program.display()
+        ));
+        pty.wait_for(question);
+        pty.type_in(&format!("yes\rtouch SPILT\r{}SPILT", "echo SPILT\r".repeat(400)));
+        pty.wait_for(&format!("OUTCOME {outcome}\r\nready> "));
+        pty.type_in(&format!("\recho $((40+2)){role}\r"));
+        pty.wait_for(&format!("42{role}\r\n"));
+    }
+    let screen = pty.screen();
+    assert!(screen.contains("only the first line is taken\r\nreceived\r\n"), "{screen}");
+    let before_the_visible_answer = screen.split_once("Delete it?").unwrap().0;
+    assert!(!before_the_visible_answer.contains("SPILT"), "{screen}");
+    assert!(!screen.contains("\nSPILT\r"), "a pasted line was run: {screen}");
+    pty.type_in("exit\r");
+    pty.end();
+}
+
+#[test]
+fn an_empty_answer_is_asked_for_again_three_times() {
+    let mut pty = Pty::start("secret");
+    for time in 1..=3 {
+        pty.wait_for_times("API token: ", time);
+        pty.type_in("\r");
+    }
+    assert_eq!(pty.end_restored(), "usage: no usable answer was given for API token");
+    assert_eq!(pty.screen(), "API token: \r\nnothing was given\r\n".repeat(3));
+}
+
+#[test]
+fn an_answer_with_control_characters_is_asked_for_again() {
+    for wrong in ["hunter2\t", "hun\u{0}ter2", "hunter2\u{85}", "hunter2\u{1}"] {
+        let mut pty = Pty::start("secret");
+        pty.wait_for("API token: ");
+        pty.type_in(&format!("{wrong}\r"));
+        pty.wait_for("the answer holds control characters\r\n");
+        pty.wait_for_times("API token: ", 2);
+        pty.type_in("hunter2\r");
+        assert_eq!(pty.end_restored(), "hunter2");
+        assert!(!pty.screen().contains("hun"));
+    }
+}
+
+#[test]
+fn a_text_pasted_twice_is_doubted_once() {
+    let doubled = "0123456789abcdef".repeat(2);
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in(&format!("{doubled}\r"));
+    pty.wait_for("this looks like one text pasted twice; if it is right, give it again\r\n");
+    pty.wait_for_times("API token: ", 2);
+    pty.type_in(&format!("{doubled}\r"));
+    assert_eq!(pty.end_restored(), doubled);
+    assert!(!pty.screen().contains("0123"));
+}
+
+#[test]
+fn a_new_secret_is_asked_for_twice() {
+    let mut pty = Pty::start("new-secret");
+    for (time, again) in [(1, "hunter3"), (2, "hunter2")] {
+        pty.wait_for_times("Passphrase: ", time);
+        pty.type_in("hunter2\r");
+        pty.wait_for_times("Passphrase again: ", time);
+        pty.type_in(&format!("{again}\r"));
+    }
+    assert_eq!(pty.end_restored(), "hunter2");
+    assert_eq!(
+        pty.screen(),
+        "Passphrase: \r\nPassphrase again: \r\nthe two are not the same\r\n\
+         Passphrase: \r\nPassphrase again: \r\nreceived\r\n"
+    );
+}
+
+#[test]
+fn a_new_secret_that_never_agrees_is_refused() {
+    let mut pty = Pty::start("new-secret");
+    for time in 1..=3 {
+        pty.wait_for_times("Passphrase: ", time);
+        pty.type_in("hunter2\r");
+        pty.wait_for_times("Passphrase again: ", time);
+        pty.type_in("\r");
+    }
+    assert_eq!(pty.end_restored(), "usage: no usable answer was given for Passphrase");
+}
+
+#[test]
+fn a_line_of_text_is_visible() {
+    let mut pty = Pty::start("text");
+    pty.wait_for("Name: ");
+    pty.type_in("\r");
+    pty.wait_for("nothing was given\r\nName: ");
+    pty.type_in("my\x1b[A\r");
+    pty.wait_for("the answer is not plain text\r\nName: ");
+    pty.type_in("mi\u{7f}y-name \r");
+    assert_eq!(pty.end_restored(), "my-name");
+}
+
+#[test]
+fn only_yes_and_enter_confirm() {
+    for (typed, answer) in
+        [("y\r", "true"), ("yes\r", "true"), ("\r", "false"), ("n\r", "false"), ("q\r", "false")]
+    {
+        let mut pty = Pty::start("confirm");
+        pty.wait_for("Delete it? [y/N] ");
+        pty.type_in(typed);
+        assert_eq!(pty.end_restored(), answer, "{typed:?}");
+    }
+    let mut pty = Pty::start("confirm");
+    for time in 1..=3 {
+        pty.wait_for_times("Delete it? [y/N] ", time);
+        pty.type_in("perhaps\r");
+    }
+    assert_eq!(pty.end_restored(), "false");
+    pty.wait_for_times("answer y or n\r\n", 3);
+}
+
+#[test]
+fn what_is_typed_ahead_answers_nothing() {
+    let mut pty = Pty::start("shell");
+    pty.wait_for("ready> ");
+    let program = std::env::current_exe().unwrap();
+    pty.type_in(&format!(
+        "echo $((40+2)); sleep 0.3; ANKRA_TEST_ROLE=confirm {} terminal::tests::other_side --exact --nocapture\r",
+        program.display()
+    ));
+    pty.wait_for("42\r\n");
+    pty.type_in("y\r");
+    pty.wait_for("[y/N] ");
+    pty.type_in("\r");
+    pty.wait_for("OUTCOME false");
+    pty.type_in("exit\r");
+    pty.end_restored();
+}
+
+#[test]
+fn one_of_several_is_chosen_with_arrows() {
+    for (typed, chosen) in [
+        ("\r", "first"),
+        ("\x1b[B\r", "second"),
+        ("\x1b[A\r", "third"),
+        ("jj\x1b[B\x1bOB\n", "second"),
+        ("\x1b[F\r", "third"),
+    ] {
+        let mut pty = Pty::start("choose");
+        pty.wait_for("  third\r\n");
+        pty.type_in(typed);
+        assert_eq!(pty.end_restored(), chosen, "{typed:?}");
+        assert!(pty.screen().ends_with(&format!("Which one: {chosen}\r\n\x1b[?25h")), "{:?}", pty.screen());
+    }
+    for typed in ["\x1b", "q", "\x04"] {
+        let mut pty = Pty::start("choose");
+        pty.wait_for("  third\r\n");
+        pty.type_in(typed);
+        assert_eq!(pty.end_restored(), "declined: no answer was given for Which one");
+    }
+}
+
+#[test]
+fn h50_narrow_and_sizeless_terminals_show_the_choices() {
+    for (size, shown) in
+        [((0, 0), "> first\r\n  second\r\n"), ((20, 3), "> first\r\n"), ((5, 24), "> fi\r\n  se\r\n")]
+    {
+        let mut pty = Pty::start_with("choose", "xterm", size);
+        pty.wait_for(shown);
+        pty.type_in("j\r");
+        assert_eq!(pty.end_restored(), "second");
+    }
+}
+
+#[test]
+fn h50_a_dumb_terminal_gets_numbers() {
+    for term in ["dumb", ""] {
+        let mut pty = Pty::start_with("choose", term, (80, 24));
+        pty.wait_for("Which one:\r\n  1) first\r\n  2) second\r\n  3) third\r\nnumber (1-3): ");
+        pty.type_in("4\r");
+        pty.wait_for_times("number (1-3): ", 2);
+        pty.type_in("2\r");
+        assert_eq!(pty.end_restored(), "second");
+        assert!(!pty.screen().contains('\x1b'));
+    }
+}
+
+#[test]
+fn h45_end_of_input_is_an_answer_to_every_prompt() {
+    for (role, question, outcome) in [
+        ("secret", "API token: ", "declined: no answer was given for API token"),
+        ("new-secret", "Passphrase: ", "declined: no answer was given for Passphrase"),
+        ("text", "Name: ", "declined: no answer was given for Name"),
+        ("confirm", "[y/N] ", "false"),
+        ("choose", "third\r\n", "declined: no answer was given for Which one"),
+    ] {
+        let mut pty = Pty::start(role);
+        pty.wait_for(question);
+        pty.type_in("\x04");
+        assert_eq!(pty.end_restored(), outcome);
+    }
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in("half\x04");
+    assert_eq!(pty.end_restored(), "declined: no answer was given for API token");
+}
+
+#[test]
+fn h47_no_input_asks_nothing() {
+    let mut pty = Pty::start("no-input");
+    assert_eq!(pty.end_restored(), "usage: a question cannot be asked: input is switched off");
+    assert_eq!(pty.screen(), "");
+}

@@ -1,0 +1,200 @@
+//! Signals at every prompt.
+
+use rustix::process::Signal;
+
+use super::{PROMPTS, pty::Pty};
+
+/// What shows that the prompt waits.
+fn question(role: &str) -> &'static str {
+    match role {
+        "secret" => "API token: ",
+        "new-secret" => "Passphrase: ",
+        "text" => "Name: ",
+        "confirm" => "[y/N] ",
+        _ => "third\r\n",
+    }
+}
+
+#[test]
+fn h46_a_signal_at_any_prompt_restores_the_terminal_and_ends_the_process() {
+    for role in PROMPTS {
+        for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+            let mut pty = Pty::start(role);
+            pty.wait_for(question(role));
+            pty.type_in("CANARY");
+            pty.signal(signal);
+            assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()), "{role}");
+            assert!(role == "text" || role == "confirm" || !pty.screen().contains("CANARY"));
+        }
+    }
+}
+
+#[test]
+fn h45_keys_that_send_signals_work_at_every_prompt() {
+    for role in PROMPTS {
+        for (key, signal) in [("\x03", Signal::INT), ("\x1c", Signal::QUIT)] {
+            let mut pty = Pty::start(role);
+            pty.wait_for(question(role));
+            pty.type_in(key);
+            assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()), "{role}");
+        }
+    }
+}
+
+#[test]
+fn h46_the_second_question_of_a_new_secret_is_guarded_too() {
+    let mut pty = Pty::start("new-secret");
+    pty.wait_for("Passphrase: ");
+    pty.type_in("hunter2\r");
+    pty.wait_for("Passphrase again: ");
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.end_restored(), "signal 15");
+}
+
+#[test]
+fn signals_work_as_ever_once_a_question_is_over() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+        let mut pty = Pty::start("confirm+wait");
+        pty.wait_for("[y/N] ");
+        pty.type_in("y\r");
+        pty.wait_for("y\r\n");
+        // Well beyond the end of the question.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        pty.signal(signal);
+        assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()));
+    }
+}
+
+#[test]
+fn h45_without_job_control_a_stop_is_passed_over() {
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in("\x1ahunter2\r");
+    assert_eq!(pty.end_restored(), "hunter2");
+}
+
+#[test]
+fn h45_a_stopped_prompt_gives_the_terminal_back_and_asks_again_in_the_foreground() {
+    for (role, typed, asked, answer, outcome) in [
+        ("secret", "WRONG", "API token: ", "hunter2\r", "hunter2"),
+        ("new-secret", "WRONG", "Passphrase: ", "hunter2\r", "hunter2"),
+        ("text", "WRONG", "Name: ", "my-name\r", "my-name"),
+        ("confirm", "WRONG", "[y/N] ", "y\r", "true"),
+        ("choose", "j", "> second\r\n  third\r\n", "\r", "second"),
+    ] {
+        let mut pty = Pty::start("shell");
+        pty.wait_for("ready> ");
+        let program = std::env::current_exe().unwrap();
+        pty.type_in(&format!(
+            "stty -g; ANKRA_TEST_ROLE={role} {} terminal::tests::other_side --exact --nocapture\r",
+            program.display()
+        ));
+        pty.wait_for(question(role));
+        pty.type_in(typed);
+        // What a key has brought about is seen before ^Z drops what was not read yet.
+        pty.wait_for(asked);
+        pty.type_in("\x1a");
+        pty.wait_for("Stopped");
+        pty.wait_for_times("ready> ", 2);
+        assert_eq!(pty.settings(), pty.settings_at_start(), "{role}");
+        pty.type_in("fg\r");
+        pty.wait_for_times(asked, 2);
+        pty.type_in(answer);
+        if role == "new-secret" {
+            pty.wait_for("again: ");
+            pty.type_in(answer);
+        }
+        pty.wait_for("OUTCOME");
+        pty.wait_for_times("ready> ", 3);
+        assert!(pty.screen().contains(&format!("OUTCOME {outcome}")), "{role}: {}", pty.screen());
+        assert_eq!(pty.settings(), pty.settings_at_start(), "{role}");
+        pty.type_in("exit\r");
+        pty.end();
+    }
+}
+
+#[test]
+fn a_panic_during_a_question_restores_the_terminal_before_anything_else_happens() {
+    let pty = Pty::start("secret+panic");
+    pty.wait_for("API token: ");
+    pty.wait_for("API token: \r\n");
+    assert_eq!(pty.settings(), pty.settings_at_start());
+}
+
+#[test]
+fn output_held_up_by_the_person_does_not_hold_up_a_signal() {
+    for role in PROMPTS {
+        let mut pty = Pty::start(role);
+        pty.wait_for(question(role));
+        pty.type_in("\x13");
+        pty.signal(Signal::TERM);
+        assert_eq!(pty.end_restored(), "signal 15", "{role}");
+    }
+}
+
+/// Runs `command`, in which `%` stands for a program that asks for a secret, in a shell.
+fn in_a_shell(command: &str) -> Pty {
+    let mut pty = Pty::start("shell");
+    pty.wait_for("ready> ");
+    let program = std::env::current_exe().unwrap();
+    let ask = format!("{} terminal::tests::other_side --exact --nocapture", program.display());
+    pty.type_in(&format!("export ANKRA_TEST_ROLE=secret; {}\r", command.replace('%', &ask)));
+    pty
+}
+
+#[test]
+fn a_signal_that_the_caller_ignores_stays_ignored() {
+    let mut pty = in_a_shell("(trap '' INT HUP; exec %); echo \"code $?\"");
+    pty.wait_for("API token: ");
+    pty.type_in("\x03");
+    pty.type_in("hunter2\r");
+    pty.wait_for("OUTCOME hunter2");
+    pty.wait_for("code 0");
+    pty.type_in("exit\r");
+    pty.end_restored();
+}
+
+#[test]
+fn the_shell_sees_which_signal_it_was() {
+    for (key, code) in [("\x03", 130), ("\x1c", 131)] {
+        let mut pty = in_a_shell("%");
+        pty.wait_for("API token: ");
+        pty.type_in(key);
+        pty.wait_for_times("ready> ", 2);
+        pty.type_in("echo \"left $?\"\r");
+        pty.wait_for(&format!("left {code}"));
+        pty.type_in("exit\r");
+        pty.end_restored();
+    }
+}
+
+#[test]
+fn in_the_background_the_question_waits_for_the_foreground() {
+    let mut pty = in_a_shell("% &");
+    // The shell tells of the stop before its next prompt.
+    pty.wait_for_times("ready> ", 2);
+    while !pty.screen().contains("Stopped") {
+        pty.type_in("\r");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(!pty.screen().contains("API token: "), "{}", pty.screen());
+    pty.type_in("fg\r");
+    pty.wait_for("API token: ");
+    pty.type_in("hunter2\r");
+    pty.wait_for("OUTCOME hunter2");
+    pty.type_in("exit\r");
+    pty.end_restored();
+}
+
+#[test]
+fn a_prompt_that_is_ended_while_it_is_stopped_leaves_the_shell_its_terminal() {
+    let mut pty = in_a_shell("%");
+    pty.wait_for("API token: ");
+    pty.type_in("\x1a");
+    pty.wait_for("Stopped");
+    pty.wait_for_times("ready> ", 2);
+    pty.type_in("kill %1; sleep 0.3\r");
+    pty.wait_for("Terminated");
+    pty.type_in("exit\r");
+    pty.end_restored();
+}

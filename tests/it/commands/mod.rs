@@ -1,0 +1,3 @@
+//! One module for each noun of `src/commands/`.
+
+mod hetzner;

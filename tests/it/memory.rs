@@ -1,0 +1,126 @@
+//! What stays of a secret in the program's memory, and who may look there.
+
+use std::{
+    fs::{self, File},
+    os::unix::{fs::FileExt, process::CommandExt},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::process::geteuid;
+
+use crate::support::{Answer, Env, FaultServer, Run, hetzner_token, need, unique};
+
+/// Copies of a secret in memory while its request waits for an answer. These may only fall:
+/// what is left is the secret itself, the body, and what the HTTP client and its buffers keep.
+const TOKEN_BUDGET: usize = 5;
+const SECRET_BUDGET: usize = 2;
+
+/// Starts `run` and waits until the server holds its request of `method`.
+fn held(server: &FaultServer, mut run: Run, method: &str) -> Child {
+    let input = run.input();
+    run.command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = run.command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, &input.unwrap_or_default()).unwrap();
+    drop(stdin);
+    let start = Instant::now();
+    while !server.requests().iter().any(|request| request.method == method) {
+        assert!(start.elapsed() < Duration::from_secs(20), "no {method} came");
+        thread::sleep(Duration::from_millis(2));
+    }
+    child
+}
+
+/// How often `secret` stands in the writable memory of `pid`.
+fn copies(pid: u32, secret: &str) -> usize {
+    let memory = File::open(format!("/proc/{pid}/mem")).unwrap();
+    let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
+    let mut count = 0;
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let (start, end) = line.split(' ').next().unwrap().split_once('-').unwrap();
+        let (start, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
+        let mut bytes = vec![0; usize::try_from(end - start).unwrap()];
+        // A page that was given back in the meantime holds nothing.
+        let read = memory.read_at(&mut bytes, start).unwrap_or(0);
+        count += bytes[..read].windows(secret.len()).filter(|window| *window == secret.as_bytes()).count();
+    }
+    count
+}
+
+/// Runs the test `name` again as root of a user namespace, where memory may be looked at.
+fn again_as_root(name: &str) {
+    let output = Command::new(need("unshare", "util-linux"))
+        .arg("--map-root-user")
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--nocapture"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "run this test as root, or allow user namespaces: {said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn h87_no_more_copies_of_a_secret_than_the_budget() {
+    if !geteuid().is_root() {
+        return again_as_root("memory::h87_no_more_copies_of_a_secret_than_the_budget");
+    }
+    let env = Env::new();
+    let server = FaultServer::start();
+    server.on("POST", "/api/v1/credentials/hetzner", [Answer::silence()]);
+    let (token, secret) = (unique("tok", 64), hetzner_token());
+    let run = env
+        .line("credentials hetzner create --name my-token --api-token-stdin")
+        .env("ANKRA_BASE_URL", server.url())
+        .env("ANKRA_API_TOKEN", &token)
+        .stdin(format!("{secret}\n"));
+    let mut child = held(&server, run, "POST");
+    let (secrets, tokens) = (copies(child.id(), &secret), copies(child.id(), &token));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    println!("copies in memory: secret {secrets}, API token {tokens}");
+    assert!((1..=SECRET_BUDGET).contains(&secrets), "{secrets} copies of the secret");
+    assert!((1..=TOKEN_BUDGET).contains(&tokens), "{tokens} copies of the API token");
+}
+
+#[test]
+fn h86_core_dumps_are_off_and_others_cannot_look() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    server.on("GET", "/api/v1/credentials", [Answer::silence()]);
+    let mut run = env
+        .line("credentials list")
+        .env("ANKRA_BASE_URL", server.url())
+        .env("ANKRA_API_TOKEN", unique("tok", 64));
+    // A user without privileges looks at a process of its own.
+    let nobody = 65_534;
+    if geteuid().is_root() {
+        for path in [env.home().parent().unwrap(), &env.home(), &env.work()] {
+            std::os::unix::fs::chown(path, Some(nobody), Some(nobody)).unwrap();
+        }
+        run = run.readable_program();
+        run.command.uid(nobody).gid(nobody);
+    }
+    let mut child = held(&server, run, "GET");
+    let limits = fs::read_to_string(format!("/proc/{}/limits", child.id()));
+    let look = |file: &str| {
+        let mut look = Command::new("cat");
+        look.arg(format!("/proc/{}/{file}", child.id())).stdout(Stdio::null()).stderr(Stdio::null());
+        if geteuid().is_root() {
+            look.uid(nobody).gid(nobody);
+        }
+        look.status().unwrap().success()
+    };
+    let seen = [look("environ"), look("mem"), look("maps")];
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(seen, [false; 3], "environ, mem, maps");
+    let limits = limits.unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+}

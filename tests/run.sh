@@ -1,0 +1,46 @@
+#!/bin/sh
+# Runs all tests. What they need beyond Rust is installed on Debian and Ubuntu, and named elsewhere.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PATH:/usr/sbin:/sbin"
+
+# tool:Debian package
+wanted='ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl strace:strace bash:bash'
+
+missing=''
+for pair in $wanted; do
+    if ! command -v "${pair%%:*}" >/dev/null 2>&1; then
+        missing="$missing ${pair#*:}"
+    fi
+done
+
+if [ -n "$missing" ]; then
+    as_root=''
+    [ "$(id -u)" = 0 ] || as_root='sudo -n'
+    if ! command -v apt-get >/dev/null 2>&1 || ! $as_root true 2>/dev/null; then
+        echo "The tests need these packages (by their Debian names):$missing" >&2
+        echo "Install them, then run this again." >&2
+        exit 1
+    fi
+    echo "installing:$missing"
+    # The tests start their own sshd: the package must not start one.
+    policy=/usr/sbin/policy-rc.d
+    ours=''
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+        $as_root chmod 755 "$policy"
+        ours=yes
+    fi
+    status=0
+    # shellcheck disable=SC2086 # several packages, several words
+    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends $missing; } >/dev/null || status=$?
+    [ -z "$ours" ] || $as_root rm -f "$policy"
+    [ "$status" = 0 ] || exit "$status"
+fi
+
+if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --locked --no-fail-fast "$@"
+else
+    cargo test --locked --no-fail-fast "$@"
+fi

@@ -1,0 +1,40 @@
+//! What the tests stand on: an empty environment, a running sandbox, a server that says
+//! what a healthy platform never says, and a real pseudo-terminal.
+
+mod env;
+mod platform;
+mod pty;
+mod server;
+mod tls;
+
+pub use env::{Env, Outcome, Run};
+pub use platform::Platform;
+pub use pty::{End, Pty};
+pub use server::{Answer, FaultServer, Recorded, Step};
+pub use tls::{Authority, Certificate, TlsFront};
+
+/// Fails, naming the Debian package, unless `tool` can be run.
+pub fn need(tool: &str, package: &str) -> std::path::PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
+    folders
+        .map(|folder| folder.join(tool))
+        .find(|file| file.is_file())
+        .unwrap_or_else(|| panic!("{tool} is missing: install the Debian package {package}"))
+}
+
+/// A token of the form that Hetzner gives out, different at each call.
+pub fn hetzner_token() -> String {
+    unique("htz", 64)
+}
+
+/// `length` letters and digits that begin with `prefix` and occur nowhere else.
+pub fn unique(prefix: &str, length: usize) -> String {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let mut text = prefix.to_owned();
+    while text.len() < length {
+        text.push_str(&format!("{:x}", RandomState::new().build_hasher().finish()));
+    }
+    text.truncate(length);
+    text
+}

@@ -1,0 +1,77 @@
+//! A running `ankra sandbox serve`.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+};
+
+use super::{Env, Run};
+
+/// The sandbox, served on loopback for as long as this lives.
+pub struct Platform {
+    child: Child,
+    pub url: String,
+    pub admin: String,
+    pub viewer: String,
+    log: Arc<Mutex<String>>,
+}
+
+impl Platform {
+    /// Serves `env`'s sandbox.
+    pub fn start(env: &Env) -> Self {
+        let mut run = env.line("sandbox serve --listen 127.0.0.1:0");
+        let mut child =
+            run.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        let url = first.strip_prefix("listening on ").unwrap_or_else(|| panic!("{first}")).to_owned();
+        let log = Arc::new(Mutex::new(String::new()));
+        let keep = |log: Arc<Mutex<String>>, line: String| {
+            let mut log = log.lock().unwrap();
+            log.push_str(&line);
+            log.push('\n');
+        };
+        let shared = Arc::clone(&log);
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| keep(Arc::clone(&shared), line)));
+        let errors = BufReader::new(child.stderr.take().unwrap()).lines();
+        let shared = Arc::clone(&log);
+        thread::spawn(move || errors.map_while(Result::ok).for_each(|line| keep(Arc::clone(&shared), line)));
+        let token = |role: &str| {
+            let exports = env.line(&format!("sandbox env --role {role}")).ok().stdout;
+            assert!(exports.contains(&format!("export ANKRA_BASE_URL='{url}'")), "{exports}");
+            let token = exports.lines().find_map(|line| line.strip_prefix("export ANKRA_API_TOKEN='"));
+            token.unwrap().trim_end_matches('\'').to_owned()
+        };
+        let (admin, viewer) = (token("admin"), token("viewer"));
+        Self { child, admin, viewer, url, log }
+    }
+
+    /// A command of the administrator.
+    pub fn admin(&self, env: &Env, line: &str) -> Run {
+        self.with(env.line(line), &self.admin)
+    }
+
+    /// A command of the viewer.
+    pub fn viewer(&self, env: &Env, line: &str) -> Run {
+        self.with(env.line(line), &self.viewer)
+    }
+
+    /// Points `run` here.
+    pub fn with(&self, run: Run, token: &str) -> Run {
+        run.env("ANKRA_BASE_URL", &self.url).env("ANKRA_API_TOKEN", token)
+    }
+
+    /// What it has printed so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Platform {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

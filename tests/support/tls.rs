@@ -1,0 +1,105 @@
+//! TLS in front of a [`FaultServer`], with certificates of an authority made for the test.
+
+use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc, thread};
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
+    date_time_ymd,
+};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        crypto::ring,
+        pki_types::{CertificateDer, PrivatePkcs8KeyDer},
+    },
+};
+
+use super::{Env, FaultServer, unique};
+
+/// A private authority, as a company has one.
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    pub fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, unique("authority-", 24));
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    /// The file that `SSL_CERT_FILE` names.
+    pub fn file(&self, env: &Env) -> PathBuf {
+        let path = env.home().join("company-ca.pem");
+        fs::write(&path, self.0.pem()).unwrap();
+        path
+    }
+}
+
+/// What a server's certificate says.
+pub struct Certificate {
+    pub host: &'static str,
+    pub last_year: i32,
+}
+
+impl Default for Certificate {
+    fn default() -> Self {
+        Self { host: "localhost", last_year: 2099 }
+    }
+}
+
+/// A TLS server that hands what it decrypts to a [`FaultServer`].
+pub struct TlsFront {
+    address: SocketAddr,
+}
+
+impl TlsFront {
+    /// With a certificate of `authority`, or one that is signed by itself.
+    pub fn start(behind: &FaultServer, authority: Option<&Authority>, certificate: &Certificate) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new([certificate.host.to_owned()]).unwrap();
+        params.not_before = date_time_ymd(2000, 1, 1);
+        params.not_after = date_time_ymd(certificate.last_year, 1, 1);
+        let signed = match authority {
+            Some(authority) => params.signed_by(&key, &authority.0).unwrap(),
+            None => params.self_signed(&key).unwrap(),
+        };
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![CertificateDer::from(signed.der().to_vec())],
+                PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+            )
+            .unwrap();
+        let target = behind.url().trim_start_matches("http://").to_owned();
+        let (tell, told) = std::sync::mpsc::channel();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async move {
+                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                tell.send(listener.local_addr().unwrap()).unwrap();
+                let acceptor = TlsAcceptor::from(Arc::new(config));
+                loop {
+                    let (socket, _) = listener.accept().await.unwrap();
+                    let (acceptor, target) = (acceptor.clone(), target.clone());
+                    tokio::spawn(async move {
+                        // A client that does not trust the certificate goes away.
+                        if let Ok(mut near) = acceptor.accept(socket).await {
+                            let mut far = TcpStream::connect(target).await.unwrap();
+                            let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
+                        }
+                    });
+                }
+            });
+        });
+        Self { address: told.recv().unwrap() }
+    }
+
+    pub fn url(&self) -> String {
+        format!("https://localhost:{}", self.address.port())
+    }
+}
