@@ -12,17 +12,33 @@ pub enum CredentialsCommand {
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
+  ankra credentials list
   ankra credentials list --provider hetzner --sort created --order desc
   ankra credentials list -o json"
     )]
     List(ListArgs),
-    /// Show one credential and what uses it; never a secret
-    #[command(visible_alias = "show")]
+    /// Show one credential and what uses it, never a secret
+    #[command(
+        visible_alias = "show",
+        after_help = "Examples:
+  ankra credentials get my-hetzner-token
+  ankra credentials get my-hetzner-token -o yaml"
+    )]
     Get(GetArgs),
     /// Tell whether a name is well formed and free
+    #[command(after_help = "Examples:
+  ankra credentials validate my-hetzner-token")]
     Validate(ValidateArgs),
     /// Delete credentials, after showing what uses them
-    #[command(visible_alias = "rm")]
+    ///
+    /// The question names each credential, its kind, and what stops working without it. Nothing
+    /// is deleted if one of several names is unknown or ambiguous.
+    #[command(
+        visible_alias = "rm",
+        after_help = "Examples:
+  ankra credentials delete my-hetzner-token
+  ankra credentials delete old-token older-token --yes --ignore-not-found"
+    )]
     Delete(DeleteArgs),
     /// Manage Hetzner API tokens and SSH keys
     #[command(subcommand, visible_alias = "hz")]
@@ -41,11 +57,11 @@ pub enum CredentialsCommand {
 /// How a list is ordered and shown.
 #[derive(Clone, Debug, Args)]
 pub struct ListOptions {
-    /// What to sort by
-    #[arg(long, value_enum, default_value_t)]
+    /// Sort by name, provider, created or updated
+    #[arg(long, value_enum, default_value_t, value_name = "KEY", hide_possible_values = true)]
     pub sort: SortKey,
-    /// Which end comes first
-    #[arg(long, value_enum, default_value_t)]
+    /// List upwards or downwards
+    #[arg(long, value_enum, default_value_t, value_name = "asc|desc", hide_possible_values = true)]
     pub order: Order,
     /// Leave out the header row
     #[arg(long)]
@@ -79,8 +95,8 @@ pub enum Order {
 /// `ankra credentials list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Only this provider's: registry, hetzner, ovh, github, ...
-    #[arg(long, value_parser = provider_name)]
+    /// List the credentials of this provider: hetzner, ovh, registry or another
+    #[arg(long, value_name = "NAME", value_parser = provider_name)]
     pub provider: Option<String>,
     /// How to list.
     #[command(flatten)]
@@ -98,7 +114,7 @@ pub struct GetArgs {
 /// `ankra credentials validate`
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
-    /// The name
+    /// The name that a credential might get
     pub name: CredentialName,
 }
 
@@ -108,7 +124,7 @@ pub struct DeleteArgs {
     /// The credentials, by name or id
     #[arg(required = true, value_name = "NAME|ID")]
     pub names: Vec<String>,
-    /// Do not ask
+    /// Delete without asking
     #[arg(short, long)]
     pub yes: bool,
     /// Succeed where there is nothing to delete

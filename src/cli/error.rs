@@ -1,6 +1,6 @@
 //! What clap refuses, in this program's own form of error.
 
-use std::{ffi::OsStr, fmt};
+use std::ffi::OsStr;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
@@ -15,25 +15,6 @@ pub enum Stop {
     Incomplete(String),
     /// An error.
     Error(Error),
-}
-
-/// What [`refuse_secret`] says; no word of the value.
-#[derive(Debug)]
-pub(super) struct SecretGiven;
-
-impl fmt::Display for SecretGiven {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a secret is never taken from the command line, where other users and the shell's history see it",
-        )
-    }
-}
-
-impl std::error::Error for SecretGiven {}
-
-/// The parser of every flag that would take a secret's value.
-pub(super) fn refuse_secret(_: &str) -> Result<String, SecretGiven> {
-    Err(SecretGiven)
 }
 
 /// Whether the command line asks for JSON, as far as can be told without parsing it.
@@ -74,54 +55,53 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     }
 }
 
+/// What [`explain`] says where it keeps an argument to itself.
+const NOT_REPEATED: &str = "it is not repeated here: it may be a secret";
+
 /// Only names of flags and commands are repeated, and values of flags that cannot hold a secret.
 fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
-    let value = text(error, ContextKind::InvalidValue);
-    let source = std::error::Error::source(error);
+    let flag = names(&arg);
     let mut result = match kind {
         ClapKind::UnknownArgument if arg.starts_with('-') => {
             let name = arg.split('=').next().unwrap_or_default();
-            Error::usage(format!("there is no option {name} here"))
+            let usage = text(error, ContextKind::Usage).unwrap_or_default();
+            if let Some(refusal) = secret_refused(name, &usage) {
+                return refusal;
+            }
+            match repeatable(name) {
+                Some(name) => Error::usage(format!("there is no option {name} here")),
+                None => Error::usage("there is no such option here").cause(NOT_REPEATED),
+            }
         }
         ClapKind::UnknownArgument => Error::usage("there is an argument too many")
-            .cause("it is not repeated here: it may be a secret")
+            .cause(NOT_REPEATED)
             .hint("a secret is given by its source, such as --api-token-stdin or --password-from env:VAR"),
         ClapKind::InvalidSubcommand => {
             let name = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            Error::usage(format!("there is no command {name:?} here"))
-        }
-        ClapKind::MissingRequiredArgument => Error::usage(format!("missing: {arg}")),
-        ClapKind::ArgumentConflict => {
-            let other = text(error, ContextKind::PriorArg);
-            Error::usage(match other {
-                Some(other) => format!("{arg} and {other} do not go together"),
-                None => format!("{arg} does not go with the other options"),
-            })
-        }
-        ClapKind::InvalidUtf8 => Error::usage("an argument is not valid UTF-8"),
-        ClapKind::InvalidValue | ClapKind::ValueValidation => match source {
-            Some(source) if source.is::<SecretGiven>() => {
-                let flag = arg.split([' ', '[', '<']).next().unwrap_or_default().to_owned();
-                let flag = if flag.starts_with("--") { flag } else { "--password".to_owned() };
-                return Error::usage(format!("{flag} does not take the secret itself")).cause(source).hint(
-                    format!("name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N"),
-                );
+            match repeatable(&name) {
+                Some("help") => Error::usage("help is an option, not a command").hint("add --help"),
+                Some(name) => Error::usage(format!("there is no command {name} here")),
+                None => Error::usage("there is no such command here").cause(NOT_REPEATED),
             }
-            _ => invalid_value(error, &arg, value.as_deref(), source),
+        }
+        ClapKind::MissingRequiredArgument => Error::usage(format!("missing: {flag}")),
+        ClapKind::ArgumentConflict => match text(error, ContextKind::PriorArg).map(|other| names(&other)) {
+            Some(other) if other == flag => Error::usage(format!("{flag} is given twice")),
+            Some(other) => Error::usage(format!("{flag} and {other} do not go together")),
+            None => Error::usage(format!("{flag} does not go with the other options")),
         },
-        _ => {
-            let rendered = error.render().to_string();
-            let line = rendered.lines().next().unwrap_or_default();
-            Error::usage(line.strip_prefix("error: ").unwrap_or(line).to_owned())
-        }
+        ClapKind::InvalidUtf8 => Error::usage("an argument is not valid UTF-8"),
+        ClapKind::InvalidValue | ClapKind::ValueValidation => return invalid_value(error, &flag),
+        ClapKind::TooManyValues => Error::usage(format!("{flag} takes no value")).cause(NOT_REPEATED),
+        // Clap's own words may hold what was typed.
+        _ => Error::usage("this command line cannot be read"),
     };
-    for suggestion in
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-    {
-        if let Some(name) = text(error, suggestion) {
-            result = result.hint(format!("did you mean {name}?"));
-        }
+    if let Some(name) = text(error, ContextKind::SuggestedArg) {
+        result = result.hint(format!("did you mean {name}?"));
+    }
+    if let Some(name) = text(error, ContextKind::SuggestedSubcommand) {
+        result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(usage) = text(error, ContextKind::Usage) {
         let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -130,29 +110,101 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     result
 }
 
-fn invalid_value(
-    error: &clap::Error,
-    arg: &str,
-    value: Option<&str>,
-    source: Option<&(dyn std::error::Error + 'static)>,
-) -> Error {
-    if value.is_none_or(str::is_empty) {
-        return Error::usage(format!("{arg} needs a value"));
+/// What somebody used to other programs gives a secret's value with, and the flag it stands for.
+/// None of these exists: a flag that does would be completed and listed.
+const SECRETS: [&str; 5] =
+    ["--api-token", "--application-key", "--application-secret", "--consumer-key", "--password"];
+
+/// The refusal of a secret's value, if that is what the unknown option `name` would give.
+fn secret_refused(name: &str, usage: &str) -> Option<Error> {
+    let of_registry = usage.contains("credentials registry");
+    let flag = match name {
+        "-p" | "--token" | "--passwd" if of_registry => "--password",
+        "--token" => "--api-token",
+        _ => SECRETS.into_iter().find(|flag| *flag == name)?,
+    };
+    Some(
+        Error::usage(format!("{name} does not exist: a secret is never taken from the command line"))
+            .cause("other users of the machine and the shell's history could read it there")
+            .hint(format!("name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N")),
+    )
+}
+
+/// A mistyped option or command looks like one; anything else may be a secret in the wrong place.
+fn repeatable(word: &str) -> Option<&str> {
+    let bare = word.trim_start_matches('-');
+    let plain = bare.len() <= 24 && bare.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let short = word.starts_with('-') && bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphanumeric());
+    (plain || short).then_some(word)
+}
+
+/// An argument as clap shows it, without its value: `--name` of `--name <NAME>`, `--a or --b` of
+/// `<--a|--b <KEY>>`.
+fn names(arg: &str) -> String {
+    let one = |arg: &str| {
+        let options: Vec<&str> = arg
+            .split(['<', '>', '|', ' ', '[', ']', ',', '='])
+            .filter(|part| part.starts_with("--"))
+            .collect();
+        if options.is_empty() { arg.to_owned() } else { options.join(" or ") }
+    };
+    arg.split(", ").map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn invalid_value(error: &clap::Error, flag: &str) -> Error {
+    let source = std::error::Error::source(error);
+    if text(error, ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) {
+        return Error::usage(format!("{flag} needs a value"));
     }
     // The parsers of secret sources and keys say what is wrong without repeating the text.
-    let result = match source.and_then(|source| source.downcast_ref::<Error>()) {
+    let mut result = match source.and_then(|source| source.downcast_ref::<Error>()) {
         Some(own) => {
-            let result = Error::usage(format!("{arg}: {}", own.message()));
+            let result = Error::usage(format!("{flag}: {}", own.message()));
             let result = own.causes().iter().fold(result, Error::cause);
             own.hints().iter().fold(result, |result, hint| result.hint(hint.clone()))
         }
         None => match source {
-            Some(source) => Error::usage(format!("{arg} cannot be used as given")).cause(source),
-            None => Error::usage(format!("{arg} cannot be used as given")),
+            Some(source) => Error::usage(format!("{flag} cannot be used as given")).cause(source),
+            None => Error::usage(format!("{flag} does not take this value")),
         },
     };
+    if let Some(name) = text(error, ContextKind::SuggestedValue) {
+        result = result.hint(format!("did you mean {name}?"));
+    }
     match text(error, ContextKind::ValidValue) {
         Some(values) => result.hint(format!("it takes one of: {values}")),
         None => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{names, repeatable};
+
+    #[test]
+    fn an_argument_is_named_without_its_value() {
+        for (shown, named) in [
+            ("--name <NAME>", "--name"),
+            ("--api-token [<API_TOKEN>]", "--api-token"),
+            ("<SHELL>", "<SHELL>"),
+            ("<NAME|ID>...", "<NAME|ID>..."),
+            ("--name <NAME>, --project-id <ID>", "--name, --project-id"),
+            ("<--generate|--public-key <KEY|@FILE|->>", "--generate or --public-key"),
+            ("--verbose...", "--verbose..."),
+        ] {
+            assert_eq!(names(shown), named);
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_repeated() {
+        for word in ["--tokn", "-x", "-X", "creat", "ssh-kye"] {
+            assert_eq!(repeatable(word), Some(word));
+        }
+        for word in
+            ["SECRET", "hunter2", "--S3cret", "abcdefghijklmnopqrstuvwxyzabcdef", "a b", "\u{1b}[2J", "-ab!"]
+        {
+            assert_eq!(repeatable(word), None, "{word}");
+        }
     }
 }

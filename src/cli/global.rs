@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, ValueEnum};
+use clap::{Arg, ArgAction, Args, ValueEnum};
+
+const HEADING: &str = "Global options";
 
 /// What applies to every command.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Global options")]
+#[command(next_help_heading = HEADING)]
 pub struct GlobalArgs {
-    /// How results are shown
+    /// Show results as table, wide, json, yaml or name
+    ///
+    /// A table is fitted to the terminal, and has neither borders nor cuts in a pipe. wide adds
+    /// columns and full times, json and yaml hold everything, name is one name a line.
     #[arg(
         short,
         long,
@@ -16,34 +21,48 @@ pub struct GlobalArgs {
         value_enum,
         default_value_t,
         value_name = "FORMAT",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     pub output: OutputFormat,
-    /// The organisation, by name or id [env: ANKRA_ORG]
+    /// Act in this organisation [env: ANKRA_ORG]
     #[arg(long, global = true, value_name = "NAME|ID")]
     pub org: Option<String>,
-    /// The platform's address [env: ANKRA_BASE_URL]
-    #[arg(long, global = true, value_name = "URL")]
+    /// Use the platform at this address [env: ANKRA_BASE_URL]
+    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
     pub base_url: Option<String>,
-    /// The settings file
-    #[arg(long, global = true, value_name = "PATH")]
+    /// Read the settings from this file
+    #[arg(long, global = true, value_name = "PATH", hide_short_help = true)]
     pub config: Option<PathBuf>,
-    /// Use the platform inside this program: no account, no network [env: ANKRA_SANDBOX]
+    /// Use the built-in platform [env: ANKRA_SANDBOX]
+    ///
+    /// It needs no account and no network, and keeps what it is given in your data directory.
     #[arg(long, global = true)]
     pub sandbox: bool,
-    /// Never ask; fail where something is missing [env: ANKRA_NO_INPUT]
+    /// Never ask, fail instead [env: ANKRA_NO_INPUT]
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// How long a request may take in all [default: 30]
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    /// Give up on a request after this time [default: 30]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds, hide_short_help = true)]
     pub timeout: Option<u32>,
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_default_value = true)]
+    /// Use colour: auto, always or never
+    ///
+    /// auto uses it on a terminal, unless the environment has `NO_COLOR`.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_default_value = true,
+        hide_possible_values = true,
+        hide_short_help = true
+    )]
     pub color: ColorChoice,
     /// Print results, warnings and errors only
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say what is done on the way; never a secret
+    /// Show what is done on the way, never a secret
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub verbose: u8,
 }
@@ -74,4 +93,30 @@ pub enum ColorChoice {
     Always,
     /// Never
     Never,
+}
+
+/// `-h` and `--help`, beside the other options of every command.
+pub(super) fn help() -> Arg {
+    Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .global(true)
+        .help("Print help; --help tells more than -h")
+        .help_heading(HEADING)
+}
+
+/// `-V` and `--version`, beside the other options of every command.
+pub(super) fn version() -> Arg {
+    Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .global(true)
+        .help("Print the version")
+        .help_heading(HEADING)
+}
+
+fn seconds(text: &str) -> Result<u32, &'static str> {
+    text.parse().ok().filter(|seconds| (1..=3600).contains(seconds)).ok_or("it takes 1 to 3600 whole seconds")
 }

@@ -10,15 +10,20 @@ use crate::{platform::CredentialName, secret::SecretSource};
 pub enum HetznerCommand {
     /// Store a Hetzner API token
     ///
-    /// Asks for the token on the terminal unless a source is given. The token needs the
-    /// permission Read & Write. Hetzner Console > your project > Security > API tokens.
+    /// Asks for the token on the terminal unless a source is given. Make one in the Hetzner
+    /// Console > your project > Security > API tokens, with the permission Read & Write.
     #[command(after_help = "Examples:
   ankra credentials hetzner create --name my-hetzner-token
-  ankra credentials hetzner create --name ci-token --api-token-from env:HCLOUD_TOKEN
-  pass show hetzner | ankra credentials hetzner create --name my-hetzner-token --api-token-stdin")]
+  ankra credentials hetzner create --name ci --api-token-from env:HCLOUD_TOKEN
+  pass show hetzner |
+      ankra credentials hetzner create --name my-hetzner-token --api-token-stdin")]
     Create(HetznerCreateArgs),
     /// List the Hetzner credentials
-    #[command(visible_alias = "ls")]
+    #[command(
+        visible_alias = "ls",
+        after_help = "Examples:
+  ankra credentials hetzner list -o wide"
+    )]
     List(ListOptions),
     /// Manage the SSH keys for Hetzner servers
     #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
@@ -28,18 +33,15 @@ pub enum HetznerCommand {
 /// `ankra credentials hetzner create`
 #[derive(Debug, Args)]
 pub struct HetznerCreateArgs {
-    /// The credential's name: lower-case letters, digits and hyphens
+    /// Name it in lower-case letters, digits and hyphens
     #[arg(long)]
     pub name: CredentialName,
-    /// Where the token comes from: prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
+    /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
     #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
     pub api_token_from: Option<SecretSource>,
     /// Read the token from standard input
     #[arg(long, conflicts_with = "api_token_from", help_heading = "Secrets")]
     pub api_token_stdin: bool,
-    /// Refused: a secret on the command line is seen by every user of the machine
-    #[arg(long, hide = true, num_args = 0..=1, value_parser = super::error::refuse_secret)]
-    pub api_token: Option<String>,
     /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,

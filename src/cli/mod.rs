@@ -43,7 +43,31 @@ pub use ssh_key::{
     version,
     propagate_version = true,
     disable_help_subcommand = true,
-    max_term_width = 100
+    disable_help_flag = true,
+    disable_version_flag = true,
+    arg = global::help(),
+    arg = global::version(),
+    max_term_width = 100,
+    after_help = "Examples:
+  ankra --sandbox credentials list
+  ankra credentials hetzner create --name my-hetzner-token
+  ankra credentials ssh-key create --name my-key --provider hetzner --generate",
+    after_long_help = "Examples:
+  ankra --sandbox credentials list
+  ankra credentials hetzner create --name my-hetzner-token
+  ankra credentials ssh-key create --name my-key --provider hetzner --generate
+
+Exit codes:
+  0    done
+  1    failure
+  2    usage
+  3    not found
+  4    declined
+  5    timed out, or the outcome is unknown
+  6    authentication
+  7    permission
+  8    conflict: the name is taken
+  130  interrupted"
 )]
 pub struct Cli {
     /// What applies to every command.
@@ -60,18 +84,31 @@ pub enum Command {
     /// Manage cloud, registry and SSH credentials
     #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
     Credentials(CredentialsCommand),
-    /// Save an API token for later commands
+    /// Sign in: save an API token for later commands
     Login(LoginArgs),
     /// Revoke the saved API token and remove it from this machine
     Logout(LogoutArgs),
-    /// Show who is signed in, where, in which organisation and from which source
+    /// Show who is signed in, where and in which organisation
+    ///
+    /// Tells also where the token comes from: the environment, this program's settings, or the
+    /// settings of the official client.
+    #[command(after_help = "Examples:
+  ankra status
+  ankra --sandbox status -o json")]
     Status,
     /// Print the completion script of a shell
+    #[command(after_help = "Examples:
+  ankra completion bash > ~/.local/share/bash-completion/completions/ankra
+  ankra completion zsh > \"${fpath[1]}/_ankra\"
+  ankra completion fish > ~/.config/fish/completions/ankra.fish")]
     Completion {
-        /// The shell
+        /// The shell that reads it
         shell: Shell,
     },
-    /// Try everything without an account, on a platform inside this program
+    /// Try everything without an account
+    ///
+    /// A platform inside this program serves every command that is given --sandbox. Two
+    /// organisations and two tokens come ready made; production is the hosted platform.
     #[command(subcommand)]
     Sandbox(SandboxCommand),
 }
@@ -94,14 +131,16 @@ pub fn command() -> clap::Command {
 #[must_use]
 pub fn completion_script(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command(), "ankra", &mut script);
+    let mut tree = if shell == Shell::Bash { command() } else { without_aliases(command()) };
+    clap_complete::generate(shell, &mut tree, "ankra", &mut script);
     script
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_tree_is_sound() {
-        super::command().debug_assert();
-    }
+/// Every script but bash's repeats all that is below a command for each of its aliases, which
+/// makes it ten times as long.
+fn without_aliases(command: clap::Command) -> clap::Command {
+    command.alias(None).visible_alias(None).mut_subcommands(without_aliases)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,32 +9,49 @@ use crate::{platform::CredentialName, secret::SecretSource};
 #[derive(Debug, Subcommand)]
 pub enum RegistryCommand {
     /// Store a registry's user name and password or token
+    ///
+    /// Asks for the password on the terminal unless a source is given. Where the registry has
+    /// access tokens, give one in place of the password.
     #[command(after_help = "Examples:
   ankra credentials registry create --name my-ghcr --username octocat
-  ankra credentials registry create --name my-gar --username _json_key --password-from file:key.json")]
+  ankra credentials registry create --name my-gar --username _json_key \\
+      --password-from file:key.json")]
     Create(RegistryCreateArgs),
     /// List the registry credentials
-    #[command(visible_alias = "ls")]
+    #[command(
+        visible_alias = "ls",
+        after_help = "Examples:
+  ankra credentials registry list --sort updated"
+    )]
     List(ListOptions),
-    /// Show one registry credential; never its password
+    /// Show one registry credential, never its password
+    #[command(after_help = "Examples:
+  ankra credentials registry get my-ghcr")]
     Get(GetArgs),
-    /// Change the user name, the password or both
+    /// Change the password, and the user name if one is given
+    ///
+    /// The platform never tells a password: to change the user name alone, give the same one again.
     #[command(after_help = "Examples:
   ankra credentials registry update my-ghcr
-  ankra credentials registry update my-ghcr --username hubot --password-from env:GHCR_TOKEN")]
+  ankra credentials registry update my-ghcr --username hubot \\
+      --password-from env:GHCR_TOKEN")]
     Update(RegistryUpdateArgs),
     /// Delete a registry credential
-    #[command(visible_alias = "rm")]
+    #[command(
+        visible_alias = "rm",
+        after_help = "Examples:
+  ankra credentials registry delete my-ghcr"
+    )]
     Delete(RegistryDeleteArgs),
 }
 
 /// `ankra credentials registry create`
 #[derive(Debug, Args)]
 pub struct RegistryCreateArgs {
-    /// The credential's name: lower-case letters, digits and hyphens
+    /// Name it in lower-case letters, digits and hyphens
     #[arg(long)]
     pub name: CredentialName,
-    /// The user name at the registry; asked for if left out
+    /// Sign in at the registry as this user; asked for if left out
     #[arg(long, value_parser = username)]
     pub username: Option<String>,
     /// The password's source.
@@ -51,9 +68,9 @@ pub struct RegistryCreateArgs {
 /// `ankra credentials registry update`
 #[derive(Debug, Args)]
 pub struct RegistryUpdateArgs {
-    /// The credential
+    /// The credential, by name
     pub name: CredentialName,
-    /// The new user name; the present one is kept if left out
+    /// Sign in at the registry as this user; unchanged if left out
     #[arg(long, value_parser = username)]
     pub username: Option<String>,
     /// The password's source.
@@ -73,7 +90,7 @@ pub struct RegistryDeleteArgs {
     /// The credentials, by name or id
     #[arg(required = true, value_name = "NAME|ID")]
     pub names: Vec<String>,
-    /// Do not ask
+    /// Delete without asking
     #[arg(short, long)]
     pub yes: bool,
     /// Succeed where there is nothing to delete
@@ -84,15 +101,12 @@ pub struct RegistryDeleteArgs {
 /// Where the password comes from.
 #[derive(Clone, Debug, Args)]
 pub struct PasswordArgs {
-    /// Where the password or token comes from: prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
+    /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
     #[arg(long, value_name = "SOURCE", visible_alias = "token-from", help_heading = "Secrets")]
     pub password_from: Option<SecretSource>,
     /// Read the password or token from standard input
     #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]
     pub password_stdin: bool,
-    /// Refused: see `--password-from`
-    #[arg(long, short, hide = true, alias = "token", num_args = 0..=1, value_parser = super::error::refuse_secret)]
-    pub password: Option<String>,
 }
 
 fn username(text: &str) -> Result<String, String> {

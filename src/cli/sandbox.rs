@@ -8,27 +8,35 @@ use clap::{Args, Subcommand, ValueEnum};
 #[derive(Debug, Subcommand)]
 pub enum SandboxCommand {
     /// Serve the sandbox on loopback, to scripts and other clients
+    ///
+    /// Prints its address, then one line for each access, until it is interrupted.
+    #[command(after_help = "Examples:
+  ankra sandbox serve
+  ankra sandbox serve --listen 127.0.0.1:0")]
     Serve(SandboxServeArgs),
     /// Forget everything in the sandbox
+    #[command(after_help = "Examples:
+  ankra sandbox reset --yes")]
     Reset(SandboxResetArgs),
     /// Print the exports that point another client at the sandbox
     #[command(after_help = "Examples:
-  eval \"$(ankra sandbox env)\"")]
+  eval \"$(ankra sandbox env)\"
+  ankra sandbox env --role viewer")]
     Env(SandboxEnvArgs),
 }
 
 /// `ankra sandbox serve`
 #[derive(Debug, Args)]
 pub struct SandboxServeArgs {
-    /// Where to listen; loopback only. Port 0 takes any free one
-    #[arg(long, default_value = "127.0.0.1:7410", value_name = "ADDRESS:PORT")]
+    /// Listen here, on loopback only; port 0 takes any free one
+    #[arg(long, default_value = "127.0.0.1:7410", value_name = "ADDRESS:PORT", value_parser = address)]
     pub listen: SocketAddr,
 }
 
 /// `ankra sandbox reset`
 #[derive(Debug, Args)]
 pub struct SandboxResetArgs {
-    /// Do not ask
+    /// Forget without asking
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -36,7 +44,7 @@ pub struct SandboxResetArgs {
 /// `ankra sandbox env`
 #[derive(Debug, Args)]
 pub struct SandboxEnvArgs {
-    /// Whose token to print
+    /// Print the token of this role
     #[arg(long, value_enum, default_value_t)]
     pub role: Role,
 }
@@ -49,4 +57,8 @@ pub enum Role {
     Admin,
     /// May read, in the organisation demo
     Viewer,
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "it takes an IP address and a port, such as 127.0.0.1:7410")
 }

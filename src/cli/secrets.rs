@@ -7,7 +7,7 @@ use crate::secret::SecretSource;
 /// One source for every secret of the command.
 #[derive(Clone, Debug, Args)]
 pub struct BundleArgs {
-    /// Read all secrets at once, from one JSON object or dotenv text
+    /// Take all secrets from SOURCE, as one JSON object or dotenv text
     #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
     pub secrets_from: Option<SecretSource>,
 }
@@ -15,7 +15,7 @@ pub struct BundleArgs {
 /// How a `create` behaves.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct CreateMode {
-    /// Do nothing if the name exists already: safe to run twice
+    /// Do nothing if the name exists already
     #[arg(long)]
     pub if_not_exists: bool,
     /// Print the request, secrets redacted, and send nothing
@@ -26,10 +26,12 @@ pub struct CreateMode {
 /// The passphrase of a new private key.
 #[derive(Clone, Debug, Args)]
 pub struct PassphraseArgs {
-    /// Encrypt the private key; asks for a passphrase twice
+    /// Encrypt the private key, and ask for the passphrase twice
     #[arg(long, help_heading = "Secrets")]
     pub passphrase: bool,
     /// Encrypt the private key with a passphrase from SOURCE
+    ///
+    /// SOURCE is prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N.
     #[arg(long, value_name = "SOURCE", conflicts_with = "passphrase", help_heading = "Secrets")]
     pub passphrase_from: Option<SecretSource>,
 }

@@ -2,7 +2,10 @@
 
 use std::{convert::Infallible, path::PathBuf, str::FromStr};
 
-use clap::{ArgGroup, Args, Subcommand};
+use clap::{
+    ArgGroup, Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 use super::{CreateMode, ListOptions, PassphraseArgs};
 use crate::{platform::CredentialName, providers::Provider};
@@ -16,10 +19,15 @@ pub enum SshKeyCommand {
     /// to a file that only you can read; the public key alone is sent.
     #[command(after_help = "Examples:
   ankra credentials hetzner ssh-key create --name my-key --generate
-  ankra credentials hetzner ssh-key create --name my-key --public-key @~/.ssh/id_ed25519.pub")]
+  ankra credentials ovh ssh-key create --name my-key \\
+      --public-key @deploy.pub")]
     Create(SshKeyCreateArgs),
     /// List the SSH keys
-    #[command(visible_alias = "ls")]
+    #[command(
+        visible_alias = "ls",
+        after_help = "Examples:
+  ankra credentials hetzner ssh-key list"
+    )]
     List(ListOptions),
 }
 
@@ -31,10 +39,16 @@ pub enum AnySshKeyCommand {
     /// With --generate an Ed25519 pair is made on this machine. The private key is written
     /// to a file that only you can read; the public key alone is sent.
     #[command(after_help = "Examples:
-  ankra credentials ssh-key create --name my-key --provider ovh --generate")]
+  ankra credentials ssh-key create --name my-key --provider ovh --generate
+  ankra credentials ssh-key create --name my-key --provider hetzner \\
+      --public-key @deploy.pub")]
     Create(AnySshKeyCreateArgs),
     /// List the SSH keys of every provider
-    #[command(visible_alias = "ls")]
+    #[command(
+        visible_alias = "ls",
+        after_help = "Examples:
+  ankra credentials ssh-key list --sort provider"
+    )]
     List(ListOptions),
     /// Make an Ed25519 key pair without telling the platform
     #[command(after_help = "Examples:
@@ -47,14 +61,14 @@ pub enum AnySshKeyCommand {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("key").required(true).args(["generate", "public_key"]))]
 pub struct SshKeyCreateArgs {
-    /// The key's name: lower-case letters, digits and hyphens
+    /// Name it in lower-case letters, digits and hyphens
     #[arg(long)]
     pub name: CredentialName,
     /// Make an Ed25519 pair on this machine
-    #[arg(long)]
+    #[arg(long, help_heading = "Key")]
     pub generate: bool,
     /// Use your own public key: its text, @FILE, or - for standard input
-    #[arg(long, value_name = "KEY|@FILE|-", allow_hyphen_values = true, conflicts_with_all = ["private_key_file", "passphrase", "passphrase_from"])]
+    #[arg(long, value_name = "KEY|@FILE|-", help_heading = "Key", allow_hyphen_values = true, conflicts_with_all = ["private_key_file", "passphrase", "passphrase_from"])]
     pub public_key: Option<PublicKeySource>,
     /// Where the pair goes.
     #[command(flatten)]
@@ -67,8 +81,8 @@ pub struct SshKeyCreateArgs {
 /// `ankra credentials ssh-key create`
 #[derive(Debug, Args)]
 pub struct AnySshKeyCreateArgs {
-    /// The provider whose servers get the key; asked for if left out
-    #[arg(long)]
+    /// Store the key for the servers of hetzner or ovh; asked for if left out
+    #[arg(long, value_name = "NAME", value_parser = provider(), hide_possible_values = true)]
     pub provider: Option<Provider>,
     /// What every provider's `ssh-key create` takes.
     #[command(flatten)]
@@ -79,7 +93,7 @@ pub struct AnySshKeyCreateArgs {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("target").required(true).multiple(true).args(["name", "private_key_file"]))]
 pub struct SshKeyGenerateArgs {
-    /// The key's comment, and with it the default file
+    /// Name the key: its comment, and the default file's name
     #[arg(long)]
     pub name: Option<CredentialName>,
     /// Where the pair goes.
@@ -90,9 +104,11 @@ pub struct SshKeyGenerateArgs {
 /// Where a new pair goes, and how it is protected.
 #[derive(Clone, Debug, Args)]
 pub struct NewKeyArgs {
-    /// Where the private key goes (the public key beside it, with .pub), or - for standard output
-    /// [default: ~/.ssh/`ankra_NAME`]
-    #[arg(long, value_name = "PATH|-", allow_hyphen_values = true)]
+    /// Write the private key here; - is standard output
+    ///
+    /// The public key goes beside it, with .pub. No file is ever overwritten. Without this
+    /// option the files are `~/.ssh/ankra_NAME` and `~/.ssh/ankra_NAME.pub`.
+    #[arg(long, value_name = "PATH|-", help_heading = "Key", allow_hyphen_values = true)]
     pub private_key_file: Option<PathBuf>,
     /// The passphrase.
     #[command(flatten)]
@@ -122,4 +138,9 @@ impl FromStr for PublicKeySource {
             },
         })
     }
+}
+
+/// The providers by name, so that completion and errors can list them.
+fn provider() -> impl TypedValueParser<Value = Provider> {
+    PossibleValuesParser::new(Provider::ALL.map(Provider::slug)).try_map(|name| name.parse::<Provider>())
 }

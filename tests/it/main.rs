@@ -6,9 +6,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod arguments;
 mod commands;
 mod fuzz;
+mod generated;
+mod layers;
 mod memory;
+mod msrv;
 mod sshd;
 mod sweep;
 mod tls;

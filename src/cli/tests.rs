@@ -1,0 +1,99 @@
+//! The command tree as data: every help text is whole, and every example is a command line.
+
+use std::ffi::OsString;
+
+use clap::Command;
+
+use super::{command, parse};
+
+/// Every command below `parent`, with the words that lead to it.
+fn walk(parent: &Command, path: &str, found: &mut Vec<(String, Command)>) {
+    found.push((path.to_owned(), parent.clone()));
+    for child in parent.get_subcommands() {
+        walk(child, &format!("{path} {}", child.get_name()), found);
+    }
+}
+
+fn tree() -> Vec<(String, Command)> {
+    let mut root = command();
+    root.build();
+    let mut found = Vec::new();
+    walk(&root, "ankra", &mut found);
+    found
+}
+
+/// The command lines of a text's examples, those of `ankra` alone, with `\` at the end undone.
+fn examples(text: &str) -> Vec<String> {
+    let text = text.split_once("Examples:\n").expect("there are examples").1.replace("\\\n", "");
+    let text = text.split("\n\n").next().unwrap_or_default().to_owned();
+    text.lines()
+        .map(|line| line.rsplit("| ").next().unwrap_or_default())
+        .filter_map(|line| line.find("ankra ").map(|at| &line[at..]))
+        .map(|line| line.split(" > ").next().unwrap_or_default().trim_end_matches([')', '"']).to_owned())
+        .collect()
+}
+
+#[test]
+fn the_tree_is_sound() {
+    command().debug_assert();
+}
+
+#[test]
+fn every_command_says_what_it_does_in_one_line() {
+    for (path, command) in tree() {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(!about.is_empty() && about.len() <= 70, "{path}: {about:?}");
+        assert!(!about.ends_with('.') && about.starts_with(char::is_uppercase), "{path}: {about:?}");
+    }
+}
+
+#[test]
+fn every_option_is_an_instruction_in_one_line() {
+    for (path, command) in tree() {
+        for option in command.get_opts().filter(|option| !option.is_hide_set()) {
+            let help = option.get_help().map(ToString::to_string).unwrap_or_default();
+            let first = help.split([' ', ':']).next().unwrap_or_default();
+            let imperative = first.starts_with(char::is_uppercase)
+                && !["The", "A", "An", "What", "Where", "Which", "How", "Whose", "Whether"].contains(&first);
+            assert!(imperative && !help.ends_with('.'), "{path} --{}: {help:?}", option.get_id());
+        }
+    }
+}
+
+#[test]
+fn every_command_that_does_something_shows_examples_that_parse() {
+    for (path, command) in tree().into_iter().filter(|(_, command)| !command.has_subcommands()) {
+        let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let examples = examples(&text);
+        let names_it = |example: &String| example.contains(path.rsplit(' ').next().unwrap_or_default());
+        assert!(examples.iter().any(names_it), "{path}: {text}");
+        for example in examples {
+            let words = example.split_whitespace().map(|word| OsString::from(word.replace('$', "")));
+            assert!(parse(words).is_ok(), "{example}");
+        }
+    }
+}
+
+#[test]
+fn help_fits_eighty_columns() {
+    for (path, command) in tree() {
+        for text in [command.clone().term_width(80).render_help(), command.term_width(80).render_long_help()]
+        {
+            for line in text.to_string().lines().filter(|line| !line.starts_with("Usage: ")) {
+                assert!(line.chars().count() <= 80, "{path}: {line}");
+            }
+        }
+    }
+}
+
+/// A line of an example that is wrapped cannot be copied.
+#[test]
+fn examples_are_not_wrapped() {
+    for (path, command) in tree() {
+        for text in [command.get_after_help(), command.get_after_long_help()].into_iter().flatten() {
+            for line in text.to_string().lines() {
+                assert!(line.chars().count() <= 80, "{path}: {line}");
+            }
+        }
+    }
+}
