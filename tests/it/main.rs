@@ -1,6 +1,7 @@
 //! The tests of the built binary.
 
 #![expect(unreachable_pub, reason = "the support is shared by all modules")]
+#![expect(clippy::needless_pass_by_value, reason = "a command that was run is spent")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 #[path = "../support/mod.rs"]

@@ -52,8 +52,8 @@ impl Pty {
         let path = ptsname(&master, Vec::new()).unwrap();
         let slave =
             rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
-        let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-        tcsetwinsize(&slave, size).unwrap();
+        let window = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&slave, window).unwrap();
         let (master, slave) = (File::from(master), File::from(slave));
         let before = tcgetattr(&slave).unwrap();
 
