@@ -400,7 +400,7 @@ fn backoff(attempt: u32) -> Duration {
 }
 
 /// Seconds or an HTTP date (RFC 9110, 10.2.3); a date in the past is zero; nonsense is `None`.
-fn parse_retry_after(value: &HeaderValue) -> Option<Duration> {
+pub(super) fn parse_retry_after(value: &HeaderValue) -> Option<Duration> {
     let text = value.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));

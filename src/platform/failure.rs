@@ -178,6 +178,12 @@ fn says_taken(key: &str, message: &str) -> bool {
     key == "name" && ["already", "taken", "exists", "in use"].iter().any(|word| message.contains(word))
 }
 
+/// Reads any body as a failure.
+pub(super) fn read_any(body: &[u8]) {
+    let answer = Answer { status: reqwest::StatusCode::BAD_REQUEST, body: body.to_vec(), retry_after: None };
+    let _ = (is_no_route(&answer), refusal("try", true, &answer, &Redactor::new(std::iter::empty())));
+}
+
 const REMOTE_TEXT: usize = 500;
 
 fn shorten(text: &str) -> String {

@@ -10,6 +10,8 @@ mod cloud;
 mod credentials;
 mod decode;
 mod failure;
+#[doc(hidden)]
+pub mod fuzz;
 mod login;
 mod names;
 mod registry;

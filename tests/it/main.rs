@@ -8,6 +8,7 @@ mod support;
 
 mod arguments;
 mod commands;
+mod fuzz;
 mod generated;
 mod layers;
 mod memory;

@@ -1,0 +1,41 @@
+//! Doors for fuzz targets to parsers that nothing else outside this room may call.
+
+use reqwest::header::HeaderValue;
+
+use super::{
+    client::parse_retry_after,
+    decode::{self, ListDecoder},
+    types::{
+        Credential, CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage,
+        Token,
+    },
+};
+
+/// Decodes `body` as each answer that the platform gives.
+pub fn decode_answer(body: &[u8]) {
+    let _ = decode::object::<CredentialDetail>(body);
+    let _ = decode::object::<NameCheck>(body);
+    let _ = decode::object::<Outcome>(body);
+    let _ = decode::object::<RegistryCredentialPage>(body);
+    let _ = decode::object::<RegistryPage>(body);
+    let _ = decode::object::<super::login::LoginStart>(body);
+    super::failure::read_any(body);
+}
+
+/// How many elements `chunks` have as a list of each kind, if they are one.
+#[must_use]
+pub fn decode_list(chunks: &[&[u8]]) -> [Option<usize>; 3] {
+    fn count<T: serde::de::DeserializeOwned>(chunks: &[&[u8]]) -> Option<usize> {
+        let mut decoder = ListDecoder::<T>::new();
+        chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;
+        decoder.finish().ok().map(|list| list.len())
+    }
+    [count::<Credential>(chunks), count::<Organisation>(chunks), count::<Token>(chunks)]
+}
+
+/// Reads `bytes` as a `Retry-After` header.
+pub fn read_retry_after(bytes: &[u8]) {
+    if let Ok(value) = HeaderValue::from_bytes(bytes) {
+        let _ = parse_retry_after(&value);
+    }
+}

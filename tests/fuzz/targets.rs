@@ -1,0 +1,110 @@
+//! What is fuzzed, and what must hold for any bytes. cargo-fuzz runs these by
+//! `fuzz_targets/`; the ordinary tests run them with generated input and a fixed budget.
+
+use ankra::{
+    output::{sanitise, shorten},
+    platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
+    secret::SecretSource,
+    settings::LoginFile,
+    ssh::PublicKey,
+};
+
+/// A target by its name.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: [Target; 9] = [
+    ("sanitiser", sanitiser),
+    ("base_url", base_url),
+    ("names_and_ids", names_and_ids),
+    ("login_file", login_file),
+    ("answers", answers),
+    ("lists", lists),
+    ("retry_after", retry_after),
+    ("public_key", public_key),
+    ("secret_source", secret_source),
+];
+
+/// Nothing that acts on a terminal passes, and what passed once passes unchanged again.
+pub fn sanitiser(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let clean = sanitise(&text);
+    assert!(!clean.chars().any(|c| c.is_control() || is_invisible(c)), "{clean:?}");
+    assert_eq!(sanitise(&clean), clean);
+    let short = shorten(&text, 20);
+    assert!(!short.chars().any(|c| c.is_control() || is_invisible(c)), "{short:?}");
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2069 | 0xfeff | 0xe0000..=0xe007f)
+}
+
+/// An address that is accepted is https or loopback, has no credentials, and says so again.
+pub fn base_url(data: &[u8]) {
+    let Ok(base) = String::from_utf8_lossy(data).parse::<BaseUrl>() else { return };
+    assert!(base.is_https() || base.is_loopback());
+    let text = base.to_string();
+    assert!(!text.contains(['@', '?', '#']), "{text}");
+    assert_eq!(text.parse::<BaseUrl>().map(|again| again.to_string()).ok(), Some(text));
+}
+
+/// A name or id that is accepted cannot leave its place in a path.
+pub fn names_and_ids(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if let Ok(name) = text.parse::<CredentialName>() {
+        assert!(plain(name.as_str()) && name.as_str() == text);
+    }
+    if let Some(near) = CredentialName::nearest(&text) {
+        assert!(near.as_str().parse::<CredentialName>().is_ok());
+    }
+    let ids = [
+        text.parse::<CredentialId>().map(|id| id.to_string()),
+        text.parse::<OrganisationId>().map(|id| id.to_string()),
+        text.parse::<TokenId>().map(|id| id.to_string()),
+    ];
+    for id in ids.into_iter().flatten() {
+        assert!(plain(&id) && id.len() == 36, "{id}");
+    }
+}
+
+/// Any bytes in the login file are read or refused; a refusal repeats none of them.
+pub fn login_file(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let path = dir.path().join("login.toml");
+    if std::fs::write(&path, data).is_ok() {
+        let _ = LoginFile::new(path).load();
+    }
+}
+
+/// Any bytes as an answer are decoded or refused.
+pub fn answers(data: &[u8]) {
+    platform::fuzz::decode_answer(data);
+}
+
+/// A list is the same list wherever the network cuts it.
+pub fn lists(data: &[u8]) {
+    let whole = platform::fuzz::decode_list(&[data]);
+    let cut = data.len() / 2;
+    assert_eq!(whole, platform::fuzz::decode_list(&[&data[..cut], &data[cut..]]));
+}
+
+/// Any header is a time to wait, or none.
+pub fn retry_after(data: &[u8]) {
+    platform::fuzz::read_retry_after(data);
+}
+
+/// A key that is accepted comes back as the same key.
+pub fn public_key(data: &[u8]) {
+    let Ok(key) = PublicKey::parse(&String::from_utf8_lossy(data)) else { return };
+    let again = PublicKey::parse(&key.to_line()).expect("a key that was accepted");
+    assert_eq!(again.fingerprint(), key.fingerprint());
+}
+
+/// Any text is a source or not; neither form repeats it.
+pub fn secret_source(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Err(error) = text.parse::<SecretSource>() {
+        assert!(text.len() < 12 || !format!("{error:?}").contains(text.as_ref()));
+    }
+}

@@ -1,0 +1,93 @@
+//! The fuzz targets under generated input with a fixed budget. With a nightly toolchain,
+//! `cargo fuzz run --fuzz-dir tests/fuzz NAME` goes on for as long as one likes.
+
+use proptest::{prelude::*, test_runner::TestRunner};
+
+#[path = "../fuzz/targets.rs"]
+mod targets;
+
+use targets::TARGETS;
+
+/// Inputs for each target.
+const BUDGET: u32 = 2_000;
+
+/// Text that parsers look twice at.
+const PIECES: [&str; 40] = [
+    "http://",
+    "https://",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    "@",
+    ":",
+    "/",
+    "?",
+    "#",
+    "%2e%2e",
+    "..",
+    "0x7f.1",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\"id\":\"x\"",
+    "\"name\":",
+    "null",
+    "1e999",
+    "\"\\ud800\"",
+    "{\"detail\":",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{1b}[31m",
+    "\u{9b}",
+    "\u{e0041}",
+    "\r\n",
+    "\0",
+    "ssh-ed25519 ",
+    "AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3a",
+    "-----BEGIN",
+    "[default]\n",
+    "base-url = \"",
+    "file:",
+    "env:",
+    "Sun, 06 Nov 1994 08:49:37 GMT",
+];
+
+fn input() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        3 => prop::sample::select(&PIECES[..]).prop_map(|text| text.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..12),
+        1 => "\\PC{0,12}".prop_map(String::into_bytes),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn any_bytes_are_survived_by_every_target() {
+    for (name, target) in TARGETS {
+        let mut runner = TestRunner::new(ProptestConfig {
+            cases: BUDGET,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        });
+        let result = runner.run(&input(), |bytes| {
+            target(&bytes);
+            Ok(())
+        });
+        assert!(result.is_ok(), "{name}: {result:?}");
+    }
+}
+
+#[test]
+fn every_target_has_its_entry_for_cargo_fuzz() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/fuzz_targets");
+    let manifest =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/Cargo.toml")).unwrap();
+    for (name, _) in TARGETS {
+        let entry = std::fs::read_to_string(format!("{folder}/{name}.rs")).unwrap();
+        assert!(entry.contains(&format!("targets::{name}(data)")), "{name}");
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+    }
+}
