@@ -1,3 +1,5 @@
 //! One module for each noun of `src/commands/`.
 
+mod completion;
+mod credentials;
 mod hetzner;
