@@ -2,4 +2,5 @@
 
 mod completion;
 mod credentials;
+mod delete;
 mod hetzner;
