@@ -21,7 +21,7 @@ pub mod terminal;
 use std::{ffi::OsString, process::ExitCode, rc::Rc};
 
 use crate::{
-    cli::{Cli, Stop},
+    cli::{Cli, Command, Stop},
     commands::Context,
     error::{Error, Result},
     output::{BROKEN_PIPE_EXIT, Format, Options, Output, is_broken_pipe},
@@ -61,7 +61,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn execute(cli: Cli, output: Rc<Output>) -> Result<()> {
+fn execute(mut cli: Cli, output: Rc<Output>) -> Result<()> {
+    match cli.command {
+        Command::Completion { shell } => return commands::completion(&output, shell),
+        // The sandbox's own commands need neither the platform's address nor a login.
+        Command::Sandbox(_) => cli.global.sandbox = true,
+        _ => {}
+    }
     let settings = Settings::resolve(&cli.global, &Environment::of_process())?;
     settings.warnings.iter().for_each(|warning| output.warn(warning));
     let terminal = Terminal::new(settings.no_input);

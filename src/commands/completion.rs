@@ -1,8 +1,11 @@
 //! `ankra completion`
 
-use super::Context;
-use crate::{cli, error::Result};
+use crate::{cli, error::Result, output::Output};
 
-pub(super) fn print(context: &Context, shell: cli::Shell) -> Result<()> {
-    context.output.raw(&cli::completion_script(shell))
+/// Prints the completion script of a shell. It needs no settings: a shell's startup may run it.
+///
+/// # Errors
+/// Failure, if standard output does not take it.
+pub fn print(output: &Output, shell: cli::Shell) -> Result<()> {
+    output.raw(&cli::completion_script(shell))
 }

@@ -56,7 +56,7 @@ async fn delete(
             Ok(one) if found.iter().any(|other| other.id == one.id) => {}
             Ok(one) => found.push(one),
             Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
-                context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
+                nothing_there(context, wanted);
             }
             Err(error) => return Err(error),
         }
@@ -73,7 +73,9 @@ async fn delete(
                 context.output.note(&format!("Deleted the {} {}.", name::kind(&one.provider), one.name));
                 deleted.push(one.clone());
             }
-            Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {}
+            Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
+                nothing_there(context, &one.name);
+            }
             Err(error) => {
                 outcome = Err(error);
                 break;
@@ -85,6 +87,10 @@ async fn delete(
         context.output.list(&deleted, false)?;
     }
     outcome
+}
+
+fn nothing_there(context: &Context, wanted: &str) {
+    context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
 }
 
 async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) -> Result<()> {

@@ -20,6 +20,7 @@ mod ssh_key;
 mod status;
 mod usage;
 
+pub use completion::print as completion;
 pub use context::Context;
 
 use crate::{
@@ -37,7 +38,7 @@ pub async fn run(context: &mut Context, command: Command) -> Result<()> {
         Command::Login(args) => login::login(context, args).await,
         Command::Logout(args) => logout::logout(context, &args).await,
         Command::Status => status::status(context).await,
-        Command::Completion { shell } => completion::print(context, shell),
+        Command::Completion { shell } => completion(&context.output, shell),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(context, command).await,
         #[cfg(not(feature = "sandbox"))]

@@ -27,6 +27,7 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     // Whoever no longer reads the log does not end the service.
     let log = move |access: &Access| drop(output.line(&access.to_string()));
     let server = sandbox.listen(listen, Some(Box::new(log))).await?;
+    server.keep_address()?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
     context.output.note("Point another client at it with: eval \"$(ankra sandbox env)\"");
     server.run().await

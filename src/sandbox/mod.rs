@@ -99,7 +99,7 @@ impl Sandbox {
         Server::bind(self.store.clone(), address, on_access).await
     }
 
-    /// Where [`Server::run`] listened last, whether or not it still does.
+    /// The address that [`Server::keep_address`] kept last, whether or not it is still served.
     #[must_use]
     pub fn last_address(&self) -> Option<SocketAddr> {
         self.store.last_address()

@@ -76,13 +76,19 @@ impl Server {
         tokio::spawn(self.serve());
     }
 
-    /// Serves until the future is dropped, and keeps the address for
-    /// [`super::Sandbox::last_address`].
+    /// Keeps the address for [`super::Sandbox::last_address`]: to be done before anyone is told of it.
     ///
     /// # Errors
-    /// The address cannot be kept, or the socket fails.
+    /// It cannot be written.
+    pub fn keep_address(&self) -> Result<()> {
+        self.app.store.remember(self.address)
+    }
+
+    /// Serves until the future is dropped.
+    ///
+    /// # Errors
+    /// The socket fails.
     pub async fn run(self) -> Result<()> {
-        self.app.store.remember(self.address)?;
         self.serve().await
     }
 

@@ -1,12 +1,14 @@
 //! What the tests stand on: an empty environment, a running sandbox, a server that says
 //! what a healthy platform never says, and a real pseudo-terminal.
 
+mod credential;
 mod env;
 mod platform;
 mod pty;
 mod server;
 mod tls;
 
+pub use credential::{ORGANISATION, credential, id};
 pub use env::{Env, Outcome, Run};
 pub use platform::Platform;
 pub use pty::{End, Pty};

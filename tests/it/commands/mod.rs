@@ -1,3 +1,6 @@
 //! One module for each noun of `src/commands/`.
 
+mod completion;
+mod credentials;
+mod delete;
 mod hetzner;
