@@ -11,6 +11,7 @@ mod arguments;
 mod commands;
 mod fuzz;
 mod generated;
+mod harness;
 mod layers;
 mod memory;
 mod msrv;
