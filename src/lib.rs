@@ -4,7 +4,6 @@
 //! [`platform`]) -> [`output`]. A secret enters through [`secret`] or [`terminal`], leaves in
 //! the body of one request, and is written by [`private_file`] alone.
 
-#[expect(clippy::doc_markdown, reason = "its doc comments are help texts, printed as they are")]
 pub mod cli;
 pub mod commands;
 pub mod error;

@@ -7,7 +7,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answers;
 mod arguments;
+mod catalogue;
 mod commands;
 mod fuzz;
 mod generated;
