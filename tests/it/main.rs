@@ -13,6 +13,7 @@ mod catalogue;
 mod commands;
 mod fuzz;
 mod generated;
+mod harness;
 mod layers;
 mod memory;
 mod msrv;
