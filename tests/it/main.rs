@@ -20,3 +20,4 @@ mod msrv;
 mod sshd;
 mod sweep;
 mod tls;
+mod wire;
