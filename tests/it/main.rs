@@ -17,6 +17,7 @@ mod harness;
 mod layers;
 mod memory;
 mod msrv;
+mod routes;
 mod sshd;
 mod sweep;
 mod tls;
