@@ -4,3 +4,4 @@ mod completion;
 mod credentials;
 mod delete;
 mod hetzner;
+mod login;
