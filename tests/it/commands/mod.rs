@@ -5,3 +5,5 @@ mod credentials;
 mod delete;
 mod hetzner;
 mod login;
+mod logout;
+mod status;
