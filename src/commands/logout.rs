@@ -26,11 +26,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
             Err(error) if error.kind() == ErrorKind::Authentication => {
                 context.output.note("The platform no longer accepts the token: there is nothing to revoke.");
             }
-            Err(error) => {
-                return Err(error.hint(
-                    "the token is still saved; remove it from this machine alone with: ankra logout --local",
-                ));
-            }
+            Err(error) => return Err(still_saved(error)),
         }
     }
     file.remove()?;
@@ -40,6 +36,18 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
     }
     tell_other_tokens(context);
     Ok(())
+}
+
+/// The error of a token that was, or may have been, left valid.
+fn still_saved(error: Error) -> Error {
+    let error = if error.kind() == ErrorKind::OutcomeUnknown {
+        // Its own hint is about credentials. A second try is safe, and tells what became of the first.
+        let told = Error::new(error.kind(), error.message());
+        error.causes().iter().fold(told, Error::cause).hint("to find out, run it again: ankra logout")
+    } else {
+        error
+    };
+    error.hint("the token is still saved; remove it from this machine alone with: ankra logout --local")
 }
 
 fn tell_other_tokens(context: &Context) {

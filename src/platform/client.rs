@@ -76,12 +76,17 @@ impl Client {
     /// # Errors
     /// Usage, if the token has characters that no token has.
     pub fn authenticate(self, token: Secret) -> Result<AuthenticatedClient> {
+        let unusable = || {
+            Error::usage("the API token cannot be used").cause("it holds characters that no token has").hint(
+                "copy the token again, whole and alone: without blanks, quotes or line breaks around it",
+            )
+        };
+        // RFC 6750 allows less; what is refused here is what a careless copy brings along.
+        if !token.expose().bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\'') {
+            return Err(unusable());
+        }
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
-        let mut header = HeaderValue::from_str(&text).map_err(|_| {
-            Error::usage("the API token cannot be used")
-                .cause("it holds characters that no token has")
-                .hint("copy the token again, whole and without line breaks")
-        })?;
+        let mut header = HeaderValue::from_str(&text).map_err(|_| unusable())?;
         header.set_sensitive(true);
         Ok(AuthenticatedClient { client: self, identity: Identity { header, token, organisation: None } })
     }

@@ -4,3 +4,6 @@ mod completion;
 mod credentials;
 mod delete;
 mod hetzner;
+mod login;
+mod logout;
+mod status;

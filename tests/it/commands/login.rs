@@ -1,0 +1,309 @@
+//! `ankra login`
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt, symlink},
+    path::Path,
+};
+
+use serde_json::json;
+
+use crate::support::{Answer, End, Env, FaultServer, Outcome, Platform, Pty, unique};
+
+const ORGANISATIONS: &str = "/api/v1/org/organisation";
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+/// A server that takes any token for good.
+fn good() -> FaultServer {
+    let server = FaultServer::start();
+    server.on("GET", ORGANISATIONS, [Answer::json(200, json!([]))]);
+    server
+}
+
+fn login(env: &Env, base_url: &str, token: &str) -> Outcome {
+    env.line("login --with-token --base-url").arg(base_url).stdin(format!("{token}\n")).run()
+}
+
+#[test]
+fn the_token_is_asked_for_and_kept_for_later_commands() {
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    let mut pty = Pty::start(env.line("login --with-token").env("ANKRA_BASE_URL", &platform.url));
+    pty.expect("Ankra API token: ").expect_hidden().send(&platform.admin).send("\n");
+    pty.expect("received\r\n").expect(&format!("Signed in to {}, organisation sandbox.", platform.url));
+    let shown = pty.ok();
+    assert!(!shown.contains(&platform.admin), "{shown}");
+    assert!(shown.starts_with("Ankra API token: \r\nreceived\r\n"), "{shown}");
+
+    let file = env.login_file();
+    assert_eq!(mode(&file), 0o600);
+    assert_eq!(mode(file.parent().unwrap()), 0o700);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(&platform.admin) && text.contains(&platform.url), "{text}");
+    // Neither address nor token is needed any more.
+    let status = env.line("status -o json").ok().json();
+    assert_eq!((&status["platform"], &status["token_from"]), (&json!(platform.url), &json!("ankra login")));
+}
+
+#[test]
+fn the_token_is_read_from_any_source() {
+    let env = Env::new();
+    let server = good();
+    let file = env.work().join("token");
+    for (number, options) in ["", "--api-token-stdin", "--api-token-from stdin"].into_iter().enumerate() {
+        let token = unique("tok", 40);
+        let run = env.line(&format!("login --with-token {options}")).env("ANKRA_BASE_URL", server.url());
+        run.stdin(format!("{token}\r\n")).ok();
+        let sent = &server.requests()[number];
+        assert_eq!(sent.header("authorization"), Some(format!("Bearer {token}").as_str()), "{options}");
+    }
+    fs::write(&file, "from-the-file").unwrap();
+    for source in [format!("file:{}", file.display()), format!("command:cat {}", file.display())] {
+        let run = env.line("login --with-token --api-token-from").arg(source);
+        run.env("ANKRA_BASE_URL", server.url()).ok();
+        let sent = server.requests().pop().unwrap();
+        assert_eq!(sent.header("authorization"), Some("Bearer from-the-file"));
+    }
+}
+
+#[test]
+fn a_token_is_proved_by_one_call_before_it_is_saved() {
+    let (env, server) = (Env::new(), good());
+    assert_eq!(login(&env, &server.url(), "good").code, Some(0));
+    assert_eq!(server.lines(), [format!("GET {ORGANISATIONS}")]);
+}
+
+#[test]
+fn a_token_that_is_not_proved_is_not_saved() {
+    for (answer, code) in [
+        (Answer::json(401, json!({"detail": "Invalid token"})), 6),
+        (Answer::json(403, json!({"detail": "permission_denied", "permission": "org.read"})), 7),
+        (Answer::text(200, "text/html", "<html>sign in</html>"), 1),
+        (Answer::json(500, json!({"detail": "no"})), 1),
+    ] {
+        let (env, server) = (Env::new(), FaultServer::start());
+        server.on("GET", ORGANISATIONS, [answer]);
+        let outcome = login(&env, &server.url(), "rejected-token");
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+        assert!(!outcome.all().contains("rejected-token"), "{outcome}");
+        assert_eq!(env.files(), Vec::<std::path::PathBuf>::new());
+
+        // Nor does it cost the login that is there.
+        env.signed_in(&server.url(), "the-old-one");
+        let before = fs::read(env.login_file()).unwrap();
+        login(&env, &server.url(), "rejected-token");
+        assert_eq!(fs::read(env.login_file()).unwrap(), before);
+    }
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    let outcome = login(&env, &platform.url, "ankra-sandbox-admin-nonsense");
+    assert_eq!(outcome.code, Some(6));
+    outcome.says(&["the platform does not accept this token", "expired or revoked"]);
+    assert!(!env.login_file().exists());
+}
+
+#[test]
+fn what_cannot_be_a_token_is_not_sent() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    for bad in ["", "\n", "two\nlines", "a b\tc", "caf\u{e9}-token", "nul\0", "Bearer abc", " abc", "\"abc\""]
+    {
+        let outcome = login(&env, &server.url(), bad);
+        assert_eq!(outcome.code, Some(2), "{bad:?} {outcome}");
+        assert!(bad.trim().is_empty() || !outcome.all().contains(bad), "{outcome}");
+    }
+    assert_eq!(server.lines(), [""; 0]);
+    assert!(!env.login_file().exists());
+}
+
+#[test]
+fn no_answer_saves_nothing() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let mut pty = Pty::start(env.line("login --with-token --base-url").arg(server.url()));
+    pty.expect("Ankra API token: ").expect_hidden().send("\x04");
+    assert_eq!(pty.end(), End::Code(4));
+    let mut pty = Pty::start(env.line("login --with-token --no-input --base-url").arg(server.url()));
+    assert_eq!(pty.end(), End::Code(2));
+    assert!(pty.transcript().contains("--api-token-from"), "{}", pty.transcript());
+    assert_eq!(server.lines(), [""; 0]);
+    assert_eq!(env.files(), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn login_alone_tells_how_to_get_a_token() {
+    let env = Env::new();
+    let outcome = env.line("login").stdin("token\n").fails(2);
+    outcome.says(&["https://platform.ankra.app", "ankra login --with-token", "ANKRA_API_TOKEN"]);
+    env.line("login --base-url https://ankra.example").fails(2).says(&["https://ankra.example"]);
+    env.line("--sandbox login --with-token")
+        .stdin("token\n")
+        .fails(2)
+        .says(&["the sandbox needs no sign-in"]);
+    assert_eq!(env.files(), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_token_is_never_sent_to_another_platform() {
+    let env = Env::new();
+    let (ours, other) = (good(), FaultServer::start());
+    assert_eq!(login(&env, &ours.url(), "only-for-ours").code, Some(0));
+    for line in ["status", "credentials list", "credentials get x", "credentials delete -y x"] {
+        let outcome = env.line(line).env("ANKRA_BASE_URL", other.url()).fails(6);
+        let elsewhere = format!("a token is saved for {}, not for {}", ours.url(), other.url());
+        outcome.says(&["you are not signed in", &elsewhere, "ankra login --with-token"]);
+    }
+    // The same host is not the same platform: port and path count too.
+    env.line("status --base-url").arg(format!("{}/path", ours.url())).fails(6);
+    assert_eq!(ours.requests().len(), 1);
+    assert_eq!(other.lines(), [""; 0]);
+    // Another spelling of the same address is.
+    env.line("status --base-url").arg(format!("{}/", ours.url())).ok();
+}
+
+#[test]
+fn the_environment_s_token_is_used_before_the_saved_one() {
+    let env = Env::new();
+    let server = good();
+    let run =
+        env.line("login --with-token --base-url").arg(server.url()).env("ANKRA_API_TOKEN", "environment");
+    run.stdin("saved").ok().says(&["warning: ANKRA_API_TOKEN is set and is used before the saved token"]);
+    env.line("status").ok();
+    env.line("status").env("ANKRA_API_TOKEN", "environment").ok();
+    let sent: Vec<String> =
+        server.requests().iter().map(|one| one.header("authorization").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["Bearer saved", "Bearer saved", "Bearer environment"]);
+}
+
+#[test]
+fn h28_a_401_keeps_the_saved_login() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    server.on("GET", "/api/v1/credentials", [Answer::json(401, json!({"detail": "Token has expired"}))]);
+    env.signed_in(&server.url(), "the-saved-one");
+    let before = fs::read(env.login_file()).unwrap();
+    let outcome = env.line("credentials list").fails(6);
+    outcome.says(&["Token has expired", "ankra login --with-token"]);
+    assert_eq!(fs::read(env.login_file()).unwrap(), before);
+}
+
+#[test]
+fn h62_an_exposed_login_is_warned_about_until_the_next_one() {
+    let (env, server) = (Env::new(), good());
+    env.signed_in(&server.url(), "exposed");
+    let file = env.login_file();
+    for bits in [0o644, 0o640, 0o602] {
+        fs::set_permissions(&file, fs::Permissions::from_mode(bits)).unwrap();
+        let warning = format!("can be read or changed by other users (mode {bits:o})");
+        let chmod = format!("chmod 600 {}", file.display());
+        env.line("status").ok().says(&["warning: ", &warning, &chmod]);
+        assert_eq!(mode(&file), bits, "a command that only reads changes nothing");
+    }
+    assert_eq!(login(&env, &server.url(), "again").code, Some(0));
+    assert_eq!(mode(&file), 0o600);
+    assert_eq!(env.line("status").ok().stderr, "");
+}
+
+#[test]
+fn h62_a_login_of_another_user_is_warned_about() {
+    if !rustix::process::geteuid().is_root() {
+        // Only root can give a file away.
+        return;
+    }
+    let (env, server) = (Env::new(), good());
+    env.signed_in(&server.url(), "foreign");
+    std::os::unix::fs::chown(env.login_file(), Some(12345), None).unwrap();
+    env.line("status").ok().says(&["warning: ", "belongs to another user"]);
+    assert_eq!(login(&env, &server.url(), "again").code, Some(0));
+    assert_eq!(env.line("status").ok().stderr, "");
+}
+
+#[test]
+fn h63_a_symlinked_login_updates_its_target() {
+    let (env, server) = (Env::new(), good());
+    let target = env.home().join("dotfiles/ankra-login.toml");
+    env.write(&target, "# mine\n");
+    fs::create_dir_all(env.login_file().parent().unwrap()).unwrap();
+    symlink(&target, env.login_file()).unwrap();
+    assert_eq!(login(&env, &server.url(), "through-the-link").code, Some(0));
+    assert!(env.login_file().is_symlink());
+    let text = fs::read_to_string(&target).unwrap();
+    assert!(text.contains("# mine") && text.contains("through-the-link"), "{text}");
+    assert_eq!(mode(&target), 0o600);
+    env.line("status").ok();
+}
+
+#[test]
+fn h64_a_login_file_that_cannot_be_used_is_never_overwritten() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let file = env.login_file();
+    for (bytes, why) in [
+        (&b"[default\ntoken = \"half-a-secret"[..], "it is not TOML at line 1"),
+        (b"\xff\xfe", "it is not UTF-8"),
+        (b"[default]\ntoken = \"secret\"\n", "it lacks base-url or token"),
+        (b"[default]\ntoken = 7\nbase-url = \"https://a\"\n", "it lacks base-url or token"),
+        (b"[default]\ntoken = \"secret\"\nbase-url = \"ftp://a\"\n", "its base-url is not usable"),
+        (b"default = 1\n", "it lacks base-url or token"),
+    ] {
+        env.write(&file, bytes);
+        for line in ["status", "credentials list", "logout"] {
+            let outcome = env.line(line).fails(1);
+            outcome.says(&[file.to_str().unwrap(), why, "sign in again"]);
+            assert!(!outcome.all().contains("secret\""), "{outcome}");
+        }
+        let outcome = login(&env, &server.url(), "new-one");
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        assert_eq!(fs::read(&file).unwrap(), bytes);
+    }
+    assert_eq!(server.lines(), [""; 0], "it is found before a token is sent");
+    fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn h64_a_huge_login_file_is_not_read() {
+    let (env, server) = (Env::new(), good());
+    let file = env.login_file();
+    env.write(&file, "");
+    fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
+    env.line("status").fails(1).says(&["larger than 1048576 bytes"]);
+    // Also where the file is first met when it is to be written.
+    let run = env.line("login --with-token --base-url").arg(server.url()).env("ANKRA_API_TOKEN", "other");
+    run.stdin("new-one").fails(1).says(&["larger than 1048576 bytes"]);
+    assert_eq!(fs::metadata(&file).unwrap().len(), 1 << 30);
+
+    fs::remove_file(&file).unwrap();
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &file,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    )
+    .unwrap();
+    env.line("status").fails(1).says(&["it is not a regular file"]);
+}
+
+#[test]
+fn h61_fifty_logins_at_once_leave_a_whole_file() {
+    let (env, server) = (Env::new(), good());
+    env.write(
+        &env.login_file(),
+        "# a comment\n[other]\nbase-url = \"https://other.example\"\ntoken = \"t\"\n",
+    );
+    let tokens: Vec<String> = (0..50).map(|_| unique("tok", 2000)).collect();
+    let (shared, url) = (&env, server.url());
+    std::thread::scope(|scope| {
+        for token in &tokens {
+            let url = &url;
+            scope.spawn(move || assert_eq!(login(shared, url, token).code, Some(0)));
+        }
+    });
+    let text = fs::read_to_string(env.login_file()).unwrap();
+    assert!(text.starts_with("# a comment\n[other]\n") && text.contains("https://other.example"), "{text}");
+    let kept = tokens.iter().filter(|token| text.contains(&format!("\ntoken = \"{token}\"\n"))).count();
+    assert_eq!(kept, 1, "{text}");
+    env.line("status").ok();
+    let left: Vec<_> =
+        env.files().into_iter().filter(|path| path.to_string_lossy().ends_with(".tmp")).collect();
+    assert_eq!(left, Vec::<std::path::PathBuf>::new());
+}
