@@ -1,16 +1,173 @@
 //! `ankra credentials hetzner`
 
-use crate::support::{Env, hetzner_token};
+use std::{fs, io::Write};
+
+use serde_json::json;
+
+use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token};
+
+const CREATE: &str = "--sandbox credentials hetzner create --name my-hetzner-token";
 
 #[test]
-fn a_piped_token_is_stored_and_listed() {
+fn the_guide_s_command_line_asks_for_the_token() {
     let env = Env::new();
-    let created = env
-        .line("--sandbox credentials hetzner create --name my-hetzner-token --api-token-stdin -o json")
-        .stdin(hetzner_token() + "\n")
-        .ok()
-        .json();
-    let listed = env.line("--sandbox credentials hetzner list -o json").ok().json();
-    assert_eq!(listed[0]["id"], created["id"]);
-    assert_eq!(listed[0]["name"], "my-hetzner-token");
+    let token = hetzner_token();
+    let mut pty =
+        Pty::start(env.line("credentials hetzner create --name my-hetzner-token").env("ANKRA_SANDBOX", "1"));
+    pty.expect("Hetzner API token: ").expect_hidden().send(&format!("{token}\r")).expect("received");
+    let shown = pty.ok();
+    assert!(!shown.contains(&token[..8]), "{shown}");
+    assert!(shown.contains("Stored the Hetzner credential my-hetzner-token."), "{shown}");
+    let listed = env.line("credentials hetzner list -o name").env("ANKRA_SANDBOX", "1").ok();
+    assert_eq!(listed.stdout, "my-hetzner-token\n");
+}
+
+#[test]
+fn a_token_comes_from_every_source() {
+    let env = Env::new();
+    let token = hetzner_token();
+    let file = env.home().join("token");
+    fs::write(&file, format!("{token}\n")).unwrap();
+    let bundle = env.home().join("bundle.json");
+    fs::write(&bundle, json!({"api_token": token}).to_string()).unwrap();
+    let dotenv = env.home().join("dotenv");
+    writeln!(fs::File::create(&dotenv).unwrap(), "# a comment\nexport HCLOUD_TOKEN='{token}'").unwrap();
+    let sources = [
+        "--api-token-from stdin".to_owned(),
+        "--api-token-stdin".to_owned(),
+        format!("--api-token-from file:{}", file.display()),
+        "--api-token-from env:THE_TOKEN".to_owned(),
+        "--api-token-from fd:0".to_owned(),
+        format!("--secrets-from file:{}", bundle.display()),
+        format!("--secrets-from file:{}", dotenv.display()),
+    ];
+    for (number, source) in sources.iter().enumerate() {
+        let server = FaultServer::start();
+        server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))]);
+        let line = format!("credentials hetzner create --name token-{number} {source}");
+        server.ankra(&env, &line).env("THE_TOKEN", &token).stdin(format!("{token}\r\n")).ok();
+        assert_eq!(server.writes()[0].json()["api_token"], token, "{source}");
+    }
+    let server = FaultServer::start();
+    server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))]);
+    let command = format!("command:cat {}", file.display());
+    server.ankra(&env, "credentials hetzner create --name by-command --api-token-from").arg(command).ok();
+    assert_eq!(server.writes()[0].json()["api_token"], token);
+}
+
+#[test]
+fn h47_without_a_terminal_a_missing_token_is_named_before_any_change() {
+    let env = Env::new();
+    let outcome = env.line(CREATE).fails(2);
+    outcome.says(&["missing: Hetzner API token", "--api-token-from", "--api-token-stdin", "--secrets-from"]);
+    assert_eq!(env.line("--sandbox credentials list -o name").ok().stdout, "");
+}
+
+#[test]
+fn two_readers_of_standard_input_are_refused() {
+    let outcome = Env::new()
+        .line(CREATE)
+        .arg("--api-token-stdin")
+        .arg("--secrets-from")
+        .arg("stdin")
+        .stdin("x")
+        .fails(2);
+    outcome.says(&["--api-token-from", "--secrets-from", "standard input"]);
+}
+
+#[test]
+fn h31_a_taken_name_is_told_before_the_token_is_asked_for() {
+    let env = Env::new();
+    env.line(CREATE).arg("--api-token-stdin").stdin(hetzner_token()).ok();
+    let mut pty = Pty::start(env.line(CREATE));
+    assert_eq!(pty.end(), End::Code(8));
+    assert!(!pty.transcript().contains("Hetzner API token:"), "{}", pty.transcript());
+    env.line(CREATE)
+        .arg("--api-token-stdin")
+        .stdin(hetzner_token())
+        .fails(8)
+        .says(&["my-hetzner-token", "already"]);
+}
+
+#[test]
+fn if_not_exists_is_safe_to_run_twice() {
+    let env = Env::new();
+    let run = || {
+        env.line(CREATE).arg("--if-not-exists").arg("--api-token-stdin").arg("-ojson").stdin(hetzner_token())
+    };
+    let first = run().ok().json();
+    let second = run().ok();
+    assert_eq!(second.json()["id"], first["id"]);
+    second.says(&["exists already"]);
+    // The same name of another kind is not what was meant.
+    let line = "--sandbox credentials ovh create --name my-hetzner-token --project-id 0 --if-not-exists";
+    env.line(line).fails(8).says(&["another kind: hetzner"]);
+}
+
+#[test]
+fn if_not_exists_holds_when_another_run_was_faster() {
+    let server = FaultServer::start();
+    let there =
+        json!([{"id": "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "name": "raced", "provider": "hetzner"}]);
+    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([])), Answer::json(200, there)]).on(
+        "POST",
+        "/api/v1/credentials/hetzner",
+        [Answer::json(409, json!({"detail": "taken"}))],
+    );
+    let line = "credentials hetzner create --name raced --if-not-exists --api-token-stdin -o name";
+    let outcome = server.ankra(&Env::new(), line).stdin(hetzner_token()).ok();
+    assert_eq!(outcome.stdout, "raced\n");
+}
+
+#[test]
+fn a_dry_run_sends_nothing_and_needs_nothing() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    let token = hetzner_token();
+    let line = "credentials hetzner create --name my-token --dry-run -o json";
+    let base = server.url();
+    for run in [env.line(line), env.line(line).arg("--api-token-stdin").stdin(token.as_str())] {
+        let outcome = run.env("ANKRA_BASE_URL", &base).ok();
+        assert!(!outcome.all().contains(&token));
+        let shown = outcome.json();
+        assert_eq!(shown["method"], "POST");
+        assert_eq!(shown["url"], format!("{base}/api/v1/credentials/hetzner"));
+        assert_eq!(shown["body"], json!({"name": "my-token", "api_token": "<redacted>"}));
+    }
+    assert!(server.requests().is_empty());
+    // A source that cannot be read is told of all the same.
+    env.line(line).arg("--api-token-from").arg("env:NOT_SET").fails(2);
+}
+
+#[test]
+fn h80_a_name_that_is_no_label_is_refused_with_the_nearest_good_one() {
+    for (name, near) in [("My_Token", "my-token"), ("1st", "st"), ("a.b", "a-b"), ("-x", "x")] {
+        let outcome =
+            Env::new().ankra(["credentials", "hetzner", "create", &format!("--name={name}")]).fails(2);
+        outcome.says(&[&format!("try {near}")]);
+    }
+}
+
+#[test]
+fn a_token_that_the_platform_refuses_is_doubted_and_not_stored() {
+    let env = Env::new();
+    let outcome = env.line(CREATE).arg("--api-token-stdin").stdin("short").fails(1);
+    outcome.says(&["warning: a Hetzner API token has 64 letters and digits", "api_token"]);
+    assert_eq!(env.line("--sandbox credentials list -o name").ok().stdout, "");
+}
+
+#[test]
+fn what_was_created_is_told_though_it_cannot_be_read_back() {
+    let server = FaultServer::start();
+    server
+        .on(
+            "POST",
+            "/api/v1/credentials/hetzner",
+            [Answer::json(201, json!({"success": true, "errors": null}))],
+        )
+        .on("GET", "/api/v1/credentials/hetzner", [Answer::json(500, json!({"detail": "x"}))]);
+    let line = "credentials hetzner create --name my-token --api-token-stdin -o json";
+    let outcome = server.ankra(&Env::new(), line).stdin(hetzner_token()).ok();
+    assert!(outcome.json()["id"].is_null());
+    outcome.says(&["warning: its id cannot be read back"]);
 }

@@ -6,4 +6,6 @@ mod delete;
 mod hetzner;
 mod login;
 mod logout;
+mod ovh;
+mod registry;
 mod status;
