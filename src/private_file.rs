@@ -204,8 +204,11 @@ fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Er
         Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
             sys::linkat(folder, from, folder, to, AtFlags::empty())?;
             // A failure is never told of a file that is there under its real name.
-            sys::unlinkat(folder, from, AtFlags::empty())
-                .inspect_err(|_| drop(sys::unlinkat(folder, to, AtFlags::empty())))
+            let removed = sys::unlinkat(folder, from, AtFlags::empty());
+            if removed.is_err() {
+                let _ = sys::unlinkat(folder, to, AtFlags::empty());
+            }
+            removed
         }
         result => result,
     }
