@@ -8,4 +8,5 @@ mod login;
 mod logout;
 mod ovh;
 mod registry;
+mod ssh_key;
 mod status;
