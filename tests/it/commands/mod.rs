@@ -6,4 +6,5 @@ mod delete;
 mod hetzner;
 mod login;
 mod logout;
+mod sandbox;
 mod status;
