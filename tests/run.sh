@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
 # tool:Debian package
-wanted='ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl strace:strace bash:bash'
+wanted='ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash'
 
 missing=''
 for pair in $wanted; do
@@ -23,20 +23,20 @@ if [ -n "$missing" ]; then
         exit 1
     fi
     echo "installing:$missing"
-    # The tests start their own sshd: the package must not start one.
-    policy=/usr/sbin/policy-rc.d
-    ours=''
-    if [ ! -e "$policy" ]; then
-        printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
-        $as_root chmod 755 "$policy"
-        ours=yes
-    fi
-    status=0
-    # shellcheck disable=SC2086 # several packages, several words
-    { $as_root apt-get update -qq && $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends $missing; } >/dev/null || status=$?
-    [ -z "$ours" ] || $as_root rm -f "$policy"
-    [ "$status" = 0 ] || exit "$status"
+    (
+        # The tests start their own sshd: the package must not start one. What says so goes
+        # whatever happens: it would keep every later package from starting its service.
+        policy=/usr/sbin/policy-rc.d
+        if [ ! -e "$policy" ]; then
+            trap '$as_root rm -f "$policy"' EXIT
+            trap 'exit 130' INT HUP TERM
+            printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+            $as_root chmod 755 "$policy"
+        fi
+        $as_root apt-get update -qq
+        # shellcheck disable=SC2086 # several packages, several words
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+    ) >/dev/null
 fi
 
 if cargo nextest --version >/dev/null 2>&1; then

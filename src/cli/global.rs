@@ -47,7 +47,7 @@ pub struct GlobalArgs {
     pub timeout: Option<u32>,
     /// Use colour: auto, always or never
     ///
-    /// auto uses it on a terminal, unless the environment has `NO_COLOR`.
+    /// auto uses it on a terminal, unless the environment has NO_COLOR.
     #[arg(
         long,
         global = true,

@@ -1,5 +1,7 @@
 //! What can be typed. The doc comments are the help and the man pages.
 
+#![expect(clippy::doc_markdown, reason = "help on a terminal is not Markdown")]
+
 mod account;
 mod credentials;
 mod error;

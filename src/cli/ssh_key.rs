@@ -107,7 +107,7 @@ pub struct NewKeyArgs {
     /// Write the private key here; - is standard output
     ///
     /// The public key goes beside it, with .pub. No file is ever overwritten. Without this
-    /// option the files are `~/.ssh/ankra_NAME` and `~/.ssh/ankra_NAME.pub`.
+    /// option the files are ~/.ssh/ankra_NAME and ~/.ssh/ankra_NAME.pub.
     #[arg(long, value_name = "PATH|-", help_heading = "Key", allow_hyphen_values = true)]
     pub private_key_file: Option<PathBuf>,
     /// The passphrase.

@@ -1,36 +1,34 @@
-//! Sends requests: one place for timeouts, retries, caps, TLS and proxies.
+//! Sends requests: one place for timeouts, retries and caps.
 
 use std::{
     cell::OnceCell,
-    env, fmt, fs,
+    fmt,
     rc::Rc,
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use rand_core::{OsRng, RngCore};
 use reqwest::{
     StatusCode,
     header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
-    redirect, retry,
 };
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
     base_url::BaseUrl,
+    connection,
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
     failure::{Fault, Redactor},
     names::OrganisationId,
     request::{Body, Request},
+    retry::{backoff, parse_retry_after},
 };
 use crate::{
     error::{Error, Result},
     secret::Secret,
 };
 
-/// The longest that connecting may take.
-pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a request may take in all, unless it is said otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -97,45 +95,8 @@ impl Client {
         if let Some(http) = self.http.get() {
             return Ok(http);
         }
-        // Fails if a provider is installed already, which is then the same one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("ankra-credentials/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .retry(retry::never())
-            .connect_timeout(CONNECT_TIMEOUT.min(self.timeout))
-            .http1_only();
-        if self.base.is_loopback() {
-            builder = builder.no_proxy();
-        } else if let Some(variable) = proxy_variable() {
-            (self.trace)(1, &format!("a proxy from {variable} is used, unless NO_PROXY names the platform"));
-        }
-        if self.base.is_https() {
-            check_certificate_file()?;
-        } else {
-            builder = builder.tls_certs_only([]);
-        }
-        let http = builder.build().map_err(|error| Fault::Setup(reason(&error)))?;
+        let http = connection::open(&self.base, self.timeout, &self.trace)?;
         Ok(self.http.get_or_init(|| http))
-    }
-}
-
-/// The variable that names a proxy for https, as curl and reqwest look it up.
-fn proxy_variable() -> Option<&'static str> {
-    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
-        .into_iter()
-        .find(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-/// A missing file of trusted certificates would otherwise show as "unknown issuer".
-fn check_certificate_file() -> Result<(), Fault> {
-    match env::var_os("SSL_CERT_FILE") {
-        Some(path) if !path.is_empty() => match fs::File::open(&path) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Fault::Setup(format!("SSL_CERT_FILE names {}: {error}", path.display()))),
-        },
-        _ => Ok(()),
     }
 }
 
@@ -390,62 +351,10 @@ impl From<Malformed> for Fault {
 }
 
 /// The innermost reason: what wraps it says only that a request failed.
-fn reason(error: &dyn std::error::Error) -> String {
+pub(super) fn reason(error: &dyn std::error::Error) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
         innermost = source;
     }
     innermost.to_string()
-}
-
-/// 200 ms, doubled with each try, times 0.5 to 1.5 so that many clients do not return together.
-fn backoff(attempt: u32) -> Duration {
-    let jitter = 500 + OsRng.next_u32() % 1000;
-    Duration::from_millis(200 << (attempt - 1)) * jitter / 1000
-}
-
-/// Seconds or an HTTP date (RFC 9110, 10.2.3); a date in the past is zero; nonsense is `None`.
-pub(super) fn parse_retry_after(value: &HeaderValue) -> Option<Duration> {
-    let text = value.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
-    }
-    let until = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    Some(Duration::try_from(until.duration_since(jiff::Timestamp::now())).unwrap_or(Duration::ZERO))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use reqwest::header::HeaderValue;
-
-    use super::{backoff, parse_retry_after};
-
-    #[test]
-    fn h32_retry_after_is_seconds_or_a_date() {
-        let parse = |text: &'static str| parse_retry_after(&HeaderValue::from_static(text));
-        assert_eq!(parse("0"), Some(Duration::ZERO));
-        assert_eq!(parse("1"), Some(Duration::from_secs(1)));
-        assert_eq!(parse("1000000000"), Some(Duration::from_secs(1_000_000_000)));
-        assert_eq!(parse("99999999999999999999999"), Some(Duration::from_secs(u64::MAX)));
-        assert_eq!(parse("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
-        assert!(
-            parse("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|wait| wait > Duration::from_secs(1_000_000))
-        );
-        assert_eq!(parse("soon"), None);
-        assert_eq!(parse("-1"), None);
-        assert_eq!(parse(""), None);
-    }
-
-    #[test]
-    fn waits_grow_and_vary_within_bounds() {
-        for attempt in 1..=2 {
-            let whole = 200 << (attempt - 1);
-            for _ in 0..100 {
-                let wait = backoff(attempt).as_millis();
-                assert!((whole / 2..=whole * 3 / 2).contains(&wait), "{wait}");
-            }
-        }
-    }
 }

@@ -3,8 +3,8 @@
 use reqwest::header::HeaderValue;
 
 use super::{
-    client::parse_retry_after,
     decode::{self, ListDecoder},
+    retry::parse_retry_after,
     types::{
         Credential, CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage,
         Token,

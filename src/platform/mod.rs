@@ -7,6 +7,7 @@ mod account;
 mod base_url;
 mod client;
 mod cloud;
+mod connection;
 mod credentials;
 mod decode;
 mod failure;
@@ -16,6 +17,7 @@ mod login;
 mod names;
 mod registry;
 mod request;
+mod retry;
 mod types;
 
 pub use account::revoke_request;

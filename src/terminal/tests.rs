@@ -3,7 +3,6 @@
 //! The process is this test program again: [`other_side`] makes the pseudo-terminal its controlling
 //! terminal and asks. Its standard streams lead elsewhere, so that all that is seen here came
 //! through `/dev/tty`.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod answers;
 mod pty;

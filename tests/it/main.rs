@@ -1,18 +1,24 @@
 //! The tests of the built binary.
 
 #![expect(unreachable_pub, reason = "the support is shared by all modules")]
+#![expect(clippy::needless_pass_by_value, reason = "a command that was run is spent")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answers;
 mod arguments;
+mod catalogue;
 mod commands;
 mod fuzz;
 mod generated;
+mod harness;
 mod layers;
 mod memory;
 mod msrv;
+mod routes;
 mod sshd;
 mod sweep;
 mod tls;
+mod wire;

@@ -83,7 +83,6 @@ fn h87_no_more_copies_of_a_secret_than_the_budget() {
     let (secrets, tokens) = (copies(child.id(), &secret), copies(child.id(), &token));
     child.kill().unwrap();
     child.wait().unwrap();
-    println!("copies in memory: secret {secrets}, API token {tokens}");
     assert!((1..=SECRET_BUDGET).contains(&secrets), "{secrets} copies of the secret");
     assert!((1..=TOKEN_BUDGET).contains(&tokens), "{tokens} copies of the API token");
 }

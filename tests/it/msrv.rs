@@ -18,7 +18,7 @@ fn find<'a>(all: &'a Value, id: &str) -> &'a Value {
 }
 
 /// The packages that `cargo install` compiles here: no dev-dependencies.
-fn built<'a>(metadata: &'a Value) -> BTreeSet<&'a str> {
+fn built(metadata: &Value) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();
     let mut next = vec![metadata["resolve"]["root"].as_str().unwrap()];
     while let Some(id) = next.pop() {

@@ -11,7 +11,7 @@ const MANY: usize = 200;
 
 /// Runs `run` under strace with the `nth` call of `syscall` met by `fault`; `None` once
 /// there is no such call any more.
-fn struck(env: &Env, run: Run, syscall: &str, fault: &str, nth: usize) -> Option<crate::support::Outcome> {
+fn struck(env: &Env, run: &Run, syscall: &str, fault: &str, nth: usize) -> Option<crate::support::Outcome> {
     need("strace", "strace");
     let log = env.home().join("strace.log");
     let mut traced = env.program("strace");
@@ -55,7 +55,7 @@ fn leftovers_are_private(folder: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();
         if !entry.file_name().to_string_lossy().contains("key.pub") {
-            assert_eq!(entry.metadata().unwrap().mode() & 0o077, 0, "{:?}", entry.path());
+            assert_eq!(entry.metadata().unwrap().mode() & 0o077, 0, "{}", entry.path().display());
         }
     }
 }
@@ -71,7 +71,7 @@ fn h56_h57_h60_a_new_key_is_whole_or_not_there() {
             fs::create_dir(&folder).unwrap();
             let (private, public) = (folder.join("key"), folder.join("key.pub"));
             let run = env.line("credentials ssh-key generate --private-key-file").arg(&private);
-            let outcome = struck(&env, run, syscall, fault, nth);
+            let outcome = struck(&env, &run, syscall, fault, nth);
             let whole = |path: &Path, end: &str| {
                 let text = fs::read_to_string(path).unwrap();
                 assert!(text.ends_with(end), "{syscall} {fault} {nth}: partial: {text}");
@@ -111,7 +111,7 @@ fn h56_h57_h60_a_saved_login_is_the_old_one_or_the_new_one() {
         save(&env, &old).ok();
         let file = env.home().join(".config/ankra/login.toml");
         let before = fs::read_to_string(&file).unwrap();
-        let outcome = struck(&env, save(&env, &new), syscall, fault, nth);
+        let outcome = struck(&env, &save(&env, &new), syscall, fault, nth);
         let after = fs::read_to_string(&file).unwrap();
         let wanted = before.replace(&old, &new);
         assert!(after == before || after == wanted, "{syscall} {fault} {nth}: {after}");

@@ -35,7 +35,7 @@ pub fn unique(prefix: &str, length: usize) -> String {
     use std::hash::{BuildHasher, Hasher, RandomState};
     let mut text = prefix.to_owned();
     while text.len() < length {
-        text.push_str(&format!("{:x}", RandomState::new().build_hasher().finish()));
+        text += &RandomState::new().build_hasher().finish().to_string();
     }
     text.truncate(length);
     text

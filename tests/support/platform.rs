@@ -35,16 +35,8 @@ impl Platform {
         let first = lines.next().unwrap().unwrap();
         let url = first.strip_prefix("listening on ").unwrap_or_else(|| panic!("{first}")).to_owned();
         let log = Arc::new(Mutex::new(String::new()));
-        let keep = |log: Arc<Mutex<String>>, line: String| {
-            let mut log = log.lock().unwrap();
-            log.push_str(&line);
-            log.push('\n');
-        };
-        let shared = Arc::clone(&log);
-        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| keep(Arc::clone(&shared), line)));
-        let errors = BufReader::new(child.stderr.take().unwrap()).lines();
-        let shared = Arc::clone(&log);
-        thread::spawn(move || errors.map_while(Result::ok).for_each(|line| keep(Arc::clone(&shared), line)));
+        keep(lines, &log);
+        keep(BufReader::new(child.stderr.take().unwrap()).lines(), &log);
         // From here on it ends with this test, whatever happens.
         let mut platform = Self { child, admin: String::new(), viewer: String::new(), url, log };
         let token = |role: &str| {
@@ -90,6 +82,16 @@ impl Platform {
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()
     }
+}
+
+/// Adds each line to the log as it comes.
+fn keep(lines: impl Iterator<Item = std::io::Result<String>> + Send + 'static, log: &Arc<Mutex<String>>) {
+    let log = Arc::clone(log);
+    thread::spawn(move || {
+        for line in lines.map_while(Result::ok) {
+            *log.lock().unwrap() += &(line + "\n");
+        }
+    });
 }
 
 impl Drop for Platform {

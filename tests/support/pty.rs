@@ -15,10 +15,14 @@ use rustix::{
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
     termios::{Termios, Winsize, tcgetattr, tcsetwinsize},
 };
+use tempfile::NamedTempFile;
 
 use super::Run;
 
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Written by the test after the program's death: what came before it is all that was shown.
+const MARK: &[u8] = b"\x1eend of the transcript\x1e";
 
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +40,18 @@ pub struct Pty {
     before: Termios,
     seen: Arc<(Mutex<Vec<u8>>, Condvar)>,
     looked_at: usize,
+    /// What stands in for stdin, for as long as the program may read it.
+    _input: Option<NamedTempFile>,
 }
 
 impl Pty {
-    /// Starts `run` with its three streams on a terminal of 80 columns.
+    /// Starts `run` with its three streams on a terminal of 80 columns; stdin is a file
+    /// where `run` has been given one, and the terminal is there all the same.
     pub fn start(run: Run) -> Self {
         Self::sized(run, 80, |_| {})
     }
 
-    /// Starts `run`; `streams` may send some of them elsewhere.
+    /// Starts `run`; `streams` may send stdout and stderr elsewhere.
     pub fn sized(run: Run, columns: u16, streams: impl FnOnce(&mut Command)) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
@@ -52,14 +59,24 @@ impl Pty {
         let path = ptsname(&master, Vec::new()).unwrap();
         let slave =
             rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
-        let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-        tcsetwinsize(&slave, size).unwrap();
+        let window = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&slave, window).unwrap();
         let (master, slave) = (File::from(master), File::from(slave));
         let before = tcgetattr(&slave).unwrap();
 
-        // setsid --ctty makes the terminal on stdin the controlling one, then becomes the program.
+        let input = run.input().map(|bytes| {
+            let mut file = NamedTempFile::new().unwrap();
+            file.write_all(&bytes).unwrap();
+            file
+        });
+        // setsid --ctty makes the terminal on stdin the controlling one, then becomes the
+        // program: only after that can stdin be something else.
         let mut command = Command::new("setsid");
-        command.arg("--ctty").arg(run.command.get_program()).args(run.command.get_args()).env_clear();
+        command.arg("--ctty").env_clear();
+        if let Some(file) = &input {
+            command.args(["sh", "-c", "input=$1; shift; exec \"$@\" <\"$input\"", "sh"]).arg(file.path());
+        }
+        command.arg(run.command.get_program()).args(run.command.get_args());
         command.env("TERM", "xterm");
         for (key, value) in run.command.get_envs() {
             if let Some(value) = value {
@@ -84,27 +101,45 @@ impl Pty {
                 shared.1.notify_all();
             }
         });
-        Self { child, master, slave, before, seen, looked_at: 0 }
+        Self { child, master, slave, before, seen, looked_at: 0, _input: input }
     }
 
     /// Waits until `text` has been written after what was last waited for.
     pub fn expect(&mut self, text: &str) -> &mut Self {
         let start = Instant::now();
-        let shared = Arc::clone(&self.seen);
-        let (lock, changed) = &*shared;
-        let mut seen = lock.lock().unwrap();
         loop {
+            // Asked before looking: what an ended program wrote last is not missed.
+            let ended = self.child.try_wait().unwrap();
+            if ended.is_some() {
+                self.drain();
+            }
+            let (lock, changed) = &*self.seen;
+            let seen = lock.lock().unwrap();
             let rest = &seen[self.looked_at..];
             if let Some(at) = rest.windows(text.len()).position(|window| window == text.as_bytes()) {
                 self.looked_at += at + text.len();
+                drop(seen);
                 return self;
             }
-            let left = PATIENCE.checked_sub(start.elapsed());
-            let Some(left) = left else {
-                panic!("never shown: {text:?}\n--- shown\n{}", String::from_utf8_lossy(&seen));
-            };
-            seen = changed.wait_timeout(seen, left).unwrap().0;
+            assert!(
+                ended.is_none() && start.elapsed() < PATIENCE,
+                "never shown: {text:?} ({ended:?})\n--- shown\n{}",
+                String::from_utf8_lossy(&seen)
+            );
+            drop(changed.wait_timeout(seen, Duration::from_millis(20)).unwrap());
         }
+    }
+
+    /// Waits until all that an ended program wrote has come through the terminal.
+    fn drain(&mut self) {
+        self.slave.write_all(MARK).unwrap();
+        let (lock, changed) = &*self.seen;
+        let waiting =
+            changed.wait_timeout_while(lock.lock().unwrap(), PATIENCE, |seen| !seen.ends_with(MARK));
+        let (mut seen, timeout) = waiting.unwrap();
+        assert!(!timeout.timed_out(), "the terminal is stuck\n{}", String::from_utf8_lossy(&seen));
+        let whole = seen.len() - MARK.len();
+        seen.truncate(whole);
     }
 
     /// Types.
@@ -140,14 +175,9 @@ impl Pty {
             assert!(start.elapsed() < PATIENCE, "does not end\n{}", self.transcript());
             thread::sleep(Duration::from_millis(2));
         };
-        // What was written last may still be on its way through the terminal.
-        thread::sleep(Duration::from_millis(50));
-        assert_eq!(
-            self.settings(),
-            describe(&self.before),
-            "the terminal is not as it was\n{}",
-            self.transcript()
-        );
+        let after = self.settings();
+        self.drain();
+        assert_eq!(after, describe(&self.before), "the terminal is not as it was\n{}", self.transcript());
         match (status.code(), status.signal()) {
             (Some(code), _) => End::Code(code),
             (None, signal) => End::Signal(signal.unwrap()),

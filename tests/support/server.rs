@@ -299,7 +299,8 @@ async fn answer(
         let mut state = state.lock().unwrap();
         let method = head.method.to_string();
         let target = head.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        state.recorded.push(Recorded { method: method.clone(), target, headers, body, at: Instant::now() });
+        let at = Instant::now();
+        state.recorded.push(Recorded { method: method.clone(), target, headers, body, at });
         state.answer(&method, head.uri.path())
     };
     match answer {
