@@ -254,9 +254,8 @@ fn h70_h88_a_child_sees_no_token_and_no_secret_in_any_argv() {
         seen.display(),
         file.display()
     );
-    let mut run = loud(server.ankra(&env, "credentials hetzner create --name canary --api-token-from"));
-    run.command.arg(command);
-    let outcome = run.env("ANKRA_API_TOKEN", &token).run();
+    let run = server.ankra(&env, "credentials hetzner create --name canary --api-token-from").arg(command);
+    let outcome = loud(run).env("ANKRA_API_TOKEN", &token).run();
     assert_eq!(outcome.code, Some(0), "{outcome}");
     let seen = fs::read(&seen).unwrap();
     assert!(String::from_utf8_lossy(&seen).contains("OTHER=other"), "the child has an environment");

@@ -128,7 +128,7 @@ impl State {
         else {
             return match &self.everything {
                 None => Answer::json(404, serde_json::json!({"detail": "Not Found"})),
-                Some(thing) => accept(method, path, thing),
+                Some(thing) => success(method, path, thing),
             };
         };
         route.called = true;
@@ -141,7 +141,7 @@ impl State {
 }
 
 /// A list where a list is due, else the thing itself.
-fn accept(method: &str, path: &str, thing: &Value) -> Answer {
+fn success(method: &str, path: &str, thing: &Value) -> Answer {
     let page = serde_json::json!({"credentials": [thing], "result": [thing], "total_count": 1});
     Answer::json(
         200,
