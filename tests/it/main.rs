@@ -18,6 +18,7 @@ mod layers;
 mod memory;
 mod msrv;
 mod routes;
+mod settings;
 mod sshd;
 mod sweep;
 mod tls;
