@@ -52,5 +52,5 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
 pub(super) fn place(text: &str, error: &toml_edit::TomlError) -> String {
     let start = error.span().map_or(0, |span| span.start).min(text.len());
     let before = text.as_bytes().get(..start).unwrap_or_default();
-    format!("it is not TOML at line {}", before.iter().filter(|byte| **byte == b'\n').count() + 1)
+    format!("it is not TOML at line {}", before.split(|byte| *byte == b'\n').count())
 }

@@ -4,7 +4,7 @@ use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt, path::PathBuf};
 
 use serde_json::json;
 
-use crate::support::{Answer, Env, FaultServer, Pty, Run, unique};
+use crate::support::{Answer, Env, FaultServer, Pty, Run, unique, write_private};
 
 const LIST: &str = "/api/v1/credentials";
 const DRY: &str = "credentials hetzner create --name x --dry-run -o json";
@@ -34,11 +34,11 @@ fn empty() -> FaultServer {
 fn the_address_comes_from_the_nearest_source() {
     let env = Env::new();
     assert_eq!(platform_of(env.line(DRY)), "https://platform.ankra.app");
-    env.write(&official_file(&env), "base-url: https://official.example\ntoken: t\n");
+    write_private(&official_file(&env), "base-url: https://official.example\ntoken: t\n");
     assert_eq!(platform_of(env.line(DRY)), "https://official.example");
     env.signed_in("https://saved.example", "t");
     assert_eq!(platform_of(env.line(DRY)), "https://saved.example");
-    env.write(&config_file(&env), "base-url = \"https://config.example\"\n");
+    write_private(&config_file(&env), "base-url = \"https://config.example\"\n");
     assert_eq!(platform_of(env.line(DRY)), "https://config.example");
     let by_variable = || env.line(DRY).env("ANKRA_BASE_URL", "https://variable.example");
     assert_eq!(platform_of(by_variable()), "https://variable.example");
@@ -58,7 +58,7 @@ fn the_organisation_comes_from_the_nearest_source() {
     };
     let line = "credentials list";
     assert_eq!(sent(server.ankra(&env, line)), None, "the token's own");
-    env.write(&config_file(&env), format!("org = \"{}\"\n", id("a")));
+    write_private(&config_file(&env), format!("org = \"{}\"\n", id("a")));
     assert_eq!(sent(server.ankra(&env, line)), Some(id("a")));
     let by_variable = || server.ankra(&env, line).env("ANKRA_ORG", id("b"));
     assert_eq!(sent(by_variable()), Some(id("b")));
@@ -71,7 +71,7 @@ fn a_settings_file_is_named_or_in_its_usual_place() {
     let (env, server) = (Env::new(), empty());
     let named = env.work().join("named.toml");
     fs::write(&named, "base-url = \"https://named.example\"\n").unwrap();
-    env.write(&config_file(&env), "base-url = \"https://config.example\"\n");
+    write_private(&config_file(&env), "base-url = \"https://config.example\"\n");
     for path in ["named.toml", "../work/named.toml", named.to_str().unwrap()] {
         assert_eq!(platform_of(env.line(DRY).arg("--config").arg(path)), "https://named.example", "{path}");
     }
@@ -81,7 +81,7 @@ fn a_settings_file_is_named_or_in_its_usual_place() {
 
     // The login goes with it, so that two people's settings stay apart.
     let own = env.home().join("own/config.toml");
-    env.write(&own, format!("base-url = \"{}\"\n", server.url()));
+    write_private(&own, format!("base-url = \"{}\"\n", server.url()));
     server.on("GET", "/api/v1/org/organisation", [Answer::json(200, json!([]))]);
     env.line("login --with-token --config").arg(&own).stdin("own-token").ok();
     assert!(own.with_file_name("login.toml").exists() && !env.login_file().exists());
@@ -106,13 +106,13 @@ fn a_settings_file_that_cannot_be_used_is_refused() {
         (b"\xff\xfe", "it is not UTF-8"),
         (b"base-url = \"http://ankra.example\"\n", "http is not encrypted"),
     ] {
-        env.write(&file, bytes);
+        write_private(&file, bytes);
         let outcome = env.line("credentials list").env("ANKRA_API_TOKEN", "t").fails(2);
         outcome.says(&[why]);
         assert!(!outcome.all().contains("Hunter2"), "{outcome}");
         assert_eq!(fs::read(&file).unwrap(), bytes);
     }
-    env.write(&file, "");
+    write_private(&file, "");
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
     server.ankra(&env, "credentials list").fails(1).says(&["larger than 1048576 bytes"]);
     assert_eq!(server.lines(), [""; 0]);
@@ -125,7 +125,7 @@ fn the_official_login_is_used_for_its_own_address_and_never_changed() {
         "# kept\ntoken: \"official-token\"\nbase-url: {}\ntoken_id: 1\nmachine_id: [x]\nnew: {{}}\n",
         ours.url()
     );
-    env.write(&official_file(&env), &text);
+    write_private(&official_file(&env), &text);
     env.line("credentials list").ok();
     assert_eq!(ours.requests().pop().unwrap().header("authorization"), Some("Bearer official-token"));
     let elsewhere = format!("a token is saved for {}, not for {}", ours.url(), other.url());
@@ -139,7 +139,7 @@ fn the_official_login_is_used_for_its_own_address_and_never_changed() {
     env.line("logout --local").ok();
     assert_eq!(fs::read_to_string(official_file(&env)).unwrap(), text);
     // Its address counts also where the token is in the environment.
-    env.write(&official_file(&env), format!("base-url: {}\n", ours.url()));
+    write_private(&official_file(&env), format!("base-url: {}\n", ours.url()));
     env.line("credentials list").env("ANKRA_API_TOKEN", "of-the-environment").ok();
     assert_eq!(ours.requests().pop().unwrap().header("authorization"), Some("Bearer of-the-environment"));
 }
@@ -159,7 +159,7 @@ fn an_official_login_that_cannot_be_used_is_passed_over() {
         (b"token: ''\n", None),
         (b"machine_id: x\n", None),
     ] {
-        env.write(&file, bytes);
+        write_private(&file, bytes);
         let outcome = env.line("credentials list").ok();
         assert!(!outcome.all().contains("Hunter2"), "{outcome}");
         match why {
@@ -291,7 +291,7 @@ fn refused(addresses: &[&str]) {
         let by_flag = line().arg("--base-url").arg(address);
         let by_variable = line().env("ANKRA_BASE_URL", address);
         let mut outcomes = vec![by_flag.fails(2), by_variable.fails(2)];
-        env.write(&config_file(&env), format!("base-url = {address:?}\n"));
+        write_private(&config_file(&env), format!("base-url = {address:?}\n"));
         outcomes.push(line().fails(2));
         for outcome in outcomes {
             outcome.says(&["the base URL cannot be used", "https://platform.ankra.app"]);
