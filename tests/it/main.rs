@@ -22,6 +22,7 @@ mod msrv;
 mod output;
 mod prompts;
 mod routes;
+mod settings;
 mod sshd;
 mod sweep;
 mod tls;

@@ -44,19 +44,10 @@ impl Env {
         self.home().join(".config/ankra/login.toml")
     }
 
-    /// A file for the owner alone, in folders that are made for it.
-    pub fn write(&self, path: &Path, bytes: impl AsRef<[u8]>) {
-        use std::os::unix::fs::PermissionsExt;
-
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
-    }
-
     /// What `ankra login` would have left behind.
     pub fn signed_in(&self, base_url: &str, token: &str) {
         let text = format!("[default]\nbase-url = {base_url:?}\ntoken = {token:?}\n");
-        self.write(&self.login_file(), text);
+        write_private(&self.login_file(), text);
     }
 
     /// The built program with `args`, in this world.
@@ -96,6 +87,15 @@ impl Env {
         walk(self.dir.path(), &mut found);
         found
     }
+}
+
+/// Writes a file for the owner alone, in folders that are made for it.
+pub fn write_private(path: &Path, bytes: impl AsRef<[u8]>) {
+    use std::os::unix::fs::PermissionsExt;
+
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 /// A command to be run.

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::{End, Env, Platform, Pty, Run, hetzner_token, need, unique};
+use crate::support::{End, Env, Platform, Pty, Run, hetzner_token, need, unique, write_private};
 
 fn state(env: &Env) -> PathBuf {
     env.home().join(".local/share/ankra/sandbox")
@@ -115,8 +115,8 @@ fn served_and_embedded_are_the_same_platform() {
 #[test]
 fn what_belongs_to_a_real_platform_stays_out_of_it() {
     let env = Env::new();
-    env.write(&env.login_file(), "not TOML [");
-    env.write(&env.home().join(".ankra.yaml"), "{");
+    write_private(&env.login_file(), "not TOML [");
+    write_private(&env.home().join(".ankra.yaml"), "{");
     let run = env.line("--sandbox status -o json").env("ANKRA_API_TOKEN", "of-a-real-platform");
     let outcome = run.env("ANKRA_BASE_URL", "https://ankra.example").ok();
     assert_eq!(outcome.json()["token_from"], "the sandbox");
