@@ -290,7 +290,11 @@ fn a_planted_canary_is_found() {
 fn leaves(command: &Command, path: &str, found: &mut BTreeSet<String>) {
     for sub in command.get_subcommands() {
         let path = format!("{path} {}", sub.get_name()).trim().to_owned();
-        if sub.has_subcommands() { leaves(sub, &path, found) } else { drop(found.insert(path)) }
+        if sub.has_subcommands() {
+            leaves(sub, &path, found);
+        } else {
+            found.insert(path);
+        }
     }
 }
 

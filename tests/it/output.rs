@@ -54,8 +54,9 @@ fn shown() -> Vec<String> {
 
 /// Characters that a terminal would act on, besides the line breaks and bold of the program itself.
 fn raw(shown: &str) -> String {
-    let own =
-        shown.replace("\r\n", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "").replace("\u{1b}[22m", "");
+    let own = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;31m", "\u{1b}[1;33m", "\r\n"]
+        .iter()
+        .fold(shown.to_owned(), |shown, own| shown.replace(own, ""));
     own.chars()
         .filter(|c| {
             let code = u32::from(*c);

@@ -34,7 +34,7 @@ fn prompts(env: &Env) -> Vec<(Run, &'static str)> {
 }
 
 /// Ends every prompt by `stop` and gives how the program ended; [`Pty::end`] compares the terminal.
-fn each(stop: impl Fn(&mut Pty)) -> Vec<End> {
+fn each(stop: impl Fn(&mut Pty) -> &mut Pty) -> Vec<End> {
     let env = Env::new();
     let before = env.line("--sandbox --org demo credentials list -o name").ok().stdout;
     let ends = prompts(&env)
@@ -59,7 +59,7 @@ fn each(stop: impl Fn(&mut Pty)) -> Vec<End> {
 #[test]
 fn h45_h46_a_signal_at_a_prompt_ends_the_program_and_restores_the_terminal() {
     for (signal, number) in [(Signal::INT, 2), (Signal::TERM, 15), (Signal::HUP, 1), (Signal::QUIT, 3)] {
-        for end in each(|pty| drop(pty.signal(signal))) {
+        for end in each(|pty| pty.signal(signal)) {
             assert_eq!(end, End::Signal(number));
         }
     }
@@ -67,14 +67,14 @@ fn h45_h46_a_signal_at_a_prompt_ends_the_program_and_restores_the_terminal() {
 
 #[test]
 fn h45_control_c_at_a_prompt_interrupts() {
-    for end in each(|pty| drop(pty.send("\u{3}"))) {
+    for end in each(|pty| pty.send("\u{3}")) {
         assert_eq!(end, End::Signal(2));
     }
 }
 
 #[test]
 fn h45_control_d_at_a_prompt_declines() {
-    for end in each(|pty| drop(pty.send("\u{4}"))) {
+    for end in each(|pty| pty.send("\u{4}")) {
         assert_eq!(end, End::Code(4));
     }
 }
@@ -98,7 +98,9 @@ fn the_prompt_is_on_the_terminal_and_the_result_where_stdout_leads() {
     let file = env.home().join("result");
     let into = std::fs::File::create(&file).unwrap();
     let run = env.line("--sandbox credentials hetzner create --name my-token -o json");
-    let mut pty = Pty::sized(run, 80, |command| drop(command.stdout(into)));
+    let mut pty = Pty::sized(run, 80, |command| {
+        command.stdout(into);
+    });
     let token = crate::support::hetzner_token();
     pty.expect("Hetzner API token: ").expect_hidden().send(&format!("{token}\r"));
     let shown = pty.ok();

@@ -110,11 +110,6 @@ impl Run {
         self
     }
 
-    pub fn envs<'a>(mut self, pairs: impl IntoIterator<Item = (&'a str, String)>) -> Self {
-        self.command.envs(pairs);
-        self
-    }
-
     pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.command.arg(arg);
         self
