@@ -26,13 +26,23 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
     }
     let file = LoginFile::new(context.settings.paths.login()?);
-    let source = match secrets::source(args.api_token_from, args.api_token_stdin) {
+    let given = secrets::source(args.api_token_from, args.api_token_stdin);
+    let unasked = given.is_none();
+    let source = match given {
         Some(source) => source,
         None if std::io::stdin().is_terminal() => SecretSource::Prompt,
         None => SecretSource::Stdin,
     };
+    let piped = unasked && source == SecretSource::Stdin;
     let token =
-        secrets::single(context, &API_TOKEN, source, |field| context.terminal.ask_secret(field.label))?;
+        secrets::single(context, &API_TOKEN, source, |field| context.terminal.ask_secret(field.label))
+            .map_err(|error| {
+                if piped {
+                    error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
+                } else {
+                    error
+                }
+            })?;
     let client = context.client_with(base.clone(), token.clone())?;
     let organisations = client.organisations().await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {

@@ -196,7 +196,14 @@ enum Target {
 /// Finds where a new private key goes, and refuses a place that is taken.
 fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -> Result<Target> {
     let path = match (&args.private_key_file, name) {
-        (Some(path), _) if path.as_os_str() == "-" => return Ok(Target::StandardOutput),
+        (Some(path), _) if path.as_os_str() == "-" => {
+            // What cannot be had again is not written to where nobody reads it.
+            if context.output.is_discarded() {
+                return Err(Error::usage("the private key would be lost: standard output leads nowhere")
+                    .hint("write it to a file with --private-key-file PATH, or connect standard output"));
+            }
+            return Ok(Target::StandardOutput);
+        }
         (Some(path), _) => context.settings.paths.expand(path),
         (None, Some(name)) => context.settings.paths.ssh()?.join(format!("ankra_{name}")),
         (None, None) => return Err(Error::usage("missing: --name or --private-key-file")),

@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, env, ffi::OsString};
 
+use crate::error::{Error, Result};
+
 /// The variables that this program reads.
 #[derive(Clone, Debug, Default)]
 pub struct Environment(HashMap<&'static str, OsString>);
@@ -16,7 +18,18 @@ impl Environment {
         Self(NAMES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
     }
 
-    /// A text; an empty one, or one that is not UTF-8, is as if unset.
+    /// Fails where a variable is not text: to pass over it could send a token elsewhere than meant.
+    ///
+    /// # Errors
+    /// Usage, naming the variable.
+    pub(super) fn ensure_text(&self) -> Result<()> {
+        match NAMES.into_iter().find(|name| self.0.get(name).is_some_and(|value| value.to_str().is_none())) {
+            Some(name) => Err(Error::usage(format!("{name} is not valid UTF-8"))),
+            None => Ok(()),
+        }
+    }
+
+    /// A text; an empty one is as if unset.
     #[must_use]
     pub fn text(&self, name: &'static str) -> Option<String> {
         self.0.get(name)?.to_str().filter(|text| !text.is_empty()).map(str::to_owned)

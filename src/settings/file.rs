@@ -51,6 +51,6 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
 /// Where the text is broken; the parser's own message quotes it.
 pub(super) fn place(text: &str, error: &toml_edit::TomlError) -> String {
     let start = error.span().map_or(0, |span| span.start).min(text.len());
-    let before = text.get(..start).unwrap_or_default();
-    format!("it is not TOML at line {}", before.lines().count().max(1))
+    let before = text.as_bytes().get(..start).unwrap_or_default();
+    format!("it is not TOML at line {}", before.split(|byte| *byte == b'\n').count())
 }

@@ -78,6 +78,7 @@ impl Settings {
     /// # Errors
     /// Usage, if a value cannot be used or a file is not what it should be. No file is changed.
     pub fn resolve(global: &GlobalArgs, environment: &Environment) -> Result<Self> {
+        environment.ensure_text()?;
         let paths = Paths::find(global.config.as_deref())?;
         let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
         let config = file::read(&paths, global.config.is_some())?;
@@ -131,7 +132,7 @@ fn resolve_platform(
             warnings.push(warning);
         }
         if let Some(saved) = LoginFile::new(path).load()? {
-            known.push((saved.base_url, saved.token, TokenSource::Saved));
+            known.push((saved.base_url, Some(saved.token), TokenSource::Saved));
         }
     }
     if let Some(found) = paths.home().and_then(|home| official::read(home, warnings)) {
@@ -144,13 +145,17 @@ fn resolve_platform(
     if from_environment.is_some() {
         return Ok((base, from_environment, None));
     }
-    let elsewhere = known.first().map(|(other, ..)| format!("a token is saved for {other}, not for {base}"));
-    let token = known
-        .into_iter()
-        .find(|(for_base, ..)| *for_base == base)
-        .map(|(_, token, source)| TokenFrom { token, source });
-    let elsewhere = if token.is_some() { None } else { elsewhere };
-    Ok((base, token, elsewhere))
+    let found = |(for_base, token, source): (BaseUrl, Option<Secret>, TokenSource)| {
+        token.map(|token| (for_base, TokenFrom { token, source }))
+    };
+    let mut elsewhere = None;
+    for (for_base, token) in known.into_iter().filter_map(found) {
+        if for_base == base {
+            return Ok((base, Some(token), None));
+        }
+        elsewhere.get_or_insert_with(|| format!("a token is saved for {for_base}, not for {base}"));
+    }
+    Ok((base, None, elsewhere))
 }
 
 /// The options that decide how results look; also used before everything else is known.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{SavedLogin, file::LIMIT};
+use super::file::LIMIT;
 use crate::{platform::BaseUrl, private_file, secret::Secret};
 
 #[derive(Deserialize)]
@@ -16,9 +16,16 @@ struct OfficialFile {
     base_url: Option<String>,
 }
 
-/// The official CLI's token and its address. A file that cannot be used is another
-/// program's affair: it is warned about and passed over.
-pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<SavedLogin> {
+/// What is of use in the file.
+pub(super) struct Official {
+    /// The only address its token is ever sent to.
+    pub(super) base_url: BaseUrl,
+    pub(super) token: Option<Secret>,
+}
+
+/// The official CLI's address and token, if it has either. A file that cannot be used is
+/// another program's affair: it is warned about and passed over.
+pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> {
     let path = home.join(".ankra.yaml");
     let mut pass_over = |why: &str| {
         warnings.push(format!("{} is passed over: {why}", path.display()));
@@ -26,14 +33,18 @@ pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<SavedLogin
     };
     let bytes = match private_file::read(&path, LIMIT) {
         Ok(bytes) => bytes?,
-        Err(error) => return pass_over(error.message()),
+        Err(error) => return pass_over(error.causes().first().map_or(error.message(), String::as_str)),
     };
     let Ok(file) = serde_norway::from_slice::<OfficialFile>(&bytes) else {
         return pass_over("it is not the YAML expected");
     };
-    let token = file.token.filter(|token| !token.is_empty())?;
-    let Ok(base_url) = file.base_url.as_deref().unwrap_or(BaseUrl::HOSTED).parse() else {
+    let token = file.token.filter(|token| !token.is_empty());
+    let base_text = file.base_url.filter(|text| !text.is_empty());
+    if token.is_none() && base_text.is_none() {
+        return None;
+    }
+    let Ok(base_url) = base_text.as_deref().unwrap_or(BaseUrl::HOSTED).parse() else {
         return pass_over("its base-url cannot be used");
     };
-    Some(SavedLogin { base_url, token: Secret::new(token.to_string()) })
+    Some(Official { base_url, token: token.map(|token| Secret::copied(&token)) })
 }

@@ -44,19 +44,10 @@ impl Env {
         self.home().join(".config/ankra/login.toml")
     }
 
-    /// A file for the owner alone, in folders that are made for it.
-    pub fn write(&self, path: &Path, bytes: impl AsRef<[u8]>) {
-        use std::os::unix::fs::PermissionsExt;
-
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
-    }
-
     /// What `ankra login` would have left behind.
     pub fn signed_in(&self, base_url: &str, token: &str) {
         let text = format!("[default]\nbase-url = {base_url:?}\ntoken = {token:?}\n");
-        self.write(&self.login_file(), text);
+        write_private(&self.login_file(), text);
     }
 
     /// The built program with `args`, in this world.
@@ -98,6 +89,15 @@ impl Env {
     }
 }
 
+/// Writes a file for the owner alone, in folders that are made for it.
+pub fn write_private(path: &Path, bytes: impl AsRef<[u8]>) {
+    use std::os::unix::fs::PermissionsExt;
+
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
 /// A command to be run.
 pub struct Run {
     pub command: Command,
@@ -107,11 +107,6 @@ pub struct Run {
 impl Run {
     pub fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(key, value);
-        self
-    }
-
-    pub fn envs<'a>(mut self, pairs: impl IntoIterator<Item = (&'a str, String)>) -> Self {
-        self.command.envs(pairs);
         self
     }
 
@@ -175,7 +170,7 @@ impl Run {
     }
 
     fn without_terminal(&self) -> Command {
-        let mut command = Command::new("setsid");
+        let mut command = Command::new(super::need("setsid", "util-linux"));
         command.arg("--wait").arg(self.command.get_program()).args(self.command.get_args()).env_clear();
         for (key, value) in self.command.get_envs() {
             if let Some(value) = value {

@@ -9,7 +9,7 @@ mod server;
 mod tls;
 
 pub use credential::{ORGANISATION, credential, id};
-pub use env::{Env, Outcome, Run};
+pub use env::{Env, Outcome, Run, write_private};
 pub use platform::Platform;
 pub use pty::{End, Pty};
 pub use server::{Answer, FaultServer, Recorded, Step};

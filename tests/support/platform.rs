@@ -5,9 +5,12 @@ use std::{
     process::{Child, Stdio},
     sync::{Arc, Mutex},
     thread,
+    time::{Duration, Instant},
 };
 
 use super::{Env, Run};
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The sandbox, served on loopback for as long as this lives.
 pub struct Platform {
@@ -21,7 +24,11 @@ pub struct Platform {
 impl Platform {
     /// Serves `env`'s sandbox.
     pub fn start(env: &Env) -> Self {
-        let mut run = env.line("sandbox serve --listen 127.0.0.1:0");
+        Self::started_by(env, env.line("sandbox serve --listen 127.0.0.1:0"))
+    }
+
+    /// Serves `env`'s sandbox by `run`.
+    pub fn started_by(env: &Env, mut run: Run) -> Self {
         let mut child =
             run.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -30,14 +37,17 @@ impl Platform {
         let log = Arc::new(Mutex::new(String::new()));
         keep(lines, &log);
         keep(BufReader::new(child.stderr.take().unwrap()).lines(), &log);
+        // From here on it ends with this test, whatever happens.
+        let mut platform = Self { child, admin: String::new(), viewer: String::new(), url, log };
         let token = |role: &str| {
             let exports = env.line(&format!("sandbox env --role {role}")).ok().stdout;
-            assert!(exports.contains(&format!("export ANKRA_BASE_URL='{url}'")), "{exports}");
+            assert!(exports.contains(&format!("export ANKRA_BASE_URL='{}'", platform.url)), "{exports}");
             let token = exports.lines().find_map(|line| line.strip_prefix("export ANKRA_API_TOKEN='"));
             token.unwrap().trim_end_matches('\'').to_owned()
         };
         let (admin, viewer) = (token("admin"), token("viewer"));
-        Self { child, url, admin, viewer, log }
+        (platform.admin, platform.viewer) = (admin, viewer);
+        platform
     }
 
     /// A command of the administrator.
@@ -53,6 +63,19 @@ impl Platform {
     /// Points `run` here.
     pub fn with(&self, run: Run, token: &str) -> Run {
         run.env("ANKRA_BASE_URL", &self.url).env("ANKRA_API_TOKEN", token)
+    }
+
+    /// Waits until it has printed a line with all of `words`; gives that line.
+    pub fn expect_log(&self, words: &[&str]) -> String {
+        let start = Instant::now();
+        loop {
+            let log = self.log();
+            if let Some(line) = log.lines().find(|line| words.iter().all(|word| line.contains(word))) {
+                return line.to_owned();
+            }
+            assert!(start.elapsed() < PATIENCE, "never printed: {words:?}\n{log}");
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 
     /// What it has printed so far.

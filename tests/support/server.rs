@@ -108,6 +108,8 @@ impl Recorded {
 
 #[derive(Default)]
 struct State {
+    /// What a request without a route of its own gets: 404, or success about this thing.
+    everything: Option<Value>,
     routes: Vec<Route>,
     recorded: Vec<Recorded>,
 }
@@ -124,7 +126,10 @@ impl State {
     fn answer(&mut self, method: &str, path: &str) -> Answer {
         let Some(route) = self.routes.iter_mut().find(|route| route.method == method && route.path == path)
         else {
-            return Answer::json(404, serde_json::json!({"detail": "Not Found"}));
+            return match &self.everything {
+                None => Answer::json(404, serde_json::json!({"detail": "Not Found"})),
+                Some(thing) => success(method, path, thing),
+            };
         };
         route.called = true;
         if route.answers.len() > 1 {
@@ -133,6 +138,24 @@ impl State {
             route.answers.front().cloned().unwrap()
         }
     }
+}
+
+/// A list where a list is due, else the thing itself.
+fn success(method: &str, path: &str, thing: &Value) -> Answer {
+    let page = serde_json::json!({"credentials": [thing], "result": [thing], "total_count": 1});
+    Answer::json(
+        200,
+        match (method, path.rsplit('/').next().unwrap_or_default()) {
+            ("GET", "credentials") if path.contains("/helm/") => page,
+            ("GET", "registries") => page,
+            ("GET", "credentials" | "hetzner" | "ovh" | "ssh-keys" | "organisation" | "tokens") => {
+                let mut thing = thing.clone();
+                thing["organisation_id"] = thing["id"].clone();
+                Value::Array(vec![thing])
+            }
+            _ => thing.clone(),
+        },
+    )
 }
 
 /// The server, on a thread of its own for as long as this lives.
@@ -176,6 +199,11 @@ impl FaultServer {
             called: false,
         });
         self
+    }
+
+    /// Answers every request that has no route of its own with success, about `thing`.
+    pub fn accept_everything(&self, thing: Value) {
+        self.state.lock().unwrap().everything = Some(thing);
     }
 
     /// All requests so far, in their order.

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Outcome, Platform, Pty, unique};
+use crate::support::{Answer, End, Env, FaultServer, Outcome, Platform, Pty, unique, write_private};
 
 const ORGANISATIONS: &str = "/api/v1/org/organisation";
 
@@ -222,7 +222,7 @@ fn h62_a_login_of_another_user_is_warned_about() {
 fn h63_a_symlinked_login_updates_its_target() {
     let (env, server) = (Env::new(), good());
     let target = env.home().join("dotfiles/ankra-login.toml");
-    env.write(&target, "# mine\n");
+    write_private(&target, "# mine\n");
     fs::create_dir_all(env.login_file().parent().unwrap()).unwrap();
     symlink(&target, env.login_file()).unwrap();
     assert_eq!(login(&env, &server.url(), "through-the-link").code, Some(0));
@@ -245,7 +245,7 @@ fn h64_a_login_file_that_cannot_be_used_is_never_overwritten() {
         (b"[default]\ntoken = \"secret\"\nbase-url = \"ftp://a\"\n", "its base-url is not usable"),
         (b"default = 1\n", "it lacks base-url or token"),
     ] {
-        env.write(&file, bytes);
+        write_private(&file, bytes);
         for line in ["status", "credentials list", "logout"] {
             let outcome = env.line(line).fails(1);
             outcome.says(&[file.to_str().unwrap(), why, "sign in again"]);
@@ -263,7 +263,7 @@ fn h64_a_login_file_that_cannot_be_used_is_never_overwritten() {
 fn h64_a_huge_login_file_is_not_read() {
     let (env, server) = (Env::new(), good());
     let file = env.login_file();
-    env.write(&file, "");
+    write_private(&file, "");
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
     env.line("status").fails(1).says(&["larger than 1048576 bytes"]);
     // Also where the file is first met when it is to be written.
@@ -286,7 +286,7 @@ fn h64_a_huge_login_file_is_not_read() {
 #[test]
 fn h61_fifty_logins_at_once_leave_a_whole_file() {
     let (env, server) = (Env::new(), good());
-    env.write(
+    write_private(
         &env.login_file(),
         "# a comment\n[other]\nbase-url = \"https://other.example\"\ntoken = \"t\"\n",
     );

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, End, Env, FaultServer, Platform, Pty, id};
+use crate::support::{Answer, End, Env, FaultServer, Platform, Pty, id, write_private};
 
 const TOKENS: &str = "/api/v1/org/account/tokens";
 
@@ -198,8 +198,8 @@ fn the_token_goes_to_its_own_platform_alone() {
 fn other_tokens_are_left_alone() {
     let env = Env::new();
     let yaml = env.home().join(".ankra.yaml");
-    env.write(&yaml, "# mine\ntoken: official-token\n");
-    env.write(
+    write_private(&yaml, "# mine\ntoken: official-token\n");
+    write_private(
         &env.login_file(),
         "# mine\n[default]\nbase-url = \"http://127.0.0.1:1\"\ntoken = \"saved-token\"\n\n[other]\nx = 1\n",
     );

@@ -8,4 +8,6 @@ mod login;
 mod logout;
 mod ovh;
 mod registry;
+mod sandbox;
+mod ssh_key;
 mod status;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform};
+use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform, write_private};
 
 const ORGANISATIONS: &str = "/api/v1/org/organisation";
 const OTHER: &str = "1f000000-0000-4000-8000-000000000000";
@@ -36,7 +36,7 @@ fn each_source_of_the_token_is_named() {
     let run = server.ankra(&env, "status -o json");
     assert_eq!(run.ok().json(), expected("ANKRA_API_TOKEN"));
 
-    env.write(&env.home().join(".ankra.yaml"), format!("base-url: {}\ntoken: official\n", server.url()));
+    write_private(&env.home().join(".ankra.yaml"), format!("base-url: {}\ntoken: official\n", server.url()));
     assert_eq!(env.line("status -o json").ok().json(), expected("~/.ankra.yaml (the official CLI)"));
 
     env.signed_in(&server.url(), "saved");
