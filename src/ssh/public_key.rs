@@ -195,8 +195,10 @@ fn check_type(kind: &str, line: &str) -> Result<()> {
         _ if kind.contains("-cert-v0") => {
             Err(refused("it is a certificate").hint("give the public key that it was made from"))
         }
-        _ if names_a_type(line) => Err(refused("it begins with options, as in authorized_keys")
-            .hint("leave them out: begin with the key's type, such as ssh-ed25519")),
+        _ if names_a_type(line) => {
+            Err(refused("it does not begin with a known type but with options, as in authorized_keys")
+                .hint("leave them out: begin with the key's type, such as ssh-ed25519"))
+        }
         _ => Err(refused("it does not begin with a known type such as ssh-ed25519")
             .hint("copy the whole line of the .pub file; a file is given as @FILE")),
     }
