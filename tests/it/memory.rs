@@ -10,7 +10,7 @@ use std::{
 
 use rustix::process::geteuid;
 
-use crate::support::{Answer, Env, FaultServer, Run, hetzner_token, need, unique};
+use crate::support::{Answer, Env, FaultServer, Run, figure, hetzner_token, need, unique};
 
 /// Copies of a secret in memory while its request waits for an answer. These may only fall:
 /// what is left is the secret itself, the body, and what the HTTP client and its buffers keep.
@@ -83,6 +83,8 @@ fn h87_no_more_copies_of_a_secret_than_the_budget() {
     let (secrets, tokens) = (copies(child.id(), &secret), copies(child.id(), &token));
     child.kill().unwrap();
     child.wait().unwrap();
+    figure("copies of a secret in memory", format!("{secrets} (budget {SECRET_BUDGET})"));
+    figure("copies of the API token in memory", format!("{tokens} (budget {TOKEN_BUDGET})"));
     assert!((1..=SECRET_BUDGET).contains(&secrets), "{secrets} copies of the secret");
     assert!((1..=TOKEN_BUDGET).contains(&tokens), "{tokens} copies of the API token");
 }
