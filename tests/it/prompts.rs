@@ -75,6 +75,13 @@ fn h45_control_c_at_a_prompt_interrupts() {
 }
 
 #[test]
+fn h45_control_backslash_at_a_prompt_quits() {
+    for end in each(|pty| pty.send("\u{1c}")) {
+        assert_eq!(end, End::Signal(3));
+    }
+}
+
+#[test]
 fn h45_control_d_at_a_prompt_declines() {
     for end in each(|pty| pty.send("\u{4}")) {
         assert_eq!(end, End::Code(4));

@@ -61,7 +61,7 @@ fn leftovers_are_private(folder: &Path) {
     }
 }
 
-const FAULTS: [&str; 3] = ["error=ENOSPC", "error=EIO", "signal=SIGKILL"];
+const FAULTS: [&str; 5] = ["error=ENOSPC", "error=EDQUOT", "error=EFBIG", "error=EIO", "signal=SIGKILL"];
 
 #[test]
 fn h56_h57_h60_a_new_key_is_whole_or_not_there() {
