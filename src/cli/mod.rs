@@ -27,7 +27,7 @@ pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use ovh::{OvhCommand, OvhCreateArgs};
-pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, RegistryUpdateArgs};
+pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs};
 pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{

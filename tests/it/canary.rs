@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 use clap::Command;
 use serde_json::json;
 
-use crate::support::{Answer, Env, FaultServer, Outcome, Pty, Run, unique};
+use crate::support::{Answer, Env, FaultServer, Outcome, Pty, Run, gate, unique};
 
 /// Commands that take a secret: the line without its source, the flag's stem, and the body's key.
 const TAKING: [(&str, &str, &str); 6] = [
@@ -92,6 +92,10 @@ fn holds(text: &[u8], secret: &str) -> bool {
 
 /// Fails if any stream or file but `allowed` holds the secret.
 fn clean(env: &Env, outcome: &Outcome, secret: &str, allowed: &[PathBuf]) {
+    let leaked = holds(outcome.all().as_bytes(), secret);
+    gate("canaries leaked", leaked.into(), 1);
+    gate("panics", outcome.stderr.contains("panicked").into(), 1);
+    assert!(!outcome.stderr.contains("panicked"), "{outcome}");
     assert!(!holds(outcome.stdout.as_bytes(), secret), "on stdout: {outcome}");
     assert!(!holds(outcome.stderr.as_bytes(), secret), "on stderr: {outcome}");
     for file in env.files() {

@@ -148,6 +148,19 @@ fn h59_a_key_that_the_platform_refuses_is_removed_again_and_nothing_else() {
 }
 
 #[test]
+fn h59_a_private_key_that_cannot_be_written_is_not_created() {
+    let env = Env::new();
+    let mut run = env.program("sh");
+    run.command.args([
+        "-c",
+        &format!("exec \"$0\" {GENERATE} --private-key-file - >/dev/full"),
+        env!("CARGO_BIN_EXE_ankra"),
+    ]);
+    run.fails(1).says(&["No space left on device"]);
+    assert_eq!(stored(&env), "");
+}
+
+#[test]
 fn h77_a_key_whose_fate_is_unknown_is_kept() {
     let env = Env::new();
     let server = FaultServer::start();
