@@ -19,8 +19,9 @@ use super::{
     base_url::BaseUrl,
     connection,
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
-    failure::{Fault, Redactor},
+    failure::Fault,
     names::OrganisationId,
+    redact::Redactor,
     request::{Body, Request},
     retry::{backoff, parse_retry_after},
 };
@@ -187,7 +188,7 @@ impl AuthenticatedClient {
     }
 }
 
-fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Redactor<'r> {
+fn redactor(identity: Option<&Identity>, request: &Request<'_>) -> Redactor {
     let token = identity.map(|identity| &identity.token);
     let body = request.body.iter().flat_map(Body::secrets);
     Redactor::new(token.into_iter().chain(body).map(Secret::expose))
