@@ -15,8 +15,9 @@ use super::{
     base_url::BaseUrl,
     connection::{self, Trace},
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
-    failure::{Answer, Fault, Redactor, reason},
+    failure::{Answer, Fault, reason},
     names::OrganisationId,
+    redact::Redactor,
     request::{Body, Request},
     retry::{backoff, parse_retry_after},
 };
@@ -173,7 +174,7 @@ impl AuthenticatedClient {
     }
 }
 
-fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Redactor<'r> {
+fn redactor(identity: Option<&Identity>, request: &Request<'_>) -> Redactor {
     let token = identity.map(|identity| &identity.token);
     let body = request.body.iter().flat_map(Body::secrets);
     Redactor::new(token.into_iter().chain(body).map(Secret::expose))

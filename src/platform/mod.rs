@@ -15,6 +15,7 @@ mod failure;
 pub mod fuzz;
 mod login;
 mod names;
+mod redact;
 mod registry;
 mod request;
 mod retry;
