@@ -44,23 +44,15 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;
-    if new.mode.if_not_exists
-        && let Some(present) = present(&client, new.name, spec.slug).await?
-    {
-        return already_there(context, &present);
+    let repeatable = new.mode.if_not_exists;
+    let look = async || present(&client, new.name, spec.slug).await;
+    if let Some(there) = name::present(&client, new.name, repeatable, look).await? {
+        return already_there(context, &there);
     }
-    name::ensure_free(&client, new.name).await?;
     let secrets = secrets::of_spec(context, spec, new.sources.clone(), new.bundle)?;
     let request = create_cloud_request(spec.slug, new.name, new.body(&secrets));
-    match client.create(&request).await {
-        Err(error) if error.kind() == ErrorKind::Conflict && new.mode.if_not_exists => {
-            // Another run was faster: that is what the option is for.
-            match present(&client, new.name, spec.slug).await? {
-                Some(present) => return already_there(context, &present),
-                None => return Err(error),
-            }
-        }
-        result => result?,
+    if let Err(error) = client.create(&request).await {
+        return already_there(context, &name::made_by_another(error, repeatable, look).await?);
     }
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {}.", spec.title, new.name));

@@ -50,9 +50,39 @@ pub(super) fn not_found(wanted: &str) -> Error {
         .hint("see what is there with: ankra credentials list")
 }
 
+/// A name that is to be created: what has it already, where `--if-not-exists` (`repeatable`)
+/// makes that no error, or `None` if it is free. `look` finds what was meant to be created.
+pub(super) async fn present<T>(
+    client: &AuthenticatedClient,
+    name: &CredentialName,
+    repeatable: bool,
+    look: impl AsyncFn() -> Result<Option<T>>,
+) -> Result<Option<T>> {
+    if repeatable && let Some(there) = look().await? {
+        return Ok(Some(there));
+    }
+    match ensure_free(client, name, repeatable).await {
+        Ok(()) => Ok(None),
+        Err(error) => made_by_another(error, repeatable, look).await.map(Some),
+    }
+}
+
+/// What another run has created a moment ago, if that is why this one met `error` and it is
+/// no error where the command is `repeatable`; else `error`.
+pub(super) async fn made_by_another<T>(
+    error: Error,
+    repeatable: bool,
+    look: impl AsyncFn() -> Result<Option<T>>,
+) -> Result<T> {
+    if repeatable && error.kind() == ErrorKind::Conflict {
+        return look().await?.ok_or(error);
+    }
+    Err(error)
+}
+
 /// Fails if the platform says that the name cannot be used: before a person is asked for
 /// secrets, and before one is sent. A platform without that route is not asked.
-pub(super) async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName) -> Result<()> {
+async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName, repeatable: bool) -> Result<()> {
     match client.check_name(name).await {
         Ok(check) if check.valid => Ok(()),
         Ok(check) => {
@@ -61,7 +91,11 @@ pub(super) async fn ensure_free(client: &AuthenticatedClient, name: &CredentialN
                 Some(message) => error.cause(message),
                 None => error,
             };
-            Err(error.hint("choose another name, or make this safe to repeat with --if-not-exists"))
+            Err(error.hint(if repeatable {
+                "choose another name"
+            } else {
+                "choose another name, or make this safe to repeat with --if-not-exists"
+            }))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),

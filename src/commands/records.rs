@@ -233,12 +233,29 @@ pub(super) struct KeyView {
     pub(super) name: String,
     pub(super) provider: Option<String>,
     pub(super) id: Option<String>,
-    pub(super) algorithm: String,
-    pub(super) fingerprint: String,
-    pub(super) public_key: String,
+    /// This and the next two are unknown of a stored key that the platform does not show.
+    pub(super) algorithm: Option<String>,
+    pub(super) fingerprint: Option<String>,
+    pub(super) public_key: Option<String>,
     pub(super) private_key_file: Option<String>,
     pub(super) public_key_file: Option<String>,
     pub(super) encrypted: Option<bool>,
+}
+
+impl KeyView {
+    /// What is known of a key that is stored already.
+    pub(super) fn of_stored(key: &SshKeyView) -> Self {
+        let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
+        Self {
+            name: key.credential.name.clone(),
+            provider: Some(key.credential.provider.clone()),
+            id: Some(key.credential.id.clone()),
+            algorithm: parsed.map(|key| key.algorithm()),
+            fingerprint: key.fingerprint.clone(),
+            public_key: key.ssh_public_key.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 impl Record for KeyView {
@@ -257,10 +274,10 @@ impl Record for KeyView {
             text(Some(&self.name)),
             text(self.provider.as_deref()),
             text(self.id.as_deref()),
-            text(Some(&self.fingerprint)),
+            text(self.fingerprint.as_deref()),
             text(self.private_key_file.as_deref()),
             yes_no(self.encrypted),
-            text(Some(&self.public_key)),
+            text(self.public_key.as_deref()),
         ]
     }
 

@@ -3,7 +3,7 @@
 use super::{Context, cloud, delete, name, records::DryRunView, secrets, sort};
 use crate::{
     cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     platform::{
         AuthenticatedClient, Credential, CredentialName, create_registry_request, update_registry_request,
     },
@@ -33,20 +33,14 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
         return context.output.item(&DryRunView::new(preview));
     }
     let client = context.client().await?;
-    if if_not_exists && let Some(present) = cloud::present(&client, &args.name, "registry").await? {
-        return cloud::already_there(context, &present);
+    let look = async || cloud::present(&client, &args.name, "registry").await;
+    if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
+        return cloud::already_there(context, &there);
     }
-    name::ensure_free(&client, &args.name).await?;
     let username = username(context, args.username)?;
     let password = password(context, source, bundle)?;
-    match client.create_registry_credential(&args.name, &username, &password).await {
-        Err(error) if error.kind() == ErrorKind::Conflict && if_not_exists => {
-            match cloud::present(&client, &args.name, "registry").await? {
-                Some(present) => return cloud::already_there(context, &present),
-                None => return Err(error),
-            }
-        }
-        result => result?,
+    if let Err(error) = client.create_registry_credential(&args.name, &username, &password).await {
+        return cloud::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
     }
     drop(password);
     context.output.note(&format!("Stored the registry credential {}.", args.name));

@@ -107,29 +107,32 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
             create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
+    let repeatable = args.mode.if_not_exists;
     let target = match brought {
-        Some(_) => None,
-        None => Some(target(context, &args.new_key, Some(&args.name))?),
+        Some(_) => Ok(None),
+        None => target(context, &args.new_key, Some(&args.name)).map(Some),
     };
+    // Where a second run is fine, the files of the first are no error either.
+    let target = if repeatable { target } else { Ok(target?) };
     let client = context.client().await?;
-    if args.mode.if_not_exists
-        && let Some(present) = find(&client, provider, &args.name).await?
-    {
-        context.output.note(&format!("The SSH key {} exists already; nothing was changed.", args.name));
-        return context.output.item(&present);
+    let look = async || find(&client, provider, &args.name).await;
+    if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
+        return already_there(context, &there);
     }
-    name::ensure_free(&client, &args.name).await?;
     let key = match brought {
         Some(public) => {
             public.warnings().iter().for_each(|warning| context.output.warn(warning));
             Key { public, made: None }
         }
-        None => make(context, &args.new_key, target, args.name.as_str())?,
+        None => make(context, &args.new_key, target?, args.name.as_str())?,
     };
     let line = key.public.to_line();
     let request = create_ssh_key_request(provider.slug(), &args.name, &line);
     if let Err(error) = client.create(&request).await {
-        return Err(after_failure(error, key.made));
+        // A private key that has left by standard output would be taken for the one in use.
+        let repeatable = repeatable && !matches!(key.made, Some(Made::StandardOutput { .. }));
+        let error = after_failure(error, key.made);
+        return already_there(context, &name::made_by_another(error, repeatable, look).await?);
     }
     context.output.note(&format!("Stored the {} SSH key {}.", provider.title(), args.name));
     let found = find(&client, provider, &args.name).await.unwrap_or_else(|error| {
@@ -138,6 +141,12 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     });
     let id = found.map(|found| found.credential.id);
     show(context, args.name.as_str(), Some(provider), id, &key)
+}
+
+fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
+    let name = &present.credential.name;
+    context.output.note(&format!("The SSH key {name} exists already; nothing was changed."));
+    context.output.item(&KeyView::of_stored(present))
 }
 
 async fn find(
@@ -156,6 +165,9 @@ async fn find(
 fn after_failure(error: Error, made: Option<Made>) -> Error {
     match made {
         None => error,
+        Some(Made::StandardOutput { .. }) if error.kind() == ErrorKind::OutcomeUnknown => {
+            error.hint("keep the private key written to standard output, in case it was")
+        }
         Some(Made::StandardOutput { .. }) => {
             error.hint("the private key written to standard output is not in use")
         }
@@ -249,22 +261,22 @@ fn show(
     id: Option<String>,
     key: &Key,
 ) -> Result<()> {
-    let public_key = key.public.to_line();
+    let (fingerprint, public_key) = (key.public.fingerprint(), key.public.to_line());
     let mut view = KeyView {
         name: name.to_owned(),
         provider: provider.map(|provider| provider.slug().to_owned()),
         id,
-        algorithm: key.public.algorithm(),
-        fingerprint: key.public.fingerprint(),
-        public_key,
+        algorithm: Some(key.public.algorithm()),
+        fingerprint: Some(fingerprint.clone()),
+        public_key: Some(public_key.clone()),
         ..KeyView::default()
     };
     match &key.made {
         Some(Made::StandardOutput { encrypted }) => {
             let what = if *encrypted { "encrypted private key" } else { "private key" };
             context.output.note(&format!("Wrote the {what} to standard output."));
-            context.output.note(&format!("Fingerprint: {}", view.fingerprint));
-            context.output.note(&format!("Public key: {}", view.public_key));
+            context.output.note(&format!("Fingerprint: {fingerprint}"));
+            context.output.note(&format!("Public key: {public_key}"));
             return Ok(());
         }
         Some(Made::Files { files, encrypted }) => {

@@ -3,23 +3,19 @@
 use std::{
     cell::OnceCell,
     fmt,
-    rc::Rc,
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use reqwest::{
-    StatusCode,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
-};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
     base_url::BaseUrl,
-    connection,
+    connection::{self, Trace},
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
-    failure::Fault,
+    failure::{Answer, Fault, reason},
     names::OrganisationId,
     redact::Redactor,
     request::{Body, Request},
@@ -35,9 +31,6 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 const TRIES: u32 = 3;
 const ORGANISATION_HEADER: &str = "X-Ankra-Organisation-Id";
-
-/// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
-pub type Trace = Rc<dyn Fn(u8, &str)>;
 
 /// A way to a platform, without a token: it can send nothing that needs one.
 ///
@@ -121,13 +114,6 @@ impl fmt::Debug for AuthenticatedClient {
             .field("organisation", &self.identity.organisation)
             .finish_non_exhaustive()
     }
-}
-
-/// A whole answer.
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) body: Vec<u8>,
-    pub(super) retry_after: Option<Duration>,
 }
 
 /// An answer whose body is still to come.
@@ -354,13 +340,4 @@ impl From<Malformed> for Fault {
     fn from(malformed: Malformed) -> Self {
         Self::Malformed(malformed)
     }
-}
-
-/// The innermost reason: what wraps it says only that a request failed.
-pub(super) fn reason(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

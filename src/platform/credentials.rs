@@ -4,9 +4,9 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 
 use super::{
-    client::{Answer, AuthenticatedClient},
+    client::AuthenticatedClient,
     decode::{self, Malformed, OBJECT_LIMIT},
-    failure::{Fault, is_no_route},
+    failure::{Answer, Fault, is_no_route},
     names::{CredentialId, CredentialName, OrganisationId},
     request::Request,
     types::{Credential, CredentialDetail, NameCheck, Outcome},

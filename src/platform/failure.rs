@@ -2,16 +2,32 @@
 
 use std::time::Duration;
 
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
     base_url::BaseUrl,
-    client::Answer,
     decode::{self, CUT, Malformed},
     redact::Redactor,
 };
 use crate::error::{Error, ErrorKind};
+
+/// A whole answer.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) body: Vec<u8>,
+    pub(super) retry_after: Option<Duration>,
+}
+
+/// The innermost reason: what wraps it says only that a request failed.
+pub(super) fn reason(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
 
 /// Why there is no usable answer.
 #[derive(Debug)]
@@ -161,7 +177,7 @@ fn says_taken(key: &str, message: &str) -> bool {
 
 /// Reads any body as a failure.
 pub(super) fn read_any(body: &[u8]) {
-    let answer = Answer { status: reqwest::StatusCode::BAD_REQUEST, body: body.to_vec(), retry_after: None };
+    let answer = Answer { status: StatusCode::BAD_REQUEST, body: body.to_vec(), retry_after: None };
     let _ = (is_no_route(&answer), refusal("try", true, &answer, &Redactor::new(std::iter::empty())));
 }
 
@@ -265,9 +281,7 @@ fn validation_line(error: &Value, quote: impl Fn(&str) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::StatusCode;
-
-    use super::{Answer, ErrorKind, Redactor, is_no_route, refusal};
+    use super::{Answer, ErrorKind, Redactor, StatusCode, is_no_route, refusal};
 
     fn answer(status: u16, body: &str) -> Answer {
         Answer { status: StatusCode::from_u16(status).unwrap(), body: body.into(), retry_after: None }

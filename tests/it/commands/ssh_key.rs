@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token, need, unique};
+use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token, id, need, unique};
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me@host";
 const GENERATE: &str = "--sandbox credentials hetzner ssh-key create --name my-key --generate";
@@ -148,6 +148,19 @@ fn h59_a_key_that_the_platform_refuses_is_removed_again_and_nothing_else() {
 }
 
 #[test]
+fn h59_a_private_key_that_cannot_be_written_is_not_created() {
+    let env = Env::new();
+    let mut run = env.program("sh");
+    run.command.args([
+        "-c",
+        &format!("exec \"$0\" {GENERATE} --private-key-file - >/dev/full"),
+        env!("CARGO_BIN_EXE_ankra"),
+    ]);
+    run.fails(1).says(&["No space left on device"]);
+    assert_eq!(stored(&env), "");
+}
+
+#[test]
 fn h77_a_key_whose_fate_is_unknown_is_kept() {
     let env = Env::new();
     let server = FaultServer::start();
@@ -156,6 +169,10 @@ fn h77_a_key_whose_fate_is_unknown_is_kept() {
     let path = env.home().join(".ssh/ankra_my-key");
     outcome.says(&["is kept in", path.to_str().unwrap(), "ankra credentials list"]);
     assert!(path.exists() && server.writes().len() == 1);
+    let line = "credentials hetzner ssh-key create --name my-key --generate --private-key-file -";
+    let outcome = server.ankra(&env, line).fails(5);
+    outcome.says(&["keep the private key written to standard output"]);
+    assert!(!outcome.stderr.contains("not in use"), "{outcome}");
 }
 
 #[test]
@@ -248,6 +265,59 @@ fn if_not_exists_makes_no_second_pair() {
     env.line(&line).arg("first").ok();
     env.line(&line).arg("second").ok().says(&["exists already"]);
     assert!(env.work().join("first").exists() && !env.work().join("second").exists());
+}
+
+#[test]
+fn if_not_exists_is_safe_to_run_twice_as_it_is() {
+    let env = Env::new();
+    let run = || env.line(&format!("{GENERATE} --if-not-exists -o json"));
+    let first = run().ok().json();
+    let path = env.home().join(".ssh/ankra_my-key");
+    let key = fs::read(&path).unwrap();
+    let second = run().ok();
+    assert_eq!((&second.json()["id"], &second.json()["public_key"]), (&first["id"], &first["public_key"]));
+    second.says(&["The SSH key my-key exists already; nothing was changed."]);
+    assert_eq!(fs::read(&path).unwrap(), key);
+    // A file that no key of the platform explains is still in the way.
+    fs::write(env.home().join(".ssh/ankra_other"), "precious").unwrap();
+    env.line("--sandbox credentials hetzner ssh-key create --name other --generate --if-not-exists").fails(2);
+    assert_eq!(stored(&env), "my-key\n");
+    // A name of another kind is not what was meant.
+    let outcome = env.line("--sandbox credentials ovh ssh-key create --name my-key --generate --if-not-exists --private-key-file x").fails(8);
+    outcome.says(&["hint: choose another name\n"]);
+    assert!(!env.work().join("x").exists());
+}
+
+#[test]
+fn if_not_exists_leaves_no_file_when_another_run_was_faster() {
+    let keys = "/api/v1/credentials/hetzner/ssh-keys";
+    let there = Answer::json(
+        200,
+        json!([{"id": id(1), "name": "my-key", "provider": "hetzner_ssh_key", "ssh_public_key": KEY}]),
+    );
+    let race = || {
+        let server = FaultServer::start();
+        server.on("GET", keys, [Answer::json(200, json!([])), there.clone()]);
+        server.on(
+            "POST",
+            "/api/v1/credentials/hetzner/ssh-key",
+            [Answer::json(409, json!({"detail": "taken"}))],
+        );
+        server
+    };
+    let env = Env::new();
+    let line = "credentials hetzner ssh-key create --name my-key --generate --if-not-exists -o json";
+    let server = race();
+    let outcome = server.ankra(&env, line).ok();
+    assert_eq!(outcome.json()["public_key"], KEY);
+    assert!(
+        !env.home().join(".ssh/ankra_my-key").exists() && !env.home().join(".ssh/ankra_my-key.pub").exists()
+    );
+
+    // Whoever reads the private key from standard output must not take it for the one in use.
+    let server = race();
+    let outcome = server.ankra(&env, line).arg("--private-key-file").arg("-").fails(8);
+    outcome.says(&["the private key written to standard output is not in use"]);
 }
 
 #[test]
