@@ -152,6 +152,11 @@ impl AuthenticatedClient {
         super::failure::refusal(&request.action, request.is_read(), answer, &redactor)
     }
 
+    /// What the platform said to `request`, without the secrets that went with it.
+    pub(super) fn redacted(&self, request: &Request<'_>, text: &str) -> String {
+        redactor(Some(&self.identity), request).apply(text)
+    }
+
     /// Sends `request` and reads its whole answer, of at most `limit` bytes.
     ///
     /// Reads are tried again where that can help; anything else is sent exactly once.

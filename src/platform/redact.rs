@@ -19,7 +19,22 @@ impl Redactor {
     }
 
     pub(super) fn apply(&self, text: &str) -> String {
-        let whole = self.0.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), REDACTED));
+        let mut whole = String::with_capacity(text.len());
+        let mut rest = text;
+        // In one pass: a short secret must not be found in what stands for a longer one.
+        while let Some(c) = rest.chars().next() {
+            let form = self.0.iter().find(|form| rest.starts_with(form.as_str()));
+            rest = match form {
+                Some(form) => {
+                    whole.push_str(REDACTED);
+                    &rest[form.len()..]
+                }
+                None => {
+                    whole.push(c);
+                    &rest[c.len_utf8()..]
+                }
+            };
+        }
         match whole.strip_suffix(CUT) {
             Some(cut) => match self.0.iter().filter_map(|form| begun(cut, form)).min() {
                 Some(start) => format!("{}{REDACTED}{CUT}", &cut[..start]),
@@ -38,8 +53,12 @@ fn begun(text: &str, form: &str) -> Option<usize> {
         .find(|start| form.starts_with(&text[*start..]))
 }
 
+/// A run of letters and digits of this length is not in a text by chance.
+const WORD: usize = 12;
+
 /// `secret` as it is, and as texts quote it: in JSON, in a URL, in HTML, and each of them
-/// with what [`super::decode::excerpt`] escapes.
+/// with what [`super::decode::excerpt`] escapes. Its long words too, for quotes of quotes
+/// and for one line of many.
 fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     // A text always has a form in JSON.
     let json = Zeroizing::new(serde_json::to_string(secret).unwrap_or_else(|_| "\"\"".into()));
@@ -50,7 +69,8 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
         Zeroizing::new(html(secret)),
     ];
     let escaped = plain.each_ref().map(|form| Zeroizing::new(form.escape_default().to_string()));
-    plain.into_iter().chain(escaped).collect()
+    let words = secret.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= WORD);
+    plain.into_iter().chain(escaped).chain(words.map(|word| Zeroizing::new(word.to_owned()))).collect()
 }
 
 fn html(text: &str) -> String {
@@ -80,6 +100,7 @@ mod tests {
     fn h34_a_secret_that_the_server_repeats_is_redacted() {
         let secrets = ["hunter2", "hunter2-and-more", "", "q\"q"];
         let text = "bad hunter2-and-more, hunter2, q\"q, \"q";
+        assert_eq!(redacted(&["red", "hunter2"], "hunter2 is red"), "<redacted> is <redacted>");
         assert_eq!(redacted(&secrets, text), "bad <redacted>, <redacted>, <redacted>, \"q");
     }
 
@@ -94,6 +115,15 @@ mod tests {
             assert_eq!(redacted(&[secret], &format!("({quoted})")), "(<redacted>)");
             assert_eq!(redacted(&[secret], &excerpt(format!("({quoted})").as_bytes())), "(<redacted>)");
         }
+    }
+
+    #[test]
+    fn h34_a_part_of_a_secret_is_redacted() {
+        let secret = "{\n  \"type\": \"key\",\n  \"key\": \"MIIEvQIBADANBgkq+hkiG9w0BAQEFAASC\"\n}";
+        assert_eq!(
+            redacted(&[secret], "line 3: \\\"MIIEvQIBADANBgkq\\u002bhkiG9w0BAQEFAASC\\\" is not a type"),
+            "line 3: \\\"<redacted>\\u002b<redacted>\\\" is not a type"
+        );
     }
 
     #[test]
