@@ -5,7 +5,8 @@ use crate::{
     cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
     error::{Error, Result},
     platform::{
-        AuthenticatedClient, Credential, CredentialName, create_registry_request, update_registry_request,
+        AuthenticatedClient, Credential, CredentialName, RegistryCredential, create_registry_request,
+        update_registry_request,
     },
     providers::REGISTRY,
     secret::{Gathered, Secret},
@@ -85,7 +86,7 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     let source = secrets::source(args.password.password_from, args.password.password_stdin);
     let bundle = args.bundle.secrets_from.as_ref();
     if args.dry_run {
-        let username = username(context, args.username)?;
+        let username = args.username.unwrap_or_else(|| "<kept as it is>".to_owned());
         let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
         let preview =
             update_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
@@ -96,14 +97,19 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
     let present = client.registry_credential(&args.name).await?;
-    let username = match args.username.or(present.username) {
+    let username = match args.username.or_else(|| present.username.clone()) {
         Some(kept) => kept,
         None => username(context, None)?,
     };
     let password = ask_password(context, gathered)?;
     client.update_registry_credential(&update_registry_request(&args.name, &username, &password)).await?;
     context.output.note(&format!("Updated the registry credential {}.", args.name));
-    context.output.item(&client.registry_credential(&args.name).await?)
+    // It is updated whether or not it can be read back.
+    let shown = client.registry_credential(&args.name).await.unwrap_or_else(|error| {
+        context.output.warn(&format!("it cannot be read back: {error}"));
+        RegistryCredential { username: Some(username), updated_at: None, ..present }
+    });
+    context.output.item(&shown)
 }
 
 fn username(context: &Context, given: Option<String>) -> Result<String> {
