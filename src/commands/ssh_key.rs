@@ -20,7 +20,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
     providers::Provider,
-    secret::{Field, Secret, SecretSource},
+    secret::{Field, Gathered, SecretSource},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
@@ -116,6 +116,8 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     };
     // Where a second run is fine, the files of the first are no error either.
     let target = if repeatable { target } else { Ok(target?) };
+    context.ensure_token()?;
+    let passphrase = passphrase(context, &args.new_key.passphrase)?;
     let client = context.client().await?;
     let look = async || find(&client, provider, &args.name).await;
     if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
@@ -126,7 +128,7 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
             public.warnings().iter().for_each(|warning| context.output.warn(warning));
             Key { public, made: None }
         }
-        None => make(context, &args.new_key, target?, args.name.as_str())?,
+        None => make(context, passphrase, target?, args.name.as_str())?,
     };
     let line = key.public.to_line();
     let request = create_ssh_key_request(provider.slug(), &args.name, &line);
@@ -197,7 +199,8 @@ fn generate(context: &Context, args: &SshKeyGenerateArgs) -> Result<()> {
         (None, Target::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         (None, Target::StandardOutput) => "ankra".to_owned(),
     };
-    let key = make(context, &args.new_key, Some(target), &comment)?;
+    let passphrase = passphrase(context, &args.new_key.passphrase)?;
+    let key = make(context, passphrase, Some(target), &comment)?;
     show(context, &comment, None, None, &key)
 }
 
@@ -227,8 +230,14 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
 }
 
 /// Makes a pair and writes it durably before anything else is done with it.
-fn make(context: &Context, args: &NewKeyArgs, target: Option<Target>, comment: &str) -> Result<Key> {
-    let passphrase = passphrase(context, &args.passphrase)?;
+fn make(
+    context: &Context,
+    passphrase: Option<Gathered<'_>>,
+    target: Option<Target>,
+    comment: &str,
+) -> Result<Key> {
+    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
+    let passphrase = passphrase.map(|gathered| secrets::only(gathered, ask)).transpose()?;
     let encrypted = passphrase.is_some();
     let pair = KeyPair::generate(comment)?;
     let public = pair.public_key();
@@ -245,14 +254,14 @@ fn make(context: &Context, args: &NewKeyArgs, target: Option<Target>, comment: &
     Ok(Key { public, made: Some(made) })
 }
 
-fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Secret>> {
+/// The passphrase that is wanted, if one is; a person is not asked for it yet.
+fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Gathered<'static>>> {
     let source = match (&args.passphrase_from, args.passphrase) {
         (Some(source), _) => source.clone(),
         (None, true) => SecretSource::Prompt,
         (None, false) => return Ok(None),
     };
-    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
-    secrets::single(context, &PASSPHRASE, source, ask).map(Some)
+    secrets::single(context, &PASSPHRASE, source).map(Some)
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.
