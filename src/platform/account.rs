@@ -4,7 +4,6 @@ use reqwest::Method;
 
 use super::{
     client::AuthenticatedClient,
-    decode::OBJECT_LIMIT,
     names::{OrganisationId, TokenId},
     request::Request,
     types::{Organisation, Token},
@@ -53,8 +52,6 @@ impl AuthenticatedClient {
     /// # Errors
     /// Not found; outcome unknown; or as every call.
     pub async fn revoke_token(&self, id: TokenId) -> Result<()> {
-        let request = revoke_request(id);
-        let answer = self.exchange(&request, OBJECT_LIMIT).await?;
-        if answer.status.is_success() { Ok(()) } else { Err(self.refusal(&request, &answer)) }
+        self.perform(&revoke_request(id)).await
     }
 }

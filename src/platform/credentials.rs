@@ -64,19 +64,7 @@ impl AuthenticatedClient {
     /// # Errors
     /// Not found; outcome unknown; or as every call.
     pub async fn delete_credential(&self, request: &Request<'_>) -> Result<()> {
-        let answer = self.exchange(request, OBJECT_LIMIT).await?;
-        if !answer.status.is_success() {
-            return Err(self.refusal(request, &answer));
-        }
-        // The facts promise a 200 and no body; a body that says no is believed. What answers a
-        // change with a web page is not the platform.
-        match decode::object::<Outcome>(&answer.body) {
-            Err(malformed) if is_no_route(&answer) => {
-                Err(self.explain(request, &Fault::Malformed(malformed)))
-            }
-            Ok(outcome) if outcome.success == Some(false) => Err(self.refusal(request, &answer)),
-            _ => Ok(()),
-        }
+        self.perform(request).await
     }
 
     /// Decodes a list as it arrives.
@@ -105,6 +93,20 @@ impl AuthenticatedClient {
     pub(super) async fn change(&self, request: &Request<'_>) -> Result<()> {
         let answer = self.exchange(request, OBJECT_LIMIT).await?;
         self.confirm(request, &answer)
+    }
+
+    /// Sends a change for which the facts promise a 200 and no body. A body that is there has to
+    /// be JSON, else the 200 is not the platform's; and one that says no is believed.
+    pub(super) async fn perform(&self, request: &Request<'_>) -> Result<()> {
+        let answer = self.exchange(request, OBJECT_LIMIT).await?;
+        if !answer.status.is_success() {
+            return Err(self.refusal(request, &answer));
+        }
+        match decode::outcome_if_any(&answer.body) {
+            Ok(Some(Outcome { success: Some(false), .. })) => Err(self.refusal(request, &answer)),
+            Ok(_) => Ok(()),
+            Err(malformed) => Err(self.explain(request, &Fault::Malformed(malformed))),
+        }
     }
 
     /// A change is done where the answer says so; a 2xx alone is not enough.

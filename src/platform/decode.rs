@@ -4,12 +4,17 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use super::types::Outcome;
+
 /// The most that one object or an error may hold.
 pub(super) const OBJECT_LIMIT: usize = 1 << 20;
 /// The most that one page of a list may hold.
 pub(super) const PAGE_LIMIT: usize = 8 << 20;
 /// The most that a whole list may hold.
 pub(super) const LIST_LIMIT: usize = 128 << 20;
+
+/// The most elements that a whole list may have: small ones take far more room decoded than on the wire.
+pub(super) const LIST_ELEMENTS: usize = 250_000;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 const EXCERPT: usize = 200;
@@ -62,13 +67,29 @@ pub(super) fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(without_bom(body)).is_ok()
 }
 
-/// Decodes one value.
+/// Decodes one JSON object.
 pub(super) fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Malformed> {
     let body = without_bom(body);
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Malformed::Empty);
     }
+    // serde would take an array for a struct, its fields in their order.
+    if !body.trim_ascii_start().starts_with(b"{") && is_json(body) {
+        return Err(Malformed::Unexpected("an object is due".into()));
+    }
     serde_json::from_slice(body).map_err(|error| explain(&error, body))
+}
+
+/// What a change is answered with where no body is due: nothing, or any JSON. Only an object
+/// has something to say about the outcome.
+pub(super) fn outcome_if_any(body: &[u8]) -> Result<Option<Outcome>, Malformed> {
+    match object::<Outcome>(body) {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(Malformed::Empty) => Ok(None),
+        Err(malformed) if without_bom(body).trim_ascii_start().starts_with(b"{") => Err(malformed),
+        Err(_) if is_json(body) => Ok(None),
+        Err(malformed) => Err(malformed),
+    }
 }
 
 /// serde's own message quotes the value it stumbled over: only its place is passed on.
@@ -83,6 +104,11 @@ fn explain(error: &serde_json::Error, body: &[u8]) -> Malformed {
             _ => Malformed::NotJson(excerpt(body)),
         },
     }
+}
+
+/// A list with more elements than [`LIST_ELEMENTS`].
+pub(super) fn too_many() -> Malformed {
+    Malformed::Unexpected(format!("a list of more than {LIST_ELEMENTS} elements"))
 }
 
 /// Decodes a JSON array of objects while it arrives, holding one undecoded element at a time.
@@ -137,6 +163,9 @@ impl<T: DeserializeOwned> ListDecoder<T> {
                             other => other,
                         }
                     })?;
+                    if self.items.len() == LIST_ELEMENTS {
+                        return Err(too_many());
+                    }
                     self.items.push(item);
                     self.pending.clear();
                     self.place = Place::CommaOrEnd;

@@ -155,17 +155,14 @@ pub(super) struct FieldError {
 /// The platform's framework says exactly `Not Found` or `Method Not Allowed` for a route
 /// that it lacks; an edge in front of it answers with something that is not JSON.
 pub(super) fn is_no_route(answer: &Answer) -> bool {
-    if answer.status.is_success() {
-        return !answer.body.iter().all(u8::is_ascii_whitespace) && !decode::is_json(&answer.body);
-    }
-    if !matches!(answer.status.as_u16(), 404 | 405) {
-        return false;
-    }
-    match decode::object::<FailureBody>(&answer.body) {
-        Ok(body) => {
+    let body = decode::object::<FailureBody>(&answer.body);
+    match (answer.status.as_u16(), body) {
+        // JSON that is cut or broken is the platform's own answer, damaged on the way.
+        (200..=299 | 404 | 405, Err(Malformed::NotJson(_))) | (404 | 405, Err(Malformed::Empty)) => true,
+        (404 | 405, Ok(body)) => {
             matches!(body.detail.as_ref().and_then(Value::as_str), Some("Not Found" | "Method Not Allowed"))
         }
-        Err(_) => true,
+        _ => false,
     }
 }
 
@@ -337,10 +334,15 @@ mod tests {
             (405, r#"{"detail":"Method Not Allowed"}"#, true),
             (404, "<html>404</html>", true),
             (404, "", true),
+            (404, "[\"Not Found\"]", false),
+            (404, r#"{"errors":"none"}"#, false),
             (200, "<html></html>", true),
             (404, r#"{"detail":"Organisation not found"}"#, false),
             (200, r#"{"success":true}"#, false),
             (200, "", false),
+            (200, r#"{"success": tr"#, false),
+            (200, r#"{"success": x}"#, false),
+            (404, r#"{"detail":"Not Fo"#, false),
             (401, "<html>", false),
             (500, "x", false),
         ] {

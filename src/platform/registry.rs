@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use reqwest::Method;
+use serde::de::DeserializeOwned;
 
 use super::{
     client::AuthenticatedClient,
-    decode::{OBJECT_LIMIT, PAGE_LIMIT},
-    failure::is_no_route,
+    decode::{LIST_ELEMENTS, LIST_LIMIT, Malformed, OBJECT_LIMIT, PAGE_LIMIT, too_many},
+    failure::{Fault, is_no_route},
     names::CredentialName,
     request::{Body, Request},
     types::{Registry, RegistryCredential, RegistryCredentialPage, RegistryPage},
@@ -15,6 +16,8 @@ use super::{
 use crate::{error::Result, secret::Secret};
 
 const PAGE_SIZE: usize = 100;
+/// More pages than hold the longest list are not asked for.
+const PAGES: usize = LIST_ELEMENTS / PAGE_SIZE;
 
 /// The request that stores a registry credential, by the guide's route.
 #[must_use]
@@ -80,17 +83,9 @@ impl AuthenticatedClient {
     /// # Errors
     /// As every call.
     pub async fn registry_credentials(&self) -> Result<Vec<RegistryCredential>> {
-        let mut all = Pages::new(|credential: &RegistryCredential| credential.id.clone());
-        loop {
-            let request = page(
-                Request::get("api/v1/org/helm/credentials", "list the registry credentials"),
-                all.next_page(),
-            );
-            let page: RegistryCredentialPage = self.fetch(&request, PAGE_LIMIT).await?;
-            if all.add(page.credentials, page.total_count) {
-                return Ok(all.items);
-            }
-        }
+        let request = Request::get("api/v1/org/helm/credentials", "list the registry credentials");
+        let split = |page: RegistryCredentialPage| (page.credentials, page.total_count);
+        self.pages(&request, split, |credential: &RegistryCredential| credential.id.clone()).await
     }
 
     /// One registry credential; never its password.
@@ -107,8 +102,7 @@ impl AuthenticatedClient {
     /// # Errors
     /// Not found; outcome unknown; or as every call.
     pub async fn update_registry_credential(&self, request: &Request<'_>) -> Result<()> {
-        // The facts promise a 200 and no body: what `delete` takes for done is done here too.
-        self.delete_credential(request).await
+        self.perform(request).await
     }
 
     /// Every registry that the organisation has added, with the credential that each uses.
@@ -116,23 +110,42 @@ impl AuthenticatedClient {
     /// # Errors
     /// As every call.
     pub async fn registries(&self) -> Result<Vec<Registry>> {
-        let mut all = Pages::new(|registry: &Registry| registry.name.clone());
+        let request = Request::get("api/v1/org/helm/registries", "list the registries");
+        let split =
+            |page: RegistryPage| (page.result, page.pagination.and_then(|pagination| pagination.total_count));
+        self.pages(&request, split, |registry: &Registry| registry.name.clone()).await
+    }
+
+    /// Reads a list page by page; `split` gives the elements of a page and how many there are in all.
+    async fn pages<P: DeserializeOwned, T>(
+        &self,
+        request: &Request<'static>,
+        split: impl Fn(P) -> (Vec<T>, Option<u64>),
+        key: impl Fn(&T) -> String,
+    ) -> Result<Vec<T>> {
+        let mut all = Pages::new(key);
+        let mut left = LIST_LIMIT;
         loop {
-            let request =
-                page(Request::get("api/v1/org/helm/registries", "list the registries"), all.next_page());
-            let page: RegistryPage = self.fetch(&request, PAGE_LIMIT).await?;
-            if all.add(page.result, page.pagination.and_then(|pagination| pagination.total_count)) {
-                return Ok(all.items);
+            let (number, size) = (all.next_page().to_string(), PAGE_SIZE.to_string());
+            let request = request.clone().query("page", number).query("page_size", size);
+            let answer = self.exchange(&request, PAGE_LIMIT).await?;
+            if !answer.status.is_success() {
+                return Err(self.refusal(&request, &answer));
+            }
+            left = left
+                .checked_sub(answer.body.len())
+                .ok_or_else(|| self.explain(&request, &Fault::TooLarge(LIST_LIMIT)))?;
+            let (page, total) = split(self.decode(&request, &answer)?);
+            match all.add(page, total) {
+                Ok(true) => return Ok(all.items),
+                Ok(false) => {}
+                Err(malformed) => return Err(self.explain(&request, &Fault::Malformed(malformed))),
             }
         }
     }
 }
 
-fn page(request: Request<'static>, number: usize) -> Request<'static> {
-    request.query("page", number.to_string()).query("page_size", PAGE_SIZE.to_string())
-}
-
-/// Gathers pages until there is nothing new: a platform that repeats a page for ever ends it too.
+/// Gathers pages until there is nothing new.
 struct Pages<T, K> {
     items: Vec<T>,
     seen: HashSet<String>,
@@ -149,46 +162,64 @@ impl<T, K: Fn(&T) -> String> Pages<T, K> {
         self.count + 1
     }
 
-    /// Adds a page; true if it was the last.
-    fn add(&mut self, page: Vec<T>, total: Option<u64>) -> bool {
+    /// Adds a page; true if it was the last. Pages that come again while more are promised, or
+    /// that never end, are an error: a list that is short must not look whole.
+    fn add(&mut self, page: Vec<T>, total: Option<u64>) -> Result<bool, Malformed> {
         self.count += 1;
         let before = self.items.len();
-        let full = page.len() >= PAGE_SIZE;
+        let (empty, full) = (page.is_empty(), page.len() >= PAGE_SIZE);
         for item in page {
             if self.seen.insert((self.key)(&item)) {
                 self.items.push(item);
             }
         }
-        let grown = self.items.len() > before;
-        !grown
-            || match total {
-                Some(total) => self.items.len() as u64 >= total,
-                None => !full,
-            }
+        let count = self.items.len();
+        let more = total.map_or(full, |total| (count as u64) < total);
+        if more && count == before && !empty && total.is_some() {
+            return Err(Malformed::Unexpected(format!("the same page again after {count} elements")));
+        }
+        let done = !more || count == before;
+        if count > LIST_ELEMENTS || (!done && self.count >= PAGES) {
+            return Err(too_many());
+        }
+        Ok(done)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Pages;
+    use super::{PAGES, Pages};
 
-    #[test]
-    fn h26_pages_end_when_nothing_new_comes() {
-        let mut pages = Pages::new(|n: &u32| n.to_string());
-        assert!(!pages.add((0..100).collect(), Some(1_000_000)));
-        assert_eq!(pages.next_page(), 2);
-        assert!(pages.add((0..100).collect(), Some(1_000_000)), "a repeated page ends the list");
-        assert_eq!(pages.items.len(), 100);
+    fn pages() -> Pages<u32, impl Fn(&u32) -> String> {
+        Pages::new(u32::to_string)
     }
 
     #[test]
-    fn pages_end_at_the_total_or_at_a_short_page() {
-        assert!(Pages::new(|n: &u32| n.to_string()).add(vec![1, 2], Some(2)));
-        assert!(Pages::new(|n: &u32| n.to_string()).add(vec![1, 2], None));
-        assert!(Pages::new(|n: &u32| n.to_string()).add(vec![], Some(5)));
-        assert!(
-            !Pages::new(|n: &u32| n.to_string()).add(vec![1], Some(5)),
-            "pages smaller than asked for go on"
-        );
+    fn h26_pages_that_come_again_end_the_list_or_are_an_error() {
+        let mut counted = pages();
+        assert_eq!(counted.add((0..100).collect(), Some(1_000_000)), Ok(false));
+        assert_eq!(counted.next_page(), 2);
+        assert!(counted.add((0..100).collect(), Some(1_000_000)).is_err(), "more are promised");
+        let mut uncounted = pages();
+        assert_eq!(uncounted.add((0..100).collect(), None), Ok(false));
+        assert_eq!(uncounted.add((0..100).collect(), None), Ok(true), "a platform that knows no pages");
+        assert_eq!(uncounted.items.len(), 100);
+    }
+
+    #[test]
+    fn h26_pages_that_never_end_are_an_error() {
+        let mut endless = pages();
+        for page in (1..).take(PAGES - 1) {
+            assert_eq!(endless.add(vec![page], Some(1_000_000)), Ok(false));
+        }
+        assert!(endless.add(vec![u32::MAX], Some(1_000_000)).is_err());
+    }
+
+    #[test]
+    fn pages_end_at_the_total_or_at_a_short_or_empty_page() {
+        assert_eq!(pages().add(vec![1, 2], Some(2)), Ok(true));
+        assert_eq!(pages().add(vec![1, 2], None), Ok(true));
+        assert_eq!(pages().add(vec![], Some(5)), Ok(true), "one was deleted meanwhile");
+        assert_eq!(pages().add(vec![1], Some(5)), Ok(false), "pages smaller than asked for go on");
     }
 }

@@ -2,7 +2,7 @@
 //! unknown fields are ignored: secret fields that an answer may carry are therefore
 //! never decoded.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 /// A credential of any kind, as lists show it.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -170,8 +170,9 @@ pub(super) struct Pagination {
 pub(super) struct Outcome {
     #[serde(default)]
     pub(super) success: Option<bool>,
+    /// That there is one is all that matters.
     #[serde(default)]
-    pub(super) id: Option<String>,
+    pub(super) id: Option<IgnoredAny>,
 }
 
 /// Whether a name is free.

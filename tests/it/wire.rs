@@ -304,6 +304,8 @@ fn a_registry_secret_is_sent_again_only_where_the_guide_s_route_is_not_served() 
         Answer::text(503, "text/html", "<html>"),
         Answer::json(200, json!({"success": false, "errors": []})),
         Answer::text(200, "application/json", ""),
+        Answer::text(200, "application/json", "{\"success\": tr"),
+        Answer::json(200, json!([])),
         Answer::reset(),
     ];
     for answer in answers {
