@@ -4,6 +4,8 @@
 //! [`platform`]) -> [`output`]. A secret enters through [`secret`] or [`terminal`], leaves in
 //! the body of one request, and is written by [`private_file`] alone.
 
+#![forbid(unsafe_code)]
+
 pub mod cli;
 pub mod commands;
 pub mod error;

@@ -9,13 +9,16 @@ use std::{
     ffi::{OsStr, OsString},
     fs::File,
     io::{self, Read, Write},
-    os::fd::OwnedFd,
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::ffi::OsStrExt,
+    },
     path::{Path, PathBuf},
 };
 
 use rand_core::{OsRng, RngCore};
 use rustix::{
-    fs::{self as sys, AtFlags, CWD, FileType, Mode as Bits, OFlags, RenameFlags, Stat},
+    fs::{self as sys, AtFlags, CWD, FileType, Mode as Bits, OFlags, RenameFlags},
     io::Errno,
     process::geteuid,
 };
@@ -33,12 +36,14 @@ pub enum Mode {
 }
 
 /// A file that this process created, and nothing else: it can be taken back.
+///
+/// It is held open: a system may give the inode of a file that is gone to the next one,
+/// and only of an open file is it certain that no other bears its number.
 #[derive(Debug)]
 pub struct Created {
     path: PathBuf,
     folder: OwnedFd,
-    device: u64,
-    inode: u64,
+    file: OwnedFd,
 }
 
 impl Created {
@@ -53,21 +58,22 @@ impl Created {
     /// # Errors
     /// Failure, if it cannot be removed or another file has taken its place.
     pub fn undo(self) -> Result<()> {
-        let failed =
-            |why: String| Error::failure(format!("cannot remove {}", self.path.display())).cause(why);
-        let name = file_name(&self.path)?;
-        let stat = sys::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(|e| failed(text(e)))?;
-        if identity(&stat) != (self.device, self.inode) {
-            return Err(failed("another file has taken its place".into()));
-        }
-        sys::unlinkat(&self.folder, name, AtFlags::empty()).map_err(|e| failed(text(e)))?;
-        sys::fsync(&self.folder).map_err(|e| failed(text(e)))
+        self.unlink().and_then(|()| sys::fsync(&self.folder).map_err(text)).map_err(|why| {
+            Error::failure(format!("cannot remove {}", self.path.display()))
+                .cause(why)
+                .hint("look at what is there, and remove it if it is yours")
+        })
     }
-}
 
-#[expect(clippy::unnecessary_cast, reason = "the types differ between systems")]
-fn identity(stat: &Stat) -> (u64, u64) {
-    (stat.st_dev as u64, stat.st_ino as u64)
+    fn unlink(&self) -> Result<(), String> {
+        let name = self.path.file_name().unwrap_or_default();
+        let there = sys::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(text)?;
+        let ours = sys::fstat(&self.file).map_err(text)?;
+        if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino) {
+            return Err("another file has taken its place".into());
+        }
+        sys::unlinkat(&self.folder, name, AtFlags::empty()).map_err(text)
+    }
 }
 
 fn text(errno: Errno) -> String {
@@ -129,17 +135,44 @@ pub fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
     ensure_free(path)?;
     let name = file_name(path)?;
     let folder = open_folder(path).map_err(|e| failed(format!("its folder: {}", text(e))))?;
-    let stat = write_beside(&folder, name, bytes, mode, name_exclusively).map_err(|errno| match errno {
-        Errno::EXIST => taken(path, FileType::RegularFile),
-        errno => failed(text(errno)),
+    let file = write_beside(&folder, name, bytes, mode, name_exclusively).map_err(|unfinished| {
+        unfinished.explain(match unfinished.errno {
+            Errno::EXIST => taken(path, FileType::RegularFile),
+            errno => failed(text(errno)),
+        })
     })?;
-    if let Err(errno) = sys::fsync(&folder) {
-        // It bears its name a moment only, and nobody was told of it.
-        let _ = sys::unlinkat(&folder, name, AtFlags::empty());
-        return Err(failed(text(errno)));
+    let created = Created { path: path.to_owned(), folder, file };
+    let Err(errno) = sys::fsync(&created.folder) else { return Ok(created) };
+    // It bears its name a moment only, and nobody was told of it.
+    Err(match created.unlink() {
+        Ok(()) => failed(text(errno)).hint(NOTHING_LEFT),
+        Err(why) => failed(text(errno)).hint(format!("it is there, but may not last: {why}")),
+    })
+}
+
+/// What is said of a new file that could not be finished.
+const NOTHING_LEFT: &str = "nothing is left of it; see to the cause or choose another path, then try again";
+
+/// Why a file could not be written, and the name of what is left of it, if that stays.
+struct Unfinished {
+    errno: Errno,
+    left: Option<OsString>,
+}
+
+impl From<Errno> for Unfinished {
+    fn from(errno: Errno) -> Self {
+        Self { errno, left: None }
     }
-    let (device, inode) = identity(&stat);
-    Ok(Created { path: path.to_owned(), folder, device, inode })
+}
+
+impl Unfinished {
+    fn explain(&self, error: Error) -> Error {
+        match &self.left {
+            Some(left) => error.hint(format!("remove the unfinished file {} beside it", left.display())),
+            None if self.errno == Errno::EXIST => error,
+            None => error.hint(NOTHING_LEFT),
+        }
+    }
 }
 
 /// Writes a file under a name of its own in `folder`, syncs it, then gives it its real
@@ -150,20 +183,19 @@ fn write_beside(
     bytes: &[u8],
     mode: Mode,
     rename: impl FnOnce(&OwnedFd, &OsStr, &OsStr) -> Result<(), Errno>,
-) -> Result<Stat, Errno> {
+) -> Result<OwnedFd, Unfinished> {
     let mut unfinished = OsString::from(".");
     unfinished.push(name);
     unfinished.push(format!(".{:016x}.tmp", OsRng.next_u64()));
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let file = sys::openat(folder, &unfinished, flags, Bits::RUSR | Bits::WUSR)?;
-    let written = sys::fstat(&file)
-        .and_then(|stat| fill(file, bytes, mode).map(|()| stat))
-        .and_then(|stat| rename(folder, &unfinished, name).map(|()| stat));
-    if written.is_err() {
-        // The failure itself is told; what may be left here is unreadable to others.
-        let _ = sys::unlinkat(folder, &unfinished, AtFlags::empty());
+    match fill(file, bytes, mode).and_then(|file| rename(folder, &unfinished, name).map(|()| file)) {
+        Ok(file) => Ok(file),
+        Err(errno) => Err(match sys::unlinkat(folder, &unfinished, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => errno.into(),
+            Err(_) => Unfinished { errno, left: Some(unfinished) },
+        }),
     }
-    written
 }
 
 /// Renames, unless `to` exists; by a link where the system or file system has no such call.
@@ -171,36 +203,62 @@ fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Er
     match sys::renameat_with(folder, from, folder, to, RenameFlags::NOREPLACE) {
         Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
             sys::linkat(folder, from, folder, to, AtFlags::empty())?;
-            sys::unlinkat(folder, from, AtFlags::empty())
+            // A failure is never told of a file that is there under its real name.
+            let removed = sys::unlinkat(folder, from, AtFlags::empty());
+            if removed.is_err() {
+                let _ = sys::unlinkat(folder, to, AtFlags::empty());
+            }
+            removed
         }
         result => result,
     }
 }
 
 /// Writes and syncs a file that was created as 0600; it is opened up only when it is whole.
-fn fill(file: OwnedFd, bytes: &[u8], mode: Mode) -> Result<(), Errno> {
+fn fill(file: OwnedFd, bytes: &[u8], mode: Mode) -> Result<OwnedFd, Errno> {
     let mut file = File::from(file);
-    let plain = |error: io::Error| Errno::from_io_error(&error).unwrap_or(Errno::IO);
-    file.write_all(bytes).map_err(plain)?;
+    file.write_all(bytes).map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))?;
     let bits = match mode {
         Mode::Private => Bits::RUSR | Bits::WUSR,
         Mode::Public => Bits::RUSR | Bits::WUSR | Bits::RGRP | Bits::ROTH,
     };
     sys::fchmod(&file, bits)?;
-    sys::fsync(&file)
+    sys::fsync(&file)?;
+    Ok(file.into())
 }
 
-/// Creates the missing folders above `path`, for the owner alone (0700). Those that exist stay as they are.
+/// Creates the missing folders above `path`, for the owner alone (0700), durably: a file
+/// that is synced into them is not lost with them. Those that exist stay as they are.
 ///
 /// # Errors
 /// Failure, if one cannot be created.
 pub fn create_parents(path: &Path) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-
     let folder = folder_of(path);
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
-        Error::failure(format!("cannot create the folder {}", folder.display())).cause(error)
+    make_folder(folder).map_err(|errno| {
+        Error::failure(format!("cannot create the folder {}", folder.display())).cause(text(errno))
     })
+}
+
+fn make_folder(path: &Path) -> Result<(), Errno> {
+    let is_there = || match sys::stat(path) {
+        Ok(stat) if FileType::from_raw_mode(stat.st_mode) == FileType::Directory => Ok(()),
+        Ok(_) => Err(Errno::NOTDIR),
+        Err(errno) => Err(errno),
+    };
+    let above = folder_of(path);
+    match is_there() {
+        Err(Errno::NOENT) if above != path => make_folder(above)?,
+        result => return result,
+    }
+    // After `a`, `a/..` is there: only a name is ever made.
+    let Some(name) = path.file_name() else { return is_there() };
+    let above = open_folder(path)?;
+    match sys::mkdirat(&above, name, Bits::RWXU) {
+        // Another made it meanwhile, or a symlink that leads nowhere is in the way.
+        Err(Errno::EXIST) => is_there(),
+        Err(errno) => Err(errno),
+        Ok(()) => sys::fsync(&above),
+    }
 }
 
 /// Reads a file of at most `limit` bytes; `Ok(None)` if there is none.
@@ -208,29 +266,45 @@ pub fn create_parents(path: &Path) -> Result<()> {
 /// # Errors
 /// Failure, if it is no regular file (nothing hangs on a pipe), larger, or unreadable.
 pub fn read(path: &Path, limit: u64) -> Result<Option<Zeroizing<Vec<u8>>>> {
-    let failed = |why: String| Error::failure(format!("cannot read {}", path.display())).cause(why);
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = match sys::openat(CWD, path, flags, Bits::empty()) {
+    read_at(CWD, path, OFlags::empty(), limit)
+        .map_err(|why| Error::failure(format!("cannot read {}", path.display())).cause(why))
+}
+
+fn read_at(
+    folder: impl AsFd,
+    path: &Path,
+    how: OFlags,
+    limit: u64,
+) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC | how;
+    let mut file = match sys::openat(folder, path, flags, Bits::empty()) {
         Ok(file) => File::from(file),
         Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
-        Err(errno) => return Err(failed(text(errno))),
+        Err(errno) => return Err(text(errno)),
     };
-    let metadata = file.metadata().map_err(|error| failed(error.to_string()))?;
+    let metadata = file.metadata().map_err(|error| error.to_string())?;
     if !metadata.is_file() {
-        return Err(failed("it is not a regular file".into()));
+        return Err("it is not a regular file".into());
     }
     if metadata.len() > limit {
-        return Err(failed(format!("it is larger than {limit} bytes")));
+        return Err(format!("it is larger than {limit} bytes"));
     }
-    // Large enough for all that may be read: the buffer never moves and leaves no copy.
-    let capacity = usize::try_from(metadata.len().min(limit)).unwrap_or_default() + 1;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    let size =
-        file.take(capacity as u64).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    if size == capacity {
-        return Err(failed("it grew while it was read".into()).hint("try again"));
+    // Room for one byte more than there is: the buffer never moves, and growth shows. The
+    // bytes go straight into it, for `read_to_end` would leave some on the stack.
+    let mut bytes = Zeroizing::new(vec![0; usize::try_from(metadata.len()).unwrap_or_default() + 1]);
+    let mut size = 0;
+    while size < bytes.len() {
+        match file.read(&mut bytes[size..]) {
+            Ok(0) => {
+                bytes.truncate(size);
+                return Ok(Some(bytes));
+            }
+            Ok(count) => size += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.to_string()),
+        }
     }
-    Ok(Some(bytes))
+    Err("it grew while it was read; try again".into())
 }
 
 /// Why others than the owner can get at the file `path`, if they can.
@@ -263,8 +337,8 @@ pub fn exposure(path: &Path) -> Result<Option<String>> {
 /// there is no file) and gives the new one (`None`: leave it as it is).
 ///
 /// Writers wait for each other on a lock file beside it, so that none overwrites another.
-/// The new file is 0600. Of a symlink, the target is replaced. At any moment, and after
-/// any failure, the file is wholly old or wholly new.
+/// The new file is 0600. Of a symlink, the target is replaced, or made if it is missing.
+/// At any moment, and after any failure, the file is wholly old or wholly new.
 ///
 /// # Errors
 /// What `change` says; failure, if the file cannot be read, locked or written.
@@ -273,17 +347,39 @@ pub fn update(
     limit: u64,
     change: impl FnOnce(Option<&[u8]>) -> Result<Option<Zeroizing<Vec<u8>>>>,
 ) -> Result<()> {
-    // A symlink that leads nowhere is replaced in its own place.
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = resolve(path)
+        .map_err(|e| Error::failure(format!("cannot change {}", path.display())).cause(text(e)))?;
     let failed = |why: String| Error::failure(format!("cannot change {}", target.display())).cause(why);
     let name = file_name(&target)?;
     let folder = open_folder(&target).map_err(|e| failed(format!("its folder: {}", text(e))))?;
     let lock = open_lock(&folder, name).map_err(|e| failed(text(e)))?;
     lock.lock().map_err(|error| failed(error.to_string()))?;
-    let present = read(&target, limit)?;
+    // From the folder that is written to, and nowhere else; what became a symlink is refused.
+    let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit)
+        .map_err(|why| Error::failure(format!("cannot read {}", target.display())).cause(why))?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
-    replace(&folder, name, &bytes)
-        .map_err(|e| failed(text(e)).hint("the file is whole: as it was before, or changed"))
+    let rename = |folder: &OwnedFd, from: &OsStr, to: &OsStr| sys::renameat(folder, from, folder, to);
+    write_beside(&folder, name, &bytes, Mode::Private, rename).and_then(|_| Ok(sys::fsync(&folder)?)).map_err(
+        |unfinished| {
+            let error =
+                failed(text(unfinished.errno)).hint("the file is whole: as it was before, or changed");
+            if unfinished.left.is_some() { unfinished.explain(error) } else { error }
+        },
+    )
+}
+
+/// Where `path` leads in the end: to a file, or to where one would be.
+fn resolve(path: &Path) -> Result<PathBuf, Errno> {
+    let mut target = path.to_owned();
+    // As many as Linux follows.
+    for _ in 0..40 {
+        match sys::readlinkat(CWD, &target, Vec::new()) {
+            Ok(next) => target = folder_of(&target).join(OsStr::from_bytes(next.to_bytes())),
+            Err(Errno::INVAL | Errno::NOENT | Errno::NOTDIR) => return Ok(target),
+            Err(errno) => return Err(errno),
+        }
+    }
+    Err(Errno::LOOP)
 }
 
 /// The lock is a file of its own: the data file is another one after each change.
@@ -293,12 +389,6 @@ fn open_lock(folder: &OwnedFd, name: &OsStr) -> Result<File, Errno> {
     lock.push(".lock");
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
     sys::openat(folder, lock, flags, Bits::RUSR | Bits::WUSR).map(File::from)
-}
-
-fn replace(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> Result<(), Errno> {
-    let rename = |folder: &OwnedFd, from: &OsStr, to: &OsStr| sys::renameat(folder, from, folder, to);
-    write_beside(folder, name, bytes, Mode::Private, rename)?;
-    sys::fsync(folder)
 }
 
 #[cfg(test)]

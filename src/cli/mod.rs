@@ -27,7 +27,7 @@ pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use ovh::{OvhCommand, OvhCreateArgs};
-pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, RegistryUpdateArgs};
+pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs};
 pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{
@@ -135,7 +135,15 @@ pub fn completion_script(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     let mut tree = if shell == Shell::Bash { command() } else { without_aliases(command()) };
     clap_complete::generate(shell, &mut tree, "ankra", &mut script);
-    script
+    if shell == Shell::Bash { leave_files_to_bash(&script) } else { script }
+}
+
+/// The generated bash script hands file names over unquoted: one that holds `$(...)` would be
+/// run by the next Enter. Without an answer of the script, bash completes files itself, quoted.
+fn leave_files_to_bash(script: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(script)
+        .replace(r#"COMPREPLY=($(compgen -f "${cur}"))"#, "COMPREPLY=()")
+        .into_bytes()
 }
 
 /// Every script but bash's repeats all that is below a command for each of its aliases, which

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{BundleArgs, CreateMode, GetArgs, ListOptions};
+use super::{BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions};
 use crate::{platform::CredentialName, secret::SecretSource};
 
 /// Credentials of Helm and OCI registries.
@@ -42,7 +42,7 @@ pub enum RegistryCommand {
         after_help = "Examples:
   ankra credentials registry delete my-ghcr"
     )]
-    Delete(RegistryDeleteArgs),
+    Delete(DeleteArgs),
 }
 
 /// `ankra credentials registry create`
@@ -82,20 +82,6 @@ pub struct RegistryUpdateArgs {
     /// Print the request, secrets redacted, and send nothing
     #[arg(long)]
     pub dry_run: bool,
-}
-
-/// `ankra credentials registry delete`
-#[derive(Debug, Args)]
-pub struct RegistryDeleteArgs {
-    /// The credentials, by name or id
-    #[arg(required = true, value_name = "NAME|ID")]
-    pub names: Vec<String>,
-    /// Delete without asking
-    #[arg(short, long)]
-    pub yes: bool,
-    /// Succeed where there is nothing to delete
-    #[arg(long)]
-    pub ignore_not_found: bool,
 }
 
 /// Where the password comes from.

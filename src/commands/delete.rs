@@ -2,7 +2,7 @@
 
 use super::{Context, name, usage::Usage};
 use crate::{
-    cli::{DeleteArgs, RegistryDeleteArgs},
+    cli::DeleteArgs,
     error::{Error, ErrorKind, Result},
     output::{Format, sanitise},
     platform::{
@@ -23,7 +23,7 @@ pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
 }
 
 /// Deletes registry credentials, by name or id.
-pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) -> Result<()> {
+pub(super) async fn registry(context: &mut Context, args: DeleteArgs) -> Result<()> {
     let client = context.client().await?;
     let all = client
         .registry_credentials()
@@ -36,7 +36,6 @@ pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) ->
             ..Credential::default()
         })
         .collect();
-    let args = DeleteArgs { names: args.names, yes: args.yes, ignore_not_found: args.ignore_not_found };
     let request = |one: &Credential| Ok(delete_registry_request(&one.name.parse::<CredentialName>()?));
     delete(context, &client, all, &args, request).await
 }

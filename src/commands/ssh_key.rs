@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use zeroize::Zeroizing;
+
 use super::{
     Context, cloud, name,
     records::{DryRunView, KeyView, SshKeyView},
@@ -23,7 +25,7 @@ use crate::{
 };
 
 /// The most that is read of a public key.
-const PUBLIC_KEY_LIMIT: u64 = 64 * 1024;
+const PUBLIC_KEY_LIMIT: usize = 64 * 1024;
 
 const PASSPHRASE: Field = Field { name: "passphrase", label: "Passphrase", env_names: &[], multiline: false };
 
@@ -299,27 +301,29 @@ fn show(
 }
 
 fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<PublicKey> {
-    let text = match source {
-        PublicKeySource::Text(text) => text.clone(),
-        PublicKeySource::Stdin => read_text(std::io::stdin().lock(), Path::new("standard input"))?,
+    match source {
+        PublicKeySource::Text(text) => PublicKey::parse(text),
+        PublicKeySource::Stdin => parse_all(std::io::stdin().lock(), Path::new("standard input")),
         PublicKeySource::File(path) => {
             let path = context.settings.paths.expand(path);
             let file = std::fs::File::open(&path).map_err(|error| {
                 Error::usage(format!("cannot read the public key from {}", path.display())).cause(error)
             })?;
-            read_text(file, &path)?
+            parse_all(file, &path)
         }
-    };
-    PublicKey::parse(&text)
+    }
 }
 
-fn read_text(source: impl Read, name: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
+/// What is read may be a private key, given by mistake: the buffer never moves and is zeroed.
+fn parse_all(source: impl Read, name: &Path) -> Result<PublicKey> {
     let failed =
         |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);
-    source.take(PUBLIC_KEY_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > PUBLIC_KEY_LIMIT {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(PUBLIC_KEY_LIMIT + 1));
+    let limited = source.take(PUBLIC_KEY_LIMIT as u64 + 1).read_to_end(&mut bytes);
+    limited.map_err(|error| failed(error.to_string()))?;
+    if bytes.len() > PUBLIC_KEY_LIMIT {
         return Err(failed("it is far larger than a public key".into()));
     }
-    String::from_utf8(bytes).map_err(|_| failed("it is not text".into()))
+    let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not text".into()))?;
+    PublicKey::parse(text)
 }

@@ -3,24 +3,21 @@
 use std::{
     cell::OnceCell,
     fmt,
-    rc::Rc,
     time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use reqwest::{
-    StatusCode,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
-};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
     base_url::BaseUrl,
-    connection,
+    connection::{self, Trace},
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
-    failure::{Fault, Redactor},
+    failure::{Answer, Fault, reason},
     names::OrganisationId,
+    redact::Redactor,
     request::{Body, Request},
     retry::{backoff, parse_retry_after},
 };
@@ -34,9 +31,6 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 const TRIES: u32 = 3;
 const ORGANISATION_HEADER: &str = "X-Ankra-Organisation-Id";
-
-/// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
-pub type Trace = Rc<dyn Fn(u8, &str)>;
 
 /// A way to a platform, without a token: it can send nothing that needs one.
 ///
@@ -122,13 +116,6 @@ impl fmt::Debug for AuthenticatedClient {
     }
 }
 
-/// A whole answer.
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) body: Vec<u8>,
-    pub(super) retry_after: Option<Duration>,
-}
-
 /// An answer whose body is still to come.
 struct Opened {
     response: reqwest::Response,
@@ -165,6 +152,11 @@ impl AuthenticatedClient {
         super::failure::refusal(&request.action, request.is_read(), answer, &redactor)
     }
 
+    /// What the platform said to `request`, without the secrets that went with it.
+    pub(super) fn redacted(&self, request: &Request<'_>, text: &str) -> String {
+        redactor(Some(&self.identity), request).apply(text)
+    }
+
     /// Sends `request` and reads its whole answer, of at most `limit` bytes.
     ///
     /// Reads are tried again where that can help; anything else is sent exactly once.
@@ -187,7 +179,7 @@ impl AuthenticatedClient {
     }
 }
 
-fn redactor<'r>(identity: Option<&'r Identity>, request: &'r Request<'_>) -> Redactor<'r> {
+fn redactor(identity: Option<&Identity>, request: &Request<'_>) -> Redactor {
     let token = identity.map(|identity| &identity.token);
     let body = request.body.iter().flat_map(Body::secrets);
     Redactor::new(token.into_iter().chain(body).map(Secret::expose))
@@ -348,13 +340,4 @@ impl From<Malformed> for Fault {
     fn from(malformed: Malformed) -> Self {
         Self::Malformed(malformed)
     }
-}
-
-/// The innermost reason: what wraps it says only that a request failed.
-pub(super) fn reason(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

@@ -1,14 +1,16 @@
 //! Makes the HTTP client: TLS, proxies and everything that is switched off.
 
-use std::{env, fs, time::Duration};
+use std::{env, fs, rc::Rc, time::Duration};
 
 use reqwest::{redirect, retry};
 
 use super::{
     base_url::BaseUrl,
-    client::{Trace, reason},
-    failure::Fault,
+    failure::{Fault, reason},
 };
+
+/// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
+pub type Trace = Rc<dyn Fn(u8, &str)>;
 
 /// The longest that connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

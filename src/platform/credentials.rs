@@ -4,9 +4,9 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 
 use super::{
-    client::{Answer, AuthenticatedClient},
+    client::AuthenticatedClient,
     decode::{self, Malformed, OBJECT_LIMIT},
-    failure::{Fault, is_no_route},
+    failure::{Answer, Fault, is_no_route},
     names::{CredentialId, CredentialName, OrganisationId},
     request::Request,
     types::{Credential, CredentialDetail, NameCheck, Outcome},
@@ -54,7 +54,9 @@ impl AuthenticatedClient {
     pub async fn check_name(&self, name: &CredentialName) -> Result<NameCheck> {
         let request = Request::get("api/v1/org/credentials/validate", format!("check the name {name}"))
             .query("credential_name", name.as_str());
-        self.fetch(&request, OBJECT_LIMIT).await
+        let mut check: NameCheck = self.fetch(&request, OBJECT_LIMIT).await?;
+        check.message = check.message.map(|message| self.redacted(&request, &message));
+        Ok(check)
     }
 
     /// Deletes a credential.

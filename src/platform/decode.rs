@@ -13,6 +13,8 @@ pub(super) const LIST_LIMIT: usize = 128 << 20;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 const EXCERPT: usize = 200;
+/// Ends a text of which the rest was left out.
+pub(super) const CUT: char = '…';
 
 /// Why an answer is not what it should be. Says where, never what: a value quoted from
 /// an answer could be a secret.
@@ -39,13 +41,14 @@ impl fmt::Display for Malformed {
     }
 }
 
-/// At most 200 characters of `body`, every control character escaped.
+/// At most 200 characters of `body`, every control character escaped; ends with [`CUT`] if that is not all.
 pub(super) fn excerpt(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(&body[..body.len().min(EXCERPT * 4)]);
-    let mut short: String =
-        text.trim().chars().take(EXCERPT).flat_map(char::escape_default).take(EXCERPT).collect();
-    if text.chars().count() > EXCERPT {
-        short.push('…');
+    let start = &body[..body.len().min(EXCERPT * 4)];
+    let text = String::from_utf8_lossy(start);
+    let mut escaped = text.trim().chars().flat_map(char::escape_default);
+    let mut short: String = escaped.by_ref().take(EXCERPT).collect();
+    if escaped.next().is_some() || start.len() < body.len() {
+        short.push(CUT);
     }
     short
 }

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use super::{
     client::Client,
     decode,
-    failure::{Redactor, refusal},
+    failure::refusal,
+    redact::Redactor,
     request::{Body, Request},
 };
 use crate::{

@@ -15,6 +15,7 @@ mod failure;
 pub mod fuzz;
 mod login;
 mod names;
+mod redact;
 mod registry;
 mod request;
 mod retry;
@@ -22,8 +23,9 @@ mod types;
 
 pub use account::revoke_request;
 pub use base_url::BaseUrl;
-pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT, Trace};
+pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use cloud::{create_cloud_request, create_ssh_key_request};
+pub use connection::Trace;
 pub use credentials::delete_request;
 pub use login::{LoginAnswer, LoginStart};
 pub use names::{CredentialId, CredentialName, OrganisationId, TokenId};

@@ -147,3 +147,76 @@ fn missing_folders_are_made_for_the_owner_alone() {
     assert_eq!((mode(&dir.path().join("a")), mode(&dir.path().join("a/b"))), (0o700, 0o700));
     create_parents(&path).unwrap();
 }
+#[test]
+fn undo_is_not_deceived_by_a_reused_inode() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("key");
+    for round in 0..20 {
+        let created = create_new(&path, b"x", Mode::Private).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "another's").unwrap();
+        assert!(created.undo().is_err(), "round {round}");
+        assert_eq!(fs::read(&path).unwrap(), b"another's");
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn h63_of_a_symlink_whose_target_is_missing_the_target_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::create_dir(at("real")).unwrap();
+    symlink("real/file", at("second")).unwrap();
+    symlink("second", at("first")).unwrap();
+    let write = |path: &std::path::Path| update(path, 100, |_| Ok(Some(Zeroizing::new(b"new".to_vec()))));
+    write(&at("first")).unwrap();
+    assert_eq!(fs::read(at("real/file")).unwrap(), b"new");
+    assert!(fs::symlink_metadata(at("first")).unwrap().is_symlink());
+    symlink("loop", at("loop")).unwrap();
+    assert!(write(&at("loop")).is_err());
+    symlink("no-folder/file", at("astray")).unwrap();
+    assert!(write(&at("astray")).is_err());
+    assert!(fs::symlink_metadata(at("astray")).unwrap().is_symlink());
+}
+
+#[test]
+fn h53_a_folder_swapped_during_a_change_does_not_lead_astray() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::create_dir(at("real")).unwrap();
+    fs::create_dir(at("other")).unwrap();
+    fs::write(at("other/file"), "another's").unwrap();
+    update(&at("real/file"), 100, |_| {
+        fs::rename(at("real"), at("moved")).unwrap();
+        symlink(at("other"), at("real")).unwrap();
+        Ok(Some(Zeroizing::new(b"new".to_vec())))
+    })
+    .unwrap();
+    assert_eq!(fs::read(at("moved/file")).unwrap(), b"new");
+    assert_eq!(fs::read(at("other/file")).unwrap(), b"another's");
+}
+
+#[test]
+fn folders_are_made_through_dots_and_not_through_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    create_parents(&at("a/../b/./c/file")).unwrap();
+    assert!(at("a").is_dir() && at("b/c").is_dir());
+    create_parents(std::path::Path::new("file")).unwrap();
+    fs::write(at("plain"), "").unwrap();
+    symlink("nowhere", at("dangling")).unwrap();
+    for blocked in ["plain/file", "plain/x/file", "dangling/file"] {
+        assert!(create_parents(&at(blocked)).is_err(), "{blocked}");
+    }
+    assert!(!at("nowhere").exists());
+}
+
+#[test]
+fn small_and_empty_files_are_read_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    for size in [0, 1, 31, 32, 33, 5000] {
+        let path = dir.path().join(size.to_string());
+        fs::write(&path, vec![b'x'; size]).unwrap();
+        assert_eq!(read(&path, size as u64).unwrap().unwrap().len(), size);
+    }
+}

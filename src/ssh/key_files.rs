@@ -31,11 +31,13 @@ impl KeyFiles {
     }
 
     /// Writes both files, exclusively and durably. Missing folders are made for the owner
-    /// alone. If the second fails, the first is taken back.
+    /// alone. If either file exists, nothing is written; if the second fails, the first is
+    /// taken back.
     ///
     /// # Errors
     /// Usage, if a file exists; failure, if one cannot be written.
     pub fn write(path: &Path, pair: &KeyPair, passphrase: Option<&Secret>) -> Result<Self> {
+        Self::ensure_free(path)?;
         let openssh = pair.to_openssh(passphrase)?;
         private_file::create_parents(path)?;
         let private = private_file::create_new(path, openssh.as_bytes(), Mode::Private)?;
@@ -66,8 +68,12 @@ impl KeyFiles {
     /// # Errors
     /// Failure, if one cannot be removed; the other is removed all the same.
     pub fn undo(self) -> Result<(), Error> {
-        let public = self.public.undo();
-        self.private.undo().and(public)
+        match (self.private.undo(), self.public.undo()) {
+            (Err(private), Err(public)) => {
+                Err(private.cause(&public).hint("the public key is left as well, and harms nobody"))
+            }
+            (private, public) => private.and(public),
+        }
     }
 }
 

@@ -56,6 +56,7 @@ fn keys_that_openssh_makes_are_accepted_with_its_fingerprint() {
         ("ecdsa", "521", false),
         ("rsa", "2048", true),
         ("rsa", "3072", false),
+        ("rsa", "4096", false),
     ] {
         let name = format!("{kind}{bits}");
         printed(&["-q", "-t", kind, "-b", bits, "-N", "", "-C", "a comment", "-f", &name], dir.path());
@@ -70,4 +71,23 @@ fn keys_that_openssh_makes_are_accepted_with_its_fingerprint() {
     let weak = fs::read_to_string(dir.path().join("weak.pub")).unwrap();
     let error = PublicKey::parse(&weak).unwrap_err();
     assert_eq!(error.causes(), ["an RSA key of 1024 bits is too weak"]);
+}
+
+#[test]
+fn keys_on_hardware_are_accepted_with_openssh_s_fingerprint_and_a_warning() {
+    let dir = tempfile::tempdir().unwrap();
+    for line in [
+        "sk-ssh-ed25519@openssh.com \
+         AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QE\
+         Xn9OIeZJAAAABHNzaDo= me@key",
+        "sk-ecdsa-sha2-nistp256@openssh.com \
+         AAAAInNrLWVjZHNhLXNoYTItbmlzdHAyNTZAb3BlbnNzaC5jb20AAAAIbmlzdHAyNTYAAABBBLjVc8us\
+         4vQZEgyBF/LdrdDCA0jQbpXRGy4ZuBt4zcDafFCDO1ShGPlSj5hzX0KP073OZE9kz1wfE7DlfJzqkowAAAAEc3NoOg== me@key",
+    ] {
+        let key = PublicKey::parse(line).unwrap();
+        fs::write(dir.path().join("key.pub"), line).unwrap();
+        let listed = printed(&["-l", "-f", "key.pub"], dir.path());
+        assert_eq!(listed.split(' ').nth(1), Some(key.fingerprint().as_str()), "{line}");
+        assert!(key.warnings().concat().contains("hardware"), "{line}");
+    }
 }

@@ -5,7 +5,7 @@ use ankra::{
     output::{sanitise, shorten},
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
     secret::SecretSource,
-    settings::LoginFile,
+    settings::{Environment, LoginFile, Settings},
     ssh::PublicKey,
 };
 
@@ -13,10 +13,11 @@ use ankra::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("sanitiser", sanitiser),
     ("base_url", base_url),
     ("names_and_ids", names_and_ids),
+    ("settings_file", settings_file),
     ("login_file", login_file),
     ("answers", answers),
     ("lists", lists),
@@ -65,6 +66,17 @@ pub fn names_and_ids(data: &[u8]) {
     ];
     for id in ids.into_iter().flatten() {
         assert!(plain(&id) && id.len() == 36, "{id}");
+    }
+}
+
+/// Any bytes in the settings file are read or refused.
+pub fn settings_file(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let path = dir.path().join("config.toml");
+    if std::fs::write(&path, data).is_ok() {
+        let args = ["ankra".into(), "--config".into(), path.into_os_string(), "status".into()];
+        let cli = ankra::cli::parse(args).expect("a good command line");
+        let _ = Settings::resolve(&cli.global, &Environment::default());
     }
 }
 

@@ -24,6 +24,7 @@ mod prompts;
 mod routes;
 mod settings;
 mod sshd;
+mod surroundings;
 mod sweep;
 mod tls;
 mod wire;

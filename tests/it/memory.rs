@@ -10,7 +10,7 @@ use std::{
 
 use rustix::process::geteuid;
 
-use crate::support::{Answer, Env, FaultServer, Run, hetzner_token, need, unique};
+use crate::support::{Answer, Env, FaultServer, Run, Step, figure, hetzner_token, need, unique};
 
 /// Copies of a secret in memory while its request waits for an answer. These may only fall:
 /// what is left is the secret itself, the body, and what the HTTP client and its buffers keep.
@@ -83,8 +83,30 @@ fn h87_no_more_copies_of_a_secret_than_the_budget() {
     let (secrets, tokens) = (copies(child.id(), &secret), copies(child.id(), &token));
     child.kill().unwrap();
     child.wait().unwrap();
+    figure("copies of a secret in memory", format!("{secrets} (budget {SECRET_BUDGET})"));
+    figure("copies of the API token in memory", format!("{tokens} (budget {TOKEN_BUDGET})"));
     assert!((1..=SECRET_BUDGET).contains(&secrets), "{secrets} copies of the secret");
     assert!((1..=TOKEN_BUDGET).contains(&tokens), "{tokens} copies of the API token");
+}
+
+#[test]
+fn h09_h10_an_answer_cannot_fill_the_memory() {
+    let env = Env::new();
+    // One element that never ends, and the same said to be compressed.
+    for encoding in ["", "content-encoding: gzip\r\n"] {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{encoding}\r\n[{{\"a\":\"");
+        let answer = Answer::Script(vec![Step::Write(head.into_bytes()), Step::Endless(vec![b'x'; 65_536])]);
+        let server = FaultServer::start();
+        server.on("GET", "/api/v1/credentials", [answer]);
+        let plain = server.ankra(&env, "credentials list --timeout 30");
+        let mut run = env.program(need("prlimit", "util-linux"));
+        // Beyond this the program would be refused memory, and abort.
+        run.command.arg("--data=67108864").arg(plain.command.get_program()).args(plain.command.get_args());
+        let outcome =
+            run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test").run();
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        outcome.says(&["error: cannot list the credentials"]);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, Run, unique};
+use crate::support::{Answer, End, Env, FaultServer, Pty, Run, gate, unique};
 
 const ORG: &str = "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90";
 
@@ -43,7 +43,9 @@ fn each(stop: impl Fn(&mut Pty) -> &mut Pty) -> Vec<End> {
             let mut pty = Pty::start(run);
             pty.expect(text);
             stop(&mut pty);
-            pty.end()
+            let end = pty.end();
+            gate("terminals not restored", 0, 1);
+            end
         })
         .collect();
     assert_eq!(env.line("--sandbox credentials list -o name").ok().stdout, "", "something was created");
@@ -69,6 +71,13 @@ fn h45_h46_a_signal_at_a_prompt_ends_the_program_and_restores_the_terminal() {
 fn h45_control_c_at_a_prompt_interrupts() {
     for end in each(|pty| pty.send("\u{3}")) {
         assert_eq!(end, End::Signal(2));
+    }
+}
+
+#[test]
+fn h45_control_backslash_at_a_prompt_quits() {
+    for end in each(|pty| pty.send("\u{1c}")) {
+        assert_eq!(end, End::Signal(3));
     }
 }
 

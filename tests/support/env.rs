@@ -170,7 +170,7 @@ impl Run {
     }
 
     fn without_terminal(&self) -> Command {
-        let mut command = Command::new("setsid");
+        let mut command = Command::new(super::need("setsid", "util-linux"));
         command.arg("--wait").arg(self.command.get_program()).args(self.command.get_args()).env_clear();
         for (key, value) in self.command.get_envs() {
             if let Some(value) = value {

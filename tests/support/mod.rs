@@ -15,6 +15,23 @@ pub use pty::{End, Pty};
 pub use server::{Answer, FaultServer, Recorded, Step};
 pub use tls::{Authority, Certificate, TlsFront};
 
+/// Notes for `tests/gates.sh` that `bad` of `all` things were not as they must be.
+pub fn gate(name: &str, bad: usize, all: usize) {
+    note(&format!("{name}\t{bad}\t{all}"));
+}
+
+/// Notes a measured figure for `tests/gates.sh`.
+pub fn figure(name: &str, value: impl std::fmt::Display) {
+    note(&format!("{name}\t{value}"));
+}
+
+fn note(line: &str) {
+    if let Some(path) = std::env::var_os("ANKRA_GATES") {
+        let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
+        std::io::Write::write_all(&mut file, format!("{line}\n").as_bytes()).unwrap();
+    }
+}
+
 /// Fails, naming the Debian package, unless `tool` can be run.
 pub fn need(tool: &str, package: &str) -> std::path::PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -110,6 +110,9 @@ impl Recorded {
 struct State {
     /// What a request without a route of its own gets: 404, or success about this thing.
     everything: Option<Value>,
+    /// What a request gets that has no route of its own, before `everything`: any, or any but a GET.
+    every: Option<Answer>,
+    every_write: Option<Answer>,
     routes: Vec<Route>,
     recorded: Vec<Recorded>,
 }
@@ -126,6 +129,10 @@ impl State {
     fn answer(&mut self, method: &str, path: &str) -> Answer {
         let Some(route) = self.routes.iter_mut().find(|route| route.method == method && route.path == path)
         else {
+            let write = self.every_write.as_ref().filter(|_| method != "GET");
+            if let Some(answer) = write.or(self.every.as_ref()) {
+                return answer.clone();
+            }
             return match &self.everything {
                 None => Answer::json(404, serde_json::json!({"detail": "Not Found"})),
                 Some(thing) => success(method, path, thing),
@@ -204,6 +211,16 @@ impl FaultServer {
     /// Answers every request that has no route of its own with success, about `thing`.
     pub fn accept_everything(&self, thing: Value) {
         self.state.lock().unwrap().everything = Some(thing);
+    }
+
+    /// Answers every request that has no route of its own with `answer`.
+    pub fn on_every_request(&self, answer: Answer) {
+        self.state.lock().unwrap().every = Some(answer);
+    }
+
+    /// Answers every request other than GET that has no route of its own with `answer`.
+    pub fn on_every_write(&self, answer: Answer) {
+        self.state.lock().unwrap().every_write = Some(answer);
     }
 
     /// All requests so far, in their order.

@@ -173,11 +173,11 @@ fn a_place_below_the_home_can_be_named_and_its_folders_are_made() {
 }
 
 #[test]
-fn h85_nothing_is_created_where_the_private_key_cannot_be_written_out() {
+fn h59_h85_a_private_key_that_cannot_be_written_is_not_created() {
     let env = Env::new();
     let mut run = env.program("sh");
     let line = format!("exec \"$0\" {GENERATE} --private-key-file - >/dev/full");
     run.command.args(["-c", &line, env!("CARGO_BIN_EXE_ankra")]);
-    run.fails(1).says(&["No space left"]);
+    run.fails(1).says(&["No space left on device"]);
     assert_eq!(stored(&env), "");
 }

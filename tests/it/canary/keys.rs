@@ -1,0 +1,88 @@
+//! Passphrases and private keys: neither ever leaves this machine.
+
+use std::fs;
+
+use super::search::{accepting, bodies, clean, clean_terminal, loud, plain, tricky};
+use crate::support::{Env, Outcome, Pty, Run, need};
+
+/// Commands that encrypt a private key.
+pub(super) const ENCRYPTED: [&str; 4] = [
+    "credentials hetzner ssh-key create --name canary --generate",
+    "credentials ovh ssh-key create --name canary --generate",
+    "credentials ssh-key create --name canary --provider hetzner --generate",
+    "credentials ssh-key generate --name canary",
+];
+
+/// Whether the key that was written opens with the passphrase alone.
+fn opens(env: &Env, passphrase: &str) -> bool {
+    let open = |with: &str| {
+        let mut run = env.program(need("ssh-keygen", "openssh-client"));
+        run.command.args(["-y", "-P", with, "-f"]).arg(env.home().join(".ssh/ankra_canary"));
+        run.run().code == Some(0)
+    };
+    open(passphrase) && !open("")
+}
+
+#[test]
+fn h84_a_passphrase_is_nowhere_at_all() {
+    for line in ENCRYPTED {
+        for (source, format) in
+            [("stdin", "table"), ("file", "json"), ("env", "yaml"), ("command", "wide"), ("prompt", "name")]
+        {
+            let env = Env::new();
+            let passphrase = tricky();
+            let server = accepting(&passphrase);
+            let file = env.home().join("source");
+            let run = loud(server.ankra(&env, &format!("{line} -o {format}"))).arg("--passphrase-from");
+            if source == "prompt" {
+                let mut pty = Pty::start(run.arg("prompt"));
+                pty.expect("Passphrase: ").expect_hidden().send(&format!("{passphrase}\r"));
+                pty.expect("Passphrase again: ").expect_hidden().send(&format!("{passphrase}\r"));
+                let shown = pty.ok();
+                clean_terminal(&env, &shown, &passphrase, &[]);
+            } else {
+                fs::write(&file, &passphrase).unwrap();
+                let run: Run = match source {
+                    "stdin" => run.arg("stdin").stdin(passphrase.as_str()),
+                    "file" => run.arg(format!("file:{}", file.display())),
+                    "env" => run.arg("env:CANARY").env("CANARY", &passphrase),
+                    _ => run.arg(format!("command:cat {}", file.display())),
+                };
+                clean(&env, &run.ok(), &passphrase, &[file]);
+            }
+            assert_eq!(bodies(&server, "passphrase", &passphrase), 0, "{line}");
+            assert!(opens(&env, &passphrase), "{line}: {source}");
+        }
+    }
+}
+
+/// The parts of a private key: each line of its file but those that every key has.
+fn parts(key: &str) -> Vec<&str> {
+    let body = key.lines().filter(|line| line.len() > 20 && !line.starts_with("---")).skip(2);
+    let parts: Vec<&str> = body.collect();
+    assert!(parts.len() > 1, "{key}");
+    parts
+}
+
+#[test]
+fn h84_a_private_key_is_in_its_file_and_nowhere_else() {
+    for line in ENCRYPTED {
+        for format in super::FORMATS {
+            let env = Env::new();
+            let server = accepting(&plain());
+            let outcome: Outcome = loud(server.ankra(&env, &format!("{line} -o {format}"))).ok();
+            let path = env.home().join(".ssh/ankra_canary");
+            let key = fs::read_to_string(&path).unwrap();
+            for part in parts(&key) {
+                assert!(!outcome.all().contains(part), "{outcome}");
+                for file in env.files().into_iter().filter(|file| *file != path) {
+                    let text = fs::read(&file).unwrap();
+                    assert!(!String::from_utf8_lossy(&text).contains(part), "{}", file.display());
+                }
+                for request in server.requests() {
+                    assert!(!String::from_utf8_lossy(&request.body).contains(part), "{line}");
+                }
+            }
+        }
+    }
+}
