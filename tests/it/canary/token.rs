@@ -22,8 +22,10 @@ fn in_the_header_alone(server: &FaultServer, token: &str, line: &str) {
     }
 }
 
+/// Every command, complete: without its secret, none would get as far as a request.
 fn lines() -> impl Iterator<Item = String> {
-    OTHERS.iter().map(|line| (*line).to_owned()).chain(TAKING.iter().map(super::Taking::words))
+    let taking = TAKING.iter().map(|taking| format!("{} --{}-from env:OTHER", taking.words(), taking.flag));
+    OTHERS.iter().map(|line| (*line).to_owned()).chain(taking)
 }
 
 #[test]
