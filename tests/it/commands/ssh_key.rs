@@ -1,10 +1,8 @@
 //! `ankra credentials ssh-key`, and the `ssh-key` commands of each provider
 
-use std::{
-    fs,
-    os::unix::fs::{MetadataExt, symlink},
-    path::Path,
-};
+mod files;
+
+use std::fs;
 
 use serde_json::json;
 
@@ -13,45 +11,9 @@ use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token, id, need
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me@host";
 const GENERATE: &str = "--sandbox credentials hetzner ssh-key create --name my-key --generate";
 
-fn mode(path: &Path) -> u32 {
-    fs::metadata(path).unwrap().mode() & 0o777
-}
-
 /// Names of the SSH keys that the sandbox holds.
 fn stored(env: &Env) -> String {
     env.line("--sandbox credentials ssh-key list -o name").ok().stdout
-}
-
-#[test]
-fn h55_the_guide_s_generate_writes_a_pair_for_the_owner_alone() {
-    for provider in ["hetzner", "ovh"] {
-        let env = Env::new();
-        let mut run = env.program("sh");
-        // An open umask must not open the file.
-        let line = format!(
-            "umask 000; exec \"$0\" credentials {provider} ssh-key create --name my-key --generate -o json"
-        );
-        run.command.args(["-c", &line, env!("CARGO_BIN_EXE_ankra")]);
-        let shown = run.env("ANKRA_SANDBOX", "1").ok().json();
-        let private = env.home().join(".ssh/ankra_my-key");
-        let public = env.home().join(".ssh/ankra_my-key.pub");
-        assert_eq!((mode(&private), mode(&public), mode(&env.home().join(".ssh"))), (0o600, 0o644, 0o700));
-        assert_eq!(shown["private_key_file"], private.to_str().unwrap());
-        let line = fs::read_to_string(&public).unwrap();
-        assert_eq!(shown["public_key"], line.trim_end());
-        let keygen = |args: &[&str]| {
-            let mut run = env.program(need("ssh-keygen", "openssh-client"));
-            run.command.args(args).arg(&private);
-            run.ok().stdout.trim_end().to_owned()
-        };
-        assert_eq!(keygen(&["-y", "-P", "", "-f"]), line.trim_end());
-        assert!(keygen(&["-l", "-f"]).contains(shown["fingerprint"].as_str().unwrap()));
-        let listed = env.line(&format!("--sandbox credentials {provider} ssh-key list -o json")).ok().json();
-        assert_eq!(
-            (&listed[0]["name"], &listed[0]["fingerprint"]),
-            (&json!("my-key"), &shown["fingerprint"])
-        );
-    }
 }
 
 #[test]
@@ -99,104 +61,6 @@ fn what_is_no_public_key_is_refused_with_the_reason() {
         let outcome = env.line(line).stdin(text).fails(2);
         outcome.says(&["not a public key", reason]);
         assert!(!outcome.all().contains(&body), "{outcome}");
-    }
-    assert_eq!(stored(&env), "");
-}
-
-#[test]
-fn h51_h52_a_file_that_is_there_stops_it_before_anything_is_created() {
-    let env = Env::new();
-    let folder = env.home().join(".ssh");
-    fs::create_dir(&folder).unwrap();
-    let path = folder.join("ankra_my-key");
-    fs::write(&path, "precious").unwrap();
-    env.line(GENERATE).fails(2).says(&["exists already", "choose another path"]);
-    assert_eq!(fs::read(&path).unwrap(), b"precious");
-    fs::remove_file(&path).unwrap();
-    symlink(folder.join("nowhere"), &path).unwrap();
-    env.line(GENERATE).fails(2).says(&["symbolic link"]);
-    fs::remove_file(&path).unwrap();
-    fs::write(folder.join("ankra_my-key.pub"), "precious").unwrap();
-    env.line(GENERATE).fails(2).says(&["ankra_my-key.pub exists already"]);
-    assert_eq!(stored(&env), "");
-}
-
-#[test]
-fn h58_a_place_that_cannot_be_written_is_found_before_anything_is_created() {
-    let env = Env::new();
-    fs::write(env.home().join(".ssh"), "a file in the folder's place").unwrap();
-    env.line(GENERATE).fails(1);
-    env.line(GENERATE).arg("--private-key-file").arg("/proc/ankra/key").fails(1);
-    assert_eq!(stored(&env), "");
-}
-
-#[test]
-fn h59_a_key_that_the_platform_refuses_is_removed_again_and_nothing_else() {
-    let env = Env::new();
-    let folder = env.home().join("keys");
-    fs::create_dir(&folder).unwrap();
-    fs::write(folder.join("another"), "mine").unwrap();
-    let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials/hetzner/ssh-key", [Answer::json(422, json!({"detail": []}))]);
-    let outcome = server
-        .ankra(&env, "credentials hetzner ssh-key create --name my-key --generate --private-key-file")
-        .arg(folder.join("key"))
-        .fails(1);
-    outcome.says(&["removed again"]);
-    let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["another"]);
-}
-
-#[test]
-fn h59_a_private_key_that_cannot_be_written_is_not_created() {
-    let env = Env::new();
-    let mut run = env.program("sh");
-    run.command.args([
-        "-c",
-        &format!("exec \"$0\" {GENERATE} --private-key-file - >/dev/full"),
-        env!("CARGO_BIN_EXE_ankra"),
-    ]);
-    run.fails(1).says(&["No space left on device"]);
-    assert_eq!(stored(&env), "");
-}
-
-#[test]
-fn h77_a_key_whose_fate_is_unknown_is_kept() {
-    let env = Env::new();
-    let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials/hetzner/ssh-key", [Answer::reset()]);
-    let outcome = server.ankra(&env, "credentials hetzner ssh-key create --name my-key --generate").fails(5);
-    let path = env.home().join(".ssh/ankra_my-key");
-    outcome.says(&["is kept in", path.to_str().unwrap(), "ankra credentials list"]);
-    assert!(path.exists() && server.writes().len() == 1);
-    let line = "credentials hetzner ssh-key create --name my-key --generate --private-key-file -";
-    let outcome = server.ankra(&env, line).fails(5);
-    outcome.says(&["keep the private key written to standard output"]);
-    assert!(!outcome.stderr.contains("not in use"), "{outcome}");
-}
-
-#[test]
-fn standard_output_gets_the_private_key_and_nothing_else() {
-    let env = Env::new();
-    let outcome = env.line(&format!("{GENERATE} --private-key-file -")).ok();
-    assert!(outcome.stdout.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----\n"), "{outcome}");
-    assert!(outcome.stdout.ends_with("-----END OPENSSH PRIVATE KEY-----\n"), "{outcome}");
-    outcome.says(&["Fingerprint: SHA256:", "Public key: ssh-ed25519 "]);
-    assert!(!env.home().join(".ssh").exists());
-    assert_eq!(stored(&env), "my-key\n");
-}
-
-#[test]
-fn a_private_key_is_not_written_where_it_would_be_lost() {
-    let env = Env::new();
-    for to in [">/dev/null", ">&-"] {
-        let mut run = env.program("sh");
-        run.command.args([
-            "-c",
-            &format!("exec \"$0\" {GENERATE} --private-key-file - {to}"),
-            env!("CARGO_BIN_EXE_ankra"),
-        ]);
-        run.fails(2).says(&["standard output", "--private-key-file PATH"]);
     }
     assert_eq!(stored(&env), "");
 }
@@ -321,19 +185,108 @@ fn if_not_exists_leaves_no_file_when_another_run_was_faster() {
 }
 
 #[test]
-fn a_taken_name_leaves_no_file() {
-    let env = Env::new();
-    env.line("--sandbox credentials hetzner create --name my-key --api-token-stdin")
-        .stdin(hetzner_token())
-        .ok();
-    env.line(GENERATE).fails(8);
-    assert!(!env.home().join(".ssh/ankra_my-key").exists());
-}
-
-#[test]
 fn a_dry_run_writes_no_file() {
     let env = Env::new();
     let shown = env.line(&format!("{GENERATE} --dry-run -o json")).ok().json();
     assert_eq!(shown["body"]["generate"], false);
+    assert!(!env.home().join(".ssh").exists());
+}
+
+#[test]
+fn a_list_shows_the_keys_of_every_provider_with_their_fingerprints() {
+    let env = Env::new();
+    let fingerprint = |name: &str, provider: &str| {
+        let line =
+            format!("--sandbox credentials {provider} ssh-key create --name {name} --generate -o json");
+        env.line(&line).ok().json()["fingerprint"].as_str().unwrap().to_owned()
+    };
+    let (one, two) = (fingerprint("one", "ovh"), fingerprint("two", "hetzner"));
+    env.line("--sandbox credentials hetzner create --name no-key --api-token-stdin")
+        .stdin(hetzner_token())
+        .ok();
+    let listed = env.line("--sandbox credentials ssh-key list --sort name").ok().stdout;
+    let rows: Vec<Vec<&str>> = listed.lines().map(|row| row.split_whitespace().take(3).collect()).collect();
+    let (one, two) = (["one", "ovh", one.as_str()], ["two", "hetzner", two.as_str()]);
+    assert_eq!(rows, [["NAME", "PROVIDER", "FINGERPRINT"], one, two]);
+    for (provider, name) in [("ovh", "one\n"), ("hetzner", "two\n")] {
+        let line = format!("--sandbox credentials {provider} ssh-key list -o name");
+        assert_eq!(env.line(&line).ok().stdout, name);
+    }
+    let empty = Env::new().line("--sandbox credentials ssh-key list -o json").ok();
+    assert_eq!(empty.json(), json!([]));
+    empty.says(&["No SSH keys."]);
+}
+
+#[test]
+fn a_weak_key_is_warned_of_or_refused() {
+    let env = Env::new();
+    let rsa = |bits: &str| {
+        let path = env.home().join(bits);
+        let mut run = env.program(need("ssh-keygen", "openssh-client"));
+        run.command.args(["-q", "-t", "rsa", "-N", "", "-b", bits, "-f"]).arg(&path);
+        run.ok();
+        format!("@~/{bits}.pub")
+    };
+    let create = "--sandbox credentials hetzner ssh-key create --name my-key --public-key";
+    env.line(create).arg(rsa("1024")).fails(2).says(&["1024 bits is too weak", "--generate"]);
+    assert_eq!(stored(&env), "");
+    env.line(create).arg(rsa("2048")).ok().says(&["warning: this RSA key has 2048 bits", "Ed25519"]);
+    assert_eq!(stored(&env), "my-key\n");
+}
+
+#[test]
+fn a_file_that_holds_no_public_key_is_refused_before_any_request() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    env.line("credentials ssh-key generate --private-key-file key").ok();
+    let body = fs::read_to_string(env.work().join("key")).unwrap().lines().nth(1).unwrap().to_owned();
+    fs::write(env.work().join("binary"), b"\xff\xfe").unwrap();
+    let table = [
+        ("@key", "private key"),
+        ("@nowhere", "No such file"),
+        ("@/", "directory"),
+        ("@binary", "not text"),
+        ("@/dev/zero", "far larger"),
+        ("key.pub", "a file is given as @FILE"),
+    ];
+    for (source, reason) in table {
+        let line = "credentials ovh ssh-key create --name my-key --public-key";
+        let outcome = server.ankra(&env, line).arg(source).fails(2);
+        outcome.says(&[reason]);
+        assert!(!outcome.all().contains(&body), "{outcome}");
+    }
+    assert!(server.requests().is_empty(), "{:?}", server.lines());
+}
+
+#[test]
+fn a_passphrase_comes_from_every_source() {
+    let env = Env::new();
+    let passphrase = unique("pass phrase ", 30);
+    let file = env.home().join("passphrase");
+    fs::write(&file, format!("{passphrase}\n")).unwrap();
+    let (path, command) = (format!("file:{}", file.display()), format!("command:cat {}", file.display()));
+    for (number, source) in ["stdin", "fd:0", "env:PASS", &path, &command].into_iter().enumerate() {
+        let name = format!("key-{number}");
+        let run = env.line("--sandbox credentials ovh ssh-key create --generate -o json --name").arg(&name);
+        let run = run.arg("--private-key-file").arg(&name).arg("--passphrase-from").arg(source);
+        let outcome = run.env("PASS", &passphrase).stdin(passphrase.as_str()).ok();
+        assert_eq!(outcome.json()["encrypted"], true, "{source}");
+        assert!(!outcome.all().contains(&passphrase));
+        let mut keygen = env.program(need("ssh-keygen", "openssh-client"));
+        keygen.command.args(["-y", "-P", &passphrase, "-f", &name]);
+        assert_eq!(keygen.ok().stdout.trim_end(), outcome.json()["public_key"], "{source}");
+    }
+}
+
+#[test]
+fn h47_without_a_terminal_a_missing_passphrase_is_named_before_any_request() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let line = "credentials hetzner ssh-key create --name my-key --generate";
+    for (flags, reason) in
+        [("--passphrase", "missing: Passphrase"), ("--passphrase-from stdin", "it is empty")]
+    {
+        let outcome = server.ankra(&env, &format!("{line} {flags}")).fails(2);
+        outcome.says(&[reason]);
+    }
+    assert!(server.requests().is_empty(), "{:?}", server.lines());
     assert!(!env.home().join(".ssh").exists());
 }
