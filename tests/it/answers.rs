@@ -104,7 +104,17 @@ fn h08_endless_100_continue_hits_the_total_timeout() {
 #[test]
 fn h09_an_endless_answer_is_cut_off() {
     let head = || Step::Write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[".to_vec());
-    let element = format!("{},", one()).repeat(1_000);
+    // Many small elements are cut off by their number, large ones by their size.
+    let many = format!("{},", one()).repeat(1_000);
+    let (_server, outcome) = list_with(
+        "credentials list --timeout 60",
+        [Answer::Script(vec![head(), Step::Endless(many.into_bytes())])],
+    );
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    outcome.says(&["more than 250000 elements"]);
+    let mut large = one();
+    large["surprise"] = "x".repeat(10_000).into();
+    let element = format!("{large},").repeat(10);
     let (_server, outcome) = list_with(
         "credentials list --timeout 60",
         [Answer::Script(vec![head(), Step::Endless(element.into_bytes())])],
