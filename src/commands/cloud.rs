@@ -34,7 +34,7 @@ impl NewCredential<'_> {
     }
 }
 
-/// `create`: names first, then secrets, then one request.
+/// `create`: what is given first, then the name, then what a person is asked for, then one request.
 pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Result<()> {
     let spec = new.provider.spec();
     if new.mode.dry_run {
@@ -43,13 +43,15 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
             create_cloud_request(spec.slug, new.name, new.body(&secrets)).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
+    context.ensure_token()?;
+    let gathered = secrets::of_spec(context, spec, new.sources.clone(), new.bundle)?;
     let client = context.client().await?;
     let repeatable = new.mode.if_not_exists;
     let look = async || present(&client, new.name, spec.slug).await;
     if let Some(there) = name::present(&client, new.name, repeatable, look).await? {
         return already_there(context, &there);
     }
-    let secrets = secrets::of_spec(context, spec, new.sources.clone(), new.bundle)?;
+    let secrets = secrets::ask(context, spec, gathered)?;
     let request = create_cloud_request(spec.slug, new.name, new.body(&secrets));
     if let Err(error) = client.create(&request).await {
         return already_there(context, &name::made_by_another(error, repeatable, look).await?);

@@ -23,6 +23,17 @@ pub struct Context {
 }
 
 impl Context {
+    /// Fails if there is no token, before a person does anything in vain.
+    ///
+    /// # Errors
+    /// Authentication.
+    pub fn ensure_token(&self) -> Result<()> {
+        if self.settings.sandbox || self.settings.token.is_some() {
+            return Ok(());
+        }
+        Err(self.not_signed_in())
+    }
+
     /// A client that may send what needs a token, for the organisation that was chosen.
     ///
     /// With `--sandbox` the embedded platform is started first and lives until the

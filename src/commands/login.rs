@@ -34,15 +34,15 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         None => SecretSource::Stdin,
     };
     let piped = unasked && source == SecretSource::Stdin;
-    let token =
-        secrets::single(context, &API_TOKEN, source, |field| context.terminal.ask_secret(field.label))
-            .map_err(|error| {
-                if piped {
-                    error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
-                } else {
-                    error
-                }
-            })?;
+    let token = secrets::single(context, &API_TOKEN, source)
+        .and_then(|gathered| secrets::only(gathered, |field| context.terminal.ask_secret(field.label)))
+        .map_err(|error| {
+            if piped {
+                error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
+            } else {
+                error
+            }
+        })?;
     let client = context.client_with(base.clone(), token.clone())?;
     let organisations = client.organisations().await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {

@@ -5,10 +5,11 @@ use crate::{
     cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
     error::{Error, Result},
     platform::{
-        AuthenticatedClient, Credential, CredentialName, create_registry_request, update_registry_request,
+        AuthenticatedClient, Credential, CredentialName, RegistryCredential, create_registry_request,
+        update_registry_request,
     },
     providers::REGISTRY,
-    secret::{Secret, SecretSource},
+    secret::{Gathered, Secret},
 };
 
 pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Result<()> {
@@ -32,13 +33,20 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
             create_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
+    context.ensure_token()?;
+    // Where nobody can be asked, what is missing is told before anything is sent.
+    let given = match args.username {
+        None if context.terminal.can_ask() => None,
+        given => Some(username(context, given)?),
+    };
+    let gathered = secrets::of_spec(context, &REGISTRY, vec![source], bundle)?;
     let client = context.client().await?;
     let look = async || cloud::present(&client, &args.name, "registry").await;
     if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
         return cloud::already_there(context, &there);
     }
-    let username = username(context, args.username)?;
-    let password = password(context, source, bundle)?;
+    let username = username(context, given)?;
+    let password = ask_password(context, gathered)?;
     if let Err(error) = client.create_registry_credential(&args.name, &username, &password).await {
         return cloud::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
     }
@@ -78,23 +86,30 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     let source = secrets::source(args.password.password_from, args.password.password_stdin);
     let bundle = args.bundle.secrets_from.as_ref();
     if args.dry_run {
-        let username = username(context, args.username)?;
+        let username = args.username.unwrap_or_else(|| "<kept as it is>".to_owned());
         let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
         let preview =
             update_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
+    context.ensure_token()?;
+    let gathered = secrets::of_spec(context, &REGISTRY, vec![source], bundle)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
     let present = client.registry_credential(&args.name).await?;
-    let username = match args.username.or(present.username) {
+    let username = match args.username.or_else(|| present.username.clone()) {
         Some(kept) => kept,
         None => username(context, None)?,
     };
-    let password = password(context, source, bundle)?;
+    let password = ask_password(context, gathered)?;
     client.update_registry_credential(&update_registry_request(&args.name, &username, &password)).await?;
     context.output.note(&format!("Updated the registry credential {}.", args.name));
-    context.output.item(&client.registry_credential(&args.name).await?)
+    // It is updated whether or not it can be read back.
+    let shown = client.registry_credential(&args.name).await.unwrap_or_else(|error| {
+        context.output.warn(&format!("it cannot be read back: {error}"));
+        RegistryCredential { username: Some(username), updated_at: None, ..present }
+    });
+    context.output.item(&shown)
 }
 
 fn username(context: &Context, given: Option<String>) -> Result<String> {
@@ -106,12 +121,8 @@ fn username(context: &Context, given: Option<String>) -> Result<String> {
     }
 }
 
-fn password(
-    context: &Context,
-    source: Option<SecretSource>,
-    bundle: Option<&SecretSource>,
-) -> Result<Secret> {
-    only(secrets::of_spec(context, &REGISTRY, vec![source], bundle)?)
+fn ask_password(context: &Context, gathered: Gathered<'_>) -> Result<Secret> {
+    only(secrets::ask(context, &REGISTRY, gathered)?)
 }
 
 fn only(mut secrets: Vec<Secret>) -> Result<Secret> {

@@ -1,28 +1,27 @@
-//! Gets the secrets that a command needs.
+//! Gets the secrets that a command needs: in two steps, because a bad source is told before any
+//! request, and a name that is taken before a person is asked.
 
 use super::Context;
 use crate::{
     error::{Error, Result},
     providers::Spec,
-    secret::{Field, Secret, SecretSource, Wanted, collect},
+    secret::{Field, Gathered, Secret, SecretSource, Wanted, gather},
 };
 
-/// The secrets of `spec`, in its order: from `sources` (one for each), `bundle`, or the
-/// person. Unusual ones are warned about.
+/// The secrets of `spec`, in its order, from `sources` (one for each) or `bundle`.
 pub(super) fn of_spec(
     context: &Context,
     spec: &'static Spec,
     sources: Vec<Option<SecretSource>>,
     bundle: Option<&SecretSource>,
-) -> Result<Vec<Secret>> {
-    let wanted: Vec<Wanted<'_>> = spec
-        .secrets
-        .iter()
-        .zip(sources)
-        .map(|(secret, source)| Wanted { field: &secret.field, source })
-        .collect();
+) -> Result<Gathered<'static>> {
+    gather(&wanted(spec, sources), bundle, context.terminal.can_ask())
+}
+
+/// Completes the secrets of `spec` by asking. Unusual ones are warned about.
+pub(super) fn ask(context: &Context, spec: &Spec, gathered: Gathered<'_>) -> Result<Vec<Secret>> {
     let mut told = false;
-    let secrets = ask_if_possible(context, &wanted, bundle, |field| {
+    let secrets = gathered.ask(|field| {
         if !told {
             context.output.note(&format!("Where to get it: {}", spec.where_from));
             told = true;
@@ -44,40 +43,23 @@ pub(super) fn for_dry_run(
     sources: Vec<Option<SecretSource>>,
     bundle: Option<&SecretSource>,
 ) -> Result<Vec<Secret>> {
-    let given =
-        |source: &Option<SecretSource>| matches!(source, Some(source) if *source != SecretSource::Prompt);
-    if bundle.is_some() || sources.iter().all(given) {
-        return of_spec(context, spec, sources, bundle);
-    }
-    spec.secrets
-        .iter()
-        .zip(sources)
-        .map(|(secret, source)| match source {
-            Some(source) if source != SecretSource::Prompt => source.read(&secret.field),
-            _ => Ok(Secret::new(String::new())),
-        })
-        .collect()
+    // A bundle that lacks something is told of where the command itself could not ask for it.
+    let can_ask = bundle.is_none() || context.terminal.can_ask();
+    Ok(gather(&wanted(spec, sources), bundle, can_ask)?.unasked())
 }
 
-/// One secret that is no provider's, from `source`; `ask` is the prompt.
-pub(super) fn single(
-    context: &Context,
-    field: &Field,
-    source: SecretSource,
-    ask: impl FnMut(&Field) -> Result<Secret>,
-) -> Result<Secret> {
-    let wanted = [Wanted { field, source: Some(source) }];
-    let mut secrets = ask_if_possible(context, &wanted, None, ask)?;
-    secrets.pop().ok_or_else(|| Error::failure("no secret was read"))
+fn wanted(spec: &'static Spec, sources: Vec<Option<SecretSource>>) -> Vec<Wanted<'static>> {
+    spec.secrets.iter().zip(sources).map(|(secret, source)| Wanted { field: &secret.field, source }).collect()
 }
 
-fn ask_if_possible(
-    context: &Context,
-    wanted: &[Wanted<'_>],
-    bundle: Option<&SecretSource>,
-    mut ask: impl FnMut(&Field) -> Result<Secret>,
-) -> Result<Vec<Secret>> {
-    collect(wanted, bundle, if context.terminal.can_ask() { Some(&mut ask) } else { None })
+/// One secret that is no provider's, from `source`.
+pub(super) fn single<'a>(context: &Context, field: &'a Field, source: SecretSource) -> Result<Gathered<'a>> {
+    gather(&[Wanted { field, source: Some(source) }], None, context.terminal.can_ask())
+}
+
+/// The one secret of `gathered`; `ask` is the prompt.
+pub(super) fn only(gathered: Gathered<'_>, ask: impl FnMut(&Field) -> Result<Secret>) -> Result<Secret> {
+    gathered.ask(ask)?.pop().ok_or_else(|| Error::failure("no secret was read"))
 }
 
 /// `--X-stdin` is `--X-from stdin`.

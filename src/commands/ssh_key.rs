@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use zeroize::Zeroizing;
+
 use super::{
     Context, cloud, name,
     records::{DryRunView, KeyView, SshKeyView},
@@ -18,12 +20,12 @@ use crate::{
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
     providers::Provider,
-    secret::{Field, Secret, SecretSource},
+    secret::{Field, Gathered, SecretSource},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
 /// The most that is read of a public key.
-const PUBLIC_KEY_LIMIT: u64 = 64 * 1024;
+const PUBLIC_KEY_LIMIT: usize = 64 * 1024;
 
 const PASSPHRASE: Field = Field { name: "passphrase", label: "Passphrase", env_names: &[], multiline: false };
 
@@ -114,6 +116,8 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     };
     // Where a second run is fine, the files of the first are no error either.
     let target = if repeatable { target } else { Ok(target?) };
+    context.ensure_token()?;
+    let passphrase = passphrase(context, &args.new_key.passphrase)?;
     let client = context.client().await?;
     let look = async || find(&client, provider, &args.name).await;
     if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
@@ -124,7 +128,7 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
             public.warnings().iter().for_each(|warning| context.output.warn(warning));
             Key { public, made: None }
         }
-        None => make(context, &args.new_key, target?, args.name.as_str())?,
+        None => make(context, passphrase, target?, args.name.as_str())?,
     };
     let line = key.public.to_line();
     let request = create_ssh_key_request(provider.slug(), &args.name, &line);
@@ -195,7 +199,8 @@ fn generate(context: &Context, args: &SshKeyGenerateArgs) -> Result<()> {
         (None, Target::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         (None, Target::StandardOutput) => "ankra".to_owned(),
     };
-    let key = make(context, &args.new_key, Some(target), &comment)?;
+    let passphrase = passphrase(context, &args.new_key.passphrase)?;
+    let key = make(context, passphrase, Some(target), &comment)?;
     show(context, &comment, None, None, &key)
 }
 
@@ -225,8 +230,14 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
 }
 
 /// Makes a pair and writes it durably before anything else is done with it.
-fn make(context: &Context, args: &NewKeyArgs, target: Option<Target>, comment: &str) -> Result<Key> {
-    let passphrase = passphrase(context, &args.passphrase)?;
+fn make(
+    context: &Context,
+    passphrase: Option<Gathered<'_>>,
+    target: Option<Target>,
+    comment: &str,
+) -> Result<Key> {
+    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
+    let passphrase = passphrase.map(|gathered| secrets::only(gathered, ask)).transpose()?;
     let encrypted = passphrase.is_some();
     let pair = KeyPair::generate(comment)?;
     let public = pair.public_key();
@@ -243,14 +254,14 @@ fn make(context: &Context, args: &NewKeyArgs, target: Option<Target>, comment: &
     Ok(Key { public, made: Some(made) })
 }
 
-fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Secret>> {
+/// The passphrase that is wanted, if one is; a person is not asked for it yet.
+fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Gathered<'static>>> {
     let source = match (&args.passphrase_from, args.passphrase) {
         (Some(source), _) => source.clone(),
         (None, true) => SecretSource::Prompt,
         (None, false) => return Ok(None),
     };
-    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
-    secrets::single(context, &PASSPHRASE, source, ask).map(Some)
+    secrets::single(context, &PASSPHRASE, source).map(Some)
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.
@@ -290,27 +301,29 @@ fn show(
 }
 
 fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<PublicKey> {
-    let text = match source {
-        PublicKeySource::Text(text) => text.clone(),
-        PublicKeySource::Stdin => read_text(std::io::stdin().lock(), Path::new("standard input"))?,
+    match source {
+        PublicKeySource::Text(text) => PublicKey::parse(text),
+        PublicKeySource::Stdin => parse_all(std::io::stdin().lock(), Path::new("standard input")),
         PublicKeySource::File(path) => {
             let path = context.settings.paths.expand(path);
             let file = std::fs::File::open(&path).map_err(|error| {
                 Error::usage(format!("cannot read the public key from {}", path.display())).cause(error)
             })?;
-            read_text(file, &path)?
+            parse_all(file, &path)
         }
-    };
-    PublicKey::parse(&text)
+    }
 }
 
-fn read_text(source: impl Read, name: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
+/// What is read may be a private key, given by mistake: the buffer never moves and is zeroed.
+fn parse_all(source: impl Read, name: &Path) -> Result<PublicKey> {
     let failed =
         |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);
-    source.take(PUBLIC_KEY_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > PUBLIC_KEY_LIMIT {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(PUBLIC_KEY_LIMIT + 1));
+    let limited = source.take(PUBLIC_KEY_LIMIT as u64 + 1).read_to_end(&mut bytes);
+    limited.map_err(|error| failed(error.to_string()))?;
+    if bytes.len() > PUBLIC_KEY_LIMIT {
         return Err(failed("it is far larger than a public key".into()));
     }
-    String::from_utf8(bytes).map_err(|_| failed("it is not text".into()))
+    let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not text".into()))?;
+    PublicKey::parse(text)
 }

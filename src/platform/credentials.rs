@@ -68,8 +68,12 @@ impl AuthenticatedClient {
         if !answer.status.is_success() {
             return Err(self.refusal(request, &answer));
         }
-        // The facts promise a 200 and no body; a body that says no is believed.
+        // The facts promise a 200 and no body; a body that says no is believed. What answers a
+        // change with a web page is not the platform.
         match decode::object::<Outcome>(&answer.body) {
+            Err(malformed) if is_no_route(&answer) => {
+                Err(self.explain(request, &Fault::Malformed(malformed)))
+            }
             Ok(outcome) if outcome.success == Some(false) => Err(self.refusal(request, &answer)),
             _ => Ok(()),
         }

@@ -202,7 +202,7 @@ pub(super) fn refusal(action: &str, is_read: bool, answer: &Answer, redactor: &R
     match &body.detail {
         Some(Value::String(detail)) if detail != "permission_denied" => causes.push(quote(detail)),
         Some(Value::Array(list)) => {
-            causes.extend(list.iter().take(20).map(|error| validation_line(error, &quote)));
+            causes.extend(list.iter().take(20).map(|error| validation_line(error, quote)));
         }
         _ => {}
     }

@@ -24,15 +24,12 @@ impl Redactor {
         // In one pass: a short secret must not be found in what stands for a longer one.
         while let Some(c) = rest.chars().next() {
             let form = self.0.iter().find(|form| rest.starts_with(form.as_str()));
-            rest = match form {
-                Some(form) => {
-                    whole.push_str(REDACTED);
-                    &rest[form.len()..]
-                }
-                None => {
-                    whole.push(c);
-                    &rest[c.len_utf8()..]
-                }
+            rest = if let Some(form) = form {
+                whole.push_str(REDACTED);
+                &rest[form.len()..]
+            } else {
+                whole.push(c);
+                &rest[c.len_utf8()..]
             };
         }
         match whole.strip_suffix(CUT) {

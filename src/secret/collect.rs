@@ -39,34 +39,54 @@ pub struct Wanted<'a> {
     pub source: Option<SecretSource>,
 }
 
-/// The hidden prompt.
-pub type Ask<'a> = &'a mut dyn FnMut(&Field) -> Result<Secret>;
-
 /// The flag that names the bundle.
 const BUNDLE_FLAG: &str = "--secrets-from";
 
-/// Reads every wanted secret: its own source first, then `bundle` (`--secrets-from`:
-/// one JSON object or dotenv text), then `ask`, the hidden prompt. `ask` is `None` where nobody can be asked.
-///
-/// The order of the answer, and of the questions, is the order of `wanted`. Everything that needs no
-/// person is read before the first question.
+/// What could be had without a person, in the order of what was wanted.
+#[derive(Debug)]
+pub struct Gathered<'a>(Vec<(&'a Field, Option<Secret>)>);
+
+impl Gathered<'_> {
+    /// Completes it with `ask`, the hidden prompt, in the order of what was wanted.
+    ///
+    /// # Errors
+    /// What `ask` refuses, and usage for an answer that is no such secret. Neither repeats it.
+    pub fn ask(self, mut ask: impl FnMut(&Field) -> Result<Secret>) -> Result<Vec<Secret>> {
+        let complete = |(field, found): (&Field, Option<Secret>)| match found {
+            Some(secret) => Ok(secret),
+            None => answer(field, ask(field)?),
+        };
+        self.0.into_iter().map(complete).collect()
+    }
+
+    /// As it is, with nothing in the place of each secret that a person would be asked for.
+    #[must_use]
+    pub fn unasked(self) -> Vec<Secret> {
+        let blank = || Secret::new(String::new());
+        self.0.into_iter().map(|(_, found)| found.unwrap_or_else(blank)).collect()
+    }
+}
+
+/// Reads every wanted secret that needs no person: its own source first, then `bundle`
+/// (`--secrets-from`: one JSON object or dotenv text). The rest is left to [`Gathered::ask`];
+/// where nobody `can_ask`, nothing is.
 ///
 /// # Errors
 /// Usage errors, before anything is read: two flags that read standard input or the same descriptor;
 /// a bundle from the prompt; a secret that would have to be asked for where nobody can be asked (with
 /// a bundle, that is known once the bundle is read, before any other source). And whatever
-/// [`SecretSource::read`] and `ask` refuse. No error repeats a secret.
-pub fn collect(
-    wanted: &[Wanted<'_>],
+/// [`SecretSource::read`] refuses. No error repeats a secret.
+pub fn gather<'a>(
+    wanted: &[Wanted<'a>],
     bundle: Option<&SecretSource>,
-    ask: Option<Ask<'_>>,
-) -> Result<Vec<Secret>> {
+    can_ask: bool,
+) -> Result<Gathered<'a>> {
     refuse_shared_descriptors(wanted, bundle)?;
     if bundle == Some(&SecretSource::Prompt) {
         return Err(Error::usage(format!("{BUNDLE_FLAG} cannot be a prompt"))
             .hint("leave it out to be asked for each secret"));
     }
-    if ask.is_none() {
+    if !can_ask {
         let hopeless = |w: &&Wanted<'_>| match &w.source {
             Some(source) => *source == SecretSource::Prompt,
             None => bundle.is_none(),
@@ -82,7 +102,7 @@ pub fn collect(
     .into_iter();
     let mut found: Vec<Option<Secret>> =
         wanted.iter().map(|w| if w.source.is_none() { bundled.next().flatten() } else { None }).collect();
-    if ask.is_none() {
+    if !can_ask {
         let missing = wanted.iter().zip(&found).filter(|(w, found)| w.source.is_none() && found.is_none());
         refuse_missing(&missing.map(|(w, _)| w).collect::<Vec<_>>())?;
     }
@@ -93,13 +113,7 @@ pub fn collect(
             Some(source) => *found = Some(source.read(w.field)?),
         }
     }
-    let mut ask = ask;
-    let answered = wanted.iter().zip(found).map(|(w, found)| match (found, &mut ask) {
-        (Some(secret), _) => Ok(secret),
-        (None, Some(ask)) => answer(w.field, ask(w.field)?),
-        (None, None) => Err(nobody_to_ask(&[w])),
-    });
-    answered.collect()
+    Ok(Gathered(wanted.iter().map(|w| w.field).zip(found).collect()))
 }
 
 /// What a person gave, held to the same rules as every source.

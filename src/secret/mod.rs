@@ -8,7 +8,7 @@ mod source;
 
 use std::fmt;
 
-pub use collect::{Ask, Field, Wanted, collect};
+pub use collect::{Field, Gathered, Wanted, gather};
 pub use process::shield_process;
 pub use source::SecretSource;
 use zeroize::Zeroizing;

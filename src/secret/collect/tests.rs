@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use super::{Field, Wanted, collect, listed};
+use super::{Field, Wanted, gather, listed};
 use crate::{
     error::{Error, ErrorKind, Result},
     secret::{Secret, SecretSource},
@@ -30,14 +30,15 @@ fn wanted<'a>(fields: &[(&'a Field, &str)]) -> Result<Vec<Wanted<'a>>> {
 /// Collects with a person who answers `asked:NAME`.
 fn with_person(fields: &[(&Field, &str)], bundle: &str) -> Result<Vec<String>> {
     let bundle: Option<SecretSource> = if bundle.is_empty() { None } else { Some(bundle.parse()?) };
-    let mut ask = |field: &Field| Ok(Secret::new(format!("asked:{}", field.name)));
-    let secrets = collect(&wanted(fields)?, bundle.as_ref(), Some(&mut ask))?;
+    let ask = |field: &Field| Ok(Secret::new(format!("asked:{}", field.name)));
+    let secrets = gather(&wanted(fields)?, bundle.as_ref(), true)?.ask(ask)?;
     Ok(secrets.iter().map(|secret| secret.expose().to_owned()).collect())
 }
 
 fn alone(fields: &[(&Field, &str)], bundle: &str) -> Result<Vec<String>> {
     let bundle: Option<SecretSource> = if bundle.is_empty() { None } else { Some(bundle.parse()?) };
-    let secrets = collect(&wanted(fields)?, bundle.as_ref(), None)?;
+    let nobody = |_: &Field| -> Result<Secret> { panic!("there is nobody to ask") };
+    let secrets = gather(&wanted(fields)?, bundle.as_ref(), false)?.ask(nobody)?;
     Ok(secrets.iter().map(|secret| secret.expose().to_owned()).collect())
 }
 
@@ -69,9 +70,8 @@ fn a_source_beats_the_bundle_and_the_bundle_beats_the_prompt()
 
 #[test]
 fn nobody_is_asked_before_every_other_source_is_read() -> Result<()> {
-    let mut ask = |_: &Field| -> Result<Secret> { panic!("asked too early") };
     let wanted = wanted(&[(&KEY, ""), (&SECRET, "file:/nonexistent/file")])?;
-    assert!(collect(&wanted, None, Some(&mut ask)).is_err());
+    assert!(gather(&wanted, None, true).is_err());
     Ok(())
 }
 
@@ -154,8 +154,8 @@ fn a_bundled_value_is_held_to_the_rules_of_its_field() -> std::result::Result<()
 
 #[test]
 fn an_answer_is_held_to_the_rules_of_its_field() -> Result<()> {
-    let mut ask = |_: &Field| Ok(Secret::new(String::new()));
-    assert!(collect(&wanted(&[(&KEY, "")])?, None, Some(&mut ask)).is_err());
+    let ask = |_: &Field| Ok(Secret::new(String::new()));
+    assert!(gather(&wanted(&[(&KEY, "")])?, None, true)?.ask(ask).is_err());
     Ok(())
 }
 

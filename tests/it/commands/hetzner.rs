@@ -4,7 +4,7 @@ use std::{fs, io::Write};
 
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token};
+use crate::support::{Answer, End, Env, FaultServer, Pty, credential, hetzner_token};
 
 const CREATE: &str = "--sandbox credentials hetzner create --name my-hetzner-token";
 
@@ -56,11 +56,67 @@ fn a_token_comes_from_every_source() {
 }
 
 #[test]
-fn h47_without_a_terminal_a_missing_token_is_named_before_any_change() {
+fn a_token_comes_from_a_descriptor_that_the_shell_opened() {
     let env = Env::new();
-    let outcome = env.line(CREATE).fails(2);
-    outcome.says(&["missing: Hetzner API token", "--api-token-from", "--api-token-stdin", "--secrets-from"]);
-    assert_eq!(env.line("--sandbox credentials list -o name").ok().stdout, "");
+    let token = hetzner_token();
+    let file = env.home().join("token");
+    fs::write(&file, format!("{token}\n")).unwrap();
+    let shell = |line: &str| {
+        let server = FaultServer::start();
+        server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))]);
+        let mut run = env.program("bash");
+        run.command.args(["-c", line, env!("CARGO_BIN_EXE_ankra")]).arg(&file);
+        run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "t").ok();
+        assert_eq!(server.writes()[0].json()["api_token"], token, "{line}");
+    };
+    shell("\"$0\" credentials hetzner create --name x --api-token-from fd:7 7<\"$1\"");
+    shell("\"$0\" credentials hetzner create --name x --api-token-from file:<(cat \"$1\")");
+}
+
+#[test]
+fn h47_without_a_terminal_a_missing_token_is_named_before_any_request() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    for args in ["", " --no-input", " --api-token-from prompt", " --if-not-exists", " --org acme"] {
+        let line = format!("credentials hetzner create --name x{args}");
+        server.ankra(&env, &line).fails(2).says(&[
+            "missing: Hetzner API token",
+            "--api-token-from",
+            "--api-token-stdin",
+            "--secrets-from",
+        ]);
+    }
+    assert!(server.requests().is_empty(), "{:?}", server.lines());
+}
+
+#[test]
+fn a_source_of_no_use_is_told_before_any_request() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let table = [
+        ("stdin", "", 2, "it is empty"),
+        ("stdin", "\n", 2, "it is empty"),
+        ("stdin", "two\nlines\n", 2, "more than one line"),
+        ("stdin", "extra\n\n", 2, "more than one line"),
+        ("stdin", "an\u{1b}[31mescape", 2, "control characters"),
+        ("env:NOT_SET", "", 2, "not set"),
+        ("file:/nowhere/token", "", 2, "no such file"),
+        ("file:/", "", 2, "directory"),
+        ("file:/dev/zero", "", 2, "device"),
+        ("fd:63", "", 2, "not open"),
+        ("command:false", "", 1, "exit code 1"),
+    ];
+    for (source, stdin, code, reason) in table {
+        let run = server.ankra(&env, "credentials hetzner create --name x --api-token-from").arg(source);
+        run.stdin(stdin).fails(code).says(&["no usable Hetzner API token", reason]);
+    }
+    assert!(server.requests().is_empty(), "{:?}", server.lines());
+}
+
+#[test]
+fn who_is_not_signed_in_is_told_before_a_source_is_read() {
+    let env = Env::new();
+    let line = "credentials hetzner create --name x --base-url http://127.0.0.1:1 --api-token-from";
+    env.line(line).arg("command:touch was-run; echo x").fails(6).says(&["not signed in"]);
+    assert!(!env.work().join("was-run").exists());
 }
 
 #[test]
@@ -100,23 +156,33 @@ fn if_not_exists_is_safe_to_run_twice() {
     assert_eq!(second.json()["id"], first["id"]);
     second.says(&["exists already"]);
     // The same name of another kind is not what was meant.
-    let line = "--sandbox credentials ovh create --name my-hetzner-token --project-id 0 --if-not-exists";
-    env.line(line).fails(8).says(&["another kind: hetzner"]);
+    let line = "--sandbox credentials ovh create --name my-hetzner-token --project-id 0 --if-not-exists --secrets-from stdin";
+    let secrets = json!({"application_key": "k", "application_secret": "s", "consumer_key": "c"});
+    env.line(line).stdin(secrets.to_string()).fails(8).says(&["another kind: hetzner"]);
 }
 
 #[test]
 fn if_not_exists_holds_when_another_run_was_faster() {
-    let server = FaultServer::start();
-    let there =
-        json!([{"id": "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "name": "raced", "provider": "hetzner"}]);
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([])), Answer::json(200, there)]).on(
-        "POST",
-        "/api/v1/credentials/hetzner",
-        [Answer::json(409, json!({"detail": "taken"}))],
-    );
-    let line = "credentials hetzner create --name raced --if-not-exists --api-token-stdin -o name";
-    let outcome = server.ankra(&Env::new(), line).stdin(hetzner_token()).ok();
-    assert_eq!(outcome.stdout, "raced\n");
+    let there = Answer::json(200, json!([credential(1, "raced", "hetzner")]));
+    let taken = [
+        ("POST", "/api/v1/credentials/hetzner", Answer::json(409, json!({"detail": "taken"}))),
+        ("GET", "/api/v1/org/credentials/validate", Answer::json(200, json!({"valid": false}))),
+    ];
+    let line = "credentials hetzner create --name raced --api-token-stdin -o name";
+    for (method, path, answer) in taken {
+        let server = FaultServer::start();
+        server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([])), there.clone()]).on(
+            method,
+            path,
+            [answer.clone()],
+        );
+        let again = server.ankra(&Env::new(), line).arg("--if-not-exists").stdin(hetzner_token()).ok();
+        assert_eq!(again.stdout, "raced\n", "{method} {path}");
+
+        let server = FaultServer::start();
+        server.on(method, path, [answer]);
+        server.ankra(&Env::new(), line).stdin(hetzner_token()).fails(8);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::support::{Answer, Env, FaultServer, Pty, unique};
+use crate::support::{Answer, End, Env, FaultServer, Pty, unique};
 
 const PROJECT: &str = "0123456789abcdef0123456789abcdef";
 
@@ -94,6 +94,92 @@ fn unusual_lengths_are_warned_of_and_stored() {
         env.line(&line).stdin(r#"{"application_key":"k","application_secret":"s","consumer_key":"c"}"#).ok();
     outcome.says(&["warning: an OVH application key usually has 16 letters and digits"]);
     assert_eq!(env.line("--sandbox credentials ovh list -o name").ok().stdout, "my-ovh\n");
+}
+
+#[test]
+fn two_readers_of_one_source_are_refused_before_any_request() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let line = format!("credentials ovh create --name my-ovh --project-id {PROJECT}");
+    let table = [
+        ("--application-key-from stdin --consumer-key-from stdin", "standard input"),
+        ("--application-key-from fd:0 --consumer-key-from file:/dev/stdin", "standard input"),
+        ("--application-secret-from stdin --secrets-from stdin", "standard input"),
+        ("--application-key-from fd:7 --application-secret-from fd:7", "file descriptor 7"),
+    ];
+    for (flags, what) in table {
+        let outcome = server.ankra(&env, &format!("{line} {flags}")).stdin("x").fails(2);
+        outcome.says(&["cannot all read", what, "--secrets-from stdin"]);
+    }
+    assert!(server.requests().is_empty(), "{:?}", server.lines());
+}
+
+#[test]
+fn only_what_no_source_gives_is_asked_for() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    server.on("POST", "/api/v1/credentials/ovh", [Answer::json(200, json!({"success": true}))]);
+    let line = format!(
+        "credentials ovh create --name my-ovh --project-id {PROJECT} --application-secret-from env:S"
+    );
+    let mut pty = Pty::start(server.ankra(&env, &line).env("S", "s2"));
+    pty.expect("OVH application key: ").expect_hidden().send("k1\r");
+    pty.expect("OVH consumer key: ").expect_hidden().send("c3\r");
+    let shown = pty.ok();
+    assert!(!shown.contains("application secret: "), "{shown}");
+    let body = server.writes()[0].json();
+    assert_eq!(
+        (&body["application_key"], &body["application_secret"], &body["consumer_key"]),
+        (&json!("k1"), &json!("s2"), &json!("c3"))
+    );
+}
+
+#[test]
+fn a_taken_name_is_told_before_the_first_question() {
+    let env = Env::new();
+    let mut pty = Pty::start(env.line(&format!(
+        "--sandbox --org demo credentials ovh create --name demo-hetzner --project-id {PROJECT}"
+    )));
+    assert_eq!(pty.end(), End::Code(8));
+    assert!(!pty.transcript().contains("OVH application key:"), "{}", pty.transcript());
+}
+
+#[test]
+fn if_not_exists_is_safe_to_run_twice() {
+    let env = Env::new();
+    let run = || {
+        let secrets = json!({"application_key": "k", "application_secret": "s", "consumer_key": "c"});
+        let line = "--sandbox credentials ovh create --name my-ovh --project-id 0 --if-not-exists -o json";
+        env.line(line).arg("--secrets-from").arg("stdin").stdin(secrets.to_string())
+    };
+    let (first, second) = (run().ok(), run().ok());
+    assert_eq!(first.json(), second.json());
+    second.says(&["exists already; nothing was changed"]);
+}
+
+#[test]
+fn a_dry_run_redacts_all_three_and_sends_nothing() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let line = format!("credentials ovh create --name my-ovh --project-id {PROJECT} --dry-run -o json");
+    let (key, bundle) = (unique("k", 16), json!({"application_key": "k", "consumer_key": "c"}).to_string());
+    let given = env.line(&line).arg("--application-key-from").arg("env:K").env("K", &key);
+    for run in [env.line(&line), given] {
+        let outcome = run.env("ANKRA_BASE_URL", server.url()).ok();
+        assert_eq!(outcome.json()["url"], format!("{}/api/v1/credentials/ovh", server.url()));
+        assert_eq!(
+            outcome.json()["body"],
+            json!({"name": "my-ovh", "project_id": PROJECT, "application_key": "<redacted>",
+                "application_secret": "<redacted>", "consumer_key": "<redacted>"})
+        );
+        assert!(!outcome.all().contains(&key));
+    }
+    // A bundle that lacks one is told of, as the command itself would.
+    env.line(&line)
+        .arg("--secrets-from")
+        .arg("stdin")
+        .stdin(bundle)
+        .fails(2)
+        .says(&["OVH application secret"]);
+    assert!(server.requests().is_empty());
 }
 
 #[test]
