@@ -52,7 +52,7 @@ fn every_kind_of_failure_has_its_exit_code() {
             outcome.stderr.lines().skip_while(|line| line.starts_with("warning: ")).collect();
         assert!(lines[0].starts_with("error: "), "{kind}: {outcome}");
         let more = |line: &&str| line.starts_with("  cause: ") || line.starts_with("  hint: ");
-        assert!(lines.len() > 1 && lines[1..].iter().all(|line| more(&line)), "{kind}: {outcome}");
+        assert!(lines.len() > 1 && lines[1..].iter().all(more), "{kind}: {outcome}");
         assert!(outcome.stdout.is_empty(), "{kind}: {outcome}");
     }
     env.line("--sandbox status").ok();

@@ -9,6 +9,8 @@ const ORG: &str = "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90";
 
 const TOKENS: [&str; 2] = ["6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e"];
 
+const KEY: &str = "Passphrase: ";
+
 /// A question of the program.
 struct Prompt {
     run: Run,
@@ -24,7 +26,6 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
     let prompt = |line: &str, before, text, flag| Prompt { run: env.line(line), before, text, flag };
     let ovh = "--sandbox credentials ovh create --name x --project-id 0";
     let registry = "--sandbox credentials registry create --name x";
-    const KEY: &str = "Passphrase: ";
     let mut logout =
         prompt("logout --config saved/config.toml", &[], "The token that is saved here", "--token-id");
     logout.run = logout.run.env("ANKRA_BASE_URL", server.url());

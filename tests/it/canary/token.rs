@@ -23,7 +23,8 @@ fn in_the_header_alone(server: &FaultServer, token: &str, line: &str) {
 }
 
 fn lines() -> impl Iterator<Item = String> {
-    OTHERS.iter().map(|line| (*line).to_owned()).chain(TAKING.iter().map(super::Taking::words))
+    let taking = TAKING.iter().map(|one| format!("{} --{}-from env:OTHER", one.words(), one.flag));
+    OTHERS.iter().map(|line| (*line).to_owned()).chain(taking)
 }
 
 #[test]
