@@ -23,8 +23,7 @@ impl Redactor {
         let mut rest = text;
         // In one pass: a short secret must not be found in what stands for a longer one.
         while let Some(c) = rest.chars().next() {
-            let form = self.0.iter().find(|form| rest.starts_with(form.as_str()));
-            rest = if let Some(form) = form {
+            rest = if let Some(form) = self.0.iter().find(|form| rest.starts_with(form.as_str())) {
                 whole.push_str(REDACTED);
                 &rest[form.len()..]
             } else {

@@ -1,5 +1,7 @@
 //! How results look, and what can never reach a terminal.
 
+mod formats;
+
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, Outcome, Pty, Run, gate, hetzner_token};
@@ -7,7 +9,7 @@ use crate::support::{Answer, Env, FaultServer, Outcome, Pty, Run, gate, hetzner_
 const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
 
 /// Texts that would act on a terminal, or forge what it shows.
-const HOSTILE: [(&str, &str); 12] = [
+const HOSTILE: [(&str, &str); 15] = [
     ("h37 colour", "a\u{1b}[31mred"),
     ("h37 title", "a\u{1b}]0;owned\u{7}"),
     ("h37 link", "a\u{1b}]8;;https://evil.example\u{1b}\\b"),
@@ -20,6 +22,9 @@ const HOSTILE: [(&str, &str); 12] = [
     ("h40 invisible", "a\u{200b}\u{2060}\u{feff}b"),
     ("h40 tags", "a\u{e0041}\u{e0042}"),
     ("h41 newline", "a\nforged  row"),
+    ("h41 separators", "a\u{2028}forged\u{2029}b\u{b}c\u{c}d"),
+    ("h40 more bidi and blanks", "a\u{61c}b\u{200f}c\u{ad}d\u{180e}e\u{fe0f}f\u{e0100}g\u{2069}"),
+    ("h37 what is left", "a\u{0}b\u{7f}c\u{e}d\u{1b}(0e\u{84}f\tg"),
 ];
 
 /// A server whose every text is `text`.
@@ -28,50 +33,61 @@ fn hostile(text: &str) -> FaultServer {
     server.accept_everything(json!({
         "id": ID, "organisation_id": ID, "name": text, "provider": text, "username": text, "state": text,
         "project_id": text, "ssh_public_key": text, "created_at": text, "updated_at": text, "role": text, "slug": text,
-        "message": text, "valid": true, "clusters": [{"id": text, "name": text}], "url": text, "credential_name": text,
+        "message": text, "valid": true, "user_current": true, "clusters": [{"id": text, "name": text}], "url": text, "credential_name": text,
     }));
     server
 }
 
 /// Every command that shows what the platform says.
-fn shown() -> Vec<String> {
-    let mut lines: Vec<String> = [
-        "credentials list",
-        "credentials get 6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e",
-        "credentials validate a-name",
-        "credentials hetzner list",
-        "credentials ovh ssh-key list",
-        "credentials registry list",
-        "credentials registry get a-name",
-        "status",
-    ]
-    .iter()
-    .flat_map(|line| ["table", "wide", "json", "yaml", "name"].map(|format| format!("{line} -o {format}")))
-    .collect();
-    lines.push("credentials delete 6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e --yes".into());
-    lines
-}
+const SHOWN: [&str; 20] = [
+    "credentials list",
+    "credentials get ID",
+    "credentials validate a-name",
+    "credentials delete ID --yes",
+    "credentials hetzner list",
+    "credentials hetzner create --name a-name --api-token-from env:SECRET",
+    "credentials hetzner ssh-key list",
+    "credentials ovh list",
+    "credentials ovh ssh-key create --name a-name --generate",
+    "credentials ovh ssh-key list",
+    "credentials registry list",
+    "credentials registry get a-name",
+    "credentials registry update a-name --password-from env:SECRET",
+    "credentials registry delete ID --yes",
+    "credentials ssh-key list",
+    "credentials list --org none",
+    "credentials get none",
+    "status",
+    "login --with-token --api-token-from env:SECRET",
+    "status --org none",
+];
 
 /// Characters that a terminal would act on, besides the line breaks and bold of the program itself.
 fn raw(shown: &str) -> String {
-    let own = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;31m", "\u{1b}[1;33m", "\r\n"]
+    let own = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;31m", "\u{1b}[1;33m", "\u{1b}[1;36m", "\r\n"]
         .iter()
         .fold(shown.to_owned(), |shown, own| shown.replace(own, ""));
     own.chars()
         .filter(|c| {
             let code = u32::from(*c);
             (c.is_control() && *c != '\n')
-                || matches!(code, 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x2069 | 0xfeff | 0xe0000..=0xe007f)
+                || matches!(code, 0xad | 0x61c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f)
+                || matches!(code, 0xfe00..=0xfe0f | 0xfeff | 0xfff0..=0xfffb | 0xe0000..=0xe0fff)
         })
         .collect()
 }
 
 #[test]
 fn h37_h38_h39_h40_h41_no_text_of_the_platform_acts_on_a_terminal() {
-    for (what, text) in HOSTILE {
+    let formats = ["table", "wide", "json", "yaml", "name"];
+    for (turn, (what, text)) in HOSTILE.into_iter().enumerate() {
         let server = hostile(text);
-        for line in shown() {
-            let mut pty = Pty::start(server.ankra(&Env::new(), &line).env("ANKRA_NO_INPUT", "1"));
+        for (index, line) in SHOWN.iter().enumerate() {
+            let format = formats[(turn + index) % formats.len()];
+            let line = format!("{line} -o {format}").replace("ID", ID);
+            let env = Env::new();
+            let run = server.ankra(&env, &line).env("SECRET", "secret").env("ANKRA_NO_INPUT", "1");
+            let mut pty = Pty::start(run);
             pty.end();
             let shown = pty.transcript();
             gate("raw control characters on a terminal", raw(&shown).chars().count(), shown.chars().count());
@@ -81,6 +97,11 @@ fn h37_h38_h39_h40_h41_no_text_of_the_platform_acts_on_a_terminal() {
                 "{what}: {line}: {shown}"
             );
         }
+        // That it was there to be seen.
+        let env = Env::new();
+        let shown = Pty::start(server.ankra(&env, "credentials list -o name")).ok();
+        assert_eq!(shown, format!("{}\r\n", ankra::output::sanitise(text)), "{what}");
+        assert_ne!(shown.trim_end(), text, "{what}");
     }
 }
 
@@ -135,7 +156,8 @@ fn h43_a_name_of_a_megabyte_is_shortened_on_a_terminal_and_whole_in_a_pipe() {
 fn h44_json_on_a_terminal_reads_back_as_it_was() {
     for (what, text) in HOSTILE {
         let server = hostile(text);
-        let mut pty = Pty::start(server.ankra(&Env::new(), "credentials list -o json"));
+        let env = Env::new();
+        let mut pty = Pty::start(server.ankra(&env, "credentials list -o json"));
         let value: Value = serde_json::from_str(&pty.ok()).unwrap();
         assert_eq!(value[0]["name"], text, "{what}");
     }

@@ -7,54 +7,141 @@ use crate::support::{Answer, End, Env, FaultServer, Pty, Run, gate, unique};
 
 const ORG: &str = "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90";
 
-/// Each prompt: the command, what it needs first, and the text at which it waits.
-fn prompts(env: &Env) -> Vec<(Run, &'static str)> {
+const TOKENS: [&str; 2] = ["6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e"];
+
+const KEY: &str = "Passphrase: ";
+
+/// A question of the program.
+struct Prompt {
+    run: Run,
+    /// Questions before it, and their answers.
+    before: &'static [(&'static str, &'static str)],
+    /// What the terminal shows when it waits.
+    text: &'static str,
+    /// What gives the answer where nobody can be asked.
+    flag: &'static str,
+}
+
+fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
+    let prompt = |line: &str, before, text, flag| Prompt { run: env.line(line), before, text, flag };
+    let ovh = "--sandbox credentials ovh create --name x --project-id 0";
+    let registry = "--sandbox credentials registry create --name x";
+    let mut logout =
+        prompt("logout --config saved/config.toml", &[], "The token that is saved here", "--token-id");
+    logout.run = logout.run.env("ANKRA_BASE_URL", server.url());
     vec![
-        (env.line("--sandbox credentials hetzner create --name x"), "Hetzner API token: "),
-        (env.line("--sandbox credentials ovh create --name x --project-id 0"), "OVH application key: "),
-        (env.line("--sandbox credentials registry create --name x"), "Registry user name: "),
-        (
-            env.line("--sandbox credentials registry create --name x --username u"),
-            "Registry password or token: ",
+        prompt(
+            "--sandbox credentials hetzner create --name x",
+            &[],
+            "Hetzner API token: ",
+            "--api-token-from",
         ),
-        (
-            env.line("--sandbox credentials registry update demo-ghcr --org demo"),
-            "Registry password or token: ",
+        prompt(ovh, &[], "OVH application key: ", "--application-key-from"),
+        prompt(
+            ovh,
+            &[("OVH application key: ", "one")],
+            "OVH application secret: ",
+            "--application-secret-from",
         ),
-        (env.line("credentials ssh-key generate --name x --passphrase"), "Passphrase: "),
-        (
-            env.line("--sandbox credentials ssh-key create --name x --generate"),
+        prompt(
+            ovh,
+            &[("OVH application key: ", "one"), ("OVH application secret: ", "two")],
+            "OVH consumer key: ",
+            "--consumer-key-from",
+        ),
+        prompt(registry, &[], "Registry user name: ", "--username"),
+        prompt(
+            registry,
+            &[("Registry user name: ", "octocat")],
+            "Registry password or token: ",
+            "--username",
+        ),
+        prompt(
+            "--sandbox credentials registry update demo-ghcr --org demo",
+            &[],
+            "Registry password or token: ",
+            "--password-from",
+        ),
+        prompt("credentials ssh-key generate --name x --passphrase", &[], KEY, "--passphrase-from"),
+        prompt(
+            "credentials ssh-key generate --name x --passphrase",
+            &[(KEY, "one")],
+            "Passphrase again: ",
+            "--passphrase-from",
+        ),
+        prompt(
+            "--sandbox credentials hetzner ssh-key create --name x --generate --passphrase",
+            &[],
+            KEY,
+            "--passphrase-from",
+        ),
+        prompt(
+            "--sandbox credentials ssh-key create --name x --generate",
+            &[],
             "Provider whose servers get the key",
+            "--provider",
         ),
-        (env.line("--sandbox --org demo credentials delete demo-hetzner"), "[y/N] "),
-        (env.line("--sandbox --org demo credentials registry delete demo-ghcr"), "[y/N] "),
-        (env.line("sandbox reset"), "[y/N] "),
-        (env.line("login --with-token"), "Ankra API token: "),
+        prompt("--sandbox --org demo credentials delete demo-hetzner", &[], "[y/N] ", "--yes"),
+        prompt("--sandbox --org demo credentials registry delete demo-ghcr", &[], "[y/N] ", "--yes"),
+        prompt("sandbox reset", &[], "[y/N] ", "--yes"),
+        prompt("login --with-token", &[], "Ankra API token: ", "--api-token-from"),
+        logout,
     ]
+}
+
+/// A platform with two tokens, one of which is saved.
+fn signed_in(env: &Env) -> FaultServer {
+    let server = FaultServer::start();
+    server
+        .on(
+            "GET",
+            "/api/v1/org/organisation",
+            [Answer::json(200, json!([{"organisation_id": ORG, "name": "acme"}]))],
+        )
+        .on(
+            "GET",
+            "/api/v1/org/account/tokens",
+            [Answer::json(
+                200,
+                json!([{"id": TOKENS[0], "name": "ci"}, {"id": TOKENS[1], "name": "laptop"}]),
+            )],
+        );
+    crate::support::write_private(&env.work().join("saved/config.toml"), "");
+    let login = env.line("login --with-token --api-token-stdin --config saved/config.toml");
+    login.env("ANKRA_BASE_URL", server.url()).stdin("saved").ok();
+    server
 }
 
 /// Ends every prompt by `stop` and gives how the program ended; [`Pty::end`] compares the terminal.
 fn each(stop: impl Fn(&mut Pty) -> &mut Pty) -> Vec<End> {
     let env = Env::new();
-    let before = env.line("--sandbox --org demo credentials list -o name").ok().stdout;
-    let ends = prompts(&env)
+    let server = signed_in(&env);
+    // The ids too: a sandbox that was reset has the same names.
+    let stored = || {
+        ["", "--org demo"]
+            .map(|org| env.line(&format!("--sandbox {org} credentials list -o json")).ok().stdout)
+    };
+    let before = stored();
+    let ends = prompts(&env, &server)
         .into_iter()
-        .map(|(run, text)| {
-            let mut pty = Pty::start(run);
-            pty.expect(text);
+        .map(|prompt| {
+            let mut pty = Pty::start(prompt.run);
+            for (text, answer) in prompt.before {
+                pty.expect(text).send(&format!("{answer}\r"));
+            }
+            pty.expect(prompt.text);
             stop(&mut pty);
             let end = pty.end();
             gate("terminals not restored", 0, 1);
+            let shown = pty.transcript();
+            assert!(shown.rfind("\u{1b}[?25l") <= shown.rfind("\u{1b}[?25h"), "no cursor: {shown:?}");
             end
         })
         .collect();
-    assert_eq!(env.line("--sandbox credentials list -o name").ok().stdout, "", "something was created");
-    assert_eq!(
-        env.line("--sandbox --org demo credentials list -o name").ok().stdout,
-        before,
-        "something was deleted"
-    );
+    assert_eq!(stored(), before, "something was created or deleted");
     assert!(!env.home().join(".ssh").exists() && !env.home().join(".config/ankra/login.toml").exists());
+    assert!(server.writes().is_empty(), "{:?}", server.lines());
+    assert!(std::fs::read_to_string(env.work().join("saved/login.toml")).unwrap().contains("saved"));
     ends
 }
 
@@ -91,14 +178,27 @@ fn h45_control_d_at_a_prompt_declines() {
 #[test]
 fn h47_without_input_every_prompt_is_an_error_that_says_what_to_give() {
     let env = Env::new();
-    for (run, text) in prompts(&env) {
-        let outcome = run.env("ANKRA_NO_INPUT", "1").run();
+    let server = signed_in(&env);
+    for (switch, value) in [("--no-input", ""), ("ANKRA_NO_INPUT", "1"), ("ANKRA_NO_INPUT", "true")] {
+        for Prompt { run, before, text, flag } in prompts(&env, &server) {
+            let run = if value.is_empty() { run.arg(switch) } else { run.env(switch, value) };
+            // On a terminal that could be asked.
+            let mut pty = Pty::start(run);
+            assert_eq!(pty.end(), End::Code(2), "{text}: {}", pty.transcript());
+            let shown = pty.transcript();
+            assert!(shown.contains(flag), "{flag}: {shown}");
+            let questions = before.iter().map(|(text, _)| *text).chain([text]);
+            assert!(questions.into_iter().all(|text| !shown.contains(text)), "{text}: {shown}");
+        }
+    }
+    for Prompt { run, text, flag, .. } in prompts(&env, &server) {
+        let outcome = run.run();
         assert_eq!(outcome.code, Some(2), "{text}: {outcome}");
-        assert!(outcome.stderr.contains("--"), "{text}: {outcome}");
+        outcome.says(&[flag]);
     }
-    for (run, text) in prompts(&env) {
-        assert_eq!(run.arg("--no-input").run().code, Some(2), "{text}");
-    }
+    let mut pty = Pty::start(env.line("sandbox reset").env("ANKRA_NO_INPUT", "0"));
+    pty.expect("[y/N] ").send("n\r");
+    assert_eq!(pty.end(), End::Code(4));
 }
 
 #[test]
@@ -149,24 +249,11 @@ fn h49_pasted_lines_beyond_the_first_do_not_reach_the_shell() {
 #[test]
 fn the_person_says_which_token_to_revoke() {
     let env = Env::new();
-    let (one, two) = ("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e");
-    let server = FaultServer::start();
-    let revoke = format!("/api/v1/org/account/tokens/{two}/revoke");
-    server
-        .on(
-            "GET",
-            "/api/v1/org/organisation",
-            [Answer::json(200, json!([{"organisation_id": ORG, "name": "acme"}]))],
-        )
-        .on(
-            "GET",
-            "/api/v1/org/account/tokens",
-            [Answer::json(200, json!([{"id": one, "name": "ci"}, {"id": two, "name": "laptop"}]))],
-        )
-        .on("POST", &revoke, [Answer::json(200, json!({}))]);
-    let run = |line: &str| env.line(line).env("ANKRA_BASE_URL", server.url());
-    run("login --with-token --api-token-stdin").stdin("saved").ok();
-    let mut pty = Pty::start(run("logout"));
+    let server = signed_in(&env);
+    let revoke = format!("/api/v1/org/account/tokens/{}/revoke", TOKENS[1]);
+    server.on("POST", &revoke, [Answer::json(200, json!({}))]);
+    let run = env.line("logout --config saved/config.toml").env("ANKRA_BASE_URL", server.url());
+    let mut pty = Pty::start(run);
     pty.expect("The token that is saved here").expect("laptop").send("\u{1b}[B\r");
     pty.ok();
     assert_eq!(server.writes().len(), 1);
