@@ -72,7 +72,7 @@ fn a_settings_file_is_named_or_in_its_usual_place() {
     let named = env.work().join("named.toml");
     fs::write(&named, "base-url = \"https://named.example\"\n").unwrap();
     write_private(&config_file(&env), "base-url = \"https://config.example\"\n");
-    for path in ["named.toml", "../work/named.toml", named.to_str().unwrap()] {
+    for path in ["named.toml", "../cwd/named.toml", named.to_str().unwrap()] {
         assert_eq!(platform_of(env.line(DRY).arg("--config").arg(path)), "https://named.example", "{path}");
     }
     env.line(DRY).arg("--config").arg("absent.toml").fails(2).says(&["absent.toml", "there is no such file"]);
@@ -180,7 +180,7 @@ fn an_official_login_that_cannot_be_used_is_passed_over() {
 fn h65_without_a_home_no_file_lands_in_the_working_directory() {
     let (env, server) = (Env::new(), FaultServer::start());
     server.on("GET", "/api/v1/org/organisation", [Answer::json(200, json!([]))]);
-    for home in ["home", ".", "./x", "../work/home", "~"] {
+    for home in ["home", ".", "./x", "../cwd/home", "~"] {
         for line in [
             "--sandbox credentials list",
             "sandbox serve --listen 127.0.0.1:0",

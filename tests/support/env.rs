@@ -26,7 +26,7 @@ impl Env {
     pub fn new() -> Self {
         let dir = TempDir::new().unwrap();
         fs::create_dir(dir.path().join("home")).unwrap();
-        fs::create_dir(dir.path().join("work")).unwrap();
+        fs::create_dir(dir.path().join("cwd")).unwrap();
         Self { dir }
     }
 
@@ -36,7 +36,7 @@ impl Env {
 
     /// The working directory: empty, and to stay so.
     pub fn work(&self) -> PathBuf {
-        self.dir.path().join("work")
+        self.dir.path().join("cwd")
     }
 
     /// Where `ankra login` keeps the token.
