@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{
     client::Client,
-    decode,
+    decode::{self, Malformed},
     failure::refusal,
     redact::Redactor,
     request::{Body, Request},
@@ -72,7 +72,7 @@ impl Client {
             .query("machine_name", machine_name)
             .query("base_url", self.base().to_string());
         let body = self.accepted(&request).await?;
-        decode::object(&body).map_err(|malformed| Error::failure("cannot start to sign in").cause(malformed))
+        decode::object(&body).map_err(|malformed| useless(&request, &malformed))
     }
 
     /// Collects the token of a sign-in, if the person has finished.
@@ -83,8 +83,7 @@ impl Client {
         let request = Request::new(Method::POST, "api/v1/cli/login/poll", "collect the token")
             .body(Body::new().text("ticket", ticket).secret("code_verifier", verifier));
         let body = Zeroizing::new(self.accepted(&request).await?);
-        let poll: Poll = decode::object(&body)
-            .map_err(|malformed| Error::failure("cannot collect the token").cause(malformed))?;
+        let poll: Poll = decode::object(&body).map_err(|malformed| useless(&request, &malformed))?;
         if poll.token.is_empty() {
             return Ok(LoginAnswer::Waiting(poll.status.unwrap_or_default()));
         }
@@ -100,4 +99,12 @@ impl Client {
         let redactor = Redactor::new(request.body.iter().flat_map(Body::secrets).map(Secret::expose));
         Err(refusal(&request.action, request.is_read(), &answer, &redactor))
     }
+}
+
+/// Not quoted: it may hold the token, which nothing here knows yet and so nothing could redact.
+fn useless(request: &Request<'_>, malformed: &Malformed) -> Error {
+    Error::failure(format!("cannot {}", request.action)).cause(match malformed {
+        Malformed::NotJson(_) => "the answer is not JSON".to_owned(),
+        other => other.to_string(),
+    })
 }

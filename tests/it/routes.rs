@@ -8,7 +8,7 @@ use ankra::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Env, Platform, hetzner_token, need};
+use crate::support::{Answer, Env, FaultServer, Platform, hetzner_token, need, unique};
 
 /// The sandbox, and curl as its client.
 struct Curl {
@@ -248,5 +248,28 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
         signed_in.switch_organisation(demo.organisation_id.parse().unwrap()).await.unwrap();
         let now = signed_in.organisations().await.unwrap();
         assert_eq!(now.iter().find(|org| org.user_current == Some(true)).unwrap().name, "demo");
+    });
+}
+
+#[test]
+fn h34_what_should_have_been_a_token_is_never_quoted() {
+    let server = FaultServer::start();
+    let (token, page) =
+        (unique("token", 40), |token: &str| Answer::text(200, "text/html", format!("<p>{token}</p>")));
+    server.on("GET", "/api/v1/cli/login/init", [page(&token)]).on(
+        "POST",
+        "/api/v1/cli/login/poll",
+        [page(&token)],
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let quiet: ankra::platform::Trace = Rc::new(|_, _| {});
+    let client = Client::new(server.url().parse().unwrap(), ankra::platform::DEFAULT_TIMEOUT, quiet);
+    runtime.block_on(async {
+        let start = client.start_login("challenge", "machine", "laptop").await.unwrap_err();
+        let poll = client.poll_login("ticket", &Secret::new("verifier".into())).await.unwrap_err();
+        for error in [start, poll] {
+            assert_eq!(error.causes(), ["the answer is not JSON"]);
+            assert!(!format!("{error:?}").contains(&token));
+        }
     });
 }
