@@ -16,20 +16,33 @@ _ankra() {
         left=${trimmed#"$piece"}
     done
 
-    # Bash replaces the last piece alone.
-    local current=${words[last]}
-    case $piece in
-        [:=@]) piece='' ;;
+    # Bash replaces the last piece alone, which it names.
+    local current=${words[last]} kept=''
+    case $2 in
+        [:=]) kept=$current ;;
+        *) kept=${current%"$2"} ;;
     esac
-    local kept=${current%"$piece"}
 
     COMPREPLY=()
-    local value about
+    local value about file
     while IFS=$'\t' read -r value about; do
         case $value in
             ':files '*)
-                # Bash completes file names itself, and quotes them.
-                type compopt >/dev/null 2>&1 && compopt -o default
+                type compopt >/dev/null 2>&1 || continue
+                value=${current:0:${value#:files }}
+                if [[ $value == "$kept" ]]; then
+                    # Bash completes file names itself, and quotes them.
+                    compopt -o default
+                    continue
+                fi
+                # It would take what stands before the name for a part of it, as it does @.
+                compopt -o nospace
+                file=${current#"$value"}
+                while IFS= read -r file; do
+                    [[ -d $file ]] && file=$file/
+                    printf -v file %q "$file"
+                    COMPREPLY[${#COMPREPLY[@]}]=${value#"$kept"}$file
+                done < <(compgen -f -- "${file//[\\\'\"]/}")
                 ;;
             '' | *[!A-Za-z0-9._:=@/-]*) ;;
             *) COMPREPLY[${#COMPREPLY[@]}]=${value#"$kept"} ;;

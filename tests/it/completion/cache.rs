@@ -1,0 +1,1 @@
+//! The names that are kept for a minute.

@@ -1,0 +1,1 @@
+//! `ankra completion install` and `uninstall`, in homes of their own.
