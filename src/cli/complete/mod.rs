@@ -37,8 +37,8 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    fn new(value: impl Into<String>, about: impl ToString) -> Self {
-        Self { value: value.into(), about: about.to_string() }
+    fn new(value: impl Into<String>, about: impl Into<String>) -> Self {
+        Self { value: value.into(), about: about.into() }
     }
 }
 

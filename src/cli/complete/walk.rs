@@ -68,11 +68,11 @@ impl<'a> Walk<'a> {
     }
 
     fn step(&mut self, word: &str) {
-        if let Some(arg) = self.due.take() {
-            if arg.is_allow_hyphen_values_set() || !word.starts_with("--") {
-                self.value(arg, word);
-                return;
-            }
+        if let Some(arg) = self.due.take()
+            && (arg.is_allow_hyphen_values_set() || !word.starts_with("--"))
+        {
+            self.value(arg, word);
+            return;
         }
         if self.options_end || !word.starts_with('-') || word == "-" {
             self.plain(word);
@@ -217,7 +217,7 @@ impl<'a> Walk<'a> {
                 keep("env:", Values::Variables);
             }
             Values::Source => {
-                next.fixed = SOURCES.iter().map(|(form, about)| Candidate::new(*form, about)).collect();
+                next.fixed = SOURCES.iter().map(|(form, about)| Candidate::new(*form, *about)).collect();
             }
             Values::PublicKey if typed.is_empty() => {
                 next.fixed =

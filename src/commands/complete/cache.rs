@@ -68,8 +68,9 @@ impl Cache {
         let base = settings.base_url.to_string();
         hash.update(format!("ankra completion 1 {kind:?} {organisation:?} {base:?} "));
         hash.update(found.token.expose());
-        let hash = hash.finalize();
-        let name: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        // Half of it is enough to tell one from another.
+        let half: [u8; 16] = *hash.finalize().first_chunk()?;
+        let name = format!("{:032x}", u128::from_be_bytes(half));
         Some(Self(folder(&settings.paths)?.join(name).with_extension("json")))
     }
 

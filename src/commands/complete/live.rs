@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long a person waits for an answer, from the program's start on.
-const LIMIT: Duration = Duration::from_millis(380);
+const LIMIT: Duration = Duration::from_millis(350);
 
 /// The values that `next` asks for. Everything that can block (a file system, a lock, a network) does
 /// so on a thread of its own, which ends with the process.

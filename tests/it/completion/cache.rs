@@ -115,6 +115,9 @@ fn whatever_changes_a_name_drops_them_all() {
     }
 }
 
+/// What is wrong with a file, and how it gets so.
+type Way<'a> = (&'a str, &'a dyn Fn(&PathBuf));
+
 #[test]
 fn a_file_that_another_could_have_written_is_passed_over() {
     let false_entry = |name: &str, saved: u64| {
@@ -123,7 +126,7 @@ fn a_file_that_another_could_have_written_is_passed_over() {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let good = false_entry("planted", now);
     let mut bad = 0;
-    let ways: [(&str, &dyn Fn(&PathBuf)); 9] = [
+    let ways: [Way; 9] = [
         ("readable by others", &|file| fs::set_permissions(file, fs::Permissions::from_mode(0o644)).unwrap()),
         ("a symlink", &|file| {
             let other = file.with_extension("other");
@@ -177,12 +180,15 @@ fn what_is_kept_is_offered_though_the_platform_is_gone() {
     for file in files(&env) {
         fs::remove_file(file).unwrap();
     }
-    let start = Instant::now();
-    assert_eq!(ask(&env, &server, &[]).stdout, "");
-    let took = start.elapsed();
-    figure("milliseconds until completion gives a silent platform up (at most 400)", took.as_millis());
-    // Starting the program counts too, on a machine that does other things.
-    assert!(took < Duration::from_millis(400 + 600), "{took:?}");
+    let took = (0..3).map(|_| {
+        let start = Instant::now();
+        assert_eq!(ask(&env, &server, &[]).stdout, "");
+        start.elapsed()
+    });
+    // A machine that does other things is slow at times, not always.
+    let took = took.min().unwrap();
+    figure("milliseconds until completion gives a silent platform up (400 and the start)", took.as_millis());
+    assert!(took < Duration::from_millis(500), "{took:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use super::{SHELLS, in_each};
-use crate::support::{Env, FaultServer, id};
+use crate::support::{Answer, Env, FaultServer, gate, id};
 
 const NAMES: [&str; 12] = [
     "evil$(touch${IFS}marker)",
@@ -29,8 +29,8 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             let env = Env::new();
             let server = FaultServer::start();
             let thing =
-                |number: usize, name: &str| json!({"id": id(number as u8), "name": name, "provider": name});
-            let mut all: Vec<_> = NAMES.iter().enumerate().map(|(at, name)| thing(at, name)).collect();
+                |(number, name): (u8, &&str)| json!({"id": id(number), "name": name, "provider": name});
+            let mut all: Vec<_> = (0..).zip(&NAMES).map(thing).collect();
             // Ids that are none are no way in either.
             all.extend(NAMES.iter().map(|name| json!({"id": name, "name": name, "provider": name})));
             let organisations: Vec<_> = NAMES
@@ -39,10 +39,10 @@ fn h83_a_hostile_name_is_inert_in_completion() {
                 .collect();
             let live = options.is_empty();
             if live {
-                server.on("GET", "/api/v1/credentials", [crate::support::Answer::json(200, all)]).on(
+                server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]).on(
                     "GET",
                     "/api/v1/org/organisation",
-                    [crate::support::Answer::json(200, organisations)],
+                    [Answer::json(200, organisations)],
                 );
             }
             for name in NAMES {
@@ -80,6 +80,7 @@ fn h83_a_hostile_name_is_inert_in_completion() {
                 shell.settle();
                 shell.clear();
                 let marker = env.work().join("marker").exists();
+                gate("completed lines that ran a part of a name", marker.into(), 1);
                 assert!(!marker, "{kind:?} {options}: {line}: {}", shell.pty.transcript());
             }
             // What is shown of the platform's names cannot act on the terminal.
