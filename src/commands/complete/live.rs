@@ -54,7 +54,10 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
     if named_here && settings.token.as_ref().is_some_and(|found| found.source == TokenSource::Environment) {
         return None;
     }
-    if settings.token.is_none() && !settings.sandbox {
+    // Nor is a sandbox made by a Tab.
+    let has_sandbox = || settings.paths.sandbox().is_ok_and(|folder| folder.exists());
+    let is_there = if settings.sandbox { has_sandbox() } else { settings.token.is_some() };
+    if !is_there {
         return None;
     }
     settings.no_input = true;

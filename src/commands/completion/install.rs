@@ -103,11 +103,13 @@ fn has_bash_completion(profile: &Path) -> Result<bool> {
 pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) -> Result<()> {
     let plan = plan(args)?;
     let present = own_script(&plan.script)?;
+    // The code, and the whole line as it will stand there.
     let added = match &plan.line {
-        Some(line) => profile::with_line(read(&plan.profile)?.as_deref(), line).map(|_| line.as_str()),
+        Some(code) => profile::with_line(read(&plan.profile)?.as_deref(), code)
+            .and_then(|text| Some((code.as_str(), profile::shown(&text)?))),
         None => None,
     };
-    if let Some(line) = added {
+    if let Some((_, line)) = &added {
         let what = format!("{} finds the completion by this line, the last of", plan.shell.name());
         agree(terminal, args.yes, &what, &plan.profile, line, "Add it?")?;
     }
@@ -121,9 +123,9 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
         ensure_own(&plan.script, now)?;
         Ok((now != Some(text.as_bytes())).then(|| text.clone().into_bytes()))
     })?;
-    if let Some(line) = added {
+    if let Some((code, _)) = &added {
         let written = private_file::create_parents(&plan.profile).and_then(|()| {
-            private_file::rewrite(&plan.profile, LIMIT, |now| Ok(profile::with_line(now, line)))
+            private_file::rewrite(&plan.profile, LIMIT, |now| Ok(profile::with_line(now, code)))
         });
         if let Err(error) = written {
             let left = present.is_none() && remove_script(&plan.script, made).is_err();
@@ -131,7 +133,7 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
         }
     }
     output.note(&format!("Installed {}.", plan.script.display()));
-    if let Some(line) = added {
+    if let Some((_, line)) = added {
         output.note(&format!("Added to {}: {line}", plan.profile.display()));
     }
     output.note(&format!("A new {} completes ankra.", plan.shell.name()));

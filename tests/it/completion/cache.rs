@@ -230,3 +230,48 @@ fn without_a_sign_in_nothing_is_asked_made_or_said() {
     assert!(server.requests().is_empty());
     assert_eq!(files(&env), Vec::<PathBuf>::new());
 }
+
+#[test]
+fn a_sandbox_is_asked_each_time_and_never_made() {
+    let env = Env::new();
+    let ask = || {
+        let words = [
+            "__complete",
+            "fish",
+            "ankra",
+            "--sandbox",
+            "--org",
+            "demo",
+            "credentials",
+            "registry",
+            "get",
+            "",
+        ];
+        env.ankra(words).ok().all()
+    };
+    assert_eq!(ask(), "");
+    assert_eq!(env.files(), Vec::<PathBuf>::new());
+    env.line("--sandbox status").ok();
+    let both = "demo-ghcr\tregistry credential\nunused-registry\tregistry credential\n";
+    assert_eq!(ask(), both);
+    env.line("--sandbox --org demo credentials registry delete unused-registry --yes").ok();
+    assert_eq!(ask(), "demo-ghcr\tregistry credential\n");
+    assert_eq!(files(&env), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_long_list_is_offered_in_time() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    let all: Vec<Value> = (0..20_000)
+        .map(|number| json!({"id": id(1), "name": format!("name-{number}"), "provider": "hetzner"}))
+        .collect();
+    server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]);
+    let ask = |typed: &str| {
+        let run = env.line("__complete bash ankra credentials get").arg(typed);
+        run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test").ok().stdout
+    };
+    assert_eq!(ask("name-19999"), "name-19999\n");
+    assert_eq!(ask("").lines().count(), 5_000, "more is no help");
+    assert_eq!(server.requests().len(), 1);
+}

@@ -24,69 +24,67 @@ const NAMES: [&str; 12] = [
 
 #[test]
 fn h83_a_hostile_name_is_inert_in_completion() {
-    in_each(&SHELLS, |kind| {
-        for options in ["", "--static"] {
-            let env = Env::new();
-            let server = FaultServer::start();
-            let thing =
-                |(number, name): (u8, &&str)| json!({"id": id(number), "name": name, "provider": name});
-            let mut all: Vec<_> = (0..).zip(&NAMES).map(thing).collect();
-            // Ids that are none are no way in either.
-            all.extend(NAMES.iter().map(|name| json!({"id": name, "name": name, "provider": name})));
-            let organisations: Vec<_> = NAMES
-                .iter()
-                .map(|name| json!({"organisation_id": name, "name": name, "slug": name, "role": name}))
-                .collect();
-            let live = options.is_empty();
-            if live {
-                server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]).on(
-                    "GET",
-                    "/api/v1/org/organisation",
-                    [Answer::json(200, organisations)],
-                );
-            }
-            for name in NAMES {
-                fs::write(env.work().join(name.replace('/', "")), "").unwrap();
-            }
-            let mut shell = kind.start(&env, options, |run| {
-                run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
-            });
-            let mut shown = String::new();
-            // Names of credentials, providers, organisations and files; each line is run as the shell completed it.
-            for line in [
-                "ankra credentials get ",
-                "ankra credentials get ev",
-                "ankra credentials delete ",
-                "ankra credentials registry get ",
-                "ankra credentials list --provider ",
-                "ankra --org ",
-                "ankra --org=",
-                "ankra --config ev",
-                "ankra --config=ev",
-                "ankra credentials hetzner create --api-token-from file:ev",
-                "ankra credentials hetzner create --api-token-from=file:evil\\;",
-                "ankra credentials hetzner ssh-key create --public-key @ev",
-            ] {
-                shell.pty.send(&format!("{line}\t"));
-                shell.settle();
-                shell.pty.send("\t");
-                shell.settle();
-                shell.pty.send("\t");
-                shell.settle();
-                if line.contains("get ") || line.contains("--provider ") || line.contains("--org") {
-                    shown = shell.pty.transcript();
-                }
-                shell.pty.send(" --help >/dev/null 2>&1\r");
-                shell.settle();
-                shell.clear();
-                let marker = env.work().join("marker").exists();
-                gate("completed lines that ran a part of a name", marker.into(), 1);
-                assert!(!marker, "{kind:?} {options}: {line}: {}", shell.pty.transcript());
-            }
-            // What is shown of the platform's names cannot act on the terminal.
-            let acts = shown.contains("\u{1b}]0;marker") || shown.contains('\u{202e}');
-            assert!(!live || !acts, "{kind:?}: {shown}");
-            assert_eq!(shown.contains(&id(0)[..8]), live, "by its id: {kind:?} {options}: {shown}");
+    let both = SHELLS.map(|kind| [(kind, ""), (kind, "--static")]);
+    in_each(both.as_flattened(), |(kind, options)| {
+        let env = Env::new();
+        let server = FaultServer::start();
+        let thing = |(number, name): (u8, &&str)| json!({"id": id(number), "name": name, "provider": name});
+        let mut all: Vec<_> = (0..).zip(&NAMES).map(thing).collect();
+        // Ids that are none are no way in either.
+        all.extend(NAMES.iter().map(|name| json!({"id": name, "name": name, "provider": name})));
+        let organisations: Vec<_> = (0..)
+            .zip(&NAMES)
+            .map(|(number, name)| json!({"organisation_id": id(number), "name": name, "slug": name}))
+            .collect();
+        let live = options.is_empty();
+        if live {
+            server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]).on(
+                "GET",
+                "/api/v1/org/organisation",
+                [Answer::json(200, organisations)],
+            );
         }
+        for name in NAMES {
+            fs::write(env.work().join(name.replace('/', "")), "").unwrap();
+        }
+        let mut shell = kind.start(&env, options, |run| {
+            run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
+        });
+        let mut shown = String::new();
+        // Names of credentials, providers, organisations and files; each line is run as the shell completed it.
+        for line in [
+            "ankra credentials get ",
+            "ankra credentials get ev",
+            "ankra credentials delete ",
+            "ankra credentials registry get ",
+            "ankra credentials list --provider ",
+            "ankra --org ",
+            "ankra --org=",
+            "ankra --config ev",
+            "ankra --config=ev",
+            "ankra credentials hetzner create --api-token-from file:ev",
+            "ankra credentials hetzner create --api-token-from=file:evil\\;",
+            "ankra credentials hetzner ssh-key create --public-key @ev",
+        ] {
+            shell.pty.send(&format!("{line}\t"));
+            shell.settle();
+            shell.pty.send("\t");
+            shell.settle();
+            shell.pty.send("\t");
+            shell.settle();
+            if line.contains("get ") || line.contains("--provider ") || line.contains("--org") {
+                shown = shell.pty.transcript();
+            }
+            shell.pty.send(" --help >/dev/null 2>&1\r");
+            shell.settle();
+            shell.clear();
+            let marker = env.work().join("marker").exists();
+            gate("completed lines that ran a part of a name", marker.into(), 1);
+            assert!(!marker, "{kind:?} {options}: {line}: {}", shell.pty.transcript());
+        }
+        // What is shown of the platform's names cannot act on the terminal.
+        let acts = shown.contains("\u{1b}]0;marker") || shown.contains('\u{202e}');
+        assert!(!live || !acts, "{kind:?}: {shown}");
+        assert_eq!(shown.contains(&id(0)[..8]), live, "by its id: {kind:?} {options}: {shown}");
     });
 }

@@ -178,7 +178,7 @@ fn a_profile_is_changed_only_after_the_line_was_shown_and_agreed_to() {
         pty.expect(line).expect("Add it?").send("y\r").expect("Installed");
         pty.ok();
         let profile = fs::read_to_string(env.home().join(profile_name(kind))).unwrap();
-        assert_eq!(profile, format!("# mine\n{line} # ankra completion install\n"));
+        assert_eq!(profile, format!("# mine\n{line}\n"));
 
         let installed = tree(&env.home());
         completion(&env, kind, "uninstall").fails(2).says(&[line]);

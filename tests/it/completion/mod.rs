@@ -6,6 +6,7 @@ mod install;
 mod tab;
 
 use std::{
+    fmt::Debug,
     fs,
     os::unix::fs::symlink,
     path::Path,
@@ -51,12 +52,12 @@ const FISH: Kind =
 
 const SHELLS: [Kind; 4] = [BASH, BASH_WITH_PACKAGE, ZSH, FISH];
 
-/// Does `test` in every one of `kinds` at once: they wait, mostly.
-fn in_each(kinds: &[Kind], test: impl Fn(Kind) + Sync) {
+/// Does `test` with every one of `cases` at once: they wait, mostly.
+fn in_each<T: Copy + Debug + Sync>(cases: &[T], test: impl Fn(T) + Sync) {
     std::thread::scope(|scope| {
-        let running: Vec<_> = kinds.iter().map(|kind| (kind, scope.spawn(|| test(*kind)))).collect();
-        for (kind, thread) in running {
-            assert!(thread.join().is_ok(), "in {kind:?}");
+        let running: Vec<_> = cases.iter().map(|case| (case, scope.spawn(|| test(*case)))).collect();
+        for (case, thread) in running {
+            assert!(thread.join().is_ok(), "with {case:?}");
         }
     });
 }
@@ -123,7 +124,7 @@ impl Shell {
     fn settle(&mut self) {
         let start = Instant::now();
         let (mut length, mut since) = (0, Instant::now());
-        while since.elapsed() < Duration::from_millis(120) && start.elapsed() < Duration::from_secs(5) {
+        while since.elapsed() < Duration::from_millis(80) && start.elapsed() < Duration::from_secs(5) {
             let now = self.pty.transcript().len();
             if now != length {
                 (length, since) = (now, Instant::now());
