@@ -1,6 +1,9 @@
 //! Names that a shell could take for more than names.
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use serde_json::json;
 
@@ -67,6 +70,13 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             "ankra credentials hetzner ssh-key create --public-key @ev",
         ] {
             shell.pty.send(&format!("{line}\t"));
+            // On a busy machine the next keys wait until the platform was asked.
+            let route = if line.contains("--org") { "/organisation" } else { "/credentials" };
+            let asked = || server.lines().iter().any(|line| line.ends_with(route));
+            let start = Instant::now();
+            while live && !asked() && start.elapsed() < Duration::from_secs(5) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
             shell.settle();
             shell.pty.send("\t");
             shell.settle();
@@ -77,7 +87,9 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             }
             shell.pty.send(" --help >/dev/null 2>&1\r");
             shell.settle();
-            shell.clear();
+            // Of what is open yet, such as a quote.
+            shell.pty.send("\x03");
+            shell.settle();
             let marker = env.work().join("marker").exists();
             gate("completed lines that ran a part of a name", marker.into(), 1);
             assert!(!marker, "{kind:?} {options}: {line}: {}", shell.pty.transcript());

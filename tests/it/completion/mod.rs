@@ -162,9 +162,9 @@ impl Shell {
         self.pty.transcript()[self.looked_at..].to_owned()
     }
 
-    /// Gives the line up.
+    /// Gives the line up, and waits until the shell takes another. (^C would drop what is typed ahead.)
     fn clear(&mut self) {
-        self.pty.send("\x03");
-        self.settle();
+        self.pty.send("\x15").pass_over();
+        self.line("true");
     }
 }
