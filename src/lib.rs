@@ -20,7 +20,7 @@ pub mod settings;
 pub mod ssh;
 pub mod terminal;
 
-use std::{ffi::OsString, process::ExitCode, rc::Rc};
+use std::{ffi::OsString, process::ExitCode, rc::Rc, time::Instant};
 
 use crate::{
     cli::{Cli, Command, Stop},
@@ -34,7 +34,14 @@ use crate::{
 /// Runs one command line, the program's name first; says what went wrong on stderr.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     secret::shield_process();
+    let started = Instant::now();
     let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(asked) = cli::unfinished(&args) {
+        if let Some(asked) = asked {
+            commands::complete(&Output::new(Options::default()), &asked, started);
+        }
+        return ExitCode::SUCCESS;
+    }
     let (output, result) = match cli::parse(args.iter().cloned()) {
         Ok(cli) => {
             let output = Rc::new(Output::new(settings::output_options(&cli.global)));
@@ -65,7 +72,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(mut cli: Cli, output: Rc<Output>) -> Result<()> {
     match cli.command {
-        Command::Completion { shell } => return commands::completion(&output, shell),
+        // A shell's startup file may run this: it needs no settings.
+        Command::Completion(args) => {
+            let no_input = cli.global.no_input || Environment::of_process().flag("ANKRA_NO_INPUT");
+            return commands::completion(&output, &Terminal::new(no_input), args);
+        }
         // The sandbox's own commands need neither the platform's address nor a login.
         Command::Sandbox(_) => cli.global.sandbox = true,
         _ => {}

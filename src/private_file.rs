@@ -5,6 +5,8 @@
 //! opened once and everything is done relative to it: a folder that is swapped for a
 //! symlink midway changes nothing.
 
+mod plain;
+
 use std::{
     ffi::{OsStr, OsString},
     fs::File,
@@ -24,6 +26,8 @@ use rustix::{
 };
 use zeroize::Zeroizing;
 
+pub use plain::{put_own, read_own, rewrite};
+
 use crate::error::{Error, Result};
 
 /// Who may read a file that is created.
@@ -33,6 +37,10 @@ pub enum Mode {
     Private,
     /// 0644: everyone may read (a public key).
     Public,
+    /// The bits of the file that is replaced.
+    As(rustix::fs::RawMode),
+    /// 0600, and not synced: it may be lost.
+    Fleeting,
 }
 
 /// A file that this process created, and nothing else: it can be taken back.
@@ -219,8 +227,10 @@ fn fill(file: OwnedFd, bytes: &[u8], mode: Mode) -> Result<OwnedFd, Errno> {
     let mut file = File::from(file);
     file.write_all(bytes).map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))?;
     let bits = match mode {
+        Mode::Fleeting => return Ok(file.into()),
         Mode::Private => Bits::RUSR | Bits::WUSR,
         Mode::Public => Bits::RUSR | Bits::WUSR | Bits::RGRP | Bits::ROTH,
+        Mode::As(bits) => Bits::from_raw_mode(bits),
     };
     sys::fchmod(&file, bits)?;
     sys::fsync(&file)?;

@@ -4,12 +4,12 @@ set -eu
 cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
-# tool:Debian package
-wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash'
+# tool or file:Debian package
+wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion'
 
 missing=''
 for pair in $wanted; do
-    if ! command -v "${pair%%:*}" >/dev/null 2>&1; then
+    if ! command -v "${pair%%:*}" >/dev/null 2>&1 && ! [ -e "${pair%%:*}" ]; then
         missing="$missing ${pair#*:}"
     fi
 done

@@ -3,6 +3,8 @@
 #![expect(clippy::doc_markdown, reason = "help on a terminal is not Markdown")]
 
 mod account;
+mod complete;
+mod completion;
 mod credentials;
 mod error;
 mod global;
@@ -17,9 +19,11 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub use clap_complete::Shell;
-
 pub use account::{LoginArgs, LogoutArgs};
+pub use complete::{Candidate, Next, Unfinished, Values, Which, unfinished};
+pub use completion::{
+    CompletionArgs, CompletionCommand, LiveShell, MARKER, Shell, ShellArgs, completion_script,
+};
 pub use credentials::{
     CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
 };
@@ -98,15 +102,8 @@ pub enum Command {
   ankra status
   ankra --sandbox status -o json")]
     Status,
-    /// Print the completion script of a shell
-    #[command(after_help = "Examples:
-  ankra completion bash > ~/.local/share/bash-completion/completions/ankra
-  ankra completion zsh > \"${fpath[1]}/_ankra\"
-  ankra completion fish > ~/.config/fish/completions/ankra.fish")]
-    Completion {
-        /// The shell that reads it
-        shell: Shell,
-    },
+    /// Complete command lines in your shell, by script or installed
+    Completion(CompletionArgs),
     /// Try everything without an account
     ///
     /// A platform inside this program serves every command that is given --sandbox. Two
@@ -127,29 +124,6 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()
-}
-
-/// The completion script of `shell`.
-#[must_use]
-pub fn completion_script(shell: Shell) -> Vec<u8> {
-    let mut script = Vec::new();
-    let mut tree = if shell == Shell::Bash { command() } else { without_aliases(command()) };
-    clap_complete::generate(shell, &mut tree, "ankra", &mut script);
-    if shell == Shell::Bash { leave_files_to_bash(&script) } else { script }
-}
-
-/// The generated bash script hands file names over unquoted: one that holds `$(...)` would be
-/// run by the next Enter. Without an answer of the script, bash completes files itself, quoted.
-fn leave_files_to_bash(script: &[u8]) -> Vec<u8> {
-    String::from_utf8_lossy(script)
-        .replace(r#"COMPREPLY=($(compgen -f "${cur}"))"#, "COMPREPLY=()")
-        .into_bytes()
-}
-
-/// Every script but bash's repeats all that is below a command for each of its aliases, which
-/// makes it ten times as long.
-fn without_aliases(command: clap::Command) -> clap::Command {
-    command.alias(None).visible_alias(None).mut_subcommands(without_aliases)
 }
 
 #[cfg(test)]

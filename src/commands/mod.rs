@@ -1,6 +1,7 @@
 //! What each command does: one file per noun. They get a [`Context`] and plain values.
 
 mod cloud;
+mod complete;
 mod completion;
 mod context;
 mod credentials;
@@ -20,11 +21,12 @@ mod ssh_key;
 mod status;
 mod usage;
 
-pub use completion::print as completion;
+pub use complete::complete;
+pub use completion::run as completion;
 pub use context::Context;
 
 use crate::{
-    cli::{Command, CredentialsCommand},
+    cli::{Command, CredentialsCommand, HetznerCommand, OvhCommand, RegistryCommand},
     error::Result,
 };
 
@@ -33,12 +35,42 @@ use crate::{
 /// # Errors
 /// What the command could not do, with its kind and hints.
 pub async fn run(context: &mut Context, command: Command) -> Result<()> {
+    let changes_names = !only_reads(&command);
+    // Before too: a command that is interrupted may have changed something.
+    if changes_names {
+        complete::forget(&context.settings.paths);
+    }
+    let result = perform(context, command).await;
+    if changes_names {
+        complete::forget(&context.settings.paths);
+    }
+    result
+}
+
+/// Whether a command leaves what completion offers as it is. Whatever is not known to does not.
+fn only_reads(command: &Command) -> bool {
+    match command {
+        Command::Status | Command::Completion(_) | Command::Sandbox(_) => true,
+        Command::Login(_) | Command::Logout(_) => false,
+        Command::Credentials(command) => matches!(
+            command,
+            CredentialsCommand::List(_)
+                | CredentialsCommand::Get(_)
+                | CredentialsCommand::Validate(_)
+                | CredentialsCommand::Hetzner(HetznerCommand::List(_))
+                | CredentialsCommand::Ovh(OvhCommand::List(_))
+                | CredentialsCommand::Registry(RegistryCommand::List(_) | RegistryCommand::Get(_))
+        ),
+    }
+}
+
+async fn perform(context: &mut Context, command: Command) -> Result<()> {
     match command {
         Command::Credentials(command) => credentials_command(context, command).await,
         Command::Login(args) => login::login(context, args).await,
         Command::Logout(args) => logout::logout(context, &args).await,
         Command::Status => status::status(context).await,
-        Command::Completion { shell } => completion(&context.output, shell),
+        Command::Completion(args) => completion(&context.output, &context.terminal, args),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(context, command).await,
         #[cfg(not(feature = "sandbox"))]

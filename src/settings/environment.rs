@@ -18,6 +18,16 @@ impl Environment {
         Self(NAMES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
     }
 
+    /// The names of all variables, never a value: those that a shell would take as names.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        let plain = |name: &String| {
+            !name.starts_with(|letter: char| letter.is_ascii_digit())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(plain).collect()
+    }
+
     /// Fails where a variable is not text: to pass over it could send a token elsewhere than meant.
     ///
     /// # Errors

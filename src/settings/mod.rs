@@ -6,12 +6,14 @@ mod file;
 mod login;
 mod official;
 mod paths;
+mod shell;
 
 use std::time::Duration;
 
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
 pub use paths::Paths;
+pub use shell::ShellPlaces;
 
 use crate::{
     cli::{ColorChoice, GlobalArgs, OutputFormat},

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 pub struct Paths {
     home: Option<PathBuf>,
     data: Option<PathBuf>,
+    cache: Option<PathBuf>,
     config_file: Option<PathBuf>,
 }
 
@@ -37,6 +38,7 @@ impl Paths {
         Ok(Self {
             home: BaseDirs::new().and_then(|dirs| absolute(dirs.home_dir())),
             data: project.as_ref().and_then(|dirs| absolute(dirs.data_local_dir())),
+            cache: project.as_ref().and_then(|dirs| absolute(dirs.cache_dir())),
             config_file,
         })
     }
@@ -68,6 +70,12 @@ impl Paths {
         self.data.as_ref().map(|dir| dir.join("sandbox")).ok_or_else(no_home)
     }
 
+    /// The folder of what may be forgotten at any time, if there is a home directory.
+    #[must_use]
+    pub fn cache(&self) -> Option<&Path> {
+        self.cache.as_deref()
+    }
+
     /// The folder of the person's SSH keys.
     ///
     /// # Errors
@@ -86,7 +94,7 @@ impl Paths {
     }
 }
 
-fn no_home() -> Error {
+pub(super) fn no_home() -> Error {
     Error::failure("cannot tell where your files belong")
         .cause("there is no home directory")
         .hint("set HOME to an absolute path")

@@ -85,7 +85,7 @@ const TAKING: [Taking; 6] = [
 ];
 
 /// Commands that take no secret but the API token, and those of [`keys`] and [`token`].
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 28] = [
     "credentials list",
     "credentials get canary",
     "credentials validate canary",
@@ -106,6 +106,10 @@ const OTHERS: [&str; 24] = [
     "logout --local",
     "status",
     "completion bash",
+    "completion zsh --static",
+    "completion install --shell zsh --yes",
+    "completion uninstall --shell zsh --yes",
+    "__complete zsh ankra credentials get ",
     "sandbox env",
     "sandbox reset --yes",
     "sandbox serve --listen 192.0.2.1:1",

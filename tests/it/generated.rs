@@ -31,7 +31,7 @@ fn completions() -> Files {
         .into_iter()
         .map(|(shell, file)| {
             let output = Process::new(env!("CARGO_BIN_EXE_ankra"))
-                .args(["completion", shell])
+                .args(["completion", shell, "--static"])
                 .env_clear()
                 .env("HOME", "/nonexistent")
                 .output()

@@ -12,6 +12,7 @@ mod arguments;
 mod canary;
 mod catalogue;
 mod commands;
+mod completion;
 mod errors;
 mod fuzz;
 mod generated;

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, time::Duration};
 use rustix::process::geteuid;
 use serde_json::json;
 
-use crate::support::{Answer, Env, FaultServer, Outcome, Pty, figure, hetzner_token, need};
+use crate::support::{Answer, Env, FaultServer, Outcome, figure, hetzner_token, need};
 
 /// Programs that leave a mark when they are run.
 fn plant(env: &Env, names: &[&str]) {
@@ -52,54 +52,6 @@ fn h72_nothing_in_the_working_directory_is_run() {
         .arg("command:./sh; echo x");
     run.env("PATH", ".").run();
     assert!(env.work().join("marker").exists(), "the marks work");
-}
-
-/// How each shell is started bare, and how it takes the completion script.
-const SHELLS: [(&str, &str, &[&str], &str); 3] = [
-    ("bash", "bash", &["--norc", "--noprofile", "-i"], "source <(\"$A\" completion bash)"),
-    ("zsh", "zsh", &["-f", "-i"], "autoload -U compinit; compinit -D; source <(\"$A\" completion zsh)"),
-    ("fish", "fish", &["--no-config", "-i"], "\"$A\" completion fish | source"),
-];
-
-#[test]
-fn h83_a_hostile_name_is_inert_in_completion() {
-    for (shell, package, args, setup) in SHELLS {
-        for name in [
-            "evil$(touch${IFS}marker)",
-            "evil;touch marker;",
-            "evil`touch${IFS}marker`",
-            "evil'\"",
-            "evil\ntouch marker",
-        ] {
-            let env = Env::new();
-            let server = FaultServer::start();
-            server.accept_everything(json!({"id": name, "name": name, "provider": name}));
-            fs::write(env.work().join(name), "").unwrap();
-            let bin = env.home().join("bin");
-            fs::create_dir(&bin).unwrap();
-            std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_ankra"), bin.join("ankra")).unwrap();
-            let mut run = env.program(need(shell, package));
-            run.command.args(args);
-            let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-            let run = run
-                .env("PATH", path)
-                .env("A", env!("CARGO_BIN_EXE_ankra"))
-                .env("ANKRA_BASE_URL", server.url())
-                .env("ANKRA_API_TOKEN", "token-of-the-test");
-            let mut pty = Pty::start(run);
-            pty.send(&format!("{setup}; echo re''ady\r")).expect("ready");
-            // A file name, then a credential's name; each line is run as the shell completed it.
-            for line in
-                ["ankra --config ev\t", "ankra credentials get ev\t\t", "ankra credentials delete \t\t"]
-            {
-                pty.send(line);
-                std::thread::sleep(Duration::from_millis(150));
-                pty.send(" --help >/dev/null\r").send("echo do''ne\r").expect("done");
-            }
-            pty.send("exit\r");
-            assert!(!env.work().join("marker").exists(), "{shell} ran {name:?}: {}", pty.transcript());
-        }
-    }
 }
 
 /// Runs `script` in a mount namespace of its own, where `$A` is the program and `$D` an empty folder.

@@ -130,6 +130,12 @@ impl Pty {
         }
     }
 
+    /// What has been written so far is not looked at again.
+    pub fn pass_over(&mut self) -> &mut Self {
+        self.looked_at = self.seen.0.lock().unwrap().len();
+        self
+    }
+
     /// Waits until all that an ended program wrote has come through the terminal.
     fn drain(&mut self) {
         self.slave.write_all(MARK).unwrap();

@@ -3,7 +3,7 @@
 use crate::support::{Env, need};
 
 #[test]
-fn every_shell_gets_its_script() {
+fn every_shell_gets_its_static_script() {
     let env = Env::new();
     for (shell, part) in [
         ("bash", "complete -F _ankra"),
@@ -12,7 +12,7 @@ fn every_shell_gets_its_script() {
         ("powershell", "Register-ArgumentCompleter"),
         ("elvish", "edit:completion:arg-completer[ankra]"),
     ] {
-        let outcome = env.line(&format!("completion {shell}")).ok();
+        let outcome = env.line(&format!("completion {shell} --static")).ok();
         assert!(outcome.stdout.contains(part), "{outcome}");
         assert!(
             outcome.stdout.contains("hetzner") && outcome.stdout.contains("api-token-stdin"),
@@ -24,9 +24,25 @@ fn every_shell_gets_its_script() {
 }
 
 #[test]
-fn bash_reads_its_script_and_completes_with_it() {
+fn bash_zsh_and_fish_get_a_short_script_that_asks() {
     let env = Env::new();
-    let script = env.line("completion bash").ok().stdout;
+    for shell in ["bash", "zsh", "fish"] {
+        let script = env.line(&format!("completion {shell}")).ok().stdout;
+        assert!(script.contains(&format!("command ankra __complete {shell}")), "{script}");
+        assert!(script.len() < 4000 && script.contains("# Written by ankra completion"), "{script}");
+        let check = env.program(need(shell, shell)).arg("-n").arg("/dev/stdin").stdin(script);
+        assert_eq!(check.ok().stderr, "");
+    }
+    for shell in ["powershell", "elvish"] {
+        let both = ["", " --static"].map(|flag| env.line(&format!("completion {shell}{flag}")).ok().stdout);
+        assert_eq!(both[0], both[1]);
+    }
+}
+
+#[test]
+fn bash_reads_its_static_script_and_completes_with_it() {
+    let env = Env::new();
+    let script = env.line("completion bash --static").ok().stdout;
     need("bash", "bash");
     env.program("bash").arg("-n").arg("/dev/stdin").stdin(script.clone()).ok();
     let asked = format!(

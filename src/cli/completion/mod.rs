@@ -1,0 +1,132 @@
+//! `ankra completion`
+
+use clap::{Args, Subcommand, ValueEnum};
+pub use clap_complete::Shell;
+
+use super::command;
+
+/// `ankra completion`
+#[derive(Debug, Args)]
+#[command(
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
+  ankra completion install
+  ankra completion bash > ~/.local/share/bash-completion/completions/ankra
+  ankra completion zsh > \"${fpath[1]}/_ankra\"
+  ankra completion fish > ~/.config/fish/completions/ankra.fish"
+)]
+pub struct CompletionArgs {
+    /// The shell that reads the script
+    #[arg(required = true)]
+    pub shell: Option<Shell>,
+    /// Print a script that offers commands and options, never what the platform holds
+    #[arg(long = "static")]
+    pub fixed: bool,
+    /// Or what to do.
+    #[command(subcommand)]
+    pub action: Option<CompletionCommand>,
+}
+
+/// What can be done with a completion script but print it.
+#[derive(Debug, Subcommand)]
+pub enum CompletionCommand {
+    /// Install the completion for your shell
+    ///
+    /// Writes one file of your own. Where your shell needs a line in its profile to find it, the
+    /// line is shown first and added only if you agree.
+    #[command(after_help = "Examples:
+  ankra completion install
+  ankra completion install --shell zsh --yes")]
+    Install(ShellArgs),
+    /// Remove what install has installed
+    #[command(after_help = "Examples:
+  ankra completion uninstall
+  ankra completion uninstall --shell zsh --yes")]
+    Uninstall(ShellArgs),
+}
+
+/// Whose completion is installed or removed.
+#[derive(Debug, Args)]
+pub struct ShellArgs {
+    /// Act for bash, zsh or fish [default: your shell, from SHELL]
+    #[arg(long, value_enum, value_name = "SHELL", hide_possible_values = true)]
+    pub shell: Option<LiveShell>,
+    /// Change the profile without asking
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// A shell whose script asks this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LiveShell {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+}
+
+/// What the script of every [`LiveShell`] holds near its top: a file without it is not ours.
+pub const MARKER: &str = "# Written by ankra completion";
+
+impl LiveShell {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
+
+    /// Its name, as its program's file has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+        }
+    }
+
+    /// The script, which asks this program what can come next.
+    #[must_use]
+    pub const fn script(self) -> &'static str {
+        match self {
+            Self::Bash => include_str!("live.bash"),
+            Self::Zsh => include_str!("live.zsh"),
+            Self::Fish => include_str!("live.fish"),
+        }
+    }
+}
+
+/// The completion script of `shell`: the live one where there is one, unless it is to be static.
+#[must_use]
+pub fn completion_script(shell: Shell, fixed: bool) -> Vec<u8> {
+    let live = match shell {
+        Shell::Bash => Some(LiveShell::Bash),
+        Shell::Zsh => Some(LiveShell::Zsh),
+        Shell::Fish => Some(LiveShell::Fish),
+        _ => None,
+    };
+    match live.filter(|_| !fixed) {
+        Some(live) => live.script().into(),
+        None => static_script(shell),
+    }
+}
+
+fn static_script(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    let mut tree = if shell == Shell::Bash { command() } else { without_aliases(command()) };
+    clap_complete::generate(shell, &mut tree, "ankra", &mut script);
+    if shell == Shell::Bash { leave_files_to_bash(&script) } else { script }
+}
+
+/// The generated bash script hands file names over unquoted: one that holds `$(...)` would be
+/// run by the next Enter. Without an answer of the script, bash completes files itself, quoted.
+fn leave_files_to_bash(script: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(script)
+        .replace(r#"COMPREPLY=($(compgen -f "${cur}"))"#, "COMPREPLY=()")
+        .into_bytes()
+}
+
+/// Every script but bash's repeats all that is below a command for each of its aliases, which
+/// makes it ten times as long.
+fn without_aliases(command: clap::Command) -> clap::Command {
+    command.alias(None).visible_alias(None).mut_subcommands(without_aliases)
+}

@@ -1,0 +1,127 @@
+//! Names that were asked for a moment ago, so that the second Tab is quick.
+//!
+//! One file for each platform, token, organisation and kind, named by their hash: names, ids and
+//! kinds, no secret. A file that another user could have written, or that is not what this program
+//! writes, is as if it were not there.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    private_file,
+    settings::{Paths, Settings},
+};
+
+/// How long names are believed.
+const AGE: Duration = Duration::from_secs(60);
+
+/// The most that a file holds.
+const LIMIT: u64 = 4 << 20;
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The credentials of one organisation.
+    Credentials,
+    /// The organisations of the token's owner.
+    Organisations,
+}
+
+/// A thing that can be named.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// A credential's provider.
+    pub(super) kind: String,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Held<T> {
+    /// Seconds since 1970.
+    saved: u64,
+    entries: T,
+}
+
+/// One file of the cache.
+#[derive(Debug)]
+pub(super) struct Cache(PathBuf);
+
+impl Cache {
+    /// The file for what `settings` lead to; `None` where there is nothing to be kept: the sandbox
+    /// is at hand, and without a token nothing is known.
+    pub(super) fn of(settings: &Settings, kind: Kind) -> Option<Self> {
+        let found = settings.token.as_ref().filter(|_| !settings.sandbox)?;
+        let mut hash = Sha256::new();
+        let organisation = match kind {
+            Kind::Credentials => settings.organisation.as_deref(),
+            Kind::Organisations => None,
+        };
+        let base = settings.base_url.to_string();
+        hash.update(format!("ankra completion 1 {kind:?} {organisation:?} {base:?} "));
+        hash.update(found.token.expose());
+        // Half of it is enough to tell one from another.
+        let half: [u8; 16] = *hash.finalize().first_chunk()?;
+        let name = format!("{:032x}", u128::from_be_bytes(half));
+        Some(Self(folder(&settings.paths)?.join(name).with_extension("json")))
+    }
+
+    /// What is held, unless it is too old.
+    pub(super) fn load(&self) -> Option<Vec<Entry>> {
+        let bytes = private_file::read_own(&self.0, LIMIT)?;
+        let held: Held<Vec<Entry>> = serde_json::from_slice(&bytes).ok()?;
+        is_young(held.saved).then_some(held.entries)
+    }
+
+    /// Holds `entries`, if that can be done; what is too old is removed.
+    pub(super) fn save(&self, entries: &[Entry]) {
+        let Ok(bytes) = serde_json::to_vec(&Held { saved: now(), entries }) else { return };
+        if bytes.len() as u64 > LIMIT || private_file::create_parents(&self.0).is_err() {
+            return;
+        }
+        let _ = private_file::put_own(&self.0, &bytes);
+        if let Some(folder) = self.0.parent() {
+            remove(folder, |path| {
+                let modified = fs::symlink_metadata(path).and_then(|metadata| metadata.modified());
+                modified.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > AGE))
+            });
+        }
+    }
+}
+
+/// Drops all that is held: a name was made, removed, or is another user's.
+pub(in crate::commands) fn forget(paths: &Paths) {
+    if let Some(folder) = folder(paths) {
+        remove(&folder, |_| true);
+    }
+}
+
+fn folder(paths: &Paths) -> Option<PathBuf> {
+    Some(paths.cache()?.join("completion"))
+}
+
+/// Removes the files of this cache that `which` names. What cannot be removed is soon too old.
+fn remove(folder: &Path, which: impl Fn(&Path) -> bool) {
+    let ours = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for path in files.filter(ours).filter(|path| which(path)) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}
+
+/// Whether that was a moment ago, and not in a time to come.
+fn is_young(saved: u64) -> bool {
+    now().checked_sub(saved).is_some_and(|age| age < AGE.as_secs())
+}

@@ -1,0 +1,181 @@
+//! What the platform holds: names, ids and kinds.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::cache::{Cache, Entry, Kind};
+use crate::{
+    cli::{Candidate, GlobalArgs, Next, Values, Which},
+    commands::{Context, name},
+    error::Result,
+    output::{Options, Output},
+    platform::CredentialId,
+    providers::Provider,
+    settings::{Environment, Settings, TokenSource},
+    terminal::Terminal,
+};
+
+/// How long a person waits for an answer, from the program's start on.
+const LIMIT: Duration = Duration::from_millis(350);
+
+/// The values that `next` asks for. Everything that can block (a file system, a lock, a network) does
+/// so on a thread of its own, which ends with the process.
+pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
+    let values = next.values;
+    let found = next.global.clone().map(|global| {
+        let (tell, told) = mpsc::channel();
+        // Where there is no thread to be had, there is no answer either.
+        let _ = thread::Builder::new().spawn(move || {
+            let kind = if values == Values::Organisations { Kind::Organisations } else { Kind::Credentials };
+            tell.send(look(&global, kind, started))
+        });
+        told.recv_timeout(LIMIT.saturating_sub(started.elapsed())).ok().flatten().unwrap_or_default()
+    });
+    let found = found.unwrap_or_default();
+    match values {
+        Values::Credentials(which) => credentials(&found, which),
+        Values::Organisations => named(found.iter(), |_| "organisation".to_owned(), true),
+        Values::Providers => providers(&found),
+        _ => Vec::new(),
+    }
+}
+
+/// From the cache, else from the platform. `None` where there is nothing to be had quietly.
+fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>> {
+    let mut settings = Settings::resolve(global, &Environment::of_process()).ok()?;
+    // The line is not finished: an address in it may be anybody's, and a token that is bound to
+    // none does not go there before Enter.
+    let named_here = global.base_url.is_some() || global.config.is_some();
+    if named_here && settings.token.as_ref().is_some_and(|found| found.source == TokenSource::Environment) {
+        return None;
+    }
+    // Nor is a sandbox made by a Tab.
+    let has_sandbox = || settings.paths.sandbox().is_ok_and(|folder| folder.exists());
+    let is_there = if settings.sandbox { has_sandbox() } else { settings.token.is_some() };
+    if !is_there {
+        return None;
+    }
+    settings.no_input = true;
+    settings.timeout = LIMIT.saturating_sub(started.elapsed());
+    let cache = Cache::of(&settings, kind);
+    if let Some(held) = cache.as_ref().and_then(Cache::load) {
+        return Some(held);
+    }
+    let output = Rc::new(Output::new(Options { quiet: true, ..Options::default() }));
+    let mut context = Context { settings, terminal: Terminal::new(true), output };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+    let found = runtime.block_on(ask(&mut context, kind)).ok()?;
+    if let Some(cache) = cache {
+        cache.save(&found);
+    }
+    Some(found)
+}
+
+async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
+    Ok(match kind {
+        Kind::Credentials => {
+            let all = context.client().await?.credentials(None).await?;
+            all.into_iter().map(|one| Entry { id: one.id, name: one.name, kind: one.provider }).collect()
+        }
+        Kind::Organisations => {
+            let all = context.client_of_own_organisation().await?.organisations().await?;
+            let entry = |id, name| Entry { id, name, kind: String::new() };
+            all.into_iter().map(|one| entry(one.organisation_id, one.name)).collect()
+        }
+    })
+}
+
+fn credentials(all: &[Entry], which: Which) -> Vec<Candidate> {
+    let fitting = all.iter().filter(|one| which.provider.is_none_or(|provider| one.kind == provider));
+    named(fitting, |one| name::kind(&one.kind), which.by_id)
+}
+
+/// Each by its name; where that is no plain word, or names several, by its id.
+fn named<'a>(
+    all: impl Iterator<Item = &'a Entry> + Clone,
+    about: impl Fn(&Entry) -> String,
+    by_id: bool,
+) -> Vec<Candidate> {
+    let mut count = BTreeMap::<&str, usize>::new();
+    for one in all.clone() {
+        *count.entry(&one.name).or_default() += 1;
+    }
+    let is_id = |text: &str| text.parse::<CredentialId>().is_ok();
+    let mut found: Vec<Candidate> = all
+        .filter_map(|one| {
+            if is_plain(&one.name) && !is_id(&one.name) && count[one.name.as_str()] == 1 {
+                return Some(Candidate { value: one.name.clone(), about: about(one) });
+            }
+            let id = Some(&one.id).filter(|id| by_id && is_id(id))?;
+            Some(Candidate { value: id.clone(), about: format!("{} {:?}", about(one), one.name) })
+        })
+        .collect();
+    found.sort_unstable_by(|a, b| a.value.cmp(&b.value));
+    found
+}
+
+fn providers(all: &[Entry]) -> Vec<Candidate> {
+    let known = Provider::ALL.map(Provider::slug).into_iter().chain(["registry"]);
+    let mut words: BTreeSet<&str> = known.collect();
+    words.extend(all.iter().map(|one| one.kind.as_str()).filter(|kind| is_plain(kind)));
+    words.into_iter().map(|word| Candidate { value: word.to_owned(), about: String::new() }).collect()
+}
+
+/// A name that is a word to every shell, and no option.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 253
+        && !name.starts_with('-')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Which, credentials, providers};
+
+    const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
+
+    fn entry(id: &str, name: &str, kind: &str) -> Entry {
+        Entry { id: id.into(), name: name.into(), kind: kind.into() }
+    }
+
+    fn offered(all: &[Entry], which: Which) -> Vec<String> {
+        credentials(all, which).into_iter().map(|one| one.value).collect()
+    }
+
+    const ANY: Which = Which { provider: None, by_id: true };
+
+    #[test]
+    fn a_name_that_is_no_plain_word_is_offered_by_its_id() {
+        let hostile = ["$(id)", "a;b", "it's", "a\nb", "-rf", "a b", "", "a/b", "a:b", "é", ID];
+        for name in hostile {
+            let all = [entry(ID, name, "hetzner")];
+            assert_eq!(offered(&all, ANY), [ID], "{name:?}");
+            assert_eq!(offered(&all, Which { by_id: false, ..ANY }), [""; 0], "{name:?}");
+            assert_eq!(offered(&[entry("$(id)", name, "hetzner")], ANY), [""; 0], "{name:?}");
+        }
+        assert_eq!(offered(&[entry(ID, "a-B_c.9", "hetzner")], ANY), ["a-B_c.9"]);
+        let about = &credentials(&[entry(ID, "$(id)\n", "ovh")], ANY)[0].about;
+        assert_eq!(about, r#"OVH credential "$(id)\n""#);
+    }
+
+    #[test]
+    fn a_name_that_several_have_is_offered_by_their_ids() {
+        let other = ID.replace('6', "7");
+        let all = [entry(ID, "twice", "ovh"), entry(&other, "twice", "registry"), entry("x", "once", "ovh")];
+        assert_eq!(offered(&all, ANY), [ID, &other, "once"]);
+        assert_eq!(offered(&all, Which { provider: Some("registry"), ..ANY }), ["twice"]);
+    }
+
+    #[test]
+    fn providers_are_those_known_and_those_there() {
+        let all = [entry(ID, "a", "github"), entry(ID, "b", "$(id)"), entry(ID, "c", "ovh_ssh_key")];
+        let words: Vec<String> = providers(&all).into_iter().map(|one| one.value).collect();
+        assert_eq!(words, ["github", "hetzner", "ovh", "ovh_ssh_key", "registry"]);
+    }
+}

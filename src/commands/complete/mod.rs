@@ -1,0 +1,111 @@
+//! Answers a completion script: one candidate a line, or nothing. Never an error, never a question,
+//! never later than a person waits.
+//!
+//! A line is `VALUE` for bash and `VALUE<TAB>DESCRIPTION` for the others, whose own matching decides
+//! what fits; `:files N` leaves the word behind its first N characters to the shell's own completion
+//! of file names. Whatever a platform calls its things, a value has letters, digits and `._:=@/-`
+//! alone, and means nothing to any shell.
+
+mod cache;
+mod live;
+
+use std::{fmt::Write, time::Instant};
+
+pub(super) use cache::forget;
+
+use crate::{
+    cli::{Candidate, Next, Shell, Unfinished, Values},
+    output::{Output, shorten},
+    settings::Environment,
+};
+
+/// More is no help to anybody.
+const MOST: usize = 5_000;
+
+/// How wide a description gets.
+const WIDTH: usize = 72;
+
+/// Answers `asked`, which came at `started`.
+pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
+    let mut next = asked.next();
+    let mut all = std::mem::take(&mut next.fixed);
+    match next.values {
+        Values::Nothing | Values::Source | Values::PublicKey => {}
+        Values::Files => {
+            // Whoever no longer reads the answer needs none.
+            let _ = output.raw(format!(":files {}\n", next.prefix.len()).as_bytes());
+            return;
+        }
+        Values::Variables => {
+            let mut names = Environment::names();
+            names.sort_unstable();
+            all.extend(names.into_iter().map(|value| Candidate { value, about: String::new() }));
+        }
+        Values::Credentials(_) | Values::Organisations | Values::Providers => {
+            all.extend(live::values(&next, started));
+        }
+    }
+    let _ = output.raw(answer(&all, &next, asked.shell).as_bytes());
+}
+
+fn answer(all: &[Candidate], next: &Next, shell: Shell) -> String {
+    let fits = |candidate: &&Candidate| {
+        (shell != Shell::Bash || candidate.value.starts_with(&next.typed))
+            && is_inert(&candidate.value)
+            && !next.given.contains(&candidate.value)
+    };
+    let mut text = String::new();
+    for candidate in all.iter().filter(fits).take(MOST) {
+        let written = if shell == Shell::Bash || candidate.about.is_empty() {
+            writeln!(text, "{}{}", next.prefix, candidate.value)
+        } else {
+            writeln!(text, "{}{}\t{}", next.prefix, candidate.value, shorten(&candidate.about, WIDTH))
+        };
+        debug_assert!(written.is_ok(), "a string takes every text");
+    }
+    text
+}
+
+/// Whether no shell sees anything but a word in it.
+fn is_inert(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:=@/-".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Next, Shell, answer};
+
+    fn candidate(value: &str, about: &str) -> Candidate {
+        Candidate { value: value.into(), about: about.into() }
+    }
+
+    #[test]
+    fn what_a_shell_could_take_for_more_than_a_word_is_left_out() {
+        let values =
+            ["$(id)", ";", "a b", "a\nb", "a\tb", "'", "\"", "`id`", "*", "~", "{a,b}", "!x", "#", "é", ""];
+        for value in values {
+            for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+                assert_eq!(answer(&[candidate(value, "x")], &Next::default(), shell), "", "{value:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn descriptions_are_one_line_and_cannot_act_on_a_terminal() {
+        let hostile = candidate("a", "b\n:files 0\tc\u{1b}[2J\u{202e}");
+        let text = answer(&[hostile], &Next::default(), Shell::Zsh);
+        assert_eq!(text, "a\tb\\n:files 0\\tc\\u{1b}[2J\\u{202e}\n");
+        let long = answer(&[candidate("a", &"x".repeat(1000))], &Next::default(), Shell::Fish);
+        assert!(long.chars().count() < 80, "{long}");
+    }
+
+    #[test]
+    fn bash_gets_what_fits_and_the_others_decide_themselves() {
+        let all = [candidate("ab", "1"), candidate("b", "2")];
+        let next = Next { prefix: "--x=".into(), typed: "a".into(), ..Next::default() };
+        assert_eq!(answer(&all, &next, Shell::Bash), "--x=ab\n");
+        assert_eq!(answer(&all, &next, Shell::Fish), "--x=ab\t1\n--x=b\t2\n");
+        let next = Next { given: vec!["ab".into()], ..Next::default() };
+        assert_eq!(answer(&all, &next, Shell::Bash), "b\n");
+    }
+}

@@ -1,0 +1,266 @@
+//! `ankra completion install`, `ankra completion uninstall`
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::profile::{self, Without};
+use crate::{
+    cli::{LiveShell, MARKER, ShellArgs},
+    error::{Error, ErrorKind, Result},
+    output::Output,
+    private_file,
+    settings::ShellPlaces,
+    terminal::Terminal,
+};
+
+/// The most that a profile or a script may hold.
+const LIMIT: u64 = 4 << 20;
+
+/// How the installed script says how many folders were made for it.
+const FOLDERS: &str = "# Folders made for it: ";
+
+/// Where bash-completion itself is, if it is there.
+const BASH_COMPLETION: [&str; 4] = [
+    "/usr/share/bash-completion/bash_completion",
+    "/usr/local/share/bash-completion/bash_completion",
+    "/opt/homebrew/share/bash-completion/bash_completion",
+    "/etc/bash_completion",
+];
+
+/// What an installation consists of.
+struct Plan {
+    shell: LiveShell,
+    script: PathBuf,
+    /// The profile, and the line that the shell needs there, if it does.
+    profile: PathBuf,
+    line: Option<String>,
+}
+
+fn plan(args: &ShellArgs) -> Result<Plan> {
+    let places = ShellPlaces::of_process()?;
+    let shell = match args.shell {
+        Some(shell) => shell,
+        None => LiveShell::ALL
+            .into_iter()
+            .find(|shell| places.shell.as_deref() == Some(shell.name()))
+            .ok_or_else(|| {
+                let error = Error::usage("cannot tell which shell to act for");
+                let error = match &places.shell {
+                    Some(name) => error.cause(format!("SHELL names {name}, for which nothing is installed")),
+                    None => error.cause("SHELL is not set"),
+                };
+                error.hint("name it with --shell bash, --shell zsh or --shell fish")
+            })?,
+    };
+    Ok(match shell {
+        LiveShell::Bash => {
+            let folder = places.bash.clone().unwrap_or_else(|| places.data.join("bash-completion"));
+            let script = folder.join("completions/ankra");
+            let profile = places.home.join(".bashrc");
+            let line = format!("source {}", profile::quoted(&script)?);
+            let line = (!has_bash_completion(&profile)?).then_some(line);
+            Plan { shell, script, profile, line }
+        }
+        LiveShell::Zsh => {
+            let folder = places.data.join("zsh/site-functions");
+            // Wherever it stands: before compinit, after it, or without it.
+            let line = format!(
+                "fpath=({} $fpath); autoload -Uz compinit _ankra; (( $+functions[compdef] )) || compinit -i; compdef _ankra ankra",
+                profile::quoted(&folder)?
+            );
+            Plan {
+                shell,
+                script: folder.join("_ankra"),
+                profile: places.zsh.join(".zshrc"),
+                line: Some(line),
+            }
+        }
+        LiveShell::Fish => Plan {
+            shell,
+            script: places.config.join("fish/completions/ankra.fish"),
+            profile: places.config.join("fish/config.fish"),
+            line: None,
+        },
+    })
+}
+
+/// Whether an interactive bash reads bash-completion, which reads our script when it is needed.
+fn has_bash_completion(profile: &Path) -> Result<bool> {
+    if !BASH_COMPLETION.iter().any(|path| Path::new(path).is_file()) {
+        return Ok(false);
+    }
+    for file in [profile, Path::new("/etc/bash.bashrc"), Path::new("/etc/bashrc")] {
+        if private_file::read(file, LIMIT)?.is_some_and(|text| profile::reads_bash_completion(&text)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Writes the script, and the line that finds it if there has to be one.
+pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) -> Result<()> {
+    let plan = plan(args)?;
+    let present = own_script(&plan.script)?;
+    // The code, and the whole line as it will stand there.
+    let added = match &plan.line {
+        Some(code) => profile::with_line(read(&plan.profile)?.as_deref(), code)
+            .and_then(|text| Some((code.as_str(), profile::shown(&text)?))),
+        None => None,
+    };
+    if let Some((_, line)) = &added {
+        let what = format!("{} finds the completion by this line, the last of", plan.shell.name());
+        agree(terminal, args.yes, &what, &plan.profile, line, "Add it?")?;
+    }
+    let made = match &present {
+        Some(text) => folders_made(text),
+        None => missing_folders(&plan.script),
+    };
+    let text = script(plan.shell, made);
+    private_file::create_parents(&plan.script)?;
+    private_file::rewrite(&plan.script, LIMIT, |now| {
+        ensure_own(&plan.script, now)?;
+        Ok((now != Some(text.as_bytes())).then(|| text.clone().into_bytes()))
+    })?;
+    if let Some((code, _)) = &added {
+        let written = private_file::create_parents(&plan.profile).and_then(|()| {
+            private_file::rewrite(&plan.profile, LIMIT, |now| Ok(profile::with_line(now, code)))
+        });
+        if let Err(error) = written {
+            let left = present.is_none() && remove_script(&plan.script, made).is_err();
+            return Err(if left { error.hint(format!("remove {}", plan.script.display())) } else { error });
+        }
+    }
+    output.note(&format!("Installed {}.", plan.script.display()));
+    if let Some((_, line)) = added {
+        output.note(&format!("Added to {}: {line}", plan.profile.display()));
+    }
+    output.note(&format!("A new {} completes ankra.", plan.shell.name()));
+    Ok(())
+}
+
+/// Takes away the script, its folders and the line, and nothing else.
+pub(super) fn uninstall(output: &Output, terminal: &Terminal, args: &ShellArgs) -> Result<()> {
+    let plan = plan(args)?;
+    let present = own_script(&plan.script)?;
+    let line = read(&plan.profile)?.as_deref().and_then(profile::shown);
+    if let Some(line) = &line {
+        let what = format!("{} finds the completion by this line of", plan.shell.name());
+        agree(terminal, args.yes, &what, &plan.profile, line, "Remove it?")?;
+        remove_line(&plan.profile)?;
+        output.note(&format!("Removed from {}: {line}", plan.profile.display()));
+    }
+    if let Some(text) = &present {
+        remove_script(&plan.script, folders_made(text))?;
+        output.note(&format!("Removed {}.", plan.script.display()));
+    }
+    if line.is_none() && present.is_none() {
+        output.note(&format!("No completion is installed for {}.", plan.shell.name()));
+    }
+    Ok(())
+}
+
+/// Shows the line and asks. Where nobody can be asked, it is shown all the same and nothing changes.
+fn agree(
+    terminal: &Terminal,
+    yes: bool,
+    what: &str,
+    profile: &Path,
+    line: &str,
+    question: &str,
+) -> Result<()> {
+    if yes {
+        return Ok(());
+    }
+    let what = format!("{what} {}:", profile.display());
+    if !terminal.can_ask() {
+        return Err(Error::usage("a profile is not changed without being asked, and nobody can be asked")
+            .cause(what)
+            .cause(line)
+            .hint("add --yes to have it done; nothing was changed"));
+    }
+    terminal.say(&what)?;
+    terminal.say(&format!("  {line}"))?;
+    if terminal.confirm(question)? {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Declined, "nothing was changed"))
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    Ok(private_file::read(path, LIMIT)?.map(|bytes| bytes.to_vec()))
+}
+
+/// What is at the script's place, if anything is.
+fn own_script(path: &Path) -> Result<Option<Vec<u8>>> {
+    let text = read(path)?;
+    ensure_own(path, text.as_deref())?;
+    Ok(text)
+}
+
+fn ensure_own(path: &Path, text: Option<&[u8]>) -> Result<()> {
+    let is_marked = |text: &[u8]| {
+        text.split(|byte| *byte == b'\n').take(2).any(|line| line.starts_with(MARKER.as_bytes()))
+    };
+    if text.is_none_or(is_marked) {
+        return Ok(());
+    }
+    Err(Error::usage(format!("{} is not changed", path.display()))
+        .cause("it was not written by ankra completion")
+        .hint("move it away, then run this again"))
+}
+
+/// The script as it is installed: it says, behind the marker, how many folders go with it.
+fn script(shell: LiveShell, made: usize) -> String {
+    let text = shell.script();
+    if made == 0 {
+        return text.to_owned();
+    }
+    let marked = text.find(MARKER).unwrap_or_default();
+    let end = text[marked..].find('\n').map_or(text.len(), |at| marked + at + 1);
+    format!("{}{FOLDERS}{made}\n{}", &text[..end], &text[end..])
+}
+
+fn folders_made(text: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(text);
+    text.lines().take(3).find_map(|line| line.strip_prefix(FOLDERS)?.parse().ok()).unwrap_or_default()
+}
+
+fn missing_folders(path: &Path) -> usize {
+    path.ancestors().skip(1).take_while(|folder| !folder.exists()).count()
+}
+
+/// Removes the script and the `made` folders above it that are empty.
+fn remove_script(path: &Path, made: usize) -> Result<()> {
+    let failed =
+        |error: std::io::Error| Error::failure(format!("cannot remove {}", path.display())).cause(error);
+    fs::remove_file(path).map_err(failed)?;
+    for folder in path.ancestors().skip(1).take(made) {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn remove_line(path: &Path) -> Result<()> {
+    let mut goes = false;
+    private_file::rewrite(path, LIMIT, |now| {
+        Ok(match now.and_then(profile::without_line) {
+            Some(Without::Text(text)) => Some(text),
+            Some(Without::Nothing) => {
+                goes = true;
+                None
+            }
+            None => None,
+        })
+    })?;
+    if goes {
+        // Where a symlink led, a file was made: that one goes.
+        fs::canonicalize(path)
+            .and_then(fs::remove_file)
+            .map_err(|error| Error::failure(format!("cannot remove {}", path.display())).cause(error))?;
+    }
+    Ok(())
+}

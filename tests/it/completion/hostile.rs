@@ -1,0 +1,102 @@
+//! Names that a shell could take for more than names.
+
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+
+use super::{SHELLS, in_each};
+use crate::support::{Answer, Env, FaultServer, gate, id};
+
+const NAMES: [&str; 12] = [
+    "evil$(touch${IFS}marker)",
+    "evil;touch marker;",
+    "evil`touch${IFS}marker`",
+    "evil'\"",
+    "evil\ntouch marker",
+    "evil (touch marker)",
+    "evil&touch marker|touch marker>marker",
+    "--evil=marker",
+    "evil%F{red}%(e:touch marker:)",
+    "evil\u{1b}]0;marker\u{7}\u{202e}",
+    "evil\ttouch marker",
+    "evil{a,b}*?[!x]~\\",
+];
+
+#[test]
+fn h83_a_hostile_name_is_inert_in_completion() {
+    let both = SHELLS.map(|kind| [(kind, ""), (kind, "--static")]);
+    in_each(both.as_flattened(), |(kind, options)| {
+        let env = Env::new();
+        let server = FaultServer::start();
+        let thing = |(number, name): (u8, &&str)| json!({"id": id(number), "name": name, "provider": name});
+        let mut all: Vec<_> = (0..).zip(&NAMES).map(thing).collect();
+        // Ids that are none are no way in either.
+        all.extend(NAMES.iter().map(|name| json!({"id": name, "name": name, "provider": name})));
+        let organisations: Vec<_> = (0..)
+            .zip(&NAMES)
+            .map(|(number, name)| json!({"organisation_id": id(number), "name": name, "slug": name}))
+            .collect();
+        let live = options.is_empty();
+        if live {
+            server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]).on(
+                "GET",
+                "/api/v1/org/organisation",
+                [Answer::json(200, organisations)],
+            );
+        }
+        for name in NAMES {
+            fs::write(env.work().join(name.replace('/', "")), "").unwrap();
+        }
+        let mut shell = kind.start(&env, options, |run| {
+            run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
+        });
+        let mut shown = String::new();
+        // Names of credentials, providers, organisations and files; each line is run as the shell completed it.
+        for line in [
+            "ankra credentials get ",
+            "ankra credentials get ev",
+            "ankra credentials delete ",
+            "ankra credentials registry get ",
+            "ankra credentials list --provider ",
+            "ankra --org ",
+            "ankra --org=",
+            "ankra --config ev",
+            "ankra --config=ev",
+            "ankra credentials hetzner create --api-token-from file:ev",
+            "ankra credentials hetzner create --api-token-from=file:evil\\;",
+            "ankra credentials hetzner ssh-key create --public-key @ev",
+        ] {
+            shell.pty.send(&format!("{line}\t"));
+            // On a busy machine the next keys wait until the platform was asked.
+            let route = if line.contains("--org") { "/organisation" } else { "/credentials" };
+            let asked = || server.lines().iter().any(|line| line.ends_with(route));
+            let start = Instant::now();
+            while live && !asked() && start.elapsed() < Duration::from_secs(5) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            shell.settle();
+            shell.pty.send("\t");
+            shell.settle();
+            shell.pty.send("\t");
+            shell.settle();
+            if line.contains("get ") || line.contains("--provider ") || line.contains("--org") {
+                shown = shell.pty.transcript();
+            }
+            shell.pty.send(" --help >/dev/null 2>&1\r");
+            shell.settle();
+            // Of what is open yet, such as a quote.
+            shell.pty.send("\x03");
+            shell.settle();
+            let marker = env.work().join("marker").exists();
+            gate("completed lines that ran a part of a name", marker.into(), 1);
+            assert!(!marker, "{kind:?} {options}: {line}: {}", shell.pty.transcript());
+        }
+        // What is shown of the platform's names cannot act on the terminal.
+        let acts = shown.contains("\u{1b}]0;marker") || shown.contains('\u{202e}');
+        assert!(!live || !acts, "{kind:?}: {shown}");
+        assert_eq!(shown.contains(&id(0)[..8]), live, "by its id: {kind:?} {options}: {shown}");
+    });
+}

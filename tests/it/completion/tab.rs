@@ -1,0 +1,165 @@
+//! What Tab offers in each shell, and how soon.
+
+use std::{fs, time::Duration};
+
+use super::{BASH, BASH_WITH_PACKAGE, FISH, SHELLS, ZSH, in_each};
+use crate::support::{Answer, Env, FaultServer, Platform, figure};
+
+/// How soon a person is to be answered, by the unoptimised program and on a busy machine.
+const BUSY: u32 = 3;
+
+#[test]
+fn names_are_offered_by_command_and_told_by_kind() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        let platform = Platform::start(&env);
+        let mut shell =
+            kind.start(&env, "", |run| platform.with(run, &platform.admin).env("ANKRA_ORG", "demo"));
+        let (_, shown) = shell.tab_until("ankra credentials registry get ", "unused-registry");
+        assert!(shown.contains("demo-ghcr") && !shown.contains("demo-hetzner"), "{kind:?}: {shown}");
+        let describes = [ZSH.name, FISH.name].contains(&kind.name);
+        assert_eq!(shown.contains("registry credential"), describes, "{kind:?}: {shown}");
+        shell.clear();
+        let (_, shown) = shell.tab_until("ankra creds rm demo-ghcr demo-h", "etzner");
+        assert!(!shown.contains("unused"), "{kind:?}: {shown}");
+        shell.clear();
+        // Another organisation on the line is asked about; `sandbox` is empty.
+        let shown = shell.tab("ankra --org sandbox credentials get ");
+        assert!(!shown.contains("demo-ghcr"), "{kind:?}: {shown}");
+        shell.clear();
+        shell.tab_until("ankra --org de", "mo");
+        shell.clear();
+        shell.tab_until("ankra credentials list --org=de", "mo");
+        shell.clear();
+        let (_, shown) = shell.tab_until("ankra credentials list --provider ", "registry");
+        assert!(shown.contains("hetzner") && shown.contains("ovh"), "{kind:?}: {shown}");
+    });
+}
+
+#[test]
+fn what_the_command_tree_knows_is_offered_without_a_platform() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        let mut shell = kind.start(&env, "", |run| run.env("CANARY_OF_THE_TEST", "value-of-the-canary"));
+        for (line, wanted) in [
+            ("ankra creden", "tials"),
+            ("ankra credentials hetzner create --api-token-s", "tdin"),
+            ("ankra credentials list --sort ", "updated"),
+            ("ankra credentials list -o js", "on"),
+            ("ankra credentials list --order=de", "sc"),
+            ("ankra credentials hetzner create --api-token-from ", "command:"),
+            ("ankra credentials hetzner create --api-token-from en", "v:"),
+            ("ankra credentials hetzner create --api-token-from env:CANARY_OF", "_THE_TEST"),
+            ("ankra credentials hetzner create --api-token-from=env:CANARY_OF", "_THE_TEST"),
+        ] {
+            let (_, shown) = shell.tab_until(line, wanted);
+            assert!(!shown.contains("value-of-the-canary"), "{kind:?}: {shown}");
+            shell.clear();
+        }
+        // Not signed in: no names, nothing is made and nothing is said.
+        let shown = shell.tab("ankra credentials get ");
+        assert!(!shown.contains("ankra: ") && !shown.contains("error"), "{kind:?}: {shown}");
+        assert!(!env.home().join(".cache/ankra").exists(), "{kind:?}");
+    });
+}
+
+#[test]
+fn file_names_are_completed_by_the_shell_behind_every_prefix() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        fs::create_dir(env.work().join("folder")).unwrap();
+        fs::write(env.work().join("folder/a key.pub"), "").unwrap();
+        let mut shell = kind.start(&env, "", |run| run);
+        for before in [
+            "ankra --config ",
+            "ankra --config=",
+            "ankra credentials hetzner create --api-token-from file:",
+            "ankra credentials hetzner create --api-token-from=file:",
+            "ankra credentials ovh ssh-key create --public-key @",
+        ] {
+            let line = format!("{before}fol\ta");
+            let (_, shown) = shell.tab_until(&line, "key.pub");
+            assert!(
+                shown.contains("a\\ key.pub") || shown.contains("\\ key.pub"),
+                "{kind:?} {before}: {shown}"
+            );
+            shell.clear();
+        }
+        // Where no file can stand, none is offered.
+        let shown = shell.tab("ankra credentials validate fol");
+        assert!(!shown.contains("der"), "{kind:?}: {shown}");
+    });
+}
+
+#[test]
+fn h05_a_platform_that_does_not_answer_costs_half_a_second_and_no_word() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        let server = FaultServer::start();
+        server.on_every_request(Answer::silence());
+        let mut shell = kind.start(&env, "", |run| {
+            run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
+        });
+        // The next key shows when the shell is done.
+        shell.pty.send("ankra credentials get ");
+        shell.settle();
+        shell.pty.pass_over();
+        let before = shell.pty.transcript().len();
+        let start = std::time::Instant::now();
+        shell.pty.send("\tX").expect("X");
+        let took = start.elapsed();
+        figure(
+            "milliseconds until Tab gives a dead platform up",
+            format!("{} {}", kind.name, took.as_millis()),
+        );
+        assert!(took < Duration::from_millis(500) * BUSY, "{kind:?}: {took:?}");
+        shell.settle();
+        let shown: String = shell.pty.transcript()[before..].chars().filter(char::is_ascii_graphic).collect();
+        assert!(!shown.contains("error") && !shown.contains("ankra:"), "{kind:?}: {shown}");
+        assert!(!server.requests().is_empty(), "it was asked");
+    });
+}
+
+#[test]
+fn a_platform_that_refuses_or_is_gone_is_no_word() {
+    in_each(&[BASH, ZSH, FISH], |kind| {
+        let env = Env::new();
+        let server = FaultServer::start();
+        server.on_every_request(Answer::json(401, serde_json::json!({"detail": "Token expired"})));
+        let mut shell = kind.start(&env, "", |run| {
+            run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
+        });
+        for line in ["ankra credentials get ", "ankra --base-url http://127.0.0.1:1 credentials get "] {
+            let shown = shell.tab(line);
+            assert!(!shown.contains("expired") && !shown.contains("error"), "{kind:?}: {shown}");
+            shell.clear();
+        }
+    });
+}
+
+#[test]
+fn tab_is_quick_cold_and_warm() {
+    for kind in SHELLS {
+        let env = Env::new();
+        let platform = Platform::start(&env);
+        let mut shell =
+            kind.start(&env, "", |run| platform.with(run, &platform.admin).env("ANKRA_ORG", "demo"));
+        let (cold, _) = shell.tab_until("ankra credentials get demo-g", "hcr");
+        platform.expect_log(&["/api/v1/credentials"]);
+        let asked = platform.log().lines().count();
+        let warm = (0..3).map(|_| {
+            shell.clear();
+            shell.tab_until("ankra credentials get demo-g", "hcr").0
+        });
+        let warm = warm.min().unwrap();
+        assert_eq!(platform.log().lines().count(), asked, "{kind:?}: the cache is used");
+        let name =
+            if kind.before == BASH_WITH_PACKAGE.before { "bash with bash-completion" } else { kind.name };
+        figure(
+            "milliseconds from Tab to a name of the sandbox (cold 500, warm 100)",
+            format!("{name} {} and {}", cold.as_millis(), warm.as_millis()),
+        );
+        assert!(cold < Duration::from_millis(500) * BUSY, "{kind:?}: {cold:?}");
+        assert!(warm < Duration::from_millis(100) * BUSY, "{kind:?}: {warm:?}");
+    }
+}
