@@ -43,6 +43,12 @@ _ankra() {
             ankra,status)
                 cmd="ankra__subcmd__status"
                 ;;
+            ankra__subcmd__completion,install)
+                cmd="ankra__subcmd__completion__subcmd__install"
+                ;;
+            ankra__subcmd__completion,uninstall)
+                cmd="ankra__subcmd__completion__subcmd__uninstall"
+                ;;
             ankra__subcmd__credentials,delete)
                 cmd="ankra__subcmd__credentials__subcmd__delete"
                 ;;
@@ -233,12 +239,104 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version bash elvish fish powershell zsh"
+            opts="-o -q -v -h -V --static --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version bash elvish fish powershell zsh install uninstall"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__completion__subcmd__install)
+            opts="-y -o -q -v -h -V --shell --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --shell)
+                    COMPREPLY=($(compgen -W "bash zsh fish" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__completion__subcmd__uninstall)
+            opts="-y -o -q -v -h -V --shell --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --shell)
+                    COMPREPLY=($(compgen -W "bash zsh fish" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
                     return 0

@@ -46,7 +46,7 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "credentials" -d 'Manage
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in: save an API token for later commands'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the saved API token and remove it from this machine'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
-complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print the completion script of a shell'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Complete command lines in your shell, by script or installed'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
@@ -301,24 +301,71 @@ complete -c ankra -n "__fish_ankra_using_subcommand status" -s q -l quiet -d 'Pr
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
 json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -s v -l verbose -d 'Show what is done on the way, never a secret'
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -s h -l help -d 'Print help; --help tells more than -h'
-complete -c ankra -n "__fish_ankra_using_subcommand completion" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l static -d 'Print a script that offers commands and options, never what the platform holds'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -a "install" -d 'Install the completion for your shell'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -a "uninstall" -d 'Remove what install has installed'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l shell -d 'Act for bash, zsh or fish [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
+zsh\t'zsh'
+fish\t'fish'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
+wide\t'The table with every column and full times'
+json\t'JSON'
+yaml\t'YAML'
+name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s y -l yes -d 'Change the profile without asking'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l shell -d 'Act for bash, zsh or fish [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
+zsh\t'zsh'
+fish\t'fish'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
+wide\t'The table with every column and full times'
+json\t'JSON'
+yaml\t'YAML'
+name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s y -l yes -d 'Change the profile without asking'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
 json\t'JSON'
