@@ -1,5 +1,7 @@
 //! Helm and OCI registries: a user name and a password or token.
 
+pub mod logins;
+
 use super::{SecretSpec, Spec};
 use crate::secret::Field;
 

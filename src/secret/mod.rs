@@ -2,6 +2,7 @@
 
 mod bundle;
 mod collect;
+mod helper;
 mod process;
 mod read;
 mod source;
@@ -9,6 +10,7 @@ mod source;
 use std::fmt;
 
 pub use collect::{Field, Gathered, Wanted, gather};
+pub use helper::CredentialHelper;
 pub use process::shield_process;
 pub use source::SecretSource;
 use zeroize::Zeroizing;

@@ -1,7 +1,6 @@
 //! Reads a secret from its source, in bounded memory that is zeroed.
 
 use std::{
-    ffi::OsStr,
     fs::File,
     io::ErrorKind as Io,
     os::{
@@ -17,7 +16,7 @@ use std::{
 use rustix::{io::Errno, stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
 
-use super::{Field, Secret, SecretSource};
+use super::{Field, Secret, SecretSource, process::keep_apart};
 use crate::error::{Error, Result};
 
 /// The most bytes that a source may hold.
@@ -184,20 +183,10 @@ fn read_variable(name: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     })
 }
 
-/// Whether a variable may hold a token of ours, which is no business of other programs.
-fn is_our_token(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with("ANKRA_") && name.contains("TOKEN")
-}
-
 fn read_command(command: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     let mut shell = Command::new("/bin/sh");
     shell.args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-    for (name, _) in std::env::vars_os().filter(|(name, _)| is_our_token(name)) {
-        shell.env_remove(name);
-    }
-    // Descriptors of our own close at exec; those inherited from our caller are made to.
-    close_fds::set_fds_cloexec(3, &[]);
+    keep_apart(&mut shell);
     let mut child =
         shell.spawn().map_err(|error| Refusal::failed(format!("/bin/sh cannot be run: {error}")))?;
     let printed = match child.stdout.take() {
@@ -221,7 +210,7 @@ fn end(child: &mut Child, wanted: bool) -> std::io::Result<ExitStatus> {
     child.wait()
 }
 
-fn how_it_ended(status: ExitStatus) -> String {
+pub(super) fn how_it_ended(status: ExitStatus) -> String {
     match (status.code(), status.signal()) {
         (Some(127), _) => "the command ended with exit code 127: there is no such program".into(),
         (Some(code), _) => format!("the command ended with exit code {code}"),

@@ -6,6 +6,7 @@ mod file;
 mod login;
 mod official;
 mod paths;
+mod registry_logins;
 mod shell;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use std::time::Duration;
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
 pub use paths::Paths;
+pub use registry_logins::RegistryLogins;
 pub use shell::ShellPlaces;
 
 use crate::{

@@ -45,7 +45,7 @@ const QUIET: Duration = Duration::from_millis(30);
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// One question at a time; holds what is known of signals once the first was asked.
-static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
+pub(super) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
 /// The question being asked, for the panic hook.
 static ASKING: Mutex<Option<Arc<Asking>>> = Mutex::new(None);
 
@@ -81,7 +81,7 @@ pub(super) fn open_terminal() -> io::Result<File> {
     File::options().read(true).write(true).open("/dev/tty")
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

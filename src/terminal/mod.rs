@@ -5,11 +5,14 @@
 //! here and not by dialoguer, which ignores ^D, ^Z and ^\ and waits for ever; its theme decides how
 //! a question looks. Texts that come from elsewhere have passed the sanitiser of `output`.
 
+mod attended;
 mod choose;
 mod guard;
 mod hidden;
 mod lines;
 mod signals;
+
+pub use attended::attended;
 
 use crate::{
     error::{Error, Result},

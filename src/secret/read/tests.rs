@@ -1,6 +1,9 @@
 use std::{ffi::OsStr, fs, io::Write, time::Instant};
 
-use super::{super::Field, LIMIT, SecretSource, check, is_our_token, trimmed};
+use super::{
+    super::{Field, process::is_our_token},
+    LIMIT, SecretSource, check, trimmed,
+};
 use crate::error::{Error, ErrorKind};
 
 const TOKEN: Field = Field { name: "api-token", label: "API token", env_names: &[], multiline: false };

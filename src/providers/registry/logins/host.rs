@@ -1,0 +1,167 @@
+//! Which registry a text names, as people, files and helpers write it.
+
+use std::{fmt, str::FromStr};
+
+/// Docker Hub's host here.
+const HUB: &str = "docker.io";
+
+/// The other names of Docker Hub.
+const HUB_NAMES: [&str; 3] = [HUB, "index.docker.io", "registry-1.docker.io"];
+
+/// Docker Hub as docker itself keeps it.
+const HUB_SERVER: &str = "https://index.docker.io/v1/";
+
+/// The longest text that names a registry.
+const LONGEST: usize = 512;
+
+/// A registry, or a part of one: `ghcr.io`, `localhost:5000`, `quay.io/my-org`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RegistryHost {
+    /// In lower case, with its port; one name for Docker Hub.
+    host: String,
+    /// Without slashes around it.
+    path: String,
+}
+
+impl RegistryHost {
+    /// Whether a login for `self` serves `wanted`, and how closely: the larger the closer.
+    #[must_use]
+    pub fn serves(&self, wanted: &Self) -> Option<usize> {
+        let rest = wanted.path.strip_prefix(&self.path)?;
+        let whole = self.path.is_empty() || rest.is_empty() || rest.starts_with('/');
+        (self.host == wanted.host && whole).then_some(self.path.len())
+    }
+
+    /// The host alone.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Under which names to ask a helper for it. Helpers keep hosts, not parts of them.
+    #[must_use]
+    pub fn servers(&self) -> Vec<String> {
+        if self.host == HUB {
+            return vec![HUB_SERVER.to_owned(), HUB.to_owned()];
+        }
+        vec![self.host.clone(), format!("https://{}", self.host)]
+    }
+}
+
+impl FromStr for RegistryHost {
+    type Err = &'static str;
+
+    /// Reads `HOST[:PORT][/PATH]`, perhaps behind `https://`, `http://` (what follows the host is
+    /// then an address of its API and no part of the name), `oci://` or `docker://`.
+    ///
+    /// Refuses what no registry is called, and never repeats it.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() > LONGEST {
+            return Err("a registry's name is not so long");
+        }
+        let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (scheme, rest));
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let path = match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" => "",
+            "" | "oci" | "docker" => path.trim_matches('/'),
+            _ => return Err("a registry's name begins with its host, https:// or oci://"),
+        };
+        let host = host.to_ascii_lowercase();
+        let named = host == "localhost" || host.contains(['.', ':']);
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b);
+        let good = named && host.bytes().all(plain) && host.bytes().any(|b| b.is_ascii_alphanumeric());
+        if !good || host.starts_with(':') {
+            return Err("a registry is named by its host, such as ghcr.io or localhost:5000");
+        }
+        if !path.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err("what follows the registry's host has characters that no path has");
+        }
+        let host = if HUB_NAMES.contains(&host.as_str()) { HUB.to_owned() } else { host };
+        Ok(Self { host, path: path.to_owned() })
+    }
+}
+
+impl fmt::Display for RegistryHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.host)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, "/{}", self.path) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RegistryHost;
+
+    fn host(text: &str) -> RegistryHost {
+        text.parse().unwrap_or_else(|why| panic!("{text}: {why}"))
+    }
+
+    #[test]
+    fn a_registry_has_one_name_however_it_is_written() {
+        for (text, name) in [
+            ("ghcr.io", "ghcr.io"),
+            ("GHCR.io/", "ghcr.io"),
+            ("https://ghcr.io", "ghcr.io"),
+            ("HTTPS://ghcr.io/v2/", "ghcr.io"),
+            ("http://127.0.0.1:5000/v1/", "127.0.0.1:5000"),
+            ("localhost", "localhost"),
+            ("localhost:5000/Team/app", "localhost:5000/Team/app"),
+            ("[::1]:5000", "[::1]:5000"),
+            ("oci://ghcr.io/org/charts", "ghcr.io/org/charts"),
+            ("docker.io", "docker.io"),
+            ("index.docker.io", "docker.io"),
+            ("registry-1.docker.io", "docker.io"),
+            ("https://index.docker.io/v1/", "docker.io"),
+            ("docker.io/org", "docker.io/org"),
+        ] {
+            assert_eq!(host(text).to_string(), name, "{text}");
+            assert_eq!(host(name).to_string(), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_registry_is_called_is_refused() {
+        for text in [
+            "",
+            "/",
+            ".",
+            "https://",
+            "ftp://ghcr.io",
+            "Hunter2-9f8e",
+            "ghcr.io\n",
+            "gh cr.io",
+            ":5000",
+            "ghcr.io/a\u{1b}b",
+            "ghcr.io@evil",
+            "user:pass@ghcr.io",
+            "gh\u{e9}.io",
+            "ghcr.io/\u{e9}",
+        ] {
+            assert!(text.parse::<RegistryHost>().is_err(), "{text:?}");
+        }
+        assert!("a.".repeat(257).parse::<RegistryHost>().is_err());
+    }
+
+    #[test]
+    fn the_closest_login_serves() {
+        for (kept, wanted, how) in [
+            ("ghcr.io", "ghcr.io", Some(0)),
+            ("ghcr.io", "ghcr.io/org/app", Some(0)),
+            ("ghcr.io/org", "ghcr.io/org/app", Some(3)),
+            ("ghcr.io/org/app", "ghcr.io/org/app", Some(7)),
+            ("ghcr.io/org", "ghcr.io", None),
+            ("ghcr.io/org", "ghcr.io/organisation", None),
+            ("ghcr.io", "ghcr.io:443", None),
+            ("index.docker.io", "registry-1.docker.io/library", Some(0)),
+            ("hcr.io", "ghcr.io", None),
+        ] {
+            assert_eq!(host(kept).serves(&host(wanted)), how, "{kept} for {wanted}");
+        }
+    }
+
+    #[test]
+    fn a_helper_is_asked_by_the_name_that_docker_uses() {
+        assert_eq!(host("docker.io/org").servers(), ["https://index.docker.io/v1/", "docker.io"]);
+        assert_eq!(host("ghcr.io/org").servers(), ["ghcr.io", "https://ghcr.io"]);
+    }
+}

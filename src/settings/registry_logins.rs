@@ -1,0 +1,139 @@
+//! Where container tools keep their logins at registries, and where their helpers are.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use directories::BaseDirs;
+use rustix::process::getuid;
+
+/// The places, from the environment.
+#[derive(Clone, Debug)]
+pub struct RegistryLogins {
+    /// The login files, the one that counts most first. They need not exist.
+    pub files: Vec<PathBuf>,
+    /// The folders of `PATH` in which a helper may be: never the current one, nor one below it.
+    pub programs: Vec<PathBuf>,
+}
+
+impl RegistryLogins {
+    /// Finds them.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let home = BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute());
+        let path = env::var_os("PATH").unwrap_or_default();
+        Self {
+            files: files(&|name| env::var_os(name).map(PathBuf::from), home.as_deref()),
+            programs: env::split_paths(&path).filter(|folder| folder.is_absolute()).collect(),
+        }
+    }
+}
+
+/// The files in the order in which they count: those of podman and skopeo, of docker and oras, of
+/// helm (containers-auth.json(5), docker's `config` package, `helm env`).
+///
+/// `REGISTRY_AUTH_FILE` stands for all files of podman and skopeo. Where it is not set and
+/// `DOCKER_CONFIG` is, they read docker's file in the place of theirs: it comes first.
+fn files(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec<PathBuf> {
+    let set = |name: &str| variable(name).filter(|path| !path.as_os_str().is_empty());
+    // A variable of one tool is a path as any other; one of XDG is absolute or as if unset.
+    let named = |name: &str| set(name).and_then(|path| std::path::absolute(path).ok());
+    let xdg = |name: &str| set(name).filter(|path| path.is_absolute());
+    let below_home = |path: &str| home.map(|home| home.join(path));
+    let config = xdg("XDG_CONFIG_HOME").or_else(|| below_home(".config"));
+
+    let docker_named = named("DOCKER_CONFIG");
+    let docker_first = docker_named.is_some();
+    let docker = docker_named.or_else(|| below_home(".docker")).map(|folder| folder.join("config.json"));
+    let auth = |folder: PathBuf| folder.join("containers/auth.json");
+    let podman = match named("REGISTRY_AUTH_FILE") {
+        Some(file) => vec![file],
+        None if cfg!(target_os = "linux") => {
+            let runtime = xdg("XDG_RUNTIME_DIR")
+                .map(auth)
+                .unwrap_or_else(|| PathBuf::from(format!("/run/containers/{}/auth.json", getuid().as_raw())));
+            [Some(runtime), config.clone().map(auth)].into_iter().flatten().collect()
+        }
+        None => below_home(".config").map(auth).into_iter().collect(),
+    };
+    let helm_folder = named("HELM_CONFIG_HOME").or_else(|| match xdg("XDG_CONFIG_HOME") {
+        None if cfg!(target_os = "macos") => below_home("Library/Preferences/helm"),
+        _ => config.map(|folder| folder.join("helm")),
+    });
+    let helm = named("HELM_REGISTRY_CONFIG")
+        .or_else(|| helm_folder.map(|folder| folder.join("registry/config.json")));
+
+    let podman_named = set("REGISTRY_AUTH_FILE").is_some();
+    let mut files: Vec<PathBuf> = if docker_first && !podman_named {
+        docker.into_iter().chain(podman).chain(helm).collect()
+    } else {
+        podman.into_iter().chain(docker).chain(helm).collect()
+    };
+    let mut seen = Vec::new();
+    files.retain(|file| {
+        !seen.contains(file) && {
+            seen.push(file.clone());
+            true
+        }
+    });
+    files
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::files;
+
+    fn found(variables: &[(&str, &str)]) -> Vec<String> {
+        let variable = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| PathBuf::from(value))
+        };
+        let files = files(&variable, Some(Path::new("/home/me")));
+        files.iter().map(|file| file.display().to_string()).collect()
+    }
+
+    #[test]
+    fn files_count_in_the_order_of_the_tools() {
+        let docker = "/home/me/.docker/config.json";
+        let helm = "/home/me/.config/helm/registry/config.json";
+        let podman = "/home/me/.config/containers/auth.json";
+        assert_eq!(
+            found(&[("XDG_RUNTIME_DIR", "/run/user/7")]),
+            ["/run/user/7/containers/auth.json", podman, docker, helm]
+        );
+        assert_eq!(found(&[("REGISTRY_AUTH_FILE", "/a")]), ["/a", docker, helm]);
+        assert_eq!(
+            found(&[("XDG_RUNTIME_DIR", "/r"), ("DOCKER_CONFIG", "/d")]),
+            ["/d/config.json", "/r/containers/auth.json", podman, helm]
+        );
+        assert_eq!(
+            found(&[("REGISTRY_AUTH_FILE", "/a"), ("DOCKER_CONFIG", "/d"), ("HELM_REGISTRY_CONFIG", "/h")]),
+            ["/a", "/d/config.json", "/h"]
+        );
+        assert_eq!(
+            found(&[("XDG_RUNTIME_DIR", "/r"), ("XDG_CONFIG_HOME", "/c")]),
+            ["/r/containers/auth.json", "/c/containers/auth.json", docker, "/c/helm/registry/config.json"]
+        );
+        let helm_home = found(&[("XDG_CONFIG_HOME", "/c"), ("HELM_CONFIG_HOME", "/hc")]);
+        assert_eq!(helm_home.last().map(String::as_str), Some("/hc/registry/config.json"));
+    }
+
+    #[test]
+    fn a_variable_that_is_empty_or_relative_is_no_place() {
+        let variables = [("XDG_RUNTIME_DIR", "r"), ("XDG_CONFIG_HOME", ""), ("REGISTRY_AUTH_FILE", "")];
+        let files = found(&variables);
+        assert!(files[0].starts_with("/run/containers/"), "{files:?}");
+        assert_eq!(files[1], "/home/me/.config/containers/auth.json");
+        assert_eq!(files.len(), 4);
+    }
+
+    #[test]
+    fn a_file_is_named_once() {
+        let docker = "/home/me/.docker/config.json";
+        let files = found(&[("REGISTRY_AUTH_FILE", docker), ("HELM_REGISTRY_CONFIG", docker)]);
+        assert_eq!(files, [docker]);
+    }
+}

@@ -1,0 +1,68 @@
+//! Work that leaves something behind unless it is ended with this process.
+
+use std::sync::atomic::Ordering;
+
+use signal_hook::{
+    consts::SIGTSTP,
+    iterator::{Handle, Signals},
+    low_level::emulate_default_handler,
+};
+
+use super::{
+    guard::{TURN, lock},
+    signals::Signalling,
+};
+use crate::error::{Error, Result};
+
+/// Does `work`; where INT, TERM, HUP or QUIT arrives meanwhile, `end` is called, and the process ends
+/// by that very signal. ^Z stops the process, and not the work of others. No question is asked by
+/// `work`.
+///
+/// # Errors
+/// Failure, if signals cannot be caught; nothing was done then.
+pub fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) -> Result<T> {
+    let failed = |error: std::io::Error| Error::failure("signals cannot be caught").cause(error);
+    let mut turn = lock(&TURN);
+    let signalling = match turn.take() {
+        Some(signalling) => signalling,
+        None => Signalling::arrange().map_err(failed)?,
+    };
+    let signalling = turn.insert(signalling);
+    let mut signals = Signals::new(&signalling.caught).map_err(failed)?;
+    let (handle, idle) = (signals.handle(), signalling.idle.clone());
+    let waiter = std::thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in &mut signals {
+            obey(signal, &end);
+        }
+        // One that came just before the work was done is not lost.
+        signals.pending().for_each(|signal| obey(signal, &end));
+    });
+    let waiter = waiter.map_err(failed)?;
+
+    // Also where the work panics: a signal would mean nothing from then on.
+    let over = Over { handle, idle: &idle };
+    idle.store(false, Ordering::SeqCst);
+    let result = work();
+    drop(over);
+    let _ = waiter.join();
+    Ok(result)
+}
+
+fn obey(signal: i32, end: &impl Fn()) {
+    if signal != SIGTSTP {
+        end();
+    }
+    let _ = emulate_default_handler(signal);
+}
+
+struct Over<'a> {
+    handle: Handle,
+    idle: &'a std::sync::atomic::AtomicBool,
+}
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.idle.store(true, Ordering::SeqCst);
+        self.handle.close();
+    }
+}
