@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions};
+use super::{BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions, RegistryImportArgs};
 use crate::{platform::CredentialName, secret::SecretSource};
 
 /// Credentials of Helm and OCI registries.
@@ -15,7 +15,8 @@ pub enum RegistryCommand {
     #[command(after_help = "Examples:
   ankra credentials registry create --name my-ghcr --username octocat
   ankra credentials registry create --name my-gar --username _json_key \\
-      --password-from file:key.json")]
+      --password-from file:key.json
+  ankra credentials registry create --name my-hub --from-docker docker.io")]
     Create(RegistryCreateArgs),
     /// List the registry credentials
     #[command(
@@ -60,6 +61,9 @@ pub struct RegistryCreateArgs {
     /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,
+    /// A login of another tool.
+    #[command(flatten)]
+    pub import: RegistryImportArgs,
     /// How to create.
     #[command(flatten)]
     pub mode: CreateMode,

@@ -13,6 +13,7 @@ mod name;
 mod ovh;
 mod records;
 mod registry;
+mod registry_import;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;

@@ -1,6 +1,6 @@
 //! `ankra credentials registry`
 
-use super::{Context, cloud, delete, name, records::DryRunView, secrets, sort};
+use super::{Context, cloud, delete, name, records::DryRunView, registry_import::Import, secrets, sort};
 use crate::{
     cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
     error::{Error, Result},
@@ -24,29 +24,42 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
 
 async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
     let CreateMode { if_not_exists, dry_run } = args.mode;
+    if !dry_run {
+        context.ensure_token()?;
+    }
+    let import = Import::begin(context, &args)?;
     let source = secrets::source(args.password.password_from, args.password.password_stdin);
     let bundle = args.bundle.secrets_from.as_ref();
     if dry_run {
-        let username = username(context, args.username)?;
-        let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
+        let (username, password) = if let Some(import) = import {
+            import.finish(context)?
+        } else {
+            let username = username(context, args.username)?;
+            (username, only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?)
+        };
         let preview =
             create_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
-    context.ensure_token()?;
     // Where nobody can be asked, what is missing is told before anything is sent.
-    let given = match args.username {
-        None if context.terminal.can_ask() => None,
-        given => Some(username(context, given)?),
+    let ready = if let Some(import) = import {
+        Ready::Import(import)
+    } else {
+        let given = match args.username {
+            None if context.terminal.can_ask() => None,
+            given => Some(username(context, given)?),
+        };
+        Ready::Given(given, secrets::of_spec(context, &REGISTRY, vec![source], bundle)?)
     };
-    let gathered = secrets::of_spec(context, &REGISTRY, vec![source], bundle)?;
     let client = context.client().await?;
     let look = async || cloud::present(&client, &args.name, "registry").await;
     if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
         return cloud::already_there(context, &there);
     }
-    let username = username(context, given)?;
-    let password = ask_password(context, gathered)?;
+    let (username, password) = match ready {
+        Ready::Import(import) => import.finish(context)?,
+        Ready::Given(given, gathered) => (username(context, given)?, ask_password(context, gathered)?),
+    };
     if let Err(error) = client.create_registry_credential(&args.name, &username, &password).await {
         return cloud::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
     }
@@ -56,6 +69,12 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
         Some(Credential { id: one.id, name: one.name, created_at: one.created_at, ..Credential::default() })
     });
     cloud::show_created(context, &args.name, "registry", found)
+}
+
+/// What is known before anything is sent.
+enum Ready {
+    Import(Box<Import>),
+    Given(Option<String>, Gathered<'static>),
 }
 
 async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {

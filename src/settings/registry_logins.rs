@@ -51,8 +51,7 @@ fn files(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec
         Some(file) => vec![file],
         None if cfg!(target_os = "linux") => {
             let runtime = xdg("XDG_RUNTIME_DIR")
-                .map(auth)
-                .unwrap_or_else(|| PathBuf::from(format!("/run/containers/{}/auth.json", getuid().as_raw())));
+                .map_or_else(|| format!("/run/containers/{}/auth.json", getuid().as_raw()).into(), auth);
             [Some(runtime), config.clone().map(auth)].into_iter().flatten().collect()
         }
         None => below_home(".config").map(auth).into_iter().collect(),

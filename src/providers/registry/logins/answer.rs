@@ -32,16 +32,17 @@ impl Shape for Answer {
     }
 }
 
-/// The answer to `get`: an object with `Username` and `Secret`.
+/// The answer to `get`: an object with `Username` and `Secret`. Without either it is none.
 ///
 /// # Errors
 /// Where it is no JSON.
-pub fn read_answer(bytes: &[u8]) -> Result<Kept, Place> {
+pub fn read_answer(bytes: &[u8]) -> Result<Option<Kept>, Place> {
     let answer: Answer = read(bytes)?;
-    if answer.username.as_str() == TOKEN_USER {
-        return Ok(Kept::Token);
-    }
-    Ok(Kept::of(answer.username.as_str(), answer.secret.0.as_ref()))
+    Ok(match (answer.username.as_str(), answer.secret.as_str()) {
+        ("", "") => None,
+        (TOKEN_USER, _) => Some(Kept::Token),
+        (username, _) => Some(Kept::of(username, answer.secret.0.as_ref())),
+    })
 }
 
 /// The answer to `list`: the registries that the helper keeps, each with its user name.
