@@ -3,6 +3,7 @@
 
 mod credential;
 mod env;
+mod login_registry;
 mod platform;
 mod pty;
 mod server;
@@ -10,6 +11,7 @@ mod tls;
 
 pub use credential::{ORGANISATION, credential, id};
 pub use env::{Env, Outcome, Run, write_private};
+pub use login_registry::LoginRegistry;
 pub use platform::Platform;
 pub use pty::{End, Pty};
 pub use server::{Answer, FaultServer, Recorded, Step};

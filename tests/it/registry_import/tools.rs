@@ -1,0 +1,158 @@
+//! What real tools leave behind, after real logins at a real registry.
+
+use std::{fs, path::PathBuf};
+
+use serde_json::json;
+
+use super::{at_home, auth, create, docker_file, pair, platform, sent};
+use crate::support::{Env, LoginRegistry, need, unique};
+
+/// A password with what shells, JSON and base64 treat apart.
+fn password() -> String {
+    format!("{}:\"'\\ \u{e9}%+/", unique("pw", 20))
+}
+
+#[test]
+fn a_login_of_skopeo_and_of_podman_is_stored() {
+    let password = password();
+    let registry = LoginRegistry::start("alice", &password);
+    for tool in ["skopeo", "podman"] {
+        let env = Env::new();
+        fs::create_dir(env.home().join("run")).unwrap();
+        registry.login(&env, tool, "alice", &password, None).ok();
+        let file = env.home().join("run/containers/auth.json");
+        let before = fs::read(&file).unwrap();
+
+        let server = platform();
+        let flags = format!("--from-docker {}", registry.host);
+        let outcome = create(&server, &env, &flags).ok();
+        let from = format!("Taken from {}: the login of alice at {}.", file.display(), registry.host);
+        outcome.says(&[&from, "Stored the registry credential mine."]);
+        assert!(!outcome.stderr.contains("warning"), "{outcome}");
+        let (user, stored) = sent(&server);
+        assert_eq!((user.as_str(), &stored), ("alice", &password), "{tool}");
+        assert!(registry.accepts(&env, &user, &stored), "{tool}");
+        assert_eq!(fs::read(&file).unwrap(), before, "{tool}: the file is only read");
+        assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "{tool}");
+    }
+    assert!(!registry.accepts(&Env::new(), "alice", "wrong"));
+}
+
+#[test]
+fn a_login_is_found_in_each_file_of_each_tool() {
+    let password = password();
+    let registry = LoginRegistry::start("alice", &password);
+    type Place = (&'static str, Option<(&'static str, &'static str)>);
+    let places: [Place; 8] = [
+        ("elsewhere.json", Some(("REGISTRY_AUTH_FILE", "elsewhere.json"))),
+        ("run/containers/auth.json", None),
+        (".config/containers/auth.json", None),
+        ("xdg/containers/auth.json", Some(("XDG_CONFIG_HOME", "xdg"))),
+        ("docker/config.json", Some(("DOCKER_CONFIG", "docker"))),
+        (".docker/config.json", None),
+        ("helm.json", Some(("HELM_REGISTRY_CONFIG", "helm.json"))),
+        (".config/helm/registry/config.json", None),
+    ];
+    for (place, variable) in places {
+        let env = Env::new();
+        let file = env.home().join(place);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        registry.login(&env, "skopeo", "alice", &password, Some(&file)).ok();
+        let server = platform();
+        let mut run = create(&server, &env, &format!("--from-docker http://{}/v2/", registry.host));
+        if let Some((name, value)) = variable {
+            run = run.env(name, env.home().join(value));
+        }
+        run.ok().says(&[&format!("Taken from {}: ", file.display())]);
+        assert_eq!(sent(&server), pair("alice", &password), "{place}");
+    }
+}
+
+#[test]
+fn a_login_that_podman_keeps_for_a_part_of_a_registry_is_the_closest() {
+    let password = password();
+    let registry = LoginRegistry::start("alice", &password);
+    let env = Env::new();
+    let file = env.home().join("run/containers/auth.json");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let mut login = registry.login(&env, "podman", "alice", &password, Some(&file));
+    // Its last word is the registry.
+    login = login.env("UNUSED", "");
+    let part = format!("{}/team", registry.host);
+    let args: Vec<_> = login.command.get_args().map(ToOwned::to_owned).collect();
+    let mut namespaced = env.program(need("podman", "podman"));
+    namespaced.command.args(&args[..args.len() - 1]).arg(&part);
+    namespaced.stdin(password.as_str()).ok();
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(&part), "{text}");
+
+    let server = platform();
+    create(&server, &env, &format!("--from-docker {part}/app")).ok();
+    assert_eq!(sent(&server), pair("alice", &password));
+    let server = platform();
+    let outcome = create(&server, &env, &format!("--from-docker {}", registry.host)).fails(3);
+    outcome.says(&[&format!("they have logins at {part}")]);
+    assert!(server.requests().is_empty());
+}
+
+/// Docker writes this file where `pass` is installed: an empty entry, and the helper for all.
+#[test]
+fn a_login_that_docker_keeps_in_pass_is_stored() {
+    let env = Env::new();
+    let password = password();
+    let in_home = |program: PathBuf| env.program(program).env("GNUPGHOME", env.home().join("gnupg"));
+    let gnupg = env.home().join("gnupg");
+    fs::create_dir(&gnupg).unwrap();
+    fs::set_permissions(&gnupg, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    need("gpg-agent", "gpg-agent");
+    let mut gpg = in_home(need("gpg", "gpg"));
+    gpg.command.args(["--batch", "--quiet", "--gen-key"]);
+    let key = "%no-protection\nKey-Type: eddsa\nKey-Curve: ed25519\nSubkey-Type: ecdh\n\
+               Subkey-Curve: cv25519\nName-Email: test@example.invalid\nExpire-Date: 0\n%commit\n";
+    gpg.stdin(key).ok();
+    in_home(need("pass", "pass")).arg("init").arg("test@example.invalid").ok();
+    let store = |server: &str, user: &str, secret: &str| {
+        let program = need("docker-credential-pass", "golang-docker-credential-helpers");
+        let login = json!({"ServerURL": server, "Username": user, "Secret": secret});
+        in_home(program).arg("store").stdin(login.to_string()).ok();
+    };
+    store("ghcr.io", "alice", &password);
+    store("https://index.docker.io/v1/", "bob", "hub-password");
+    store("token.io", "<token>", "an-identity-token");
+    docker_file(&env, &json!({"auths": {"ghcr.io": {}, "plain.io": auth("c", "d")}, "credsStore": "pass"}));
+
+    let run = |flags: &str| {
+        let server = platform();
+        let outcome = create(&server, &env, flags).env("GNUPGHOME", &gnupg).run();
+        (outcome, server)
+    };
+    let (outcome, server) = run("--from-docker ghcr.io");
+    outcome.says(&["Taken from docker-credential-pass, named in ", "the login of alice at ghcr.io."]);
+    assert_eq!(sent(&server), pair("alice", &password), "{outcome}");
+    let (outcome, server) = run("--from-docker docker.io");
+    assert_eq!(sent(&server), pair("bob", "hub-password"), "{outcome}");
+    // What the helper has nothing for is in the file itself.
+    let (outcome, server) = run("--from-docker plain.io");
+    assert_eq!(sent(&server), pair("c", "d"), "{outcome}");
+    let (outcome, _) = run("--from-docker token.io");
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    assert!(!outcome.all().contains("an-identity-token"), "{outcome}");
+    let (outcome, _) = run("--from-docker nowhere.io");
+    outcome.says(&["no login at nowhere.io", "they have logins at docker.io, ghcr.io, plain.io, token.io"]);
+    assert_eq!(outcome.code, Some(3), "{outcome}");
+    in_home(need("gpgconf", "gpgconf")).arg("--kill").arg("all").ok();
+}
+
+#[test]
+fn the_sandbox_stores_what_is_taken() {
+    let env = Env::new();
+    docker_file(&env, &json!({"auths": {"https://index.docker.io/v1/": auth("octocat", "dckr_pat_x")}}));
+    let line = "--sandbox credentials registry create --name mine --from-docker docker.io -o json";
+    let created = at_home(env.line(line), &env).ok().json();
+    let one = env.line("--sandbox credentials registry get mine -o json").ok().json();
+    assert_eq!((&one["id"], &one["username"]), (&created["id"], &json!("octocat")));
+    at_home(env.line(line), &env).fails(8);
+    let again = at_home(env.line(line).arg("--if-not-exists"), &env).ok();
+    assert_eq!(again.json()["id"], created["id"]);
+    assert!(!again.all().contains("Taken from"), "{again}");
+}

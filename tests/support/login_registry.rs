@@ -1,0 +1,116 @@
+//! A real registry that asks for a user name and a password, to sign in at.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+use super::{Env, Run, need};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Debian's `docker-registry` on a free port of loopback, for as long as this lives.
+pub struct LoginRegistry {
+    child: Child,
+    /// `127.0.0.1:PORT`
+    pub host: String,
+    _folder: TempDir,
+}
+
+impl LoginRegistry {
+    /// Starts it with one account.
+    pub fn start(user: &str, password: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let config = folder.path().join("config.yml");
+        let accounts = folder.path().join("accounts");
+        fs::write(&accounts, account(user, password)).unwrap();
+        let text = format!(
+            "version: 0.1\nstorage: {{inmemory: {{}}}}\nhttp: {{addr: \"127.0.0.1:0\"}}\n\
+             auth: {{htpasswd: {{realm: test, path: {}}}}}\n",
+            accounts.display()
+        );
+        fs::write(&config, text).unwrap();
+        let (child, host) = serve(&config);
+        Self { child, host, _folder: folder }
+    }
+
+    /// `tool login` at this registry, which writes what `file` names, or what the tool does by itself.
+    pub fn login(&self, env: &Env, tool: &str, user: &str, password: &str, file: Option<&Path>) -> Run {
+        let mut run = env.program(need(tool, tool)).env("XDG_RUNTIME_DIR", env.home().join("run"));
+        run.command.args(["login", "--tls-verify=false", "--username", user, "--password-stdin"]);
+        if let Some(file) = file {
+            run.command.arg("--authfile").arg(file);
+        }
+        run.arg(&self.host).stdin(password)
+    }
+
+    /// Whether the registry lets them in.
+    pub fn accepts(&self, env: &Env, user: &str, password: &str) -> bool {
+        let mut curl = env.program(need("curl", "curl"));
+        let user = format!("{user}:{password}");
+        curl.command.args(["-s", "-o", "/dev/null", "-w", "%{http_code}", "-u", &user]);
+        let status = curl.arg(format!("http://{}/v2/", self.host)).ok().stdout;
+        assert!(["200", "401"].contains(&status.as_str()), "{status}");
+        status == "200"
+    }
+}
+
+impl Drop for LoginRegistry {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The account's line in the form of Apache, with bcrypt of the least cost.
+fn account(user: &str, password: &str) -> Vec<u8> {
+    let mut child = Command::new(need("htpasswd", "apache2-utils"))
+        .args(["-niB", "-C", "4", user])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    output.stdout
+}
+
+/// The registry says on which port it listens.
+fn serve(config: &Path) -> (Child, String) {
+    let mut child = Command::new(need("docker-registry", "docker-registry"))
+        .arg("serve")
+        .arg(config)
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        // To its end: the registry must not wait for a reader.
+        for line in stderr.lines().map_while(Result::ok) {
+            if let Some((_, rest)) = line.split_once("listening on ") {
+                let host: String =
+                    rest.chars().take_while(|c| c.is_ascii_digit() || ".:".contains(*c)).collect();
+                let _ = tell.send(host);
+            }
+        }
+    });
+    match told.recv_timeout(PATIENCE) {
+        Ok(host) => (child, host),
+        Err(error) => {
+            let _ = child.kill();
+            panic!("the registry does not listen: {error}");
+        }
+    }
+}
