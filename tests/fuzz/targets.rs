@@ -4,6 +4,9 @@
 use ankra::{
     output::{sanitise, shorten},
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
+    providers::registry_logins::{
+        Kept, LoginFile as RegistryLoginFile, RegistryHost, read_answer, read_list,
+    },
     secret::SecretSource,
     settings::{Environment, LoginFile, Settings},
     ssh::PublicKey,
@@ -13,7 +16,7 @@ use ankra::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("sanitiser", sanitiser),
     ("base_url", base_url),
     ("names_and_ids", names_and_ids),
@@ -24,6 +27,7 @@ pub const TARGETS: [Target; 10] = [
     ("retry_after", retry_after),
     ("public_key", public_key),
     ("secret_source", secret_source),
+    ("registry_logins", registry_logins),
 ];
 
 /// Nothing that acts on a terminal passes, and what passed once passes unchanged again.
@@ -119,4 +123,34 @@ pub fn secret_source(data: &[u8]) {
     if let Err(error) = text.parse::<SecretSource>() {
         assert!(text.len() < 12 || !format!("{error:?}").contains(text.as_ref()));
     }
+}
+
+/// Any bytes are a login file, or an answer of a helper, or neither. A registry's name that is
+/// accepted is the same name again, and a login that is kept can be stored.
+pub fn registry_logins(data: &[u8]) {
+    let fit = |kept: &Kept| {
+        if let Kept::Login(login) = kept {
+            assert!(
+                !login.username.is_empty() && !login.username.contains(|c: char| c == ':' || c.is_control())
+            );
+            assert!(!login.password.expose().is_empty() && !login.password.expose().contains('\0'));
+        }
+    };
+    let named = |host: &RegistryHost| {
+        let text = host.to_string();
+        assert!(text.bytes().all(|b| b.is_ascii_graphic()), "{text}");
+        assert_eq!(text.parse::<RegistryHost>().as_ref(), Ok(host));
+        assert!(host.serves(host).is_some() && host.servers().iter().all(|name| !name.contains('\n')));
+    };
+    if let Ok(Ok(host)) = std::str::from_utf8(data).map(str::parse::<RegistryHost>) {
+        named(&host);
+    }
+    if let Ok(file) = RegistryLoginFile::parse(data) {
+        for host in file.hosts().into_keys() {
+            named(&host);
+            file.find(&host).kept.iter().for_each(|kept| fit(kept));
+        }
+    }
+    read_answer(data).ok().flatten().iter().for_each(fit);
+    read_list(data).unwrap_or_default().iter().for_each(|(host, _)| named(host));
 }

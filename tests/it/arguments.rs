@@ -62,6 +62,9 @@ fn a_secret_in_the_wrong_place_is_never_repeated() {
         "credentials registry create --name x --username u --token SECRET",
         "credentials registry create --name x --username u --passwrd SECRET",
         "credentials registry create --name x --username u --password-stdin=SECRET",
+        "credentials registry create --name x --from-docker SECRET",
+        "credentials registry create --name x --from-docker=SECRET",
+        "credentials registry create --name x --from-docker ghcr.io SECRET",
         "credentials registry update x --password SECRET",
         "credentials registry update x SECRET",
         "credentials ssh-key create --name x --provider SECRET --generate",
@@ -163,6 +166,14 @@ fn a_wrong_command_line_is_told_what_to_change() {
         (
             "credentials hetzner create --name Foo",
             "error: --name: \"Foo\" is not a valid credential name\n  cause: a name has at most 63 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen (RFC 1035)\n  hint: try foo\n",
+        ),
+        (
+            "credentials registry create --name x --from-docker --password-stdin",
+            "error: --from-docker and --password-stdin do not go together\n  hint: usage: ankra credentials registry create --name <NAME> --from-docker [<HOST>]\n",
+        ),
+        (
+            "credentials registry create --name x --from-docker ghcr",
+            "error: --from-docker cannot be used as given\n  cause: a registry is named by its host, such as ghcr.io or localhost:5000\n",
         ),
         ("credentials hetzner create --name", "error: --name needs a value\n"),
         ("credentials hetzner create --name=", "error: --name needs a value\n"),

@@ -1,6 +1,7 @@
 //! A unique secret in every command, looked for everywhere it must not be.
 
 mod echo;
+mod imported;
 mod keys;
 mod search;
 mod token;

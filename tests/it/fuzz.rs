@@ -12,7 +12,7 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 50] = [
     "http://",
     "https://",
     "localhost",
@@ -53,6 +53,16 @@ const PIECES: [&str; 40] = [
     "file:",
     "env:",
     "Sun, 06 Nov 1994 08:49:37 GMT",
+    "{\"auths\":{",
+    "{\"credHelpers\":{",
+    "\"credsStore\":\"x\",",
+    "\"ghcr.io\":{",
+    "\"https://index.docker.io/v1/\":",
+    "\"auth\":\"dXNlcjpwYXNz\"",
+    "\"username\":\"u\",\"password\":\"p\"",
+    "{\"Username\":\"u\",\"Secret\":\"s\"}",
+    "}}",
+    "oci://ghcr.io",
 ];
 
 fn input() -> impl Strategy<Value = Vec<u8>> {

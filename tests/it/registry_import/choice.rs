@@ -12,10 +12,9 @@ fn a_person_chooses_among_the_logins_found() {
     let server = platform();
     let mut pty = Pty::start(create(&server, &env, "--from-docker"));
     pty.expect("Registry whose login to take:")
-        .expect(&format!("1) a.io as alice ({}", &file.display().to_string()[..20]))
-        .expect("2) b.io as bob")
-        .expect("number (1-2): ")
-        .send("2\r");
+        .expect(&format!("> a.io as alice ({}", &file.display().to_string()[..20]))
+        .expect("  b.io as bob (")
+        .send("\x1b[B\r");
     pty.expect("the login of bob at b.io.");
     pty.ok();
     assert_eq!(sent(&server), pair("bob", "b"));
@@ -27,12 +26,12 @@ fn even_one_login_is_taken_only_if_a_person_agrees() {
     docker_file(&env, &json!({"auths": {"a.io": auth("alice", "a")}}));
     let server = platform();
     let mut pty = Pty::start(create(&server, &env, "--from-docker"));
-    pty.expect("number (1-1): ").send("q\r");
+    pty.expect("> a.io as alice").send("q");
     assert_eq!(pty.end(), End::Code(4));
     assert!(server.writes().is_empty());
     // The user name that is given is held against what was chosen.
     let mut pty = Pty::start(create(&server, &env, "--from-docker --username bob"));
-    pty.expect("number (1-1): ").send("1\r");
+    pty.expect("> a.io as alice").send("\r");
     assert_eq!(pty.end(), End::Code(2));
     assert!(server.writes().is_empty());
 }
@@ -79,7 +78,7 @@ fn what_a_helper_lists_can_be_chosen_too() {
     docker_file(&env, &json!({"auths": {"b.io": auth("bob", "b")}, "credsStore": "test"}));
     let server = platform();
     let mut pty = Pty::start(with_path(create(&server, &env, "--from-docker"), &folder));
-    pty.expect("1) b.io as bob").expect("2) docker.io as octocat").expect("number (1-2): ").send("2\r");
+    pty.expect("> b.io as bob").expect("  docker.io as octocat").send("\x1b[B\r");
     pty.ok();
     assert_eq!(sent(&server), pair("octocat", "from the helper"));
 
