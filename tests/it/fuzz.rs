@@ -55,7 +55,7 @@ const PIECES: [&str; 50] = [
     "Sun, 06 Nov 1994 08:49:37 GMT",
     "{\"auths\":{",
     "{\"credHelpers\":{",
-    "\"credsStore\":\"x\",",
+    "{\"auths\":{\"ghcr.io/a\":{\"auth\":\"dXNlcjpwYXNz\"}},\"credsStore\":\"x\"}",
     "\"ghcr.io\":{",
     "\"https://index.docker.io/v1/\":",
     "\"auth\":\"dXNlcjpwYXNz\"",

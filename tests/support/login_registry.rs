@@ -21,6 +21,8 @@ pub struct LoginRegistry {
     child: Child,
     /// `127.0.0.1:PORT`
     pub host: String,
+    user: String,
+    password: String,
     _folder: TempDir,
 }
 
@@ -38,17 +40,19 @@ impl LoginRegistry {
         );
         fs::write(&config, text).unwrap();
         let (child, host) = serve(&config);
-        Self { child, host, _folder: folder }
+        Self { child, host, user: user.into(), password: password.into(), _folder: folder }
     }
 
-    /// `tool login` at this registry, which writes what `file` names, or what the tool does by itself.
-    pub fn login(&self, env: &Env, tool: &str, user: &str, password: &str, file: Option<&Path>) -> Run {
+    /// `tool login` at `place`, this registry or a part of it, which writes what `file` names, or what
+    /// the tool does by itself.
+    pub fn login(&self, env: &Env, tool: &str, place: &str, file: Option<&Path>) -> Run {
+        assert!(place.starts_with(&self.host));
         let mut run = env.program(need(tool, tool)).env("XDG_RUNTIME_DIR", env.home().join("run"));
-        run.command.args(["login", "--tls-verify=false", "--username", user, "--password-stdin"]);
+        run.command.args(["login", "--tls-verify=false", "--username", &self.user, "--password-stdin"]);
         if let Some(file) = file {
             run.command.arg("--authfile").arg(file);
         }
-        run.arg(&self.host).stdin(password)
+        run.arg(place).stdin(self.password.as_str())
     }
 
     /// Whether the registry lets them in.
