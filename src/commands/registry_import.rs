@@ -261,6 +261,18 @@ impl Logins {
     }
 }
 
+/// The registries that the files name, with the user's name where they tell. Nothing is said of files
+/// that cannot be read, and no helper is asked.
+pub(super) fn known() -> BTreeMap<RegistryHost, Option<String>> {
+    let mut known = BTreeMap::new();
+    for file in RegistryLogins::of_process().files.iter().filter_map(|path| read_file(path).ok().flatten()) {
+        for (host, user) in file.hosts() {
+            known.entry(host).or_insert_with(|| user.map(str::to_owned));
+        }
+    }
+    known
+}
+
 /// Reads a login file; `None` where there is none, or nothing in it.
 fn read_file(path: &Path) -> Result<Option<LoginFile>> {
     let advice = "mend it or move it away, or sign in again";

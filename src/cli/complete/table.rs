@@ -22,6 +22,8 @@ pub enum Values {
     Variables,
     /// A public key: `@FILE` or `-`.
     PublicKey,
+    /// Registries at which another tool left a login.
+    Logins,
 }
 
 /// Which credentials.
@@ -38,7 +40,8 @@ const REGISTRY: Values = Values::Credentials(Which { provider: Some("registry"),
 const REGISTRY_NAME: Values = Values::Credentials(Which { provider: Some("registry"), by_id: false });
 
 /// Arguments by what their values are called in the help.
-const BY_VALUE: [(&str, Values); 8] = [
+const BY_VALUE: [(&str, Values); 9] = [
+    ("HOST", Values::Logins),
     ("SOURCE", Values::Source),
     ("PATH", Values::Files),
     ("PATH|-", Values::Files),

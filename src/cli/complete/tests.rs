@@ -85,6 +85,17 @@ fn credentials_are_offered_by_command_and_never_twice() {
     assert_eq!(next("ankra cred reg rm a ").values, registry);
     assert_eq!(next("ankra credentials validate ").values, Values::Nothing);
     assert_eq!(next("ankra credentials hetzner create --name ").values, Values::Nothing);
+    // An option whose value may be left out: a registry, or the next option.
+    let line = "ankra credentials registry create --from-docker";
+    for line in [format!("{line} "), format!("{line} gh"), format!("{line}=gh")] {
+        assert_eq!(next(&line).values, Values::Logins, "{line}");
+    }
+    let options = |line: &str| next(line).fixed.into_iter().map(|one| one.value).collect::<Vec<_>>();
+    for line in [format!("{line} --"), format!("{line} ghcr.io --")] {
+        let options = options(&line);
+        let has = |option: &str| options.iter().any(|one| one == option);
+        assert!(has("--name") && !has("--from-docker") && !has("--password-stdin"), "{line}: {options:?}");
+    }
     assert_eq!(next("ankra credentials delete -- -").values, all);
 }
 

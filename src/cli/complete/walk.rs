@@ -102,10 +102,14 @@ impl<'a> Walk<'a> {
 
     fn option(&mut self, arg: &'a Arg, value: Option<&str>) {
         if arg.get_action().takes_values() {
-            match value {
-                Some(value) => self.value(arg, value),
-                None => self.due = Some(arg),
+            if let Some(value) = value {
+                self.value(arg, value);
+                return;
             }
+            if is_valueless_too(arg) {
+                self.seen.push(arg);
+            }
+            self.due = Some(arg);
             return;
         }
         self.seen.push(arg);
@@ -136,7 +140,7 @@ impl<'a> Walk<'a> {
     }
 
     fn next(&self, word: &str) -> Next {
-        if let Some(arg) = self.due {
+        if let Some(arg) = self.due.filter(|arg| !(is_valueless_too(arg) && word.starts_with('-'))) {
             return self.value_of(arg, "", word);
         }
         if self.options_end || !word.starts_with('-') {
@@ -228,6 +232,11 @@ impl<'a> Walk<'a> {
         }
         next
     }
+}
+
+/// Whether an option may stand without its value.
+fn is_valueless_too(arg: &Arg) -> bool {
+    arg.get_num_args().is_some_and(|range| range.min_values() == 0)
 }
 
 fn is_repeatable(arg: &Arg) -> bool {

@@ -13,6 +13,7 @@ use std::{fmt::Write, time::Instant};
 
 pub(super) use cache::forget;
 
+use super::registry_import;
 use crate::{
     cli::{Candidate, Next, Shell, Unfinished, Values},
     output::{Output, shorten},
@@ -40,6 +41,12 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
             let mut names = Environment::names();
             names.sort_unstable();
             all.extend(names.into_iter().map(|value| Candidate { value, about: String::new() }));
+        }
+        Values::Logins => {
+            let about =
+                |user: Option<String>| user.map(|user| format!("login of {user}")).unwrap_or_default();
+            let known = registry_import::known().into_iter();
+            all.extend(known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }));
         }
         Values::Credentials(_) | Values::Organisations | Values::Providers => {
             all.extend(live::values(&next, started));

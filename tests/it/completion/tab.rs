@@ -2,8 +2,10 @@
 
 use std::{fs, time::Duration};
 
+use serde_json::json;
+
 use super::{BASH, BASH_WITH_PACKAGE, FISH, SHELLS, ZSH, in_each};
-use crate::support::{Answer, Env, FaultServer, Platform, figure};
+use crate::support::{Answer, Env, FaultServer, Platform, figure, write_private};
 
 /// How soon a person is to be answered, by the unoptimised program and on a busy machine.
 const BUSY: u32 = 3;
@@ -56,6 +58,13 @@ fn what_the_command_tree_knows_is_offered_without_a_platform() {
             assert!(!shown.contains("value-of-the-canary"), "{kind:?}: {shown}");
             shell.clear();
         }
+        // The registries of login files, whose helpers are not run for a Tab.
+        let file =
+            json!({"auths": {"ghcr.io": {"auth": "dTpwYXNzd29yZC1vZi10aGUtY2FuYXJ5"}}, "credsStore": "x"});
+        write_private(&env.home().join(".docker/config.json"), file.to_string());
+        let (_, shown) = shell.tab_until("ankra credentials registry create --from-docker gh", "cr.io");
+        assert!(!shown.contains("password-of-the-canary"), "{kind:?}: {shown}");
+        shell.clear();
         // Not signed in: no names, nothing is made and nothing is said.
         let shown = shell.tab("ankra credentials get ");
         assert!(!shown.contains("ankra: ") && !shown.contains("error"), "{kind:?}: {shown}");
