@@ -1199,7 +1199,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1222,6 +1222,10 @@ _ankra() {
                     return 0
                     ;;
                 --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-docker)
                     COMPREPLY=()
                     return 0
                     ;;
