@@ -8,7 +8,7 @@ use crate::{
         AuthenticatedClient, Credential, CredentialName, RegistryCredential, create_registry_request,
         update_registry_request,
     },
-    providers::REGISTRY,
+    providers::Preset,
     secret::{Gathered, Secret},
 };
 
@@ -35,7 +35,7 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
             import.finish(context)?
         } else {
             let username = username(context, args.username)?;
-            (username, only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?)
+            (username, only(secrets::for_dry_run(context, &Preset::GENERIC.spec, vec![source], bundle)?)?)
         };
         let preview =
             create_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
@@ -49,7 +49,7 @@ async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
             None if context.terminal.can_ask() => None,
             given => Some(username(context, given)?),
         };
-        Ready::Given(given, secrets::of_spec(context, &REGISTRY, vec![source], bundle)?)
+        Ready::Given(given, secrets::of_spec(context, &Preset::GENERIC.spec, vec![source], bundle)?)
     };
     let client = context.client().await?;
     let look = async || cloud::present(&client, &args.name, "registry").await;
@@ -106,13 +106,13 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     let bundle = args.bundle.secrets_from.as_ref();
     if args.dry_run {
         let username = args.username.unwrap_or_else(|| "<kept as it is>".to_owned());
-        let password = only(secrets::for_dry_run(context, &REGISTRY, vec![source], bundle)?)?;
+        let password = only(secrets::for_dry_run(context, &Preset::GENERIC.spec, vec![source], bundle)?)?;
         let preview =
             update_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     context.ensure_token()?;
-    let gathered = secrets::of_spec(context, &REGISTRY, vec![source], bundle)?;
+    let gathered = secrets::of_spec(context, &Preset::GENERIC.spec, vec![source], bundle)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
     let present = client.registry_credential(&args.name).await?;
@@ -141,7 +141,7 @@ fn username(context: &Context, given: Option<String>) -> Result<String> {
 }
 
 fn ask_password(context: &Context, gathered: Gathered<'_>) -> Result<Secret> {
-    only(secrets::ask(context, &REGISTRY, gathered)?)
+    only(secrets::ask(context, &Preset::GENERIC.spec, gathered)?)
 }
 
 fn only(mut secrets: Vec<Secret>) -> Result<Secret> {

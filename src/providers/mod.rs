@@ -6,7 +6,7 @@ mod registry;
 
 use std::{fmt, str::FromStr};
 
-pub use registry::{REGISTRY, logins as registry_logins};
+pub use registry::{Judgement, Preset, Refusal, Username, expiry_of, logins as registry_logins};
 
 use crate::secret::Field;
 

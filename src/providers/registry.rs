@@ -1,23 +1,11 @@
 //! Helm and OCI registries: a user name and a password or token.
 
+mod expiry;
+mod forms;
 pub mod logins;
+mod preset;
+mod presets;
 
-use super::{SecretSpec, Spec};
-use crate::secret::Field;
-
-/// A registry credential. Its secret may be a whole JSON key file, hence several lines.
-pub const REGISTRY: Spec = Spec {
-    slug: "registry",
-    title: "registry",
-    secrets: &[SecretSpec {
-        field: Field {
-            name: "password",
-            label: "Registry password or token",
-            env_names: &["REGISTRY_PASSWORD"],
-            multiline: true,
-        },
-        key: "password",
-        doubt: |_| None,
-    }],
-    where_from: "your registry's page for access tokens; a token that may only pull is enough",
-};
+pub use expiry::expiry_of;
+pub use forms::{Judgement, Refusal};
+pub use preset::{Preset, Username};

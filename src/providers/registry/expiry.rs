@@ -1,0 +1,152 @@
+//! When a secret ends, where the secret itself tells.
+
+use base64ct::{Base64, Base64Unpadded, Base64UrlUnpadded, Encoding};
+use jiff::Timestamp;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use crate::secret::Secret;
+
+/// The longest text that is looked at: no token is longer.
+const LONGEST: usize = 64 << 10;
+
+/// When `secret` ends; `None` if it does not tell.
+///
+/// Read are a JSON Web Token's `exp` (RFC 7519, 4.1.4: seconds since 1970), and the `expiration` of
+/// the base64 text that `aws ecr get-login-password` prints (seconds as well). Neither is verified:
+/// it is what the secret says of itself.
+#[must_use]
+pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
+    let text = secret.expose().trim();
+    let seconds = match jwt_claims(text) {
+        Some(claims) => number(claims.exp.as_ref()?)?,
+        None => number(ecr_envelope(text)?.expiration.as_ref()?)?,
+    };
+    Timestamp::from_second(seconds).ok()
+}
+
+/// What is read of a JSON Web Token.
+#[derive(Deserialize)]
+pub(super) struct Claims {
+    exp: Option<serde_json::Number>,
+    /// Whom it stands for, where that is text.
+    #[serde(default, deserialize_with = "text_or_nothing")]
+    pub(super) sub: Option<String>,
+}
+
+/// What is read of an ECR password.
+#[derive(Deserialize)]
+pub(super) struct Envelope {
+    expiration: Option<serde_json::Number>,
+}
+
+/// The claims of `text`, if it is a JSON Web Token in its compact form (RFC 7515, 3.1).
+pub(super) fn jwt_claims(text: &str) -> Option<Claims> {
+    let mut parts = text.split('.');
+    let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if text.len() > LONGEST || parts.next().is_some() || header.is_empty() || signature.is_empty() {
+        return None;
+    }
+    json(&Zeroizing::new(Base64UrlUnpadded::decode_vec(claims.trim_end_matches('=')).ok()?))
+}
+
+/// What `text` holds, if it looks like what `aws ecr get-login-password` prints: base64 of an object
+/// with an end.
+pub(super) fn ecr_envelope(text: &str) -> Option<Envelope> {
+    json::<Envelope>(&decoded(text)?).filter(|envelope| envelope.expiration.is_some())
+}
+
+/// The bytes of base64 text, padded or not.
+pub(super) fn decoded(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let bytes = Base64::decode_vec(text).or_else(|_| Base64Unpadded::decode_vec(text));
+    bytes.ok().map(Zeroizing::new)
+}
+
+fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+    // An array would be read as the fields in their order.
+    bytes.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(bytes).ok())?
+}
+
+/// Whole seconds; a fraction is cut off.
+#[expect(clippy::cast_possible_truncation, reason = "a value that is out of range is no time either way")]
+fn number(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64))
+}
+
+fn text_or_nothing<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    Ok(match serde_json::Value::deserialize(input)? {
+        serde_json::Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use base64ct::{Base64, Base64Unpadded, Base64UrlUnpadded, Encoding};
+    use proptest::prelude::*;
+
+    use super::expiry_of;
+    use crate::secret::Secret;
+
+    fn end(text: &str) -> Option<String> {
+        expiry_of(&Secret::copied(text)).map(|time| time.to_string())
+    }
+
+    fn jwt(claims: &str) -> String {
+        let part = |text: &str| Base64UrlUnpadded::encode_string(text.as_bytes());
+        format!("{}.{}.{}", part(r#"{"alg":"RS256"}"#), part(claims), part("signature"))
+    }
+
+    #[test]
+    fn a_json_web_token_tells_its_end() {
+        for (claims, told) in [
+            (r#"{"sub":"a","exp":1800000000}"#, Some("2027-01-15T08:00:00Z")),
+            (r#"{"exp":1800000000.75,"aud":["a",{"b":1}]}"#, Some("2027-01-15T08:00:00Z")),
+            (r#"{"exp":1.8e9}"#, Some("2027-01-15T08:00:00Z")),
+            (r#"{"exp":0}"#, Some("1970-01-01T00:00:00Z")),
+            (r#"{"exp":"1800000000"}"#, None),
+            (r#"{"exp":99999999999999999999999}"#, None),
+            (r#"{"exp":null}"#, None),
+            (r#"{"sub":17,"exp":1800000000}"#, Some("2027-01-15T08:00:00Z")),
+            (r#"{"iat":1800000000}"#, None),
+            ("[1800000000]", None),
+            ("{", None),
+        ] {
+            assert_eq!(end(&jwt(claims)).as_deref(), told, "{claims}");
+        }
+    }
+
+    #[test]
+    fn an_ecr_password_tells_its_end() {
+        let body =
+            r#"{"payload":"x==","datakey":"y","version":"2","type":"DATA_KEY","expiration":1800000000}"#;
+        for text in [
+            Base64::encode_string(body.as_bytes()),
+            Base64Unpadded::encode_string(body.as_bytes()),
+            format!("{}\n", Base64::encode_string(body.as_bytes())),
+        ] {
+            assert_eq!(end(&text).as_deref(), Some("2027-01-15T08:00:00Z"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_tells_none() {
+        for text in ["", "ghp_abc", "a.b.c", "..", "a.b", "e30=", "{}", r#"{"expiration":1800000000}"#] {
+            assert_eq!(end(text), None, "{text}");
+        }
+        assert_eq!(end(&"e".repeat(1 << 20)), None);
+        assert_eq!(end(&jwt(&format!("{{\"exp\":1,\"a\":{}", "[".repeat(30_000)))), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,200}", claims in "\\PC{0,80}") {
+            let _ = end(&text);
+            let _ = end(&jwt(&claims));
+            let _ = end(&Base64::encode_string(claims.as_bytes()));
+        }
+    }
+}

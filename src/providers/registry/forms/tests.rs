@@ -1,0 +1,139 @@
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
+use proptest::prelude::*;
+
+use super::Judgement;
+use crate::{providers::Preset, secret::Secret};
+
+const KEY: &str = r#"{"type":"service_account","project_id":"p","private_key":"-----BEGIN PRIVATE KEY-----\nCANARY\n","client_email":"a@p.iam.gserviceaccount.com"}"#;
+const ADC: &str =
+    r#"{"type":"authorized_user","client_id":"CANARY","client_secret":"CANARY","refresh_token":"1//CANARY"}"#;
+
+fn judge(slug: &str, username: &str, secret: &str) -> Judgement {
+    slug.parse::<&Preset>().unwrap().judge(username, &Secret::copied(secret))
+}
+
+fn base64(text: &str) -> String {
+    Base64::encode_string(text.as_bytes())
+}
+
+fn ecr_password() -> String {
+    base64(
+        r#"{"payload":"CANARY","datakey":"CANARY","version":"2","type":"DATA_KEY","expiration":1800000000}"#,
+    )
+}
+
+fn jwt(claims: &str) -> String {
+    let part = |text: &str| Base64UrlUnpadded::encode_string(text.as_bytes());
+    format!("{}.{}.{}", part(r#"{"alg":"RS256"}"#), part(claims), part("CANARY"))
+}
+
+fn uuid() -> String {
+    "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9".to_owned()
+}
+
+#[test]
+fn good_forms_are_taken_without_a_word() {
+    for (slug, username, secret) in [
+        ("ghcr", "octocat", format!("ghp_{}", "a".repeat(36))),
+        ("ghcr", "octo-cat_company", "0123456789abcdef0123456789abcdef01234567".to_owned()),
+        ("gar", "_json_key", KEY.to_owned()),
+        ("gar", "_json_key", format!("\n{}\n", KEY.replace(',', ",\n  "))),
+        ("gar", "_json_key_base64", base64(KEY)),
+        ("ecr", "AWS", ecr_password()),
+        ("acr", &uuid(), "abc8Q~CANARY".to_owned()),
+        ("acr", "ankra-pull", "CANARY+with/slash=".to_owned()),
+        ("dockerhub", "octocat", "dckr_pat_CANARY".to_owned()),
+        ("dockerhub", "octocat", uuid()),
+        ("dockerhub", "myorg", "dckr_oat_CANARY".to_owned()),
+        ("harbor", "robot$team+puller", "CANARY".to_owned()),
+        ("harbor", "robot$puller", "CANARY".to_owned()),
+        ("artifactory", "octocat", format!("cmVmd{}", "A".repeat(59))),
+        ("artifactory", "octocat", jwt(r#"{"sub":"jfac@01/users/octocat","exp":1800000000}"#)),
+        ("artifactory", "octocat", jwt(r#"{"sub":"some-service"}"#)),
+        ("generic", "anybody", "anything".to_owned()),
+        ("generic", "_json_key", "anything".to_owned()),
+    ] {
+        assert_eq!(judge(slug, username, &secret), Judgement::default(), "{slug} {username} {secret}");
+    }
+}
+
+#[test]
+fn unusual_forms_are_doubted() {
+    let pat = format!("ghp_{}", "a".repeat(36));
+    for (slug, username, secret, doubt) in [
+        ("ghcr", "me@example.com", pat.as_str(), "no GitHub user name"),
+        ("ghcr", "", &pat, "no GitHub user name"),
+        ("ghcr", "octocat", "hunter2", "begins with ghp_"),
+        ("ghcr", "octocat", "github_pat_11CANARY", "fine-grained"),
+        ("ghcr", "octocat", "ghs_CANARY", "ends within hours"),
+        ("ghcr", "octocat", "dckr_pat_CANARY", "Docker Hub token"),
+        ("gar", "octocat", KEY, "_json_key, _json_key_base64 and oauth2accesstoken only"),
+        ("gar", "oauth2accesstoken", "ya29.CANARY", "ends within an hour"),
+        ("gar", "oauth2accesstoken", "CANARY", "begins with ya29."),
+        ("ecr", "aws", &ecr_password(), "user name AWS only"),
+        ("ecr", "AWS", "CANARY", "not what aws ecr get-login-password prints"),
+        ("ecr", "AWS", KEY, "Google key"),
+        ("acr", "me@example.com", "CANARY", "appId of a service principal"),
+        ("acr", &uuid(), &uuid(), "ID of a client secret"),
+        ("acr", "00000000-0000-0000-0000-000000000000", &jwt("{}"), "ends within 3 hours"),
+        ("acr", "ankra-pull", &jwt("{}"), "az acr login"),
+        ("acr", "ankra-pull", &pat, "GitHub token"),
+        ("dockerhub", "me@example.com", "dckr_pat_CANARY", "no Docker ID"),
+        ("dockerhub", "OctoCat", "dckr_pat_CANARY", "no Docker ID"),
+        ("dockerhub", "octocat", "hunter2", "no access token"),
+        ("dockerhub", "octocat", &pat, "GitHub token"),
+        ("harbor", "octocat", "CANARY", "begins with robot$"),
+        ("harbor", "robot", "CANARY", "single quotes"),
+        ("harbor", "admin", "CANARY", "may only pull"),
+        ("harbor", "robot$a", &ecr_password(), "Amazon's"),
+        ("artifactory", "octocat", "hunter2", "opens the whole account"),
+        ("artifactory", "octocat", &format!("AKCp{}", "C".repeat(69)), "API key"),
+        ("artifactory", "octocat", &jwt(r#"{"sub":"jfac@01/users/hubot"}"#), "another user"),
+    ] {
+        let found = judge(slug, username, secret);
+        assert_eq!(found.refusal, None, "{slug} {username} {secret}");
+        assert!(
+            found.doubts.iter().any(|said| said.contains(doubt)),
+            "{slug} {username} {secret}: {found:?}"
+        );
+        assert!(!format!("{found:?}").contains("CANARY"), "{found:?}");
+    }
+}
+
+#[test]
+fn what_no_registry_of_the_kind_takes_is_refused() {
+    for (slug, username, secret, why) in [
+        ("gar", "_json_key", "CANARY", "a service account's JSON key"),
+        ("gar", "_json_key", "{CANARY", "a service account's JSON key"),
+        ("gar", "_json_key", ADC, "no whole key of a service account"),
+        ("gar", "_json_key", r#"{"type":"service_account","private_key":"CANARY"}"#, "no whole key"),
+        (
+            "gar",
+            "_json_key",
+            r#"{"type":"service_account","private_key":"","client_email":"CANARY"}"#,
+            "no whole",
+        ),
+        ("gar", "_json_key", &base64(KEY), "this is its base64"),
+        ("gar", "_json_key_base64", KEY, "this is the key file itself"),
+        ("gar", "_json_key_base64", "CANARY", "JSON key in base64"),
+        ("gar", "_json_key", "ya29.CANARY", "oauth2accesstoken"),
+        ("gar", "oauth2accesstoken", KEY, "this is a key"),
+        ("ecr", "AWS", &base64("AWS:eyJDQU5BUlkiCg=="), "whole authorization token"),
+        ("ecr", "AWS", "AKIACANARYCANARYCANA", "ID of an access key"),
+    ] {
+        let found = judge(slug, username, secret);
+        let refusal = found.refusal.unwrap_or_else(|| panic!("{slug} {username} {secret} is taken"));
+        assert!(refusal.why.contains(why), "{slug} {username} {secret}: {refusal:?}");
+        assert!(!refusal.hint.is_empty() && !format!("{found:?}").contains("CANARY"), "{found:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_user_name_and_secret_are_survived(username in "\\PC{0,40}", secret in "\\PC{0,120}") {
+        for preset in Preset::ALL {
+            let _ = preset.judge(&username, &Secret::copied(&secret));
+            let _ = preset.judge(&username, &Secret::copied(&base64(&secret)));
+        }
+    }
+}
