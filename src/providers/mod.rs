@@ -6,7 +6,7 @@ mod registry;
 
 use std::{fmt, str::FromStr};
 
-pub use registry::REGISTRY;
+pub use registry::{REGISTRY, RegistryKind, RegistryUrl};
 
 use crate::secret::Field;
 

@@ -1,5 +1,9 @@
 //! Helm and OCI registries: a user name and a password or token.
 
+mod url;
+
+pub use self::url::{RegistryKind, RegistryUrl};
+
 use super::{SecretSpec, Spec};
 use crate::secret::Field;
 
