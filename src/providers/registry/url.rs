@@ -132,7 +132,7 @@ impl FromStr for RegistryUrl {
         if written.is_empty() || written.starts_with(':') {
             return Err(refuse("it has no host"));
         }
-        check_path(kind, path.strip_suffix('/').unwrap_or(path))?;
+        check_path(kind, path)?;
         let url = Url::parse(&format!("{transport}://{}", rest.trim_end_matches('/')))
             .map_err(|error| refuse(&error.to_string()))?;
         // 0x7f.1 and 2130706433 are written to be taken for something else.
@@ -152,6 +152,7 @@ impl FromStr for RegistryUrl {
 
 /// Refuses what is no path at `kind`: nothing in it may lead elsewhere.
 fn check_path(kind: RegistryKind, path: &str) -> Result<()> {
+    let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
     if path.is_empty() {
         return Ok(());
     }
