@@ -11,6 +11,7 @@ mod global;
 mod hetzner;
 mod ovh;
 mod registry;
+mod registry_check;
 mod sandbox;
 mod secrets;
 mod ssh_key;
@@ -32,6 +33,7 @@ pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use ovh::{OvhCommand, OvhCreateArgs};
 pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs};
+pub use registry_check::RegistryCheckArgs;
 pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{

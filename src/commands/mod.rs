@@ -13,6 +13,7 @@ mod name;
 mod ovh;
 mod records;
 mod registry;
+mod registry_check;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;
@@ -59,7 +60,9 @@ fn only_reads(command: &Command) -> bool {
                 | CredentialsCommand::Validate(_)
                 | CredentialsCommand::Hetzner(HetznerCommand::List(_))
                 | CredentialsCommand::Ovh(OvhCommand::List(_))
-                | CredentialsCommand::Registry(RegistryCommand::List(_) | RegistryCommand::Get(_))
+                | CredentialsCommand::Registry(
+                    RegistryCommand::List(_) | RegistryCommand::Get(_) | RegistryCommand::Check(_)
+                )
         ),
     }
 }

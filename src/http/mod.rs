@@ -12,7 +12,9 @@ mod redact;
 mod retry;
 mod text;
 
-pub(crate) use basic::{base64, basic};
+#[cfg(test)]
+pub(crate) use basic::base64;
+pub(crate) use basic::basic;
 pub(crate) use body::{each_chunk, head, send};
 pub use client::Trace;
 pub(crate) use client::{Reach, open};

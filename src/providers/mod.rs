@@ -6,7 +6,10 @@ mod registry;
 
 use std::{fmt, str::FromStr};
 
-pub use registry::{REGISTRY, RegistryKind, RegistryUrl};
+pub use registry::{
+    REGISTRY, RegistryKind, RegistryUrl, Report as RegistryReport, Step as RegistryStep,
+    Verdict as RegistryVerdict, check as check_registry,
+};
 
 use crate::secret::Field;
 

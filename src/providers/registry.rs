@@ -1,8 +1,22 @@
 //! Helm and OCI registries: a user name and a password or token.
 
+mod challenge;
+mod check;
+mod helm_repository;
+mod hosts;
+mod oci;
+mod probe;
+mod realm;
+mod report;
+mod token;
 mod url;
+mod words;
 
-pub use self::url::{RegistryKind, RegistryUrl};
+pub use self::{
+    check::check,
+    report::{Report, Step, Verdict},
+    url::{RegistryKind, RegistryUrl},
+};
 
 use super::{SecretSpec, Spec};
 use crate::secret::Field;

@@ -2,12 +2,14 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::Serialize;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
 
 /// What speaks at a registry's address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RegistryKind {
     /// An OCI registry: `oci://HOST[:PORT][/PATH]`.
     Oci,
