@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
 # tool or file:Debian package
-wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion'
+wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash docker-registry:docker-registry nginx:nginx-light htpasswd:apache2-utils /usr/share/bash-completion/bash_completion:bash-completion'
 
 missing=''
 for pair in $wanted; do

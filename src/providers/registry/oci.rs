@@ -79,7 +79,9 @@ async fn open(probe: &mut Probe<'_>) -> Progress<()> {
         Reading::Refused => {}
         Reading::Yes | Reading::Nothing => {
             let detail = format!("{}: {PUBLIC}", probe.url.path());
-            return Err(probe.failed("path", detail, Verdict::CannotTell, []));
+            let hint =
+                "a public path needs no credentials; to check them, name one that only its members may read";
+            return Err(probe.failed("path", detail, Verdict::CannotTell, [hint]));
         }
         other => return read(probe, &url, &reply, &other),
     }
