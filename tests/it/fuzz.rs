@@ -9,10 +9,11 @@ mod targets;
 use targets::TARGETS;
 
 /// Inputs for each target.
-const BUDGET: u32 = 2_000;
+const BUDGET: u32 = 60_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 41] = [
+    "oci://",
     "http://",
     "https://",
     "localhost",

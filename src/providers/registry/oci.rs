@@ -5,7 +5,7 @@
 
 use super::{
     challenge::Challenge,
-    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted},
+    probe::{ANSWER_LIMIT, Ended, FOLDER, Probe, Progress, Reply, Trusted},
     report::Verdict,
     token::Token,
     words::Words,
@@ -31,8 +31,6 @@ enum Anonymous {
     LetIn,
     Unclear(String),
 }
-
-const FOLDER: &str = "where charts lie below this path, name one of them: oci://HOST/PATH/CHART";
 
 /// Checks the credentials. `Ok`: they are good.
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
@@ -258,6 +256,8 @@ fn reading(reply: &Reply) -> Reading {
         401 | 403 => Reading::Refused,
         404 if Words::of(&reply.body).has("NAME_UNKNOWN") => Reading::Nothing,
         404 => Reading::NotFound,
+        // The path is none that the registry could have: a refusal in its own words.
+        400 if !Words::of(&reply.body).codes.is_empty() => Reading::NotFound,
         _ => Reading::Other,
     }
 }

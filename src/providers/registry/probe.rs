@@ -9,7 +9,7 @@ use reqwest::{
 use url::Url;
 
 use super::{
-    RegistryUrl,
+    RegistryKind, RegistryUrl,
     challenge::{self, Challenge},
     hosts::{KnownHost, known},
     report::{Step, Verdict},
@@ -22,6 +22,9 @@ use crate::{
 
 /// The most that an answer may hold.
 pub(super) const ANSWER_LIMIT: usize = 1 << 20;
+
+/// Charts lie one step below the address that Helm is given, and many registries know nothing there.
+pub(super) const FOLDER: &str = "where charts lie below this path, name one of them: oci://HOST/PATH/CHART";
 
 /// The longest text of a registry that is shown.
 const REMOTE_TEXT: usize = 300;
@@ -164,7 +167,10 @@ impl<'a> Probe<'a> {
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
         let deadline = started + self.timeout;
-        let accept = if url.0.path().ends_with(".yaml") { "*/*" } else { "application/json" };
+        let accept = match self.url.kind() {
+            RegistryKind::Oci => "application/json",
+            RegistryKind::Helm => "*/*",
+        };
         let mut request = self.client(&url.0)?.get(url.0.clone()).header(ACCEPT, accept);
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
@@ -188,13 +194,10 @@ impl<'a> Probe<'a> {
     fn client(&mut self, url: &Url) -> Result<&reqwest::Client, Fault> {
         let reach = Reach { https: url.scheme() == "https", loopback: super::url::is_loopback(url) };
         let known = self.clients.iter().position(|(known, _)| *known == reach);
-        let index = match known {
-            Some(index) => index,
-            None => {
-                self.clients.push((reach, http::open(reach, self.timeout, self.trace)?));
-                self.clients.len() - 1
-            }
-        };
+        let index = known.unwrap_or(self.clients.len());
+        if known.is_none() {
+            self.clients.push((reach, http::open(reach, self.timeout, self.trace)?));
+        }
         Ok(&self.clients[index].1)
     }
 
@@ -348,6 +351,9 @@ impl<'a> Probe<'a> {
             hints.insert(0, self.known.password);
             format!("{answered}; it does not tell whether the password is wrong or lacks the right")
         };
+        if step == "path" {
+            hints.push(FOLDER);
+        }
         self.failed(step, detail, Verdict::NoAccess, hints)
     }
 }

@@ -23,7 +23,7 @@ impl Probe<'_> {
         {
             let mut query = url.query_pairs_mut();
             for (key, value) in [("service", challenge.param("service")), ("scope", scope)] {
-                query.extend_pairs(value.map(|value| (key, value)));
+                query.extend_pairs(value.filter(|value| !value.is_empty()).map(|value| (key, value)));
             }
         }
         Ok(Trusted(url))

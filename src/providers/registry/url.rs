@@ -130,6 +130,10 @@ impl FromStr for RegistryUrl {
         if rest.contains(['?', '#']) {
             return Err(refuse("it holds a query or a fragment"));
         }
+        // Where it stands for a slash to some, the host would not be the one that others see.
+        if rest.contains('\\') {
+            return Err(refuse("it holds a backslash"));
+        }
         let (written, path) = rest.split_once('/').unwrap_or((rest, ""));
         if written.is_empty() || written.starts_with(':') {
             return Err(refuse("it has no host"));
@@ -137,6 +141,11 @@ impl FromStr for RegistryUrl {
         check_path(kind, path)?;
         let url = Url::parse(&format!("{transport}://{}", rest.trim_end_matches('/')))
             .map_err(|error| refuse(&error.to_string()))?;
+        if let Some(Host::Domain(name)) = url.host()
+            && !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+        {
+            return Err(refuse("its host is no name of a machine"));
+        }
         // 0x7f.1 and 2130706433 are written to be taken for something else.
         if let Some(Host::Ipv4(ip)) = url.host()
             && !written.starts_with(&ip.to_string())
@@ -159,8 +168,8 @@ fn check_path(kind: RegistryKind, path: &str) -> Result<()> {
         return Ok(());
     }
     let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    if path.contains('\\') || path.split('/').any(|part| part.is_empty() || dots(part)) {
-        return Err(refuse("its path has an empty part, a dot part or a backslash"));
+    if path.split('/').any(|part| part.is_empty() || dots(part)) {
+        return Err(refuse("its path has an empty part or a dot part"));
     }
     if kind == RegistryKind::Helm {
         return match path.rsplit('/').next() {
@@ -265,6 +274,9 @@ mod tests {
             "oci://u:p@h/a",
             "oci://u@h",
             "oci://h/a@sha256:abc",
+            "oci://h\\evil.example/a",
+            "oci://\"/a",
+            "oci://a,b/a",
             "oci://h/a?x=1",
             "oci://h/a#f",
             "oci://h/a b",
