@@ -9,6 +9,7 @@
 pub mod cli;
 pub mod commands;
 pub mod error;
+mod http;
 pub mod output;
 pub mod platform;
 pub mod private_file;

@@ -2,7 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use super::{BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions, RegistryImportArgs};
+use super::{
+    BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions, RegistryCheckArgs, RegistryImportArgs,
+};
 use crate::{platform::CredentialName, secret::SecretSource};
 
 /// Credentials of Helm and OCI registries.
@@ -44,6 +46,17 @@ pub enum RegistryCommand {
   ankra credentials registry delete my-ghcr"
     )]
     Delete(DeleteArgs),
+    /// Tell whether a user name and password work at the registry itself
+    ///
+    /// Needs no sign-in to the platform and sends it nothing; nothing is stored or pushed. The
+    /// password goes to the registry's host alone, and to the host of its tokens where that is
+    /// known to be its own. Where anybody may read the path, the answer is: cannot tell.
+    #[command(after_help = "Examples:
+  ankra credentials registry check --registry-url oci://ghcr.io/octocat/charts \\
+      --username octocat
+  ankra credentials registry check --registry-url https://charts.example.com/stable \\
+      --username reader --password-from env:CHARTS_PASSWORD -o json")]
+    Check(RegistryCheckArgs),
 }
 
 /// `ankra credentials registry create`
@@ -99,7 +112,7 @@ pub struct PasswordArgs {
     pub password_stdin: bool,
 }
 
-fn username(text: &str) -> Result<String, String> {
+pub(super) fn username(text: &str) -> Result<String, String> {
     if text.is_empty() || text.len() > 512 || text.chars().any(char::is_control) {
         return Err("a user name has 1 to 512 characters and no control characters".into());
     }

@@ -13,6 +13,7 @@ mod name;
 mod ovh;
 mod records;
 mod registry;
+mod registry_check;
 mod registry_import;
 #[cfg(feature = "sandbox")]
 mod sandbox;
@@ -60,7 +61,9 @@ fn only_reads(command: &Command) -> bool {
                 | CredentialsCommand::Validate(_)
                 | CredentialsCommand::Hetzner(HetznerCommand::List(_))
                 | CredentialsCommand::Ovh(OvhCommand::List(_))
-                | CredentialsCommand::Registry(RegistryCommand::List(_) | RegistryCommand::Get(_))
+                | CredentialsCommand::Registry(
+                    RegistryCommand::List(_) | RegistryCommand::Get(_) | RegistryCommand::Check(_)
+                )
         ),
     }
 }

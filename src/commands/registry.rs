@@ -1,6 +1,8 @@
 //! `ankra credentials registry`
 
-use super::{Context, cloud, delete, name, records::DryRunView, registry_import::Import, secrets, sort};
+use super::{
+    Context, cloud, delete, name, records::DryRunView, registry_check, registry_import::Import, secrets, sort,
+};
 use crate::{
     cli::{CreateMode, ListOptions, RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs},
     error::{Error, Result},
@@ -19,6 +21,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
         RegistryCommand::Get(args) => get(context, &args.name).await,
         RegistryCommand::Update(args) => update(context, args).await,
         RegistryCommand::Delete(args) => delete::registry(context, args).await,
+        RegistryCommand::Check(args) => registry_check::check(context, args).await,
     }
 }
 
@@ -131,7 +134,7 @@ async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     context.output.item(&shown)
 }
 
-fn username(context: &Context, given: Option<String>) -> Result<String> {
+pub(super) fn username(context: &Context, given: Option<String>) -> Result<String> {
     match given {
         Some(username) => Ok(username),
         None if context.terminal.can_ask() => context.terminal.ask_text("Registry user name"),
@@ -140,7 +143,7 @@ fn username(context: &Context, given: Option<String>) -> Result<String> {
     }
 }
 
-fn ask_password(context: &Context, gathered: Gathered<'_>) -> Result<Secret> {
+pub(super) fn ask_password(context: &Context, gathered: Gathered<'_>) -> Result<Secret> {
     only(secrets::ask(context, &Preset::GENERIC.spec, gathered)?)
 }
 

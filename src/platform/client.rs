@@ -7,22 +7,20 @@ use std::{
 };
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
     base_url::BaseUrl,
-    connection::{self, Trace},
     decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
-    failure::{Answer, Fault, reason},
+    failure::{Answer, Fault},
     names::OrganisationId,
-    redact::Redactor,
     request::{Body, Request},
-    retry::{backoff, parse_retry_after},
 };
 use crate::{
     error::{Error, Result},
+    http::{self, Reach, Redactor, Trace, backoff, parse_retry_after},
     secret::Secret,
 };
 
@@ -85,11 +83,12 @@ impl Client {
         Ok(AuthenticatedClient { client: self, identity: Identity { header, token, organisation: None } })
     }
 
-    fn http(&self) -> Result<&reqwest::Client, Fault> {
+    fn http(&self) -> Result<&reqwest::Client, http::Fault> {
         if let Some(http) = self.http.get() {
             return Ok(http);
         }
-        let http = connection::open(&self.base, self.timeout, &self.trace)?;
+        let reach = Reach { https: self.base.is_https(), loopback: self.base.is_loopback() };
+        let http = http::open(reach, self.timeout, &self.trace)?;
         Ok(self.http.get_or_init(|| http))
     }
 }
@@ -220,15 +219,12 @@ impl Client {
         let url = request.url(&self.base);
         let mut attempt = 1;
         loop {
-            let result = tokio::time::timeout_at(deadline.into(), self.send_once(identity, request)).await;
+            let result = self.send_once(identity, request, deadline).await;
             let more = request.is_read() && attempt < TRIES;
             let wait = match result {
-                Err(_) => return Err(Fault::TimedOut),
-                Ok(Err(fault)) => match fault {
-                    Fault::NotConnected { .. } if more => backoff(attempt),
-                    _ => return Err(fault),
-                },
-                Ok(Ok(response)) => {
+                Err(http::Fault::NotConnected { .. }) if more => backoff(attempt),
+                Err(fault) => return Err(fault.into()),
+                Ok(response) => {
                     let status = response.status();
                     (self.trace)(
                         1,
@@ -249,7 +245,7 @@ impl Client {
                             }
                             wait
                         }
-                        300..=399 => return Err(Fault::Redirected),
+                        300..=399 => return Err(http::Fault::Redirected.into()),
                         _ => return Ok(opened),
                     }
                 }
@@ -257,7 +253,7 @@ impl Client {
             attempt += 1;
             (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", request.method, wait.as_millis()));
             if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
-                return Err(Fault::TimedOut);
+                return Err(http::Fault::TimedOut.into());
             }
         }
     }
@@ -266,7 +262,8 @@ impl Client {
         &self,
         identity: Option<&Identity>,
         request: &Request<'_>,
-    ) -> Result<reqwest::Response, Fault> {
+        deadline: Instant,
+    ) -> Result<reqwest::Response, http::Fault> {
         let url = request.url(&self.base);
         let mut builder =
             self.http()?.request(request.method.clone(), url).header(ACCEPT, "application/json");
@@ -282,12 +279,7 @@ impl Client {
                 .header(CONTENT_TYPE, "application/json")
                 .body(Bytes::from_owner(Encoded(body.encode())));
         }
-        builder.send().await.map_err(|error| {
-            let dns = error.is_dns();
-            let not_connected = error.is_connect();
-            let detail = reason(&error.without_url());
-            if not_connected { Fault::NotConnected { dns, detail } } else { Fault::Lost(detail) }
-        })
+        http::send(builder, deadline).await
     }
 }
 
@@ -317,22 +309,7 @@ impl Opened {
         limit: usize,
         mut take: impl FnMut(&[u8]) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        // None was asked for, so that a small answer cannot unfold into a large one.
-        if let Some(encoding) = self.response.headers().get(CONTENT_ENCODING)
-            && encoding.as_bytes() != b"identity"
-        {
-            return Err(Fault::Encoded(decode::excerpt(encoding.as_bytes())));
-        }
-        let mut left = limit;
-        loop {
-            let chunk = tokio::time::timeout_at(self.deadline.into(), self.response.chunk())
-                .await
-                .map_err(|_| Fault::TimedOut)?
-                .map_err(|error| Fault::Lost(reason(&error.without_url())))?;
-            let Some(chunk) = chunk else { return Ok(()) };
-            left = left.checked_sub(chunk.len()).ok_or(Fault::TooLarge(limit))?;
-            take(&chunk)?;
-        }
+        http::each_chunk(&mut self.response, self.deadline, limit, &mut take).await
     }
 }
 

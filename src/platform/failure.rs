@@ -8,10 +8,12 @@ use serde_json::Value;
 
 use super::{
     base_url::BaseUrl,
-    decode::{self, CUT, Malformed},
-    redact::Redactor,
+    decode::{self, Malformed},
 };
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    http::{self, Connection, Redactor, shorten},
+};
 
 /// A whole answer.
 pub(super) struct Answer {
@@ -20,34 +22,19 @@ pub(super) struct Answer {
     pub(super) retry_after: Option<Duration>,
 }
 
-/// The innermost reason: what wraps it says only that a request failed.
-pub(super) fn reason(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
-}
-
 /// Why there is no usable answer.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// The client could not be made; nothing was sent.
-    Setup(String),
-    /// No connection; nothing was sent.
-    NotConnected { dns: bool, detail: String },
-    /// The time is up.
-    TimedOut,
-    /// The connection ended before the answer did.
-    Lost(String),
-    /// The answer points elsewhere.
-    Redirected,
-    /// The answer is larger than anything expected, in bytes.
-    TooLarge(usize),
-    /// The answer is compressed, which was not asked for.
-    Encoded(String),
+    /// None came, or not in a form that is read.
+    Http(http::Fault),
     /// The answer is not what it should be.
     Malformed(Malformed),
+}
+
+impl From<http::Fault> for Fault {
+    fn from(fault: http::Fault) -> Self {
+        Self::Http(fault)
+    }
 }
 
 impl Fault {
@@ -59,41 +46,48 @@ impl Fault {
         timeout: Duration,
         redactor: &Redactor,
     ) -> Error {
+        use http::Fault::{Encoded, Lost, NotConnected, Redirected, Setup, TimedOut, TooLarge};
+
         let error = match self {
-            Self::Setup(_) | Self::NotConnected { .. } | Self::Redirected => {
+            Self::Http(Setup(_) | NotConnected { .. } | Redirected) => {
                 Error::failure(format!("cannot {action}"))
             }
-            Self::TimedOut if is_read => Error::new(ErrorKind::TimedOut, format!("cannot {action}")),
+            Self::Http(TimedOut) if is_read => Error::new(ErrorKind::TimedOut, format!("cannot {action}")),
             _ if is_read => Error::failure(format!("cannot {action}")),
             _ => outcome_unknown(action),
         };
-        match self {
-            Self::Setup(detail) => error.cause(detail),
-            Self::NotConnected { dns: true, .. } => error
+        let fault = match self {
+            Self::Http(fault) => fault,
+            Self::Malformed(malformed) => {
+                return error
+                    .cause(redactor.apply(&malformed.to_string()))
+                    .hint("check that the base URL is the address of an Ankra platform");
+            }
+        };
+        match fault {
+            Setup(detail) => error.cause(detail),
+            NotConnected { dns: true, .. } => error
                 .cause(format!("no such host: {}", base.authority()))
                 .hint("check the network and the base URL"),
-            Self::NotConnected { detail, .. } => explain_connection(error, base, detail),
-            Self::TimedOut => error
+            NotConnected { detail, .. } => explain_connection(error, base, detail),
+            TimedOut => error
                 .cause(format!(
                     "{} did not answer in full within {} s",
                     base.authority(),
                     timeout.as_secs_f64()
                 ))
                 .hint("try again, or allow more time with --timeout SECONDS"),
-            Self::Lost(detail) => {
+            Lost(detail) => {
                 error.cause(format!("the connection ended before the answer did: {}", redactor.apply(detail)))
             }
-            Self::Redirected => error
+            Redirected => error
                 .cause("the platform answered with a redirect, which is never followed")
                 .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
-            Self::TooLarge(limit) => error.cause(format!("the answer is larger than {} MiB", limit >> 20)),
-            Self::Encoded(name) => error.cause(format!(
+            TooLarge(limit) => error.cause(format!("the answer is larger than {} MiB", limit >> 20)),
+            Encoded(name) => error.cause(format!(
                 "the answer has an encoding that was not asked for: {}",
                 redactor.apply(name)
             )),
-            Self::Malformed(malformed) => error
-                .cause(redactor.apply(&malformed.to_string()))
-                .hint("check that the base URL is the address of an Ankra platform"),
         }
     }
 }
@@ -106,29 +100,21 @@ fn outcome_unknown(action: &str) -> Error {
 
 fn explain_connection(error: Error, base: &BaseUrl, detail: &str) -> Error {
     let authority = base.authority();
-    let lower = detail.to_ascii_lowercase();
-    if lower.contains("certificate") || lower.contains("tls") {
-        let error =
-            error.cause(format!("no secure connection to {authority}: {detail}")).hint("nothing was sent");
-        if lower.contains("expired") || lower.contains("not valid yet") || lower.contains("notvalidyet") {
-            error.hint("check this machine's clock: a wrong date makes good certificates look expired")
-        } else if lower.contains("issuer") || lower.contains("badsignature") {
-            error.hint("if your company signs its own certificates, name its CA file in SSL_CERT_FILE")
-        } else {
-            error.hint("check the base URL")
-        }
-    } else if lower.contains("refused") {
-        error
+    let connection = Connection::of(detail);
+    match connection {
+        _ if connection.is_tls() => error
+            .cause(format!("no secure connection to {authority}: {detail}"))
+            .hint("nothing was sent")
+            .hint(connection.tls_hint().unwrap_or("check the base URL")),
+        Connection::Refused => error
             .cause(format!("connection refused: {authority}"))
-            .hint("check the network, the firewall and the base URL")
-    } else if lower.contains("timed out") || lower.contains("timeout") {
-        error
+            .hint("check the network, the firewall and the base URL"),
+        Connection::TimedOut => error
             .cause(format!("no connection to {authority} in time"))
-            .hint("check the network, the firewall and the proxy")
-    } else {
-        error
+            .hint("check the network, the firewall and the proxy"),
+        _ => error
             .cause(format!("no connection to {authority}: {detail}"))
-            .hint("check the network, the firewall and the proxy")
+            .hint("check the network, the firewall and the proxy"),
     }
 }
 
@@ -180,20 +166,12 @@ pub(super) fn read_any(body: &[u8]) {
 
 const REMOTE_TEXT: usize = 500;
 
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(REMOTE_TEXT).collect();
-    if short.len() < text.len() {
-        short.push(CUT);
-    }
-    short
-}
-
 /// The error for an answer that is not a success.
 pub(super) fn refusal(action: &str, is_read: bool, answer: &Answer, redactor: &Redactor) -> Error {
     let status = answer.status.as_u16();
     let body = decode::object::<FailureBody>(&answer.body).unwrap_or_default();
     // Cut first: what is left of a secret at the cut is known by the mark there.
-    let quote = |text: &str| redactor.apply(&shorten(text));
+    let quote = |text: &str| redactor.apply(&shorten(text, REMOTE_TEXT));
     let mut causes: Vec<String> = Vec::new();
     let mut taken = status == 409;
     match &body.detail {

@@ -4,12 +4,12 @@ use reqwest::header::HeaderValue;
 
 use super::{
     decode::{self, ListDecoder},
-    retry::parse_retry_after,
     types::{
         Credential, CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage,
         Token,
     },
 };
+use crate::http::parse_retry_after;
 
 /// Decodes `body` as each answer that the platform gives.
 pub fn decode_answer(body: &[u8]) {

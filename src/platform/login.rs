@@ -8,11 +8,11 @@ use super::{
     client::Client,
     decode::{self, Malformed},
     failure::refusal,
-    redact::Redactor,
     request::{Body, Request},
 };
 use crate::{
     error::{Error, Result},
+    http::Redactor,
     secret::Secret,
 };
 

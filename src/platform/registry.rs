@@ -13,7 +13,7 @@ use super::{
     request::{Body, Request},
     types::{Registry, RegistryCredential, RegistryCredentialPage, RegistryPage},
 };
-use crate::{error::Result, secret::Secret};
+use crate::{error::Result, http, secret::Secret};
 
 const PAGE_SIZE: usize = 100;
 /// More pages than hold the longest list are not asked for.
@@ -134,7 +134,7 @@ impl AuthenticatedClient {
             }
             left = left
                 .checked_sub(answer.body.len())
-                .ok_or_else(|| self.explain(&request, &Fault::TooLarge(LIST_LIMIT)))?;
+                .ok_or_else(|| self.explain(&request, &Fault::Http(http::Fault::TooLarge(LIST_LIMIT))))?;
             let (page, total) = split(self.decode(&request, &answer)?);
             match all.add(page, total) {
                 Ok(true) => return Ok(all.items),

@@ -7,10 +7,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::base_url::BaseUrl;
-use crate::secret::Secret;
-
-/// What is shown in place of a secret.
-pub(crate) const REDACTED: &str = "<redacted>";
+use crate::{http::REDACTED, secret::Secret};
 
 /// What is asked of the platform, before it is known which platform.
 #[derive(Clone, Debug)]

@@ -6,7 +6,10 @@ mod registry;
 
 use std::{fmt, str::FromStr};
 
-pub use registry::{Judgement, Preset, Refusal, Username, expiry_of, logins as registry_logins};
+pub use registry::{
+    Judgement, Preset, Refusal, RegistryKind, RegistryUrl, Report as RegistryReport, Step as RegistryStep,
+    Username, Verdict as RegistryVerdict, check as check_registry, expiry_of, logins as registry_logins,
+};
 
 use crate::secret::Field;
 

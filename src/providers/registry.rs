@@ -1,11 +1,27 @@
 //! Helm and OCI registries: a user name and a password or token.
 
+mod challenge;
+mod check;
 mod expiry;
 mod forms;
+mod helm_repository;
+mod hosts;
 pub mod logins;
+mod oci;
 mod preset;
 mod presets;
+mod probe;
+mod realm;
+mod report;
+mod token;
+mod url;
+mod words;
 
-pub use expiry::expiry_of;
-pub use forms::{Judgement, Refusal};
-pub use preset::{Preset, Username};
+pub use self::{
+    check::check,
+    expiry::expiry_of,
+    forms::{Judgement, Refusal},
+    preset::{Preset, Username},
+    report::{Report, Step, Verdict},
+    url::{RegistryKind, RegistryUrl},
+};

@@ -4,8 +4,9 @@
 use ankra::{
     output::{sanitise, shorten},
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
-    providers::registry_logins::{
-        Kept, LoginFile as RegistryLoginFile, RegistryHost, read_answer, read_list,
+    providers::{
+        RegistryUrl,
+        registry_logins::{Kept, LoginFile as RegistryLoginFile, RegistryHost, read_answer, read_list},
     },
     secret::SecretSource,
     settings::{Environment, LoginFile, Settings},
@@ -16,9 +17,10 @@ use ankra::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("sanitiser", sanitiser),
     ("base_url", base_url),
+    ("registry_url", registry_url),
     ("names_and_ids", names_and_ids),
     ("settings_file", settings_file),
     ("login_file", login_file),
@@ -51,6 +53,17 @@ pub fn base_url(data: &[u8]) {
     let text = base.to_string();
     assert!(!text.contains(['@', '?', '#']), "{text}");
     assert_eq!(text.parse::<BaseUrl>().map(|again| again.to_string()).ok(), Some(text));
+}
+
+/// An address that is accepted is encrypted or on this machine, has no credentials and no way up,
+/// and is the same when it is read again.
+pub fn registry_url(data: &[u8]) {
+    let Ok(url) = String::from_utf8_lossy(data).parse::<RegistryUrl>() else { return };
+    assert!(!url.may_be_plain() || url.is_loopback());
+    let text = url.to_string();
+    assert!(!text.contains(['@', '?', '#', '\\']) && !text.contains(char::is_whitespace), "{text}");
+    assert!(!url.path().split('/').any(|part| part == "." || part == ".."), "{text}");
+    assert_eq!(text.parse::<RegistryUrl>().ok(), Some(url));
 }
 
 /// A name or id that is accepted cannot leave its place in a path.

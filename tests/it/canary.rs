@@ -3,6 +3,7 @@
 mod echo;
 mod imported;
 mod keys;
+mod registry;
 mod search;
 mod token;
 
@@ -309,6 +310,7 @@ fn every_command_and_every_way_in_for_a_secret_is_searched() {
     leaves(&ankra::cli::command(), "", &mut all);
     let keys = keys::ENCRYPTED.iter().map(|line| (*line, "passphrase"));
     let mut searched: Vec<(&str, &str)> = keys.chain([(token::LOGIN, "api-token")]).collect();
+    searched.extend([(registry::CHECK, "password"), (registry::CHECK, "secrets")]);
     for taking in &TAKING {
         searched.extend([(taking.line, taking.flag), (taking.line, "secrets")]);
     }

@@ -12,7 +12,8 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 50] = [
+const PIECES: [&str; 51] = [
+    "oci://",
     "http://",
     "https://",
     "localhost",

@@ -22,6 +22,7 @@ mod memory;
 mod msrv;
 mod output;
 mod prompts;
+mod registry_check;
 mod registry_import;
 mod routes;
 mod settings;

@@ -36,6 +36,20 @@ impl Authority {
         fs::write(&path, self.0.pem()).unwrap();
         path
     }
+
+    /// The files of a server's certificate and its key.
+    pub fn issue(&self, env: &Env, certificate: &Certificate) -> (PathBuf, PathBuf) {
+        let (key, signed) = certificate.signed(Some(self));
+        let (file, key_file) = (env.home().join("server.pem"), env.home().join("server-key.pem"));
+        fs::write(&file, signed.pem()).unwrap();
+        fs::write(&key_file, key.serialize_pem()).unwrap();
+        (file, key_file)
+    }
+
+    /// Its own certificate, and its key in PKCS#8 (ECDSA on P-256), both DER.
+    pub fn der(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.0.der().to_vec(), self.0.key().serialize_der())
+    }
 }
 
 /// What a server's certificate says.
@@ -50,6 +64,21 @@ impl Default for Certificate {
     }
 }
 
+impl Certificate {
+    /// With a new key; signed by `authority`, or by itself.
+    fn signed(&self, authority: Option<&Authority>) -> (KeyPair, rcgen::Certificate) {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new([self.host.to_owned()]).unwrap();
+        params.not_before = date_time_ymd(2000, 1, 1);
+        params.not_after = date_time_ymd(self.last_year, 1, 1);
+        let signed = match authority {
+            Some(authority) => params.signed_by(&key, &authority.0).unwrap(),
+            None => params.self_signed(&key).unwrap(),
+        };
+        (key, signed)
+    }
+}
+
 /// A TLS server that hands what it decrypts to a [`FaultServer`].
 pub struct TlsFront {
     address: SocketAddr,
@@ -58,14 +87,7 @@ pub struct TlsFront {
 impl TlsFront {
     /// With a certificate of `authority`, or one that is signed by itself.
     pub fn start(behind: &FaultServer, authority: Option<&Authority>, certificate: &Certificate) -> Self {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new([certificate.host.to_owned()]).unwrap();
-        params.not_before = date_time_ymd(2000, 1, 1);
-        params.not_after = date_time_ymd(certificate.last_year, 1, 1);
-        let signed = match authority {
-            Some(authority) => params.signed_by(&key, &authority.0).unwrap(),
-            None => params.self_signed(&key).unwrap(),
-        };
+        let (key, signed) = certificate.signed(authority);
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()

@@ -66,7 +66,7 @@ enum Looks {
     AwsAccessKey,
     /// `AKCp`.
     JfrogApiKey,
-    /// `cmVmd`: refers to a token of JFrog's.
+    /// `cmVmd`: refers to a token of Artifactory's.
     JfrogReference,
     Jwt,
     Uuid,
@@ -173,9 +173,8 @@ pub(super) fn ghcr(username: &str, secret: &str, found: &mut Judgement) {
 }
 
 pub(super) fn gar(username: &str, secret: &str, found: &mut Judgement) {
-    let looks = looks(secret);
     const KEY: &str = "give the whole JSON key file of a service account: --password-from file:key.json";
-    match (username, looks) {
+    match (username, looks(secret)) {
         ("_json_key", Looks::GoogleKey)
         | ("_json_key_base64", Looks::GoogleKeyBase64)
         | ("oauth2accesstoken", Looks::GoogleAccess) => {}
@@ -247,7 +246,7 @@ pub(super) fn acr(username: &str, secret: &str, found: &mut Judgement) {
     );
     match looks(secret) {
         Looks::Uuid => {
-            found.doubts.push("this is a UUID: the ID of a client secret perhaps, and its value is wanted")
+            found.doubts.push("this is a UUID: the ID of a client secret perhaps, and its value is wanted");
         }
         Looks::Jwt if username == NOBODY => {
             found

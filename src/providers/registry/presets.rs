@@ -22,7 +22,7 @@ const fn secret(label: &'static str) -> SecretSpec {
 }
 
 /// GitHub: docs.github.com, "Working with the Container registry".
-static GHCR: Preset = Preset {
+pub(super) static GHCR: Preset = Preset {
     slug: "ghcr",
     title: "GitHub Container Registry",
     hosts: &["ghcr.io"],
@@ -44,7 +44,7 @@ static GHCR: Preset = Preset {
 };
 
 /// Google: cloud.google.com, "Configure authentication to Artifact Registry for Docker".
-static GAR: Preset = Preset {
+pub(super) static GAR: Preset = Preset {
     slug: "gar",
     title: "Google Artifact Registry",
     hosts: &["*-docker.pkg.dev", "gcr.io", "*.gcr.io"],
@@ -66,7 +66,7 @@ static GAR: Preset = Preset {
 };
 
 /// Amazon: docs.aws.amazon.com, "Private registry authentication in Amazon ECR".
-static ECR: Preset = Preset {
+pub(super) static ECR: Preset = Preset {
     slug: "ecr",
     title: "Amazon Elastic Container Registry",
     hosts: &["*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com.cn", "public.ecr.aws"],
@@ -88,7 +88,7 @@ static ECR: Preset = Preset {
 };
 
 /// Azure: learn.microsoft.com, "Azure Container Registry authentication with service principals".
-static ACR: Preset = Preset {
+pub(super) static ACR: Preset = Preset {
     slug: "acr",
     title: "Azure Container Registry",
     hosts: &["*.azurecr.io"],
@@ -113,7 +113,7 @@ static ACR: Preset = Preset {
 };
 
 /// Docker: docs.docker.com, "Personal access tokens" and "Organization access tokens".
-static DOCKERHUB: Preset = Preset {
+pub(super) static DOCKERHUB: Preset = Preset {
     slug: "dockerhub",
     title: "Docker Hub",
     hosts: &["docker.io", "registry-1.docker.io", "index.docker.io"],
@@ -137,7 +137,7 @@ static DOCKERHUB: Preset = Preset {
 pub(super) static HARBOR: Preset = Preset {
     slug: "harbor",
     title: "Harbor",
-    hosts: &["demo.goharbor.io"],
+    hosts: &["demo.goharbor.io", "harbor.*.*", "harbor.*.*.*"],
     username: Username::Own { label: "Robot account", example: "'robot$team+puller'" },
     spec: Spec {
         slug: "registry",
@@ -154,8 +154,8 @@ pub(super) static HARBOR: Preset = Preset {
     judge: forms::harbor,
 };
 
-/// JFrog: docs.jfrog.com, "Identity Tokens".
-static ARTIFACTORY: Preset = Preset {
+/// Artifactory: docs.jfrog.com, "Identity Tokens".
+pub(super) static ARTIFACTORY: Preset = Preset {
     slug: "artifactory",
     title: "JFrog Artifactory",
     hosts: &["*.jfrog.io"],

@@ -4,10 +4,7 @@ use std::{env, fs, rc::Rc, time::Duration};
 
 use reqwest::{redirect, retry};
 
-use super::{
-    base_url::BaseUrl,
-    failure::{Fault, reason},
-};
+use super::fault::{Fault, reason};
 
 /// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
 pub type Trace = Rc<dyn Fn(u8, &str)>;
@@ -15,9 +12,18 @@ pub type Trace = Rc<dyn Fn(u8, &str)>;
 /// The longest that connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A client for `base`. The system's certificates are read for https only, a proxy is never
-/// used for loopback, redirects are never followed and nothing is sent twice unasked.
-pub(super) fn open(base: &BaseUrl, timeout: Duration, trace: &Trace) -> Result<reqwest::Client, Fault> {
+/// How a server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// Encrypted: the system's certificates are read.
+    pub(crate) https: bool,
+    /// On this machine: no proxy is used.
+    pub(crate) loopback: bool,
+}
+
+/// A client for what is reached by `reach`. The system's certificates are read for https only, a
+/// proxy is never used for loopback, redirects are never followed and nothing is sent twice unasked.
+pub(crate) fn open(reach: Reach, timeout: Duration, trace: &Trace) -> Result<reqwest::Client, Fault> {
     // Fails if a provider is installed already, which is then the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = reqwest::Client::builder()
@@ -27,12 +33,12 @@ pub(super) fn open(base: &BaseUrl, timeout: Duration, trace: &Trace) -> Result<r
         .retry(retry::never())
         .connect_timeout(CONNECT_TIMEOUT.min(timeout))
         .http1_only();
-    if base.is_loopback() {
+    if reach.loopback {
         builder = builder.no_proxy();
     } else if let Some(variable) = proxy_variable() {
-        trace(1, &format!("a proxy from {variable} is used, unless NO_PROXY names the platform"));
+        trace(1, &format!("a proxy from {variable} is used, unless NO_PROXY names the host"));
     }
-    if base.is_https() {
+    if reach.https {
         check_certificate_file()?;
     } else {
         builder = builder.tls_certs_only([]);

@@ -2,14 +2,17 @@
 
 use zeroize::Zeroizing;
 
-use super::{decode::CUT, request::REDACTED};
+use super::text::CUT;
+
+/// What is shown in place of a secret.
+pub(crate) const REDACTED: &str = "<redacted>";
 
 /// Replaces secrets that a server repeats, also where it quotes them in another notation
 /// or where the text was cut in the middle of one.
-pub(super) struct Redactor(Vec<Zeroizing<String>>);
+pub(crate) struct Redactor(Vec<Zeroizing<String>>);
 
 impl Redactor {
-    pub(super) fn new<'a>(secrets: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(secrets: impl Iterator<Item = &'a str>) -> Self {
         let secrets = secrets.filter(|secret| !secret.is_empty());
         let mut forms: Vec<_> = secrets.flat_map(forms).collect();
         // A secret that is part of another must not break the longer one up.
@@ -18,7 +21,7 @@ impl Redactor {
         Self(forms)
     }
 
-    pub(super) fn apply(&self, text: &str) -> String {
+    pub(crate) fn apply(&self, text: &str) -> String {
         let mut whole = String::with_capacity(text.len());
         let mut rest = text;
         // In one pass: a short secret must not be found in what stands for a longer one.
@@ -53,7 +56,7 @@ fn begun(text: &str, form: &str) -> Option<usize> {
 const WORD: usize = 12;
 
 /// `secret` as it is, and as texts quote it: in JSON, in a URL, in HTML, and each of them
-/// with what [`super::decode::excerpt`] escapes. Its long words too, for quotes of quotes
+/// with what [`super::excerpt`] escapes. Its long words too, for quotes of quotes
 /// and for one line of many.
 fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     // A text always has a form in JSON.
@@ -86,7 +89,7 @@ fn html(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Redactor;
-    use crate::platform::decode::excerpt;
+    use crate::http::excerpt;
 
     fn redacted(secrets: &[&str], text: &str) -> String {
         Redactor::new(secrets.iter().copied()).apply(text)

@@ -1,0 +1,87 @@
+//! `ankra credentials registry check`
+
+use std::rc::Rc;
+
+use super::{
+    Context,
+    registry::{ask_password, username},
+    secrets,
+};
+use crate::{
+    cli::RegistryCheckArgs,
+    error::Result,
+    output::{Cell, Column, Format, Record},
+    platform::Trace,
+    providers::{Preset, RegistryReport, RegistryUrl, check_registry},
+    secret::Secret,
+};
+
+/// Shows what the registry says to the credentials. The platform is not asked for anything.
+pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<()> {
+    let source = secrets::source(args.password.password_from, args.password.password_stdin);
+    // Where nobody can be asked, what is missing is told before a source is read.
+    let given = match args.username {
+        None if context.terminal.can_ask() => None,
+        given => Some(username(context, given)?),
+    };
+    let gathered =
+        secrets::of_spec(context, &Preset::GENERIC.spec, vec![source], args.bundle.secrets_from.as_ref())?;
+    let username = username(context, given)?;
+    let password = ask_password(context, gathered)?;
+    let report = verify(context, &args.registry_url, &username, &password).await?;
+    drop(password);
+    show(context, &report)?;
+    match report.failure() {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+/// Asks the registry at `url` itself. A report is no success: see [`RegistryReport::failure`].
+pub(super) async fn verify(
+    context: &Context,
+    url: &RegistryUrl,
+    username: &str,
+    password: &Secret,
+) -> Result<RegistryReport> {
+    let output = Rc::clone(&context.output);
+    let trace: Trace = Rc::new(move |level, line| output.trace(level, line));
+    check_registry(url, username, password, context.settings.timeout, &trace).await
+}
+
+/// A line for each step, then the verdict; where that is a failure, its error says it.
+fn show(context: &Context, report: &RegistryReport) -> Result<()> {
+    let output = &context.output;
+    if !matches!(output.options().format, Format::Table | Format::Wide) {
+        return output.item(report);
+    }
+    for step in &report.steps {
+        let label = if step.step == "tls" { "TLS".to_owned() } else { capitalised(step.step) };
+        let mark = if step.ok { "" } else { "failed: " };
+        output.line(&format!("{label:<11}{mark}{}", step.detail))?;
+    }
+    if let Some(end) = &report.expires_at {
+        output.line(&format!("{:<11}{end}", "Expires"))?;
+    }
+    match report.failure() {
+        None => output.line(&format!("{}.", capitalised(&report.verdict()))),
+        Some(_) => Ok(()),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+impl Record for RegistryReport {
+    const COLUMNS: &'static [Column] = &[Column { header: "REGISTRY", wide: false }];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![Cell::text(self.registry_url.as_str())]
+    }
+
+    fn name(&self) -> &str {
+        &self.registry_url
+    }
+}

@@ -1,0 +1,24 @@
+//! What every talk over HTTP shares, whoever it is with: TLS, proxies, bounds, and secrets taken
+//! out of what a server says.
+//!
+//! Redirects are never followed, nothing is sent twice unasked, a proxy is never used for this
+//! machine, and nothing is read without a bound and a deadline.
+
+mod basic;
+mod body;
+mod client;
+mod fault;
+mod redact;
+mod retry;
+mod text;
+
+#[cfg(test)]
+pub(crate) use basic::base64;
+pub(crate) use basic::basic;
+pub(crate) use body::{each_chunk, head, send};
+pub use client::Trace;
+pub(crate) use client::{Reach, open};
+pub(crate) use fault::{Connection, Fault};
+pub(crate) use redact::{REDACTED, Redactor};
+pub(crate) use retry::{backoff, parse_retry_after};
+pub(crate) use text::{excerpt, shorten};

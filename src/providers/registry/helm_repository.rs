@@ -1,0 +1,92 @@
+//! A classic Helm repository: a web server with an `index.yaml`, which may be many megabytes. Only
+//! its beginning is read.
+
+use super::{
+    probe::{Ended, Probe, Progress, Reply, Trusted, place},
+    report::Verdict,
+};
+
+/// Enough of an index to know it by.
+const BEGINNING: usize = 64 << 10;
+
+/// Checks the credentials. `Ok`: they are good.
+pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
+    let path = probe.url.path().to_owned();
+    let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).chain(["index.yaml"]).collect();
+    let (url, open) = probe.contact(&segments, BEGINNING).await?;
+    probe.usable("anonymous", &url, &open)?;
+    let is_public = open.is(200) && is_index(&open.body);
+    if !is_public {
+        let answered = probe.answered(&url, &open);
+        probe.passed("anonymous", format!("nobody gets the index without a password: {answered}"));
+    }
+    let header = probe.basic.clone();
+    let reply = match probe.get(&url, Some(&header), BEGINNING).await {
+        Ok(reply) => reply,
+        Err(fault) => return Err(probe.fault("login", &place(&url.0), &fault)),
+    };
+    probe.usable("login", &url, &reply)?;
+    match reply.status.as_u16() {
+        200 if is_index(&reply.body) => {}
+        401 => return Err(probe.wrong_password("login", &url, &reply)),
+        // The server tells apart who does not sign in (401) and who may not (403).
+        403 => return Err(probe.no_access("login", &url, &reply, open.is(401))),
+        404 => {
+            let answered = probe.answered(&url, &reply);
+            let hint = "check the URL: it ends where index.yaml is, without that name; an OCI registry begins with oci://";
+            return Err(probe.failed("path", answered, Verdict::NotFound, [hint]));
+        }
+        _ => return Err(not_a_repository(probe, &url, &reply)),
+    }
+    if is_public {
+        let detail = "anybody gets the index, so this proves nothing about the password";
+        return Err(probe.failed(
+            "anonymous",
+            detail,
+            Verdict::CannotTell,
+            ["a public repository needs no credentials"],
+        ));
+    }
+    let detail = format!("the user name {} and the password are accepted", probe.username);
+    probe.passed("login", detail);
+    probe.passed("path", "index.yaml is the index of a Helm repository");
+    Ok(())
+}
+
+/// Whether `body` begins as an index does: `apiVersion` and `entries`, in YAML or JSON, in any order.
+fn is_index(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    let begins = |line: &str| ["apiVersion:", "entries:"].iter().any(|key| line.starts_with(key));
+    let json = text.trim_start_matches('\u{feff}').trim_start();
+    let is_json = json.starts_with('{') && json.contains("\"apiVersion\"");
+    is_json || text.trim_start_matches('\u{feff}').lines().any(begins)
+}
+
+fn not_a_repository(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply) -> Ended {
+    let answered = probe.answered(url, reply);
+    let detail = format!("{answered}, which is not the index of a Helm repository");
+    let hint = "check the registry URL; an OCI registry's begins with oci://";
+    probe.failed("path", detail, Verdict::NotARegistry, [hint])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_index;
+
+    #[test]
+    fn an_index_is_known_by_its_beginning() {
+        for index in [
+            "apiVersion: v1\nentries: {}\n",
+            "\u{feff}---\n# made by a tool\napiVersion: v1\n",
+            "entries:\n  a:\n  - name: a\n",
+            "{\"apiVersion\": \"v1\", \"entries\": {}}",
+        ] {
+            assert!(is_index(index.as_bytes()), "{index}");
+        }
+        for other in
+            ["", "<html>apiVersion: v1</html>", "{}", "  apiVersion: v1", "404 page not found", "\u{0}"]
+        {
+            assert!(!is_index(other.as_bytes()), "{other}");
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! An OCI registry: does it let these credentials in, and would it let in anybody?
+//!
+//! Never asked with made-up passwords: an account could be locked for it. Instead the same is
+//! asked without any, and a yes counts only where that is refused.
+
+use super::{
+    challenge::Challenge,
+    probe::{ANSWER_LIMIT, Ended, FOLDER, Probe, Progress, Reply, Trusted},
+    report::Verdict,
+    token::Token,
+    words::Words,
+};
+
+/// What an answer says about reading the path.
+enum Reading {
+    /// It is let in, and there is something.
+    Yes,
+    /// It is let in, and there is nothing (yet).
+    Nothing,
+    /// It is not let in.
+    Refused,
+    /// Neither: the registry does not know the address.
+    NotFound,
+    /// Not an answer of a registry.
+    Other,
+}
+
+/// What the same question without a password gets.
+enum Anonymous {
+    Refused,
+    LetIn,
+    Unclear(String),
+}
+
+/// Checks the credentials. `Ok`: they are good.
+pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
+    let (url, reply) = probe.contact(&["v2", ""], ANSWER_LIMIT).await?;
+    probe.usable("registry", &url, &reply)?;
+    let challenge = match reply.status.as_u16() {
+        200 if is_object(&reply) => return open(probe).await,
+        401 => pick(probe, &reply)?,
+        403 => return Err(probe.no_access("registry", &url, &reply, false)),
+        _ => return Err(not_a_registry(probe, "registry", &url, &reply)),
+    };
+    announce(probe, &challenge);
+    if challenge.scheme == "bearer" {
+        return bearer(probe, &challenge, url).await;
+    }
+    login(probe, &url).await?;
+    if probe.url.path().is_empty() {
+        return Ok(());
+    }
+    let url = target(probe);
+    let header = probe.basic.clone();
+    let reply = ask(probe, "path", &url, Some(&header)).await?;
+    match reading(&reply) {
+        Reading::Refused => Err(probe.no_access("path", &url, &reply, true)),
+        other => read(probe, &url, &reply, &other),
+    }
+}
+
+/// A registry that lets anybody greet it: only the path can tell.
+async fn open(probe: &mut Probe<'_>) -> Progress<()> {
+    const PUBLIC: &str = "it asks nobody for a password: none was sent, and none is needed to read here";
+    if probe.url.path().is_empty() {
+        return Err(probe.failed(
+            "registry",
+            PUBLIC,
+            Verdict::CannotTell,
+            ["name a path that only its members may read: oci://HOST/PATH"],
+        ));
+    }
+    probe.passed("registry", "an OCI registry, which asks for a password only where it is needed");
+    let url = target(probe);
+    let reply = ask(probe, "path", &url, None).await?;
+    match reading(&reply) {
+        Reading::Refused => {}
+        Reading::Yes | Reading::Nothing => {
+            let detail = format!("{}: {PUBLIC}", probe.url.path());
+            let hint =
+                "a public path needs no credentials; to check them, name one that only its members may read";
+            return Err(probe.failed("path", detail, Verdict::CannotTell, [hint]));
+        }
+        other => return read(probe, &url, &reply, &other),
+    }
+    let challenge = pick(probe, &reply)?;
+    if challenge.scheme == "bearer" {
+        return bearer(probe, &challenge, url).await;
+    }
+    let header = probe.basic.clone();
+    let reply = ask(probe, "path", &url, Some(&header)).await?;
+    match reading(&reply) {
+        Reading::Refused if reply.is(401) => Err(probe.wrong_password("path", &url, &reply)),
+        Reading::Refused => Err(probe.no_access("path", &url, &reply, false)),
+        other => read(probe, &url, &reply, &other),
+    }
+}
+
+/// The way in that this program knows, tokens before passwords.
+fn pick(probe: &mut Probe<'_>, reply: &Reply) -> Progress<Challenge> {
+    let by = |scheme: &str| reply.challenges.iter().find(|challenge| challenge.scheme == scheme);
+    if let Some(challenge) =
+        by("bearer").filter(|challenge| challenge.param("realm").is_some()).or(by("basic"))
+    {
+        return Ok(challenge.clone());
+    }
+    let schemes: Vec<&str> = reply.challenges.iter().map(|one| one.scheme.as_str()).collect();
+    let detail = match schemes.as_slice() {
+        [] => "it refuses, and does not say how to sign in".to_owned(),
+        _ => format!("it wants to be signed in to by other means: {}", probe.quote(&schemes.join(", "))),
+    };
+    Err(probe.failed("registry", detail, Verdict::NotARegistry, ["check the registry URL"]))
+}
+
+fn announce(probe: &mut Probe<'_>, challenge: &Challenge) {
+    let way = if challenge.scheme == "bearer" { "a token" } else { "a user name and a password" };
+    probe.passed("registry", format!("an OCI registry, which asks for {way}"));
+}
+
+/// Signs in where no token is needed. The same address was refused without a password.
+async fn login(probe: &mut Probe<'_>, url: &Trusted) -> Progress<()> {
+    let header = probe.basic.clone();
+    let reply = ask(probe, "login", url, Some(&header)).await?;
+    match reply.status.as_u16() {
+        200 => {
+            let detail = format!("the user name {} and the password are accepted", probe.username);
+            probe.passed("login", detail);
+            Ok(())
+        }
+        401 => Err(probe.wrong_password("login", url, &reply)),
+        403 => Err(probe.no_access("login", url, &reply, false)),
+        _ => Err(not_a_registry(probe, "login", url, &reply)),
+    }
+}
+
+/// Gets a token and asks with it for `greeting`, or for the path where there is one.
+async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted) -> Progress<()> {
+    let path = probe.url.path();
+    let scope = (!path.is_empty()).then(|| format!("repository:{path}:pull"));
+    let realm = probe.realm(challenge, scope.as_deref())?;
+    let token = own_token(probe, &realm).await?;
+    let url = if path.is_empty() { greeting } else { target(probe) };
+    let step = if path.is_empty() { "login" } else { "path" };
+    let reply = ask(probe, step, &url, Some(&token.header)).await?;
+    let found = reading(&reply);
+    if matches!(found, Reading::Refused) {
+        // Where nobody gets a token without a password, the password was right.
+        let certain =
+            token.names_somebody || matches!(anonymous(probe, &realm, None).await, Anonymous::Refused);
+        return Err(probe.no_access(step, &url, &reply, certain));
+    }
+    if path.is_empty() {
+        if !reply.is(200) {
+            return Err(not_a_registry(probe, step, &url, &reply));
+        }
+        probe.passed("login", "the registry accepts the token");
+    } else {
+        read(probe, &url, &reply, &found)?;
+    }
+    let what = if path.is_empty() { "get in".to_owned() } else { format!("read {path}") };
+    match anonymous(probe, &realm, Some(&url)).await {
+        Anonymous::Refused => {
+            probe.passed("anonymous", format!("nobody may {what} without a password"));
+            Ok(())
+        }
+        Anonymous::LetIn if token.names_somebody => {
+            let detail =
+                format!("anybody may {what}; the token names its owner, so the password was accepted");
+            probe.passed("anonymous", detail);
+            Ok(())
+        }
+        Anonymous::LetIn => {
+            let detail = format!("anybody may {what}, so this proves nothing about the password");
+            let hint = "name a path that only its members may read";
+            Err(probe.failed("anonymous", detail, Verdict::CannotTell, [hint]))
+        }
+        Anonymous::Unclear(why) => {
+            let detail = format!("whether anybody may {what} is not known: {why}");
+            Err(probe.failed("anonymous", detail, Verdict::CannotTell, ["try again later"]))
+        }
+    }
+}
+
+/// A token for the password.
+async fn own_token(probe: &mut Probe<'_>, realm: &Trusted) -> Progress<Token> {
+    let header = probe.basic.clone();
+    let reply = ask(probe, "token", realm, Some(&header)).await?;
+    match reply.status.as_u16() {
+        200 => {}
+        401 => return Err(probe.wrong_password("token", realm, &reply)),
+        403 => return Err(probe.no_access("token", realm, &reply, false)),
+        _ => return Err(not_a_registry(probe, "token", realm, &reply)),
+    }
+    let Some(token) = Token::of(&reply.body) else {
+        let detail = format!("{} gave no token", super::probe::place(&realm.0));
+        return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
+    };
+    probe.hide(token.secret.clone());
+    probe.passed("token", format!("{} gives one to {}", super::probe::place(&realm.0), probe.username));
+    Ok(token)
+}
+
+/// The same without a password: a token, and with it `url`, where that is asked for.
+async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, url: Option<&Trusted>) -> Anonymous {
+    let unclear =
+        |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
+    let reply = match probe.get(realm, None, ANSWER_LIMIT).await {
+        Ok(reply) if reply.refuses() => return Anonymous::Refused,
+        Ok(reply) if reply.is(200) => reply,
+        Ok(reply) => return unclear(&reply),
+        Err(_) => return Anonymous::Unclear("the registry does not answer".into()),
+    };
+    // Some refuse by an answer without a token.
+    let Some(token) = Token::of(&reply.body) else { return Anonymous::Refused };
+    let Some(url) = url else { return Anonymous::LetIn };
+    probe.hide(token.secret.clone());
+    match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {
+        Ok(reply) => match reading(&reply) {
+            Reading::Yes | Reading::Nothing => Anonymous::LetIn,
+            Reading::Refused => Anonymous::Refused,
+            Reading::NotFound | Reading::Other => unclear(&reply),
+        },
+        Err(_) => Anonymous::Unclear("the registry does not answer".into()),
+    }
+}
+
+/// Asks, and ends the check where the answer says nothing about credentials.
+async fn ask(
+    probe: &mut Probe<'_>,
+    step: &'static str,
+    url: &Trusted,
+    authorization: Option<&reqwest::header::HeaderValue>,
+) -> Progress<Reply> {
+    match probe.get(url, authorization, ANSWER_LIMIT).await {
+        Ok(reply) => probe.usable(step, url, &reply).map(|()| reply),
+        Err(fault) => Err(probe.fault(step, &super::probe::place(&url.0), &fault)),
+    }
+}
+
+/// What only a reader of the path may see.
+fn target(probe: &Probe<'_>) -> Trusted {
+    let path = probe.url.path().split('/');
+    let mut url = probe.own(["v2"].into_iter().chain(path).chain(["tags", "list"]));
+    url.0.set_query(Some("n=1"));
+    url
+}
+
+fn is_object(reply: &Reply) -> bool {
+    matches!(serde_json::from_slice(&reply.body), Ok(serde_json::Value::Object(_)))
+        || reply.body.iter().all(u8::is_ascii_whitespace)
+}
+
+fn reading(reply: &Reply) -> Reading {
+    match reply.status.as_u16() {
+        200 if is_object(reply) => Reading::Yes,
+        401 | 403 => Reading::Refused,
+        404 if Words::of(&reply.body).has("NAME_UNKNOWN") => Reading::Nothing,
+        404 => Reading::NotFound,
+        // The path is none that the registry could have: a refusal in its own words.
+        400 if !Words::of(&reply.body).codes.is_empty() => Reading::NotFound,
+        _ => Reading::Other,
+    }
+}
+
+/// Notes that the path can be read, or ends the check; a refusal has been dealt with before.
+fn read(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply, found: &Reading) -> Progress<()> {
+    let path = probe.url.path();
+    match found {
+        Reading::Yes => probe.passed("path", format!("{path} can be read")),
+        Reading::Nothing => {
+            probe.passed("path", format!("{path} may be read, but there is nothing (yet); {FOLDER}"));
+        }
+        Reading::NotFound => {
+            let answered = probe.answered(url, reply);
+            return Err(probe.failed("path", answered, Verdict::NotFound, ["check the path", FOLDER]));
+        }
+        Reading::Refused | Reading::Other => return Err(not_a_registry(probe, "path", url, reply)),
+    }
+    Ok(())
+}
+
+fn not_a_registry(probe: &mut Probe<'_>, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
+    let detail = format!("{}, which no OCI registry answers here", probe.answered(url, reply));
+    let hint = "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
+    probe.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
+}

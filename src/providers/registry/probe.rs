@@ -1,0 +1,380 @@
+//! Asks a registry one thing at a time, and notes what came of it.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::{
+    StatusCode,
+    header::{ACCEPT, AUTHORIZATION, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE},
+};
+use url::Url;
+
+use super::{
+    RegistryKind, RegistryUrl,
+    challenge::{self, Challenge},
+    expiry::expiry_of,
+    hosts::{KnownHost, known},
+    report::{Step, Verdict},
+    words::Words,
+};
+use crate::{
+    http::{self, Connection, Fault, Reach, Redactor, Trace, basic, parse_retry_after, shorten},
+    secret::Secret,
+};
+
+/// The most that an answer may hold.
+pub(super) const ANSWER_LIMIT: usize = 1 << 20;
+
+/// Charts lie one step below the address that Helm is given, and many registries know nothing there.
+pub(super) const FOLDER: &str = "where charts lie below this path, name one of them: oci://HOST/PATH/CHART";
+
+/// The longest text of a registry that is shown.
+const REMOTE_TEXT: usize = 300;
+
+/// An address that a secret may be sent to: the registry's own, or one that [`super::realm`] allows.
+#[derive(Clone, Debug)]
+pub(super) struct Trusted(pub(super) Url);
+
+/// An answer, as far as it matters here.
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) challenges: Vec<Challenge>,
+    pub(super) body: Vec<u8>,
+    retry_after: Option<Duration>,
+    /// The host that a redirect leads to.
+    leads_to: Option<String>,
+}
+
+impl Reply {
+    pub(super) fn is(&self, status: u16) -> bool {
+        self.status.as_u16() == status
+    }
+
+    /// Whether it says that who asks may not.
+    pub(super) fn refuses(&self) -> bool {
+        self.is(401) || self.is(403)
+    }
+}
+
+/// The check ended before it could say yes.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) verdict: Verdict,
+    pub(super) hints: Vec<String>,
+}
+
+/// What a step gives, or the end of the check.
+pub(super) type Progress<T> = Result<T, Ended>;
+
+/// A check on its way.
+pub(super) struct Probe<'a> {
+    pub(super) url: &'a RegistryUrl,
+    pub(super) known: &'static KnownHost,
+    pub(super) username: &'a str,
+    /// The header with the user name and the password.
+    pub(super) basic: HeaderValue,
+    pub(super) steps: Vec<Step>,
+    /// When the password ends, where it says so itself.
+    pub(super) expires: Option<Timestamp>,
+    base: Url,
+    timeout: Duration,
+    trace: &'a Trace,
+    /// What must not be shown, however it comes back.
+    secrets: Vec<Secret>,
+    clients: Vec<(Reach, reqwest::Client)>,
+}
+
+impl<'a> Probe<'a> {
+    pub(super) fn new(
+        url: &'a RegistryUrl,
+        username: &'a str,
+        password: &Secret,
+        timeout: Duration,
+        trace: &'a Trace,
+    ) -> Self {
+        let known = known(url.host());
+        let mut base = url.base().clone();
+        if let Some(api) = known.api {
+            // Fails for what has no host, which a registry's address always has.
+            let _ = base.set_host(Some(api));
+        }
+        let (encoded, basic) = basic(username, password);
+        let secrets = vec![password.clone(), encoded];
+        let (steps, clients, expires) = (Vec::new(), Vec::new(), expiry_of(password));
+        Self { url, known, username, basic, steps, expires, base, timeout, trace, secrets, clients }
+    }
+
+    /// `HOST` or `HOST:PORT` of the registry itself.
+    pub(super) fn place(&self) -> String {
+        place(&self.base)
+    }
+
+    /// Where requests go without the path, with the scheme that turned out to be spoken there.
+    pub(super) const fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// The registry's own address with `segments` for a path.
+    pub(super) fn own<'s>(&self, segments: impl IntoIterator<Item = &'s str>) -> Trusted {
+        let mut url = self.base.clone();
+        url.set_path("");
+        // Fails for what has no host, which a registry's address always has.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        Trusted(url)
+    }
+
+    /// Keeps `secret` out of everything that is shown from now on.
+    pub(super) fn hide(&mut self, secret: Secret) {
+        self.secrets.push(secret);
+    }
+
+    pub(super) fn passed(&mut self, step: &'static str, detail: impl Into<String>) {
+        self.steps.push(Step { step, ok: true, detail: detail.into() });
+    }
+
+    /// Notes the step that failed, and ends the check.
+    pub(super) fn failed(
+        &mut self,
+        step: &'static str,
+        detail: impl Into<String>,
+        verdict: Verdict,
+        hints: impl IntoIterator<Item = &'static str>,
+    ) -> Ended {
+        self.steps.push(Step { step, ok: false, detail: detail.into() });
+        Ended { verdict, hints: hints.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// Words of the registry: short, and without a secret that it repeats.
+    pub(super) fn quote(&self, text: &str) -> String {
+        Redactor::new(self.secrets.iter().map(Secret::expose)).apply(&shorten(text, REMOTE_TEXT))
+    }
+
+    /// `HOST answered 403: its words`.
+    pub(super) fn answered(&self, url: &Trusted, reply: &Reply) -> String {
+        let answered = format!("{} answered {}", place(&url.0), reply.status.as_u16());
+        match Words::of(&reply.body).text {
+            Some(text) => format!("{answered}: {}", self.quote(&text)),
+            None => answered,
+        }
+    }
+
+    /// Asks once. Only the first `most` bytes of the answer are read.
+    pub(super) async fn get(
+        &mut self,
+        url: &Trusted,
+        authorization: Option<&HeaderValue>,
+        most: usize,
+    ) -> Result<Reply, Fault> {
+        let started = Instant::now();
+        let deadline = started + self.timeout;
+        let accept = match self.url.kind() {
+            RegistryKind::Oci => "application/json",
+            RegistryKind::Helm => "*/*",
+        };
+        let mut request = self.client(&url.0)?.get(url.0.clone()).header(ACCEPT, accept);
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization.clone());
+        }
+        let mut response = http::send(request, deadline).await?;
+        let status = response.status();
+        let elapsed = started.elapsed().as_millis();
+        (self.trace)(1, &self.quote(&format!("GET {} -> {} in {elapsed} ms", url.0, status.as_u16())));
+        let headers = response.headers();
+        let asked = headers.get_all(WWW_AUTHENTICATE).iter();
+        let challenges = asked.flat_map(|value| challenge::parse(value.as_bytes())).collect();
+        let retry_after = headers.get(RETRY_AFTER).and_then(parse_retry_after);
+        let leads_to = headers.get(LOCATION).filter(|_| status.is_redirection()).and_then(|location| {
+            let target = url.0.join(location.to_str().ok()?).ok()?;
+            target.host_str().map(|_| place(&target))
+        });
+        let body = http::head(&mut response, deadline, most).await?;
+        Ok(Reply { status, challenges, body, retry_after, leads_to })
+    }
+
+    fn client(&mut self, url: &Url) -> Result<&reqwest::Client, Fault> {
+        let reach = Reach { https: url.scheme() == "https", loopback: super::url::is_loopback(url) };
+        let known = self.clients.iter().position(|(known, _)| *known == reach);
+        let index = known.unwrap_or(self.clients.len());
+        if known.is_none() {
+            self.clients.push((reach, http::open(reach, self.timeout, self.trace)?));
+        }
+        Ok(&self.clients[index].1)
+    }
+
+    /// The first request, without a secret: tells whether the host is there and is who it says.
+    pub(super) async fn contact(&mut self, segments: &[&str], most: usize) -> Progress<(Trusted, Reply)> {
+        let mut url = self.own(segments.iter().copied());
+        let mut answer = self.get(&url, None, most).await;
+        if let Err(Fault::NotConnected { detail, dns: false }) = &answer
+            && self.url.may_be_plain()
+            && self.base.scheme() == "https"
+            && (speaks_no_tls(detail) || (self.base.port().is_none() && is_refused(detail)))
+        {
+            // Nothing but http and https: the scheme can always be changed.
+            let _ = self.base.set_scheme("http");
+            url = self.own(segments.iter().copied());
+            answer = self.get(&url, None, most).await;
+        }
+        match answer {
+            Ok(reply) => {
+                let place = self.place();
+                self.passed("host", format!("{place} answers"));
+                let tls = match self.base.scheme() {
+                    "https" => "the certificate is trusted",
+                    _ => "none: plain http, on this machine alone",
+                };
+                self.passed("tls", tls);
+                Ok((url, reply))
+            }
+            Err(fault) => Err(self.first_fault(&fault)),
+        }
+    }
+
+    fn first_fault(&mut self, fault: &Fault) -> Ended {
+        let is_tls = match fault {
+            Fault::Setup(_) => true,
+            Fault::NotConnected { dns: false, detail } => {
+                Connection::of(detail).is_tls() || speaks_no_tls(detail)
+            }
+            _ => false,
+        };
+        if is_tls {
+            let place = self.place();
+            self.passed("host", format!("{place} answers"));
+        }
+        self.fault(if is_tls { "tls" } else { "host" }, &self.place(), fault)
+    }
+
+    /// Ends the check where `place` gave no usable answer.
+    pub(super) fn fault(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
+        const NETWORK: &str = "check the network, the firewall and the proxy";
+        const ADDRESS: &str = "check the registry URL";
+        match fault {
+            Fault::Setup(detail) => self.failed(step, detail, Verdict::BadCertificate, []),
+            Fault::NotConnected { dns: true, .. } => {
+                let detail = format!("no such host: {place}");
+                self.failed(step, detail, Verdict::HostUnknown, [ADDRESS, "check the network"])
+            }
+            Fault::NotConnected { detail, .. } => {
+                let connection = Connection::of(detail);
+                if connection.is_tls() || speaks_no_tls(detail) {
+                    let detail = format!("no secure connection to {place}: {}", self.quote(detail));
+                    let hint = connection.tls_hint().unwrap_or(ADDRESS);
+                    return self.failed(step, detail, Verdict::BadCertificate, [hint]);
+                }
+                let (detail, verdict) = match connection {
+                    Connection::Refused => (format!("connection refused: {place}"), Verdict::Unreachable),
+                    Connection::TimedOut => (format!("no connection to {place} in time"), Verdict::TimedOut),
+                    _ => (format!("no connection to {place}: {}", self.quote(detail)), Verdict::Unreachable),
+                };
+                self.failed(step, detail, verdict, [NETWORK, ADDRESS])
+            }
+            Fault::TimedOut => {
+                let seconds = self.timeout.as_secs_f64();
+                let detail = format!("{place} did not answer in full within {seconds} s");
+                let hint = "try again, or allow more time with --timeout SECONDS";
+                self.failed(step, detail, Verdict::TimedOut, [hint])
+            }
+            Fault::Lost(detail) => {
+                let detail = format!("the connection to {place} ended: {}", self.quote(detail));
+                self.failed(step, detail, Verdict::Unreachable, [NETWORK])
+            }
+            Fault::Encoded(name) => {
+                let name = self.quote(name);
+                let detail = format!("{place} answered in an encoding that was not asked for: {name}");
+                self.failed(step, detail, Verdict::NotARegistry, [ADDRESS])
+            }
+            Fault::Redirected | Fault::TooLarge(_) => {
+                self.failed(step, format!("{place} gave no usable answer"), Verdict::NotARegistry, [ADDRESS])
+            }
+        }
+    }
+
+    /// Ends the check where an answer says nothing about credentials: redirects, limits, failures.
+    pub(super) fn usable(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Progress<()> {
+        let answered = self.answered(url, reply);
+        match reply.status.as_u16() {
+            300..=399 => {
+                let detail = match &reply.leads_to {
+                    Some(host) => format!("{answered}: a redirect to {}", self.quote(host)),
+                    None => format!("{answered}: a redirect"),
+                };
+                let hint = "give the address that it leads to, if that is the registry's own";
+                Err(self.failed(step, detail, Verdict::Redirected, [hint]))
+            }
+            429 => {
+                let mut ended = self.failed(step, answered, Verdict::RateLimited, self.known.rate);
+                ended.hints.insert(
+                    0,
+                    match reply.retry_after {
+                        Some(wait) => format!("try again in {} s", wait.as_secs()),
+                        None => "wait a while and try again".to_owned(),
+                    },
+                );
+                Err(ended)
+            }
+            500.. => Err(self.failed(step, answered, Verdict::RegistryError, ["try again later"])),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a refusal is for a password that is past its end: it says so itself, or the registry does.
+    pub(super) fn is_expired(&self, reply: &Reply) -> bool {
+        self.expires.is_some_and(|end| end <= Timestamp::now()) || Words::of(&reply.body).says_expired()
+    }
+
+    /// Ends the check where the password is not accepted.
+    pub(super) fn wrong_password(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
+        let answered = self.answered(url, reply);
+        if self.is_expired(reply) {
+            return self.failed(step, answered, Verdict::Expired, [self.known.expired]);
+        }
+        self.failed(step, answered, Verdict::WrongPassword, [self.known.password])
+    }
+
+    /// Ends the check where the path is refused. `certain`: the password is known to be right.
+    pub(super) fn no_access(
+        &mut self,
+        step: &'static str,
+        url: &Trusted,
+        reply: &Reply,
+        certain: bool,
+    ) -> Ended {
+        let answered = self.answered(url, reply);
+        if self.is_expired(reply) {
+            return self.failed(step, answered, Verdict::Expired, [self.known.expired]);
+        }
+        let mut hints = vec![self.known.access];
+        let detail = if certain {
+            format!("{answered}; the user name and the password are right")
+        } else {
+            hints.insert(0, self.known.password);
+            format!("{answered}; it does not tell whether the password is wrong or lacks the right")
+        };
+        if step == "path" {
+            hints.push(FOLDER);
+        }
+        self.failed(step, detail, Verdict::NoAccess, hints)
+    }
+}
+
+/// `HOST` or `HOST:PORT` of `url`.
+pub(super) fn place(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+/// Whether what answered a greeting in TLS was not TLS.
+fn speaks_no_tls(detail: &str) -> bool {
+    let detail = detail.to_ascii_lowercase();
+    ["corrupt message", "handshake eof", "invalidcontenttype"].iter().any(|words| detail.contains(words))
+}
+
+fn is_refused(detail: &str) -> bool {
+    Connection::of(detail) == Connection::Refused
+}

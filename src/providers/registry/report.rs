@@ -1,0 +1,144 @@
+//! What a check of registry credentials found.
+
+use serde::Serialize;
+
+use super::RegistryKind;
+use crate::error::{Error, ErrorKind};
+
+/// What is known of the credentials after a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// They work.
+    Good,
+    /// They were accepted as far as can be seen, which proves nothing: anyone is let in.
+    CannotTell,
+    /// The user name or the password is wrong.
+    WrongPassword,
+    /// The password is past its end.
+    Expired,
+    /// The path is refused.
+    NoAccess,
+    /// There is nothing at this address of the registry.
+    NotFound,
+    /// There is no such host.
+    HostUnknown,
+    /// No connection, or it broke.
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// No secure connection.
+    BadCertificate,
+    /// Something answers that is no registry of this kind.
+    NotARegistry,
+    /// The registry sends the password to another host, where it does not go.
+    ForeignRealm,
+    /// The registry answers from elsewhere, where nothing is sent.
+    Redirected,
+    /// Too many requests.
+    RateLimited,
+    /// The registry is not well.
+    RegistryError,
+}
+
+impl Verdict {
+    /// What sort of failure it is; `None`: none.
+    #[must_use]
+    pub const fn failure(self) -> Option<ErrorKind> {
+        match self {
+            Self::Good => None,
+            Self::WrongPassword | Self::Expired => Some(ErrorKind::Authentication),
+            Self::NoAccess => Some(ErrorKind::Permission),
+            Self::NotFound => Some(ErrorKind::NotFound),
+            Self::TimedOut => Some(ErrorKind::TimedOut),
+            Self::CannotTell
+            | Self::HostUnknown
+            | Self::Unreachable
+            | Self::BadCertificate
+            | Self::NotARegistry
+            | Self::ForeignRealm
+            | Self::Redirected
+            | Self::RateLimited
+            | Self::RegistryError => Some(ErrorKind::Failure),
+        }
+    }
+
+    /// In a sentence about the registry at `place`.
+    fn says(self, place: &str) -> String {
+        match self {
+            Self::Good => format!("these credentials work at {place}"),
+            Self::CannotTell => format!("cannot tell whether these credentials work at {place}"),
+            Self::WrongPassword => format!("{place} does not accept this user name and password"),
+            Self::Expired => format!("{place} does not accept this password: it has expired"),
+            Self::NoAccess => format!("these credentials may not read {place}"),
+            Self::NotFound => format!("there is nothing at {place}"),
+            Self::HostUnknown => format!("there is no such host: {place}"),
+            Self::Unreachable => format!("no connection to {place}"),
+            Self::TimedOut => format!("no answer from {place} in time"),
+            Self::BadCertificate => format!("no secure connection to {place}"),
+            Self::NotARegistry => format!("{place} is not a registry of this kind"),
+            Self::ForeignRealm => format!("{place} sends passwords to another host"),
+            Self::Redirected => format!("{place} answers with a redirect, which is never followed"),
+            Self::RateLimited => format!("{place} has had too many requests"),
+            Self::RegistryError => format!("{place} is not well at the moment"),
+        }
+    }
+}
+
+/// One step of a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// `host`, `tls`, `registry`, `token`, `login`, `path`, `anonymous`.
+    pub step: &'static str,
+    /// Whether the check got past it.
+    pub ok: bool,
+    /// What was found. May hold words of the registry; never a secret.
+    pub detail: String,
+}
+
+/// All that a check found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The address that was checked.
+    pub registry_url: String,
+    /// Its host, with the port where there is one.
+    pub host: String,
+    /// What speaks there: `oci` or `helm`.
+    pub kind: RegistryKind,
+    /// What is known of the credentials.
+    pub result: Verdict,
+    /// How that was found, in the order in which it was.
+    pub steps: Vec<Step>,
+    /// What to change, if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// The end of the password (RFC 3339), where it says so itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// [`Self::hint`], one by one.
+    #[serde(skip)]
+    pub(super) hints: Vec<String>,
+}
+
+impl Report {
+    /// What is known, in a sentence without a full stop.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        let whole = matches!(
+            self.result,
+            Verdict::Good | Verdict::CannotTell | Verdict::NoAccess | Verdict::NotFound
+        );
+        self.result.says(if whole { &self.registry_url } else { &self.host })
+    }
+
+    /// The error for credentials that are not known to work.
+    #[must_use]
+    pub fn failure(&self) -> Option<Error> {
+        let error = Error::new(self.result.failure()?, self.verdict());
+        let error = match self.steps.iter().rfind(|step| !step.ok) {
+            Some(step) => error.cause(format!("{}: {}", step.step, step.detail)),
+            None => error,
+        };
+        Some(self.hints.iter().fold(error, |error, hint| error.hint(hint.clone())))
+    }
+}

@@ -1,0 +1,314 @@
+//! The address of a registry, as people write it for Helm.
+
+use std::{fmt, str::FromStr};
+
+use serde::Serialize;
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// What speaks at a registry's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistryKind {
+    /// An OCI registry: `oci://HOST[:PORT][/PATH]`.
+    Oci,
+    /// A classic Helm repository, which is a web server with an `index.yaml`: `https://HOST[:PORT][/PATH]`.
+    Helm,
+}
+
+/// The longest that an address may be.
+const LONGEST: usize = 2_048;
+
+/// `oci://HOST[:PORT][/PATH]` or `https://HOST[:PORT][/PATH]`; `http://` on loopback.
+///
+/// Refused: any other scheme, http to another machine, user information, a query, a fragment,
+/// control characters and blanks, a path that is not one. Loopback is what parses as it and is
+/// written as it: neither `127.0.0.1.evil` nor `0x7f.1` passes.
+///
+/// The host is kept in lower case, the path without a slash at either end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryUrl {
+    kind: RegistryKind,
+    /// With the scheme it is reached by: https, or http where that was written.
+    url: Url,
+}
+
+impl RegistryUrl {
+    /// What speaks there.
+    #[must_use]
+    pub const fn kind(&self) -> RegistryKind {
+        self.kind
+    }
+
+    /// The host's name or number, in lower case; an IPv6 address is in brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// The port, where it is not the usual one.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.url.port()
+    }
+
+    /// What follows the host, without a slash at either end: empty for the registry as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.url.path().trim_matches('/')
+    }
+
+    /// `HOST` or `HOST:PORT`, for messages.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        match self.port() {
+            Some(port) => format!("{}:{port}", self.host()),
+            None => self.host().to_owned(),
+        }
+    }
+
+    /// Whether requests stay on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
+    }
+
+    /// Whether a request may go there unencrypted: `http://`, and `oci://` on loopback, where
+    /// container tools take plain http too if no TLS answers.
+    #[must_use]
+    pub fn may_be_plain(&self) -> bool {
+        self.url.scheme() == "http" || (self.kind == RegistryKind::Oci && self.is_loopback())
+    }
+
+    /// `http(s)://HOST[:PORT]/PATH`: where the requests go.
+    pub(super) const fn base(&self) -> &Url {
+        &self.url
+    }
+}
+
+/// Whether `url` names this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// The text itself is not repeated: it may hold a password.
+fn refuse(why: &str) -> Error {
+    Error::usage("the registry URL cannot be used")
+        .cause(why)
+        .hint("give one such as oci://ghcr.io/octocat/charts or https://charts.example.com/stable")
+}
+
+impl FromStr for RegistryUrl {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        if text.len() > LONGEST {
+            return Err(refuse("it is too long"));
+        }
+        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(refuse("it holds a blank or a control character"));
+        }
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return Err(refuse("it does not begin with oci:// or https://"));
+        };
+        let (kind, transport) = match scheme.to_ascii_lowercase().as_str() {
+            "oci" => (RegistryKind::Oci, "https"),
+            "https" => (RegistryKind::Helm, "https"),
+            "http" => (RegistryKind::Helm, "http"),
+            "docker" => return Err(refuse("it begins with docker://: for an OCI registry write oci://")),
+            _ => return Err(refuse("it does not begin with oci:// or https://")),
+        };
+        if rest.contains('@') {
+            return Err(refuse("it holds a user name or password, or a digest"));
+        }
+        if rest.contains(['?', '#']) {
+            return Err(refuse("it holds a query or a fragment"));
+        }
+        // Where it stands for a slash to some, the host would not be the one that others see.
+        if rest.contains('\\') {
+            return Err(refuse("it holds a backslash"));
+        }
+        let (written, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if written.is_empty() || written.starts_with(':') {
+            return Err(refuse("it has no host"));
+        }
+        check_path(kind, path)?;
+        let url = Url::parse(&format!("{transport}://{}", rest.trim_end_matches('/')))
+            .map_err(|error| refuse(&error.to_string()))?;
+        if let Some(Host::Domain(name)) = url.host()
+            && !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+        {
+            return Err(refuse("its host is no name of a machine"));
+        }
+        // 0x7f.1 and 2130706433 are written to be taken for something else.
+        if let Some(Host::Ipv4(ip)) = url.host()
+            && !written.starts_with(&ip.to_string())
+        {
+            return Err(refuse("its host is a number in an unusual notation"));
+        }
+        if transport == "http" && !is_loopback(&url) {
+            return Err(refuse(
+                "http is not encrypted: it is accepted for this machine alone (localhost, 127.0.0.1, [::1])",
+            ));
+        }
+        Ok(Self { kind, url })
+    }
+}
+
+/// Refuses what is no path at `kind`: nothing in it may lead elsewhere.
+fn check_path(kind: RegistryKind, path: &str) -> Result<()> {
+    let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
+    if path.is_empty() {
+        return Ok(());
+    }
+    let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(|part| part.is_empty() || dots(part)) {
+        return Err(refuse("its path has an empty part or a dot part"));
+    }
+    if kind == RegistryKind::Helm {
+        return match path.rsplit('/').next() {
+            Some("index.yaml") => Err(refuse("it names index.yaml: leave that out")),
+            _ => Ok(()),
+        };
+    }
+    if path.contains(':') {
+        return Err(refuse("it holds a tag: leave out what follows the colon"));
+    }
+    // The distribution specification: lower-case words, joined by a dot, underscores or hyphens.
+    let is_word = |part: &str| {
+        part.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-'))
+            && !part.starts_with(['.', '_', '-'])
+            && !part.ends_with(['.', '_', '-'])
+    };
+    if path.split('/').all(is_word) {
+        Ok(())
+    } else {
+        Err(refuse("a path at an OCI registry is of lower-case letters and digits, with . _ - between them"))
+    }
+}
+
+impl fmt::Display for RegistryUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = match self.kind {
+            RegistryKind::Oci => "oci",
+            RegistryKind::Helm => self.url.scheme(),
+        };
+        write!(f, "{scheme}://{}", self.authority())?;
+        match self.path() {
+            "" => Ok(()),
+            path => write!(f, "/{path}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RegistryKind, RegistryUrl};
+
+    fn parse(text: &str) -> RegistryUrl {
+        text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
+    }
+
+    #[test]
+    fn an_address_is_taken_apart_and_put_together() {
+        for (text, shown, host, port, path) in [
+            (
+                "oci://ghcr.io/octocat/charts",
+                "oci://ghcr.io/octocat/charts",
+                "ghcr.io",
+                None,
+                "octocat/charts",
+            ),
+            ("OCI://GHCR.io", "oci://ghcr.io", "ghcr.io", None, ""),
+            ("oci://127.0.0.1:5000/a/", "oci://127.0.0.1:5000/a", "127.0.0.1", Some(5000), "a"),
+            (
+                "https://h.example:8443/Charts/",
+                "https://h.example:8443/Charts",
+                "h.example",
+                Some(8443),
+                "Charts",
+            ),
+            ("https://h.example:443", "https://h.example", "h.example", None, ""),
+            ("http://[::1]:80/x", "http://[::1]/x", "[::1]", None, "x"),
+        ] {
+            let url = parse(text);
+            assert_eq!(
+                (url.to_string().as_str(), url.host(), url.port(), url.path()),
+                (shown, host, port, path)
+            );
+            assert_eq!(parse(shown), url, "{text}");
+        }
+        assert_eq!(parse("oci://h").kind(), RegistryKind::Oci);
+        assert_eq!(parse("https://h").kind(), RegistryKind::Helm);
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback_alone() {
+        for plain in ["http://localhost:80/a", "http://127.0.0.1", "http://[::1]:9", "oci://localhost:5000/a"]
+        {
+            assert!(parse(plain).may_be_plain() && parse(plain).is_loopback(), "{plain}");
+        }
+        for encrypted in ["oci://ghcr.io/a", "https://localhost/a", "oci://10.0.0.1"] {
+            assert!(!parse(encrypted).may_be_plain(), "{encrypted}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_an_address_is_accepted() {
+        for bad in [
+            "",
+            "ghcr.io/octocat",
+            "docker://ghcr.io/a",
+            "ftp://h/a",
+            "file:///etc/passwd",
+            "oci:ghcr.io",
+            "oci://",
+            "oci:///a",
+            "oci://:5000/a",
+            "oci://u:p@h/a",
+            "oci://u@h",
+            "oci://h/a@sha256:abc",
+            "oci://h\\evil.example/a",
+            "oci://\"/a",
+            "oci://a,b/a",
+            "oci://h/a?x=1",
+            "oci://h/a#f",
+            "oci://h/a b",
+            "oci://h/a\nb",
+            "oci://h/a\u{7f}",
+            "oci://h/../a",
+            "oci://h/a//b",
+            "oci://h//",
+            "oci://h/A",
+            "oci://h/a:1.0",
+            "oci://h/-a",
+            "oci://h/%61",
+            "oci://h:99999/a",
+            "https://h/a\\b",
+            "https://h/a/%2E%2e/b",
+            "https://h/a/index.yaml",
+            "http://charts.example.com",
+            "http://localhost.evil.example/a",
+            "http://127.0.0.1.evil.example",
+            "http://0x7f.1",
+            "http://2130706433",
+            "oci://0x7f.1:5000/a",
+            "oci://127.1/a",
+        ] {
+            assert!(bad.parse::<RegistryUrl>().is_err(), "{bad}");
+        }
+        assert!(format!("oci://h/{}", "a".repeat(3_000)).parse::<RegistryUrl>().is_err());
+    }
+
+    #[test]
+    fn a_refused_address_is_not_repeated() {
+        let error = "oci://user:hunter2@h".parse::<RegistryUrl>().map(|_| ()).unwrap_err();
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+}
