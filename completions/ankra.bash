@@ -148,6 +148,9 @@ _ankra() {
             ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
+            ankra__subcmd__credentials__subcmd__registry,check)
+                cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__check"
+                ;;
             ankra__subcmd__credentials__subcmd__registry,create)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__create"
                 ;;
@@ -162,6 +165,12 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials__subcmd__registry,ls)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__registry,presets)
+                cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__presets"
+                ;;
+            ankra__subcmd__credentials__subcmd__registry,refresh)
+                cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__refresh"
                 ;;
             ankra__subcmd__credentials__subcmd__registry,rm)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__delete"
@@ -1157,7 +1166,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update delete rm"
+            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update refresh delete rm check presets"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1198,8 +1207,70 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__registry__subcmd__check)
+            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --password-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1226,6 +1297,14 @@ _ankra() {
                     return 0
                     ;;
                 --from-docker)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --preset)
+                    COMPREPLY=($(compgen -W "ghcr gar ecr acr dockerhub harbor artifactory generic" -- "${cur}"))
+                    return 0
+                    ;;
+                --registry-url)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1398,8 +1477,112 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__registry__subcmd__presets)
+            opts="-o -q -v -h -V --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__registry__subcmd__refresh)
+            opts="-o -q -v -h -V --token-from --password-from --password-stdin --preset --registry-url --check --every --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --preset)
+                    COMPREPLY=($(compgen -W "ghcr gar ecr acr dockerhub harbor artifactory generic" -- "${cur}"))
+                    return 0
+                    ;;
+                --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --every)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__update)
-            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1418,6 +1601,14 @@ _ankra() {
                     return 0
                     ;;
                 --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --preset)
+                    COMPREPLY=($(compgen -W "ghcr gar ecr acr dockerhub harbor artifactory generic" -- "${cur}"))
+                    return 0
+                    ;;
+                --registry-url)
                     COMPREPLY=()
                     return 0
                     ;;

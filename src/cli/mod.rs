@@ -13,6 +13,8 @@ mod ovh;
 mod registry;
 mod registry_check;
 mod registry_import;
+mod registry_refresh;
+mod registry_target;
 mod sandbox;
 mod secrets;
 mod ssh_key;
@@ -33,9 +35,11 @@ pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use ovh::{OvhCommand, OvhCreateArgs};
-pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryUpdateArgs};
+pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryPresetsArgs, RegistryUpdateArgs};
 pub use registry_check::RegistryCheckArgs;
 pub use registry_import::RegistryImportArgs;
+pub use registry_refresh::RegistryRefreshArgs;
+pub use registry_target::RegistryTargetArgs;
 pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{
@@ -93,7 +97,7 @@ pub struct Cli {
 pub enum Command {
     /// Manage cloud, registry and SSH credentials
     #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
-    Credentials(CredentialsCommand),
+    Credentials(Box<CredentialsCommand>),
     /// Sign in: save an API token for later commands
     Login(LoginArgs),
     /// Revoke the saved API token and remove it from this machine

@@ -4,8 +4,9 @@ use clap::{Args, Subcommand};
 
 use super::{
     BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions, RegistryCheckArgs, RegistryImportArgs,
+    RegistryRefreshArgs, RegistryTargetArgs, registry_target::preset_parser,
 };
-use crate::{platform::CredentialName, secret::SecretSource};
+use crate::{platform::CredentialName, providers::Preset, secret::SecretSource};
 
 /// Credentials of Helm and OCI registries.
 #[derive(Debug, Subcommand)]
@@ -15,9 +16,10 @@ pub enum RegistryCommand {
     /// Asks for the password on the terminal unless a source is given. Where the registry has
     /// access tokens, give one in place of the password.
     #[command(after_help = "Examples:
-  ankra credentials registry create --name my-ghcr --username octocat
-  ankra credentials registry create --name my-gar --username _json_key \\
-      --password-from file:key.json
+  ankra credentials registry create --name my-ghcr --preset ghcr --username octocat
+  ankra credentials registry create --name my-gar --preset gar --password-from file:key.json
+  ankra credentials registry create --name my-charts --username reader \\
+      --registry-url https://charts.example.com/stable --check
   ankra credentials registry create --name my-hub --from-docker docker.io")]
     Create(RegistryCreateArgs),
     /// List the registry credentials
@@ -34,11 +36,22 @@ pub enum RegistryCommand {
     /// Change the password, and the user name if one is given
     ///
     /// The platform never tells a password: to change the user name alone, give the same one again.
+    /// Says which registries use the credential.
     #[command(after_help = "Examples:
   ankra credentials registry update my-ghcr
   ankra credentials registry update my-ghcr --username hubot \\
       --password-from env:GHCR_TOKEN")]
     Update(RegistryUpdateArgs),
+    /// Replace a password that ends, once or again and again
+    ///
+    /// Keeps the user name, refuses a new password that has ended already, and says when the new one
+    /// ends. The source is not remembered: give it each time, or once with --every.
+    #[command(after_help = "Examples:
+  ankra credentials registry refresh my-ecr \\
+      --password-from \"command:aws ecr get-login-password --region us-east-1\"
+  ankra credentials registry refresh my-ecr --every 6h \\
+      --password-from \"command:aws ecr get-login-password --region us-east-1\"")]
+    Refresh(RegistryRefreshArgs),
     /// Delete a registry credential
     #[command(
         visible_alias = "rm",
@@ -57,6 +70,11 @@ pub enum RegistryCommand {
   ankra credentials registry check --registry-url https://charts.example.com/stable \\
       --username reader --password-from env:CHARTS_PASSWORD -o json")]
     Check(RegistryCheckArgs),
+    /// Tell how to get a user name and a password for each kind of registry
+    #[command(after_help = "Examples:
+  ankra credentials registry presets
+  ankra credentials registry presets ecr")]
+    Presets(RegistryPresetsArgs),
 }
 
 /// `ankra credentials registry create`
@@ -77,6 +95,9 @@ pub struct RegistryCreateArgs {
     /// A login of another tool.
     #[command(flatten)]
     pub import: RegistryImportArgs,
+    /// Which registry it is for.
+    #[command(flatten)]
+    pub target: RegistryTargetArgs,
     /// How to create.
     #[command(flatten)]
     pub mode: CreateMode,
@@ -96,9 +117,23 @@ pub struct RegistryUpdateArgs {
     /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,
+    /// Which registry it is for.
+    #[command(flatten)]
+    pub target: RegistryTargetArgs,
     /// Print the request, secrets redacted, and send nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `ankra credentials registry presets`
+#[derive(Debug, Args)]
+pub struct RegistryPresetsArgs {
+    /// The kind of registry; all of them if left out
+    #[arg(value_name = "PRESET", value_parser = preset_parser())]
+    pub name: Option<&'static Preset>,
+    /// Leave out the line of headers
+    #[arg(long)]
+    pub no_headers: bool,
 }
 
 /// Where the password comes from.

@@ -62,7 +62,7 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
         .cloud_credentials(spec.slug)
         .await
         .map(|all| all.into_iter().find(|one| one.name == new.name.as_str()));
-    show_created(context, new.name, spec.slug, found)
+    show_created(context, new.name, spec.slug, found, None)
 }
 
 /// The credential of that name, if there is one; an error if it is of another kind.
@@ -89,6 +89,7 @@ pub(super) fn already_there(context: &Context, present: &Credential) -> Result<(
         provider: present.provider.clone(),
         id: Some(present.id.clone()),
         created_at: present.created_at.clone(),
+        expires_at: None,
     })
 }
 
@@ -98,6 +99,7 @@ pub(super) fn show_created(
     name: &CredentialName,
     provider: &str,
     found: Result<Option<Credential>>,
+    expires_at: Option<String>,
 ) -> Result<()> {
     let found = found.unwrap_or_else(|error| {
         context.output.warn(&format!("its id cannot be read back: {error}"));
@@ -109,6 +111,7 @@ pub(super) fn show_created(
         provider: provider.to_owned(),
         id,
         created_at: created_at.flatten(),
+        expires_at,
     })
 }
 

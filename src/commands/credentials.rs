@@ -32,6 +32,7 @@ pub(super) async fn get(context: &mut Context, wanted: &str) -> Result<()> {
     };
     let detail = client.credential(id).await?;
     let registries = usage::registries(&client, &detail.credential).await;
+    let registries = registries.map(|users| users.iter().map(usage::describe).collect());
     context.output.item(&DetailView { detail, registries })
 }
 

@@ -1,6 +1,9 @@
 //! `ankra credentials delete`, `ankra credentials registry delete`
 
-use super::{Context, name, usage::Usage};
+use super::{
+    Context, name, registry,
+    usage::{self, Usage},
+};
 use crate::{
     cli::DeleteArgs,
     error::{Error, ErrorKind, Result},
@@ -61,8 +64,12 @@ async fn delete(
         }
     }
     let requests = found.iter().map(|one| request(one)).collect::<Result<Vec<_>>>()?;
-    if !found.is_empty() && !args.yes {
-        confirm(context, client, &found).await?;
+    if !found.is_empty() {
+        if args.yes {
+            warn_of_users(context, client, &found).await;
+        } else {
+            confirm(context, client, &found).await?;
+        }
     }
     let mut deleted: Vec<Credential> = Vec::new();
     let mut outcome = Ok(());
@@ -81,6 +88,8 @@ async fn delete(
             }
         }
     }
+    let ids: Vec<&str> = deleted.iter().map(|one| one.id.as_str()).collect();
+    registry::forget(&context.settings.paths, &ids);
     // What was deleted is told also where a later one failed; to a person the notes have told it.
     if !matches!(context.output.options().format, Format::Table | Format::Wide) {
         context.output.list(&deleted, false)?;
@@ -90,6 +99,19 @@ async fn delete(
 
 fn nothing_there(context: &Context, wanted: &str) {
     context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
+}
+
+/// What a person who confirms reads first, where nobody is asked: which registries break.
+async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
+    if found.iter().any(|one| one.provider == "registry") {
+        let all = client.registries().await.ok();
+        for one in found.iter().filter(|one| one.provider == "registry") {
+            let users = all.as_deref().map(|all| usage::users_of(all, one));
+            for line in usage::registry_lines(users.as_deref()) {
+                context.output.warn(&format!("{}: {}", one.name, line.trim()));
+            }
+        }
+    }
 }
 
 async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) -> Result<()> {

@@ -13,8 +13,6 @@ mod name;
 mod ovh;
 mod records;
 mod registry;
-mod registry_check;
-mod registry_import;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;
@@ -55,7 +53,7 @@ fn only_reads(command: &Command) -> bool {
         Command::Status | Command::Completion(_) | Command::Sandbox(_) => true,
         Command::Login(_) | Command::Logout(_) => false,
         Command::Credentials(command) => matches!(
-            command,
+            **command,
             CredentialsCommand::List(_)
                 | CredentialsCommand::Get(_)
                 | CredentialsCommand::Validate(_)
@@ -70,7 +68,7 @@ fn only_reads(command: &Command) -> bool {
 
 async fn perform(context: &mut Context, command: Command) -> Result<()> {
     match command {
-        Command::Credentials(command) => credentials_command(context, command).await,
+        Command::Credentials(command) => credentials_command(context, *command).await,
         Command::Login(args) => login::login(context, args).await,
         Command::Logout(args) => logout::logout(context, &args).await,
         Command::Status => status::status(context).await,

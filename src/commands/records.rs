@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     output::{Cell, Column, Record},
-    platform::{Cluster, Credential, CredentialDetail, Preview, RegistryCredential},
+    platform::{Cluster, Credential, CredentialDetail, Preview},
     providers::Provider,
     ssh::PublicKey,
 };
@@ -130,25 +130,6 @@ fn list_of(names: &[String]) -> String {
     if names.is_empty() { "none".into() } else { names.join(", ") }
 }
 
-impl Record for RegistryCredential {
-    const COLUMNS: &'static [Column] =
-        &[always("NAME"), always("USERNAME"), always("CREATED"), always("ID"), wide("UPDATED")];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            text(Some(&self.name)),
-            text(self.username.as_deref()),
-            time(self.created_at.as_deref()),
-            text(Some(&self.id)),
-            time(self.updated_at.as_deref()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
 /// What was just created, read back from the platform.
 #[derive(Debug, Serialize)]
 pub(super) struct CreatedView {
@@ -157,10 +138,14 @@ pub(super) struct CreatedView {
     /// `None` where the platform does not show it yet.
     pub(super) id: Option<String>,
     pub(super) created_at: Option<String>,
+    /// The end of its secret, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expires_at: Option<String>,
 }
 
 impl Record for CreatedView {
-    const COLUMNS: &'static [Column] = &[always("NAME"), always("PROVIDER"), always("ID"), always("CREATED")];
+    const COLUMNS: &'static [Column] =
+        &[always("NAME"), always("PROVIDER"), always("ID"), always("CREATED"), always("EXPIRES")];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
@@ -168,6 +153,7 @@ impl Record for CreatedView {
             text(Some(&self.provider)),
             text(self.id.as_deref()),
             time(self.created_at.as_deref()),
+            time(self.expires_at.as_deref()),
         ]
     }
 

@@ -1,6 +1,9 @@
 //! What depends on a credential: known, or "cannot tell", never a guess.
 
-use crate::platform::{AuthenticatedClient, Credential, CredentialId};
+use crate::{
+    platform::{AuthenticatedClient, Credential, CredentialId, Registry},
+    providers::RegistryUrl,
+};
 
 /// What would break without a credential.
 #[derive(Debug)]
@@ -8,7 +11,7 @@ pub(super) struct Usage {
     /// The clusters that use it; `None`: cannot tell.
     pub(super) clusters: Option<Vec<String>>,
     /// The registries that use it; `None`: cannot tell.
-    pub(super) registries: Option<Vec<String>>,
+    pub(super) registries: Option<Vec<Registry>>,
 }
 
 impl Usage {
@@ -25,14 +28,8 @@ impl Usage {
 
     /// The lines that a person reads before deciding.
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines =
-            users("cluster", "clusters", "can no longer be changed or scaled", self.clusters.as_deref());
-        lines.extend(users(
-            "registry",
-            "registries",
-            "can no longer pull its charts",
-            self.registries.as_deref(),
-        ));
+        let mut lines = cluster_lines(self.clusters.as_deref());
+        lines.extend(registry_lines(self.registries.as_deref()));
         if lines.is_empty() {
             lines.push("no cluster or registry uses it".to_owned());
         }
@@ -40,36 +37,72 @@ impl Usage {
     }
 }
 
-fn users(one: &str, many: &str, then: &str, names: Option<&[String]>) -> Vec<String> {
-    let Some(names) = names else { return vec![format!("cannot tell which {many} use it")] };
+fn cluster_lines(names: Option<&[String]>) -> Vec<String> {
+    let Some(names) = names else { return vec!["cannot tell which clusters use it".to_owned()] };
+    let then = "can no longer be changed or scaled";
     let head = match names.len() {
         0 => return Vec::new(),
-        1 => format!("used by 1 {one}, which {then}:"),
-        count => format!("used by {count} {many}, each of which {then}:"),
+        1 => format!("used by 1 cluster, which {then}:"),
+        count => format!("used by {count} clusters, each of which {then}:"),
     };
     std::iter::once(head).chain(names.iter().map(|name| format!("  {name}"))).collect()
 }
 
+/// What becomes of the registries that use a credential, and how to keep each going.
+pub(super) fn registry_lines(registries: Option<&[Registry]>) -> Vec<String> {
+    let Some(registries) = registries else { return vec!["cannot tell which registries use it".to_owned()] };
+    let then = "can no longer pull its charts";
+    let head = match registries.len() {
+        0 => return Vec::new(),
+        1 => format!("used by 1 registry, which {then}:"),
+        count => format!("used by {count} registries, each of which {then}:"),
+    };
+    let line = |registry: &Registry| {
+        let url = registry.url.as_deref().filter(|url| is_plain(url));
+        let url = url.map(|url| format!(" --registry-url {url} --check")).unwrap_or_default();
+        format!(
+            "  {}; make another credential for it with: ankra credentials registry create --name NEW-NAME{url}",
+            describe(registry)
+        )
+    };
+    std::iter::once(head).chain(registries.iter().map(line)).collect()
+}
+
+/// Whether a shell takes an address of the platform's as it is: a person may paste the line.
+fn is_plain(url: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/:%+".contains(&b);
+    url.parse::<RegistryUrl>().is_ok() && url.bytes().all(plain)
+}
+
+/// `charts (oci://...)`.
+pub(super) fn describe(registry: &Registry) -> String {
+    match &registry.url {
+        Some(url) => format!("{} ({url})", registry.name),
+        None => registry.name.clone(),
+    }
+}
+
 /// The registries that use a credential: none, unless it is a registry credential. `None`: cannot tell.
-pub(super) async fn registries(client: &AuthenticatedClient, credential: &Credential) -> Option<Vec<String>> {
+pub(super) async fn registries(
+    client: &AuthenticatedClient,
+    credential: &Credential,
+) -> Option<Vec<Registry>> {
     if credential.provider != "registry" {
         return Some(Vec::new());
     }
-    let all = client.registries().await.ok()?;
-    Some(
-        all.into_iter()
-            .filter(|registry| registry.credential_name.as_deref() == Some(&credential.name))
-            .map(|registry| match registry.url {
-                Some(url) => format!("{} ({url})", registry.name),
-                None => registry.name,
-            })
-            .collect(),
-    )
+    Some(users_of(&client.registries().await.ok()?, credential))
+}
+
+/// Those of `all` that use a credential.
+pub(super) fn users_of(all: &[Registry], credential: &Credential) -> Vec<Registry> {
+    let uses = |registry: &&Registry| registry.credential_name.as_deref() == Some(&credential.name);
+    all.iter().filter(uses).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::Usage;
+    use crate::platform::Registry;
 
     #[test]
     fn what_is_not_known_is_never_called_none() {
@@ -87,7 +120,24 @@ mod tests {
                 "cannot tell which registries use it"
             ]
         );
-        let one = Usage { clusters: Some(vec![]), registries: Some(vec!["charts".into()]) };
-        assert_eq!(one.lines(), ["used by 1 registry, which can no longer pull its charts:", "  charts"]);
+        let charts = Registry {
+            name: "charts".into(),
+            url: Some("oci://ghcr.io/octocat/charts".into()),
+            credential_name: None,
+        };
+        for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
+            let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
+            let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines();
+            assert!(lines[1].ends_with("--name NEW-NAME"), "{lines:?}");
+        }
+        let one = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) };
+        assert_eq!(
+            one.lines(),
+            [
+                "used by 1 registry, which can no longer pull its charts:",
+                "  charts (oci://ghcr.io/octocat/charts); make another credential for it with: ankra credentials \
+                 registry create --name NEW-NAME --registry-url oci://ghcr.io/octocat/charts --check"
+            ]
+        );
     }
 }

@@ -25,6 +25,7 @@ mod yaml;
 
 pub use sanitise::{sanitise, shorten};
 pub use stdout::{BROKEN_PIPE_EXIT, is_broken_pipe};
+pub use time::{ago, duration};
 
 use columns::{Grid, View};
 use error::{DEBUG, Style, WARNING};

@@ -1,5 +1,7 @@
 //! How long ago: times told as a person would.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 const MINUTE: u64 = 60;
@@ -33,6 +35,24 @@ pub(super) fn relative(time: &str, now: Timestamp) -> Option<String> {
     })
 }
 
+/// How far `time` is from now, as a person would tell it: `2 days ago`, `in 5 hours`.
+#[must_use]
+pub fn ago(time: Timestamp) -> String {
+    relative(&time.to_string(), Timestamp::now()).unwrap_or_else(|| time.to_string())
+}
+
+/// A duration in its two largest units, rounded down: `5 h 48 min`, `30 s`.
+#[must_use]
+pub fn duration(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    match seconds {
+        0..MINUTE => format!("{seconds} s"),
+        MINUTE..HOUR => format!("{} min {} s", seconds / MINUTE, seconds % MINUTE),
+        HOUR..DAY => format!("{} h {} min", seconds / HOUR, seconds % HOUR / MINUTE),
+        DAY.. => format!("{} d {} h", seconds / DAY, seconds % DAY / HOUR),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +82,20 @@ mod tests {
             ("0001-01-01T00:00:00Z", "2026 years ago"),
         ] {
             assert_eq!(from(time).as_deref(), Some(told), "{time}");
+        }
+    }
+
+    #[test]
+    fn a_duration_is_told_in_its_two_largest_units() {
+        for (seconds, told) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min 0 s"),
+            (3_599, "59 min 59 s"),
+            (20_930, "5 h 48 min"),
+            (90_000, "1 d 1 h"),
+        ] {
+            assert_eq!(duration(Duration::from_secs(seconds)), told);
         }
     }
 

@@ -76,6 +76,12 @@ impl Paths {
         self.cache.as_deref()
     }
 
+    /// The file that notes when secrets end, if there is a home directory.
+    #[must_use]
+    pub fn expiries(&self) -> Option<PathBuf> {
+        self.data.as_ref().map(|dir| dir.join("expiries.json"))
+    }
+
     /// The folder of the person's SSH keys.
     ///
     /// # Errors

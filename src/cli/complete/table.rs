@@ -40,7 +40,7 @@ const REGISTRY: Values = Values::Credentials(Which { provider: Some("registry"),
 const REGISTRY_NAME: Values = Values::Credentials(Which { provider: Some("registry"), by_id: false });
 
 /// Arguments by what their values are called in the help.
-const BY_VALUE: [(&str, Values); 9] = [
+const BY_VALUE: [(&str, Values); 10] = [
     ("HOST", Values::Logins),
     ("SOURCE", Values::Source),
     ("PATH", Values::Files),
@@ -48,12 +48,13 @@ const BY_VALUE: [(&str, Values); 9] = [
     ("KEY|@FILE|-", Values::PublicKey),
     ("URL", Values::Nothing),
     ("SECONDS", Values::Nothing),
+    ("DURATION", Values::Nothing),
     ("ADDRESS:PORT", Values::Nothing),
     ("ID", Values::Nothing),
 ];
 
 /// Arguments by command and id; `*` is every command. The first row that fits counts.
-const BY_ARGUMENT: [(&str, &str, Values); 11] = [
+const BY_ARGUMENT: [(&str, &str, Values); 12] = [
     ("*", "org", Values::Organisations),
     ("credentials list", "provider", Values::Providers),
     ("credentials get", "name", ANY),
@@ -61,6 +62,7 @@ const BY_ARGUMENT: [(&str, &str, Values); 11] = [
     ("credentials validate", "name", Values::Nothing),
     ("credentials registry get", "name", REGISTRY),
     ("credentials registry update", "name", REGISTRY_NAME),
+    ("credentials registry refresh", "name", REGISTRY_NAME),
     ("credentials registry delete", "names", REGISTRY),
     ("credentials registry create", "username", Values::Nothing),
     ("credentials registry update", "username", Values::Nothing),

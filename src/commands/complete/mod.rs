@@ -13,7 +13,7 @@ use std::{fmt::Write, time::Instant};
 
 pub(super) use cache::forget;
 
-use super::registry_import;
+use super::registry;
 use crate::{
     cli::{Candidate, Next, Shell, Unfinished, Values},
     output::{Output, shorten},
@@ -45,7 +45,7 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
         Values::Logins => {
             let about =
                 |user: Option<String>| user.map(|user| format!("login of {user}")).unwrap_or_default();
-            let known = registry_import::known().into_iter();
+            let known = registry::known_logins().into_iter();
             all.extend(known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }));
         }
         Values::Credentials(_) | Values::Organisations | Values::Providers => {

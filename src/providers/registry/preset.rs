@@ -110,6 +110,26 @@ impl Preset {
         self.slug == presets::GENERIC.slug
     }
 
+    /// Whether the secret that goes with `username` is a whole file, which nobody types.
+    #[must_use]
+    pub fn secret_is_file(&self, username: Option<&str>) -> bool {
+        self.slug == presets::GAR.slug && username.is_none_or(|name| name == "_json_key")
+    }
+
+    /// A command that stores a credential for it.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let username = match self.username {
+            Username::Fixed { .. } => String::new(),
+            Username::Own { example, .. } => format!(" --username {example}"),
+        };
+        let (slug, source, url) = (self.slug, self.source, self.url);
+        format!(
+            "ankra credentials registry create --name my-{slug} --preset {slug}{username} --password-from \
+             {source} --registry-url {url} --check"
+        )
+    }
+
     /// What is amiss with a user name and a secret for this kind of registry, as far as their form tells.
     /// Repeats neither.
     #[must_use]

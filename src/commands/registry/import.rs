@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Context;
 use crate::{
     cli::RegistryCreateArgs,
+    commands::Context,
     error::{Error, ErrorKind, Result},
     private_file,
     providers::registry_logins::{Kept, Login, LoginFile, Place, RegistryHost, read_answer, read_list},
@@ -74,8 +74,16 @@ impl Import {
         Ok(Some(Box::new(import)))
     }
 
-    /// The user name and the password; says where they come from.
-    pub(super) fn finish(mut self, context: &Context) -> Result<(String, Secret)> {
+    /// The registry's host, where it is known already which one is meant.
+    pub(super) fn host(&self) -> Option<&str> {
+        match &self.step {
+            Step::Taken(taken) => Some(host_name(&taken.host)),
+            Step::Choose(_) => None,
+        }
+    }
+
+    /// The registry's host, the user name and the password; says where they come from.
+    pub(super) fn finish(mut self, context: &Context) -> Result<(String, String, Secret)> {
         if let Step::Choose(listed) = &self.step {
             let choices: Vec<String> = listed.iter().map(Listed::choice).collect();
             let chosen = context.terminal.choose("Registry whose login to take", &choices)?;
@@ -85,7 +93,7 @@ impl Import {
         match self.step {
             Step::Taken(taken) => {
                 self.logins.tell(context, &taken)?;
-                Ok((taken.login.username, taken.login.password))
+                Ok((host_name(&taken.host).to_owned(), taken.login.username, taken.login.password))
             }
             Step::Choose(_) => Err(Error::failure("no login was chosen")),
         }
@@ -100,6 +108,11 @@ impl Import {
             .cause(format!("{} has it for {}", taken.file.display(), taken.login.username))
             .hint("leave out --username, or sign in as that user first"))
     }
+}
+
+/// Without the port.
+fn host_name(host: &RegistryHost) -> &str {
+    host.host().split(':').next().unwrap_or_default()
 }
 
 impl Listed {
@@ -263,7 +276,7 @@ impl Logins {
 
 /// The registries that the files name, with the user's name where they tell. Nothing is said of files
 /// that cannot be read, and no helper is asked.
-pub(super) fn known() -> BTreeMap<RegistryHost, Option<String>> {
+pub(in crate::commands) fn known() -> BTreeMap<RegistryHost, Option<String>> {
     let mut known = BTreeMap::new();
     for file in RegistryLogins::of_process().files.iter().filter_map(|path| read_file(path).ok().flatten()) {
         for (host, user) in file.hosts() {

@@ -2,13 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{
-    Context,
-    registry::{ask_password, username},
-    secrets,
-};
+use super::secret;
 use crate::{
     cli::RegistryCheckArgs,
+    commands::{Context, secrets},
     error::Result,
     output::{Cell, Column, Format, Record},
     platform::Trace,
@@ -19,15 +16,20 @@ use crate::{
 /// Shows what the registry says to the credentials. The platform is not asked for anything.
 pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<()> {
     let source = secrets::source(args.password.password_from, args.password.password_stdin);
+    let preset = Preset::for_host(args.registry_url.host()).unwrap_or(Preset::GENERIC);
     // Where nobody can be asked, what is missing is told before a source is read.
-    let given = match args.username {
+    let given = match args.username.or_else(|| preset.username.fixed().map(str::to_owned)) {
         None if context.terminal.can_ask() => None,
-        given => Some(username(context, given)?),
+        given => Some(secret::username(context, preset, given)?),
     };
-    let gathered =
-        secrets::of_spec(context, &Preset::GENERIC.spec, vec![source], args.bundle.secrets_from.as_ref())?;
-    let username = username(context, given)?;
-    let password = ask_password(context, gathered)?;
+    let bundle = args.bundle.secrets_from.as_ref();
+    let found = secret::find(context, preset, given.as_deref(), source, bundle)?;
+    let username = secret::username(context, preset, given)?;
+    let password = secret::ask(context, preset, found)?;
+    // The registry has the last word, but what is unusual helps to understand it.
+    for doubt in preset.judge(&username, &password).doubts {
+        context.output.warn(doubt);
+    }
     let report = verify(context, &args.registry_url, &username, &password).await?;
     drop(password);
     show(context, &report)?;

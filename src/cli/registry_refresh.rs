@@ -1,0 +1,62 @@
+//! `ankra credentials registry refresh`
+
+use std::time::Duration;
+
+use clap::{ArgGroup, Args};
+use jiff::SignedDuration;
+
+use super::{RegistryTargetArgs, registry::PasswordArgs};
+use crate::platform::CredentialName;
+
+/// The longest that `--every` may be: a year.
+const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// `ankra credentials registry refresh`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("source").args(["password_from", "password_stdin"]).required(true))]
+pub struct RegistryRefreshArgs {
+    /// The credential, by name
+    pub name: CredentialName,
+    /// Where the new password comes from.
+    #[command(flatten)]
+    pub password: PasswordArgs,
+    /// Which registry it is for.
+    #[command(flatten)]
+    pub target: RegistryTargetArgs,
+    /// Go on in the foreground, and replace it again each DURATION, such as 6h
+    ///
+    /// Sooner, if two thirds of the password's life are over before, and up to a tenth of the time
+    /// early, so that many do not come at once. After a failure that may pass, tries again after 30
+    /// seconds, then after longer and longer; ends with any other, and its exit code.
+    #[arg(long, value_name = "DURATION", value_parser = every)]
+    pub every: Option<Duration>,
+}
+
+fn every(text: &str) -> Result<Duration, String> {
+    let refused = "a duration is written as 6h, 90m or 1h30m: a second at least, a year at most";
+    let given: SignedDuration = text.parse().map_err(|_| refused.to_owned())?;
+    let allowed = (SignedDuration::from_secs(1)..=LONGEST).contains(&given);
+    Duration::try_from(given).ok().filter(|_| allowed).ok_or_else(|| refused.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::every;
+
+    #[test]
+    fn durations_are_read_as_people_write_them() {
+        for (text, seconds) in [
+            ("6h", 21_600),
+            ("90m", 5_400),
+            ("1h30m", 5_400),
+            ("1h 30m", 5_400),
+            ("45 minutes", 2_700),
+            ("1s", 1),
+        ] {
+            assert_eq!(every(text).map(|every| every.as_secs()), Ok(seconds), "{text}");
+        }
+        for text in ["", "6", "6x", "0s", "-6h", "1ms", "9000h", "1 month", "99999999999999999999h"] {
+            assert!(every(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Which registry a credential is for, in every command that stores one.
+
+use clap::{
+    Args,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+
+use crate::providers::{Preset, RegistryUrl};
+
+/// The registry that the credential is for.
+#[derive(Clone, Debug, Args)]
+pub struct RegistryTargetArgs {
+    /// Ask and check as this kind of registry wants it
+    ///
+    /// Fills in the user name where there is only one, says where to get the password, warns if the
+    /// form of either is unusual, and refuses what cannot work. Without it the host of --registry-url
+    /// decides, or a user name that only one kind of registry has. See: registry presets
+    #[arg(long, value_name = "PRESET", value_parser = preset_parser(), help_heading = "Registry")]
+    pub preset: Option<&'static Preset>,
+    /// The registry it is for: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
+    ///
+    /// It is not stored: it chooses the preset, and is asked with --check.
+    #[arg(long, value_name = "URL", help_heading = "Registry")]
+    pub registry_url: Option<RegistryUrl>,
+    /// Ask the registry first, and store nothing that does not work there
+    #[arg(long, requires = "registry_url", help_heading = "Registry")]
+    pub check: bool,
+}
+
+/// Takes the name of a preset.
+pub(super) fn preset_parser() -> impl TypedValueParser<Value = &'static Preset> {
+    let values = Preset::ALL.map(|preset| PossibleValue::new(preset.slug).help(preset.title));
+    PossibleValuesParser::new(values).try_map(|name| name.parse::<&'static Preset>())
+}

@@ -1,0 +1,103 @@
+//! `ankra credentials registry create`
+
+use super::{
+    expiry::{self, Expiries},
+    import::Import,
+    secret::{self, Found},
+};
+use crate::{
+    cli::{CreateMode, RegistryCreateArgs},
+    commands::{Context, cloud, name, records::DryRunView, secrets},
+    error::Result,
+    platform::{Credential, create_registry_request},
+    providers::Preset,
+};
+
+pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
+    let CreateMode { if_not_exists, dry_run } = args.mode;
+    if !dry_run {
+        context.ensure_token()?;
+    }
+    let import = Import::begin(context, &args)?;
+    let host = import.as_ref().and_then(|import| import.host());
+    let preset = secret::preset(context, &args.target, host, args.username.as_deref());
+    if dry_run {
+        return preview(context, args, preset, import).await;
+    }
+    let source = secrets::source(args.password.password_from, args.password.password_stdin);
+    // Where nobody can be asked, what is missing is told before anything is sent.
+    let ready = if let Some(import) = import {
+        Ready::Import(import)
+    } else {
+        let given = match args.username.or_else(|| preset.username.fixed().map(str::to_owned)) {
+            None if context.terminal.can_ask() => None,
+            given => Some(secret::username(context, preset, given)?),
+        };
+        let bundle = args.bundle.secrets_from.as_ref();
+        let found = secret::find(context, preset, given.as_deref(), source, bundle)?;
+        Ready::Given(given, found)
+    };
+    let client = context.client().await?;
+    let look = async || cloud::present(&client, &args.name, "registry").await;
+    if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
+        return cloud::already_there(context, &there);
+    }
+    let (preset, username, password) = match ready {
+        Ready::Import(import) => {
+            let (host, username, password) = import.finish(context)?;
+            let preset = secret::preset(context, &args.target, Some(&host), Some(&username));
+            (preset, username, password)
+        }
+        Ready::Given(given, found) => {
+            let username = secret::username(context, preset, given)?;
+            (preset, username, secret::ask(context, preset, found)?)
+        }
+    };
+    let end = secret::judge(context, preset, &username, &password)?;
+    secret::verify(context, &args.target, &username, &password).await?;
+    if let Err(error) = client.create_registry_credential(&args.name, &username, &password).await {
+        return cloud::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
+    }
+    drop(password);
+    context.output.note(&format!("Stored the registry credential {}.", args.name));
+    expiry::tell(context, &args.name, end);
+    let found = client.registry_credential(&args.name).await;
+    if let Ok(one) = &found {
+        Expiries::note(context, one, end);
+    }
+    let found = found.map(|one| {
+        Some(Credential { id: one.id, name: one.name, created_at: one.created_at, ..Credential::default() })
+    });
+    cloud::show_created(context, &args.name, "registry", found, end.map(|end| end.to_string()))
+}
+
+/// What is known before anything is sent.
+enum Ready {
+    Import(Box<Import>),
+    Given(Option<String>, Found),
+}
+
+/// `--dry-run`: what would be sent. Nothing is asked for but a login to take.
+async fn preview(
+    context: &mut Context,
+    args: RegistryCreateArgs,
+    preset: &'static Preset,
+    import: Option<Box<Import>>,
+) -> Result<()> {
+    let (username, password) = if let Some(import) = import {
+        let (_, username, password) = import.finish(context)?;
+        (username, password)
+    } else {
+        let source = secrets::source(args.password.password_from, args.password.password_stdin);
+        let username = secret::username(context, preset, args.username)?;
+        let bundle = args.bundle.secrets_from.as_ref();
+        let secrets = secrets::for_dry_run(context, &preset.spec, vec![source], bundle)?;
+        (username, secret::only(secrets)?)
+    };
+    if !password.expose().is_empty() {
+        secret::judge(context, preset, &username, &password)?;
+    }
+    let preview =
+        create_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
+    context.output.item(&DryRunView::new(preview))
+}

@@ -1,0 +1,92 @@
+//! `ankra credentials registry presets`
+
+use serde::Serialize;
+
+use crate::{
+    cli::RegistryPresetsArgs,
+    commands::Context,
+    error::Result,
+    output::{Cell, Column, Record},
+    providers::Preset,
+};
+
+/// Shows the guide for one kind of registry, or all in short.
+pub(super) fn presets(context: &Context, args: &RegistryPresetsArgs) -> Result<()> {
+    if let Some(preset) = args.name {
+        return context.output.item(&Guide::new(preset));
+    }
+    let guides: Vec<Guide> = Preset::ALL.into_iter().map(Guide::new).collect();
+    context.output.list(&guides, args.no_headers)
+}
+
+/// How to get a credential for a kind of registry.
+#[derive(Debug, Serialize)]
+struct Guide {
+    name: &'static str,
+    title: &'static str,
+    hosts: &'static [&'static str],
+    /// `None`: everybody has an own one.
+    fixed_username: Option<&'static str>,
+    username: String,
+    password: &'static str,
+    where_from: &'static str,
+    least_right: &'static str,
+    ends: &'static str,
+    renew: &'static str,
+    create: String,
+    #[serde(skip)]
+    all_hosts: String,
+}
+
+impl Guide {
+    fn new(preset: &'static Preset) -> Self {
+        Self {
+            name: preset.slug,
+            title: preset.title,
+            hosts: preset.hosts,
+            fixed_username: preset.username.fixed(),
+            username: preset.username.to_string(),
+            password: preset.secret,
+            where_from: preset.spec.where_from,
+            least_right: preset.right,
+            ends: preset.ends,
+            renew: preset.renew,
+            create: preset.example(),
+            all_hosts: preset.hosts.join(", "),
+        }
+    }
+}
+
+impl Record for Guide {
+    const COLUMNS: &'static [Column] = &[
+        Column { header: "NAME", wide: false },
+        Column { header: "REGISTRY", wide: false },
+        Column { header: "USER NAME", wide: false },
+        Column { header: "HOSTS", wide: true },
+        Column { header: "PASSWORD", wide: true },
+        Column { header: "WHERE FROM", wide: true },
+        Column { header: "LEAST RIGHT", wide: true },
+        Column { header: "ENDS", wide: false },
+        Column { header: "WHEN IT HAS ENDED", wide: true },
+        Column { header: "CREATE", wide: true },
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::text(self.name),
+            Cell::text(self.title),
+            Cell::text(self.username.as_str()),
+            Cell::text(self.all_hosts.as_str()),
+            Cell::text(self.password),
+            Cell::text(self.where_from),
+            Cell::text(self.least_right),
+            Cell::text(self.ends),
+            Cell::text(self.renew),
+            Cell::text(self.create.as_str()),
+        ]
+    }
+
+    fn name(&self) -> &str {
+        self.name
+    }
+}

@@ -1,0 +1,186 @@
+//! `ankra credentials registry refresh`
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rand_core::{OsRng, RngCore};
+
+use super::{
+    expiry::{self, RegistryView},
+    secret,
+    update::Change,
+};
+use crate::{
+    cli::RegistryRefreshArgs,
+    commands::{Context, secrets},
+    error::{Error, ErrorKind, Result},
+    output::duration,
+    secret::SecretSource,
+};
+
+/// The first pause after a failure; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The longest pause after a failure.
+const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
+
+/// Replaces the password once, or again and again.
+pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) -> Result<()> {
+    let source = secrets::source(args.password.password_from.clone(), args.password.password_stdin);
+    if let (Some(_), Some(source)) = (args.every, &source)
+        && matches!(source, SecretSource::Prompt | SecretSource::Stdin | SecretSource::Fd(_))
+    {
+        return Err(Error::usage(format!("--every cannot read from {source} again and again"))
+            .hint("give a source that makes a new password each time, such as --password-from \"command:aws ecr get-login-password --region REGION\""));
+    }
+    context.ensure_token()?;
+    let Some(every) = args.every else {
+        let shown = once(context, &args, source).await?;
+        context.output.note(&format!("Refreshed the registry credential {}.", args.name));
+        expiry::tell(context, &args.name, shown.end());
+        return context.output.item(&shown);
+    };
+    repeat(context, &args, source, every).await
+}
+
+async fn once(
+    context: &mut Context,
+    args: &RegistryRefreshArgs,
+    source: Option<SecretSource>,
+) -> Result<RegistryView> {
+    let preset = secret::preset(context, &args.target, None, None);
+    let found = secret::find(context, preset, None, source, None)?;
+    let client = context.client().await?;
+    let stored = client.registry_credential(&args.name).await?;
+    let Some(username) = stored.username.clone() else {
+        return Err(Error::failure(format!("the platform does not tell the user name of {}", args.name))
+            .hint(format!("run: ankra credentials registry update {} --username USERNAME", args.name)));
+    };
+    let preset = secret::preset(context, &args.target, None, Some(&username));
+    let password = secret::ask(context, preset, found)?;
+    let end = secret::judge(context, preset, &username, &password)?;
+    secret::verify(context, &args.target, &username, &password).await?;
+    let change = Change { name: &args.name, username: &username, password: &password, end };
+    change.send(context, &client, stored).await
+}
+
+/// Ends with the first failure that time does not mend.
+async fn repeat(
+    context: &mut Context,
+    args: &RegistryRefreshArgs,
+    source: Option<SecretSource>,
+    every: Duration,
+) -> Result<()> {
+    let name = &args.name;
+    let (mut worked, mut failures) = (false, 0);
+    loop {
+        let pause = match once(context, args, source.clone()).await {
+            Ok(shown) => {
+                (worked, failures) = (true, 0);
+                let left = shown.end().map(|end| Timestamp::now().duration_until(end));
+                let pause = earlier(until_next(every, left));
+                let end = shown.end().map(|end| format!(" It ends at {end}.")).unwrap_or_default();
+                let next = duration(pause);
+                context
+                    .output
+                    .note(&format!("Refreshed the registry credential {name}.{end} Next in {next}."));
+                pause
+            }
+            Err(error) if is_final(error.kind(), worked) => return Err(error),
+            Err(error) => {
+                let pause = earlier(after_failure(every, failures));
+                failures += 1;
+                let next = duration(pause);
+                let why = [&[error.message().to_owned()], error.causes()].concat().join(": ");
+                context.output.warn(&format!("{why}; trying again in {next}"));
+                pause
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Whether a failure stays one however often it is tried. Once a refresh has worked, a source that
+/// gives nothing usable is taken for one that is out of order.
+const fn is_final(kind: ErrorKind, worked: bool) -> bool {
+    match kind {
+        ErrorKind::Failure | ErrorKind::TimedOut | ErrorKind::OutcomeUnknown => false,
+        ErrorKind::Usage => !worked,
+        ErrorKind::NotFound
+        | ErrorKind::Declined
+        | ErrorKind::Authentication
+        | ErrorKind::Permission
+        | ErrorKind::Conflict
+        | ErrorKind::Interrupted => true,
+    }
+}
+
+/// `every`, or when two thirds of the password's life are over, if that is sooner; a second at least.
+fn until_next(every: Duration, left: Option<SignedDuration>) -> Duration {
+    let life = left.and_then(|left| Duration::try_from(left).ok()).map(|left| left / 3 * 2);
+    life.map_or(every, |life| life.min(every)).max(Duration::from_secs(1))
+}
+
+/// Twice as long after each failure, and never longer than `every`.
+fn after_failure(every: Duration, failures: u32) -> Duration {
+    let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(failures));
+    pause.min(LONGEST_PAUSE).min(every)
+}
+
+/// Up to a tenth less, so that many that were started together do not come together.
+fn earlier(pause: Duration) -> Duration {
+    pause.saturating_sub(pause / 10 * (OsRng.next_u32() >> 16) / (1 << 16))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::SignedDuration;
+
+    use super::{after_failure, earlier, is_final, until_next};
+    use crate::error::ErrorKind;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    #[test]
+    fn a_password_is_replaced_well_before_it_ends() {
+        for (every, left, pause) in [
+            (6 * HOUR, None, 6 * HOUR),
+            (6 * HOUR, Some(SignedDuration::from_hours(12)), 6 * HOUR),
+            (12 * HOUR, Some(SignedDuration::from_hours(12)), 8 * HOUR),
+            (6 * HOUR, Some(SignedDuration::from_hours(3)), 2 * HOUR),
+            (6 * HOUR, Some(SignedDuration::from_secs(1)), Duration::from_secs(1)),
+            (6 * HOUR, Some(SignedDuration::from_secs(-5)), 6 * HOUR),
+        ] {
+            assert_eq!(until_next(every, left), pause, "{every:?} {left:?}");
+        }
+    }
+
+    #[test]
+    fn pauses_after_failures_grow_and_stay_bounded() {
+        let seconds: Vec<u64> = (0..8).map(|failures| after_failure(HOUR, failures).as_secs()).collect();
+        assert_eq!(seconds, [30, 60, 120, 240, 480, 900, 900, 900]);
+        assert_eq!(after_failure(Duration::from_secs(5), 3), Duration::from_secs(5));
+        assert_eq!(after_failure(6 * HOUR, u32::MAX).as_secs(), 900);
+    }
+
+    #[test]
+    fn pauses_are_a_tenth_shorter_at_most() {
+        for _ in 0..1_000 {
+            let pause = earlier(HOUR);
+            assert!(pause <= HOUR && pause >= HOUR / 10 * 9, "{pause:?}");
+        }
+        let some: std::collections::BTreeSet<_> = (0..20).map(|_| earlier(HOUR)).collect();
+        assert!(some.len() > 1, "every pause is the same");
+    }
+
+    #[test]
+    fn only_what_time_may_mend_is_tried_again() {
+        for kind in ErrorKind::ALL {
+            let mends = matches!(kind, ErrorKind::Failure | ErrorKind::TimedOut | ErrorKind::OutcomeUnknown);
+            assert_eq!(is_final(kind, false), !mends, "{kind:?}");
+            assert_eq!(is_final(kind, true), !mends && kind != ErrorKind::Usage, "{kind:?}");
+        }
+    }
+}

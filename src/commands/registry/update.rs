@@ -1,0 +1,94 @@
+//! `ankra credentials registry update`
+
+use jiff::Timestamp;
+
+use super::{
+    expiry::{self, Expiries, RegistryView},
+    secret,
+};
+use crate::{
+    cli::RegistryUpdateArgs,
+    commands::{Context, records::DryRunView, secrets, usage},
+    error::Result,
+    platform::{
+        AuthenticatedClient, Credential, CredentialName, RegistryCredential, update_registry_request,
+    },
+    secret::Secret,
+};
+
+pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
+    let source = secrets::source(args.password.password_from, args.password.password_stdin);
+    let bundle = args.bundle.secrets_from.as_ref();
+    let preset = secret::preset(context, &args.target, None, args.username.as_deref());
+    if args.dry_run {
+        let username = args.username.unwrap_or_else(|| "<kept as it is>".to_owned());
+        let password = secret::only(secrets::for_dry_run(context, &preset.spec, vec![source], bundle)?)?;
+        let preview =
+            update_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
+        return context.output.item(&DryRunView::new(preview));
+    }
+    context.ensure_token()?;
+    let found = secret::find(context, preset, args.username.as_deref(), source, bundle)?;
+    let client = context.client().await?;
+    // Also finds a wrong name before a person is asked for a secret.
+    let stored = client.registry_credential(&args.name).await?;
+    let username = match args.username.or_else(|| stored.username.clone()) {
+        Some(kept) => kept,
+        None => secret::username(context, preset, None)?,
+    };
+    let preset = secret::preset(context, &args.target, None, Some(&username));
+    let password = secret::ask(context, preset, found)?;
+    let end = secret::judge(context, preset, &username, &password)?;
+    secret::verify(context, &args.target, &username, &password).await?;
+    let change = Change { name: &args.name, username: &username, password: &password, end };
+    let shown = change.send(context, &client, stored).await?;
+    context.output.note(&format!("Updated the registry credential {}.", args.name));
+    expiry::tell(context, &args.name, end);
+    tell_of_users(context, &client, &shown).await;
+    context.output.item(&shown)
+}
+
+/// What a credential is to become.
+pub(super) struct Change<'a> {
+    pub(super) name: &'a CredentialName,
+    pub(super) username: &'a str,
+    pub(super) password: &'a Secret,
+    pub(super) end: Option<Timestamp>,
+}
+
+impl Change<'_> {
+    /// Changes the credential `present` and reads it back: it is changed whether or not it can be.
+    pub(super) async fn send(
+        self,
+        context: &Context,
+        client: &AuthenticatedClient,
+        present: RegistryCredential,
+    ) -> Result<RegistryView> {
+        let request = update_registry_request(self.name, self.username, self.password);
+        client.update_registry_credential(&request).await?;
+        let shown = client.registry_credential(self.name).await.unwrap_or_else(|error| {
+            context.output.warn(&format!("it cannot be read back: {error}"));
+            RegistryCredential { username: Some(self.username.to_owned()), updated_at: None, ..present }
+        });
+        Expiries::note(context, &shown, self.end);
+        Ok(RegistryView::new(shown, self.end))
+    }
+}
+
+/// Says which registries now sign in with what was stored.
+async fn tell_of_users(context: &Context, client: &AuthenticatedClient, changed: &RegistryView) {
+    let credential = Credential {
+        id: changed.credential.id.clone(),
+        name: changed.credential.name.clone(),
+        provider: "registry".to_owned(),
+        ..Credential::default()
+    };
+    let users = usage::registries(client, &credential).await;
+    let names = users.map(|users| users.iter().map(usage::describe).collect::<Vec<_>>());
+    context.output.note(&match names.as_deref() {
+        None => "Cannot tell which registries use it.".to_owned(),
+        Some([]) => "No registry uses it.".to_owned(),
+        Some([one]) => format!("1 registry uses it: {one}"),
+        Some(several) => format!("{} registries use it: {}", several.len(), several.join(", ")),
+    });
+}
