@@ -1520,7 +1520,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__refresh)
-            opts="-o -q -v -h -V --token-from --password-from --password-stdin --preset --registry-url --check --every --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --every --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1531,6 +1531,10 @@ _ankra() {
                     return 0
                     ;;
                 --token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
                     COMPREPLY=()
                     return 0
                     ;;

@@ -16,8 +16,9 @@ pub enum RegistryCommand {
     /// Asks for the password on the terminal unless a source is given. Where the registry has
     /// access tokens, give one in place of the password.
     #[command(after_help = "Examples:
-  ankra credentials registry create --name my-ghcr --preset ghcr --username octocat
-  ankra credentials registry create --name my-gar --preset gar --password-from file:key.json
+  ankra credentials registry create --name my-ghcr --preset ghcr
+  ankra credentials registry create --name my-gar --preset gar \\
+      --password-from file:key.json
   ankra credentials registry create --name my-charts --username reader \\
       --registry-url https://charts.example.com/stable --check
   ankra credentials registry create --name my-hub --from-docker docker.io")]
@@ -67,8 +68,9 @@ pub enum RegistryCommand {
     #[command(after_help = "Examples:
   ankra credentials registry check --registry-url oci://ghcr.io/octocat/charts \\
       --username octocat
-  ankra credentials registry check --registry-url https://charts.example.com/stable \\
-      --username reader --password-from env:CHARTS_PASSWORD -o json")]
+  ankra credentials registry check --username reader -o json \\
+      --registry-url https://charts.example.com/stable \\
+      --password-from env:CHARTS_PASSWORD")]
     Check(RegistryCheckArgs),
     /// Tell how to get a user name and a password for each kind of registry
     #[command(after_help = "Examples:

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use clap::{ArgGroup, Args};
+use clap::Args;
 use jiff::SignedDuration;
 
-use super::{RegistryTargetArgs, registry::PasswordArgs};
+use super::{BundleArgs, RegistryTargetArgs, registry::PasswordArgs};
 use crate::platform::CredentialName;
 
 /// The longest that `--every` may be: a year.
@@ -13,13 +13,15 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 /// `ankra credentials registry refresh`
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("source").args(["password_from", "password_stdin"]).required(true))]
 pub struct RegistryRefreshArgs {
     /// The credential, by name
     pub name: CredentialName,
     /// Where the new password comes from.
     #[command(flatten)]
     pub password: PasswordArgs,
+    /// One source for all secrets.
+    #[command(flatten)]
+    pub bundle: BundleArgs,
     /// Which registry it is for.
     #[command(flatten)]
     pub target: RegistryTargetArgs,
@@ -30,6 +32,9 @@ pub struct RegistryRefreshArgs {
     /// seconds, then after longer and longer; ends with any other, and its exit code.
     #[arg(long, value_name = "DURATION", value_parser = every)]
     pub every: Option<Duration>,
+    /// Print the request, secrets redacted, and send nothing
+    #[arg(long, conflicts_with = "every")]
+    pub dry_run: bool,
 }
 
 fn every(text: &str) -> Result<Duration, String> {

@@ -17,7 +17,7 @@ pub struct RegistryTargetArgs {
     /// decides, or a user name that only one kind of registry has. See: registry presets
     #[arg(long, value_name = "PRESET", value_parser = preset_parser(), help_heading = "Registry")]
     pub preset: Option<&'static Preset>,
-    /// The registry it is for: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
+    /// Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
     ///
     /// It is not stored: it chooses the preset, and is asked with --check.
     #[arg(long, value_name = "URL", help_heading = "Registry")]

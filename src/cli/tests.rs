@@ -68,10 +68,27 @@ fn every_command_that_does_something_shows_examples_that_parse() {
         let names_it = |example: &String| example.contains(path.rsplit(' ').next().unwrap_or_default());
         assert!(examples.iter().any(names_it), "{path}: {text}");
         for example in examples {
-            let words = example.split_whitespace().map(|word| OsString::from(word.replace('$', "")));
-            assert!(parse(words).is_ok(), "{example}");
+            assert!(parse(words(&example)).is_ok(), "{example}");
         }
     }
+}
+
+/// The words of an example as a shell would give them; a variable stands for its name.
+fn words(example: &str) -> Vec<OsString> {
+    let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+    for c in example.chars().filter(|c| *c != '$').chain([' ']) {
+        match (c, quote) {
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            (' ', None) if word.is_empty() => {}
+            (' ', None) => words.push(OsString::from(std::mem::take(&mut word))),
+            (c, _) => word.push(c),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word.trim_end().into());
+    }
+    words
 }
 
 #[test]

@@ -57,15 +57,13 @@ pub(super) fn registry_lines(registries: Option<&[Registry]>) -> Vec<String> {
         1 => format!("used by 1 registry, which {then}:"),
         count => format!("used by {count} registries, each of which {then}:"),
     };
-    let line = |registry: &Registry| {
+    let lines = |registry: &Registry| {
         let url = registry.url.as_deref().filter(|url| is_plain(url));
         let url = url.map(|url| format!(" --registry-url {url} --check")).unwrap_or_default();
-        format!(
-            "  {}; make another credential for it with: ankra credentials registry create --name NEW-NAME{url}",
-            describe(registry)
-        )
+        let command = format!("ankra credentials registry create --name NEW-NAME{url}");
+        [format!("  {}", describe(registry)), format!("    make another credential for it: {command}")]
     };
-    std::iter::once(head).chain(registries.iter().map(line)).collect()
+    std::iter::once(head).chain(registries.iter().flat_map(lines)).collect()
 }
 
 /// Whether a shell takes an address of the platform's as it is: a person may paste the line.
@@ -128,15 +126,16 @@ mod tests {
         for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
             let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
             let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines();
-            assert!(lines[1].ends_with("--name NEW-NAME"), "{lines:?}");
+            assert!(lines[2].ends_with("--name NEW-NAME"), "{lines:?}");
         }
         let one = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) };
         assert_eq!(
             one.lines(),
             [
                 "used by 1 registry, which can no longer pull its charts:",
-                "  charts (oci://ghcr.io/octocat/charts); make another credential for it with: ankra credentials \
-                 registry create --name NEW-NAME --registry-url oci://ghcr.io/octocat/charts --check"
+                "  charts (oci://ghcr.io/octocat/charts)",
+                "    make another credential for it: ankra credentials registry create --name NEW-NAME \
+                 --registry-url oci://ghcr.io/octocat/charts --check"
             ]
         );
     }

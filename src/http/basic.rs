@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::secret::Secret;
 
 /// The base64 (RFC 4648) of `bytes`, in a buffer that never moves.
-pub(crate) fn base64(bytes: &[u8]) -> Secret {
+fn base64(bytes: &[u8]) -> Secret {
     Secret::new(Base64::encode_string(bytes))
 }
 

@@ -12,8 +12,6 @@ mod redact;
 mod retry;
 mod text;
 
-#[cfg(test)]
-pub(crate) use basic::base64;
 pub(crate) use basic::basic;
 pub(crate) use body::{each_chunk, head, send};
 pub use client::Trace;

@@ -41,7 +41,7 @@ impl Taking {
 const OVH: &str = "credentials ovh create --name canary --project-id 0";
 const REGISTRY: &str = "credentials registry create --name canary --username u";
 
-const TAKING: [Taking; 6] = [
+const TAKING: [Taking; 7] = [
     Taking {
         line: "credentials hetzner create --name canary",
         others: &[],
@@ -84,10 +84,17 @@ const TAKING: [Taking; 6] = [
         key: "password",
         prompt: "Registry password or token: ",
     },
+    Taking {
+        line: "credentials registry refresh canary",
+        others: &[],
+        flag: "password",
+        key: "password",
+        prompt: "Registry password or token: ",
+    },
 ];
 
 /// Commands that take no secret but the API token, and those of [`keys`] and [`token`].
-const OTHERS: [&str; 28] = [
+const OTHERS: [&str; 30] = [
     "credentials list",
     "credentials get canary",
     "credentials validate canary",
@@ -101,6 +108,8 @@ const OTHERS: [&str; 28] = [
     "credentials registry list",
     "credentials registry get canary",
     "credentials registry delete canary --yes",
+    "credentials registry presets",
+    "credentials registry presets ecr",
     "credentials ssh-key create --name canary --provider ovh --generate --private-key-file third",
     "credentials ssh-key list",
     "credentials ssh-key generate --name alone",
@@ -244,7 +253,7 @@ fn the_sandbox_keeps_no_secret_in_clear_whether_it_takes_or_refuses_it() {
     for taking in &TAKING {
         let env = Env::new();
         let platform = Platform::start(&env);
-        if taking.line.contains("update") {
+        if ["update", "refresh"].iter().any(|verb| taking.line.contains(verb)) {
             platform.admin(&env, &format!("{REGISTRY} --password-stdin")).stdin("first").ok();
         }
         // Its neighbours are as long as OVH's keys are.

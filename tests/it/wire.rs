@@ -213,13 +213,19 @@ fn registry_credentials_have_their_own_routes() {
     );
 
     let requests = sent(&server, "credentials registry update my-ghcr --password-stdin", &password);
-    assert_eq!(lines(&requests), [format!("GET {path}"), format!("PUT {path}"), format!("GET {path}")]);
+    let users = || "GET /api/v1/org/helm/registries?page=1&page_size=100".to_owned();
+    let expected = [format!("GET {path}"), format!("PUT {path}"), format!("GET {path}"), users()];
+    assert_eq!(lines(&requests), expected);
     assert_eq!(requests[1].json(), json!({"username": "octocat", "password": password}));
 
     let requests = sent(&server, "credentials registry delete my-ghcr --yes", "");
     assert_eq!(
         lines(&requests),
-        ["GET /api/v1/org/helm/credentials?page=1&page_size=100".to_owned(), format!("DELETE {path}")]
+        [
+            "GET /api/v1/org/helm/credentials?page=1&page_size=100".to_owned(),
+            users(),
+            format!("DELETE {path}")
+        ]
     );
     assert_eq!(lines(&sent(&server, "credentials registry get my-ghcr", "")), [format!("GET {path}")]);
 }

@@ -54,7 +54,7 @@ const BY_VALUE: [(&str, Values); 10] = [
 ];
 
 /// Arguments by command and id; `*` is every command. The first row that fits counts.
-const BY_ARGUMENT: [(&str, &str, Values); 12] = [
+const BY_ARGUMENT: [(&str, &str, Values); 11] = [
     ("*", "org", Values::Organisations),
     ("credentials list", "provider", Values::Providers),
     ("credentials get", "name", ANY),
@@ -64,8 +64,7 @@ const BY_ARGUMENT: [(&str, &str, Values); 12] = [
     ("credentials registry update", "name", REGISTRY_NAME),
     ("credentials registry refresh", "name", REGISTRY_NAME),
     ("credentials registry delete", "names", REGISTRY),
-    ("credentials registry create", "username", Values::Nothing),
-    ("credentials registry update", "username", Values::Nothing),
+    ("*", "username", Values::Nothing),
     // Of every `create` and `generate`: the name of what is to be made.
     ("*", "name", Values::Nothing),
 ];

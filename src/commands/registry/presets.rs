@@ -27,6 +27,7 @@ struct Guide {
     hosts: &'static [&'static str],
     /// `None`: everybody has an own one.
     fixed_username: Option<&'static str>,
+    other_usernames: &'static [&'static str],
     username: String,
     password: &'static str,
     where_from: &'static str,
@@ -34,6 +35,8 @@ struct Guide {
     ends: &'static str,
     renew: &'static str,
     create: String,
+    #[serde(skip)]
+    others: String,
     #[serde(skip)]
     all_hosts: String,
 }
@@ -45,6 +48,7 @@ impl Guide {
             title: preset.title,
             hosts: preset.hosts,
             fixed_username: preset.username.fixed(),
+            other_usernames: preset.username.others(),
             username: preset.username.to_string(),
             password: preset.secret,
             where_from: preset.spec.where_from,
@@ -52,6 +56,7 @@ impl Guide {
             ends: preset.ends,
             renew: preset.renew,
             create: preset.example(),
+            others: preset.username.others().join(", "),
             all_hosts: preset.hosts.join(", "),
         }
     }
@@ -62,6 +67,7 @@ impl Record for Guide {
         Column { header: "NAME", wide: false },
         Column { header: "REGISTRY", wide: false },
         Column { header: "USER NAME", wide: false },
+        Column { header: "OTHER USER NAMES", wide: true },
         Column { header: "HOSTS", wide: true },
         Column { header: "PASSWORD", wide: true },
         Column { header: "WHERE FROM", wide: true },
@@ -76,6 +82,7 @@ impl Record for Guide {
             Cell::text(self.name),
             Cell::text(self.title),
             Cell::text(self.username.as_str()),
+            Cell::text(self.others.as_str()),
             Cell::text(self.all_hosts.as_str()),
             Cell::text(self.password),
             Cell::text(self.where_from),

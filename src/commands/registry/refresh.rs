@@ -8,7 +8,7 @@ use rand_core::{OsRng, RngCore};
 use super::{
     expiry::{self, RegistryView},
     secret,
-    update::Change,
+    update::{Change, preview},
 };
 use crate::{
     cli::RegistryRefreshArgs,
@@ -27,11 +27,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 /// Replaces the password once, or again and again.
 pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) -> Result<()> {
     let source = secrets::source(args.password.password_from.clone(), args.password.password_stdin);
-    if let (Some(_), Some(source)) = (args.every, &source)
-        && matches!(source, SecretSource::Prompt | SecretSource::Stdin | SecretSource::Fd(_))
-    {
-        return Err(Error::usage(format!("--every cannot read from {source} again and again"))
-            .hint("give a source that makes a new password each time, such as --password-from \"command:aws ecr get-login-password --region REGION\""));
+    if args.every.is_some() {
+        lasting(source.as_ref().or(args.bundle.secrets_from.as_ref()))?;
+    }
+    if args.dry_run {
+        let preset = secret::preset(context, &args.target, None, None);
+        let bundle = args.bundle.secrets_from.as_ref();
+        return preview(context, &args.name, None, preset, source, bundle).await;
     }
     context.ensure_token()?;
     let Some(every) = args.every else {
@@ -43,13 +45,26 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
     repeat(context, &args, source, every).await
 }
 
+/// Fails unless `source` can be read again and again without a person.
+fn lasting(source: Option<&SecretSource>) -> Result<()> {
+    let why = match source {
+        Some(SecretSource::File(_) | SecretSource::Env(_) | SecretSource::Command(_)) => return Ok(()),
+        Some(source) => format!("--every cannot read from {source} again and again"),
+        None => "--every needs --password-from".to_owned(),
+    };
+    Err(Error::usage(why).hint(
+        "give a source that has a new password each time, such as --password-from \"command:aws ecr \
+         get-login-password --region us-east-1\"",
+    ))
+}
+
 async fn once(
     context: &mut Context,
     args: &RegistryRefreshArgs,
     source: Option<SecretSource>,
 ) -> Result<RegistryView> {
     let preset = secret::preset(context, &args.target, None, None);
-    let found = secret::find(context, preset, None, source, None)?;
+    let found = secret::find(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
     let client = context.client().await?;
     let stored = client.registry_credential(&args.name).await?;
     let Some(username) = stored.username.clone() else {

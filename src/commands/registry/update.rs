@@ -13,7 +13,8 @@ use crate::{
     platform::{
         AuthenticatedClient, Credential, CredentialName, RegistryCredential, update_registry_request,
     },
-    secret::Secret,
+    providers::Preset,
+    secret::{Secret, SecretSource},
 };
 
 pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
@@ -21,11 +22,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let bundle = args.bundle.secrets_from.as_ref();
     let preset = secret::preset(context, &args.target, None, args.username.as_deref());
     if args.dry_run {
-        let username = args.username.unwrap_or_else(|| "<kept as it is>".to_owned());
-        let password = secret::only(secrets::for_dry_run(context, &preset.spec, vec![source], bundle)?)?;
-        let preview =
-            update_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
-        return context.output.item(&DryRunView::new(preview));
+        return preview(context, &args.name, args.username, preset, source, bundle).await;
     }
     context.ensure_token()?;
     let found = secret::find(context, preset, args.username.as_deref(), source, bundle)?;
@@ -46,6 +43,28 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     expiry::tell(context, &args.name, end);
     tell_of_users(context, &client, &shown).await;
     context.output.item(&shown)
+}
+
+/// `--dry-run`: what would be sent. A source that is given is tried, nothing is asked for.
+pub(super) async fn preview(
+    context: &mut Context,
+    name: &CredentialName,
+    username: Option<String>,
+    preset: &'static Preset,
+    source: Option<SecretSource>,
+    bundle: Option<&SecretSource>,
+) -> Result<()> {
+    let password = secret::only(secrets::for_dry_run(context, &preset.spec, vec![source], bundle)?)?;
+    if !password.expose().is_empty() {
+        // Of a user name that is kept nothing is known here, so only the password's end is looked at.
+        match &username {
+            Some(username) => secret::judge(context, preset, username, &password)?,
+            None => secret::judge(context, Preset::GENERIC, "", &password)?,
+        };
+    }
+    let username = username.unwrap_or_else(|| "<kept as it is>".to_owned());
+    let preview = update_registry_request(name, &username, &password).preview(&context.base_url().await?);
+    context.output.item(&DryRunView::new(preview))
 }
 
 /// What a credential is to become.

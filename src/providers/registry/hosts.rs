@@ -23,7 +23,7 @@ pub(super) struct KnownHost {
 
 const AGAIN: &str = "make a new one at the registry and give that";
 
-const KNOWN: &[KnownHost] = &[
+static KNOWN: &[KnownHost] = &[
     KnownHost {
         hosts: presets::GHCR.hosts,
         api: None,
@@ -108,7 +108,7 @@ const KNOWN: &[KnownHost] = &[
 ];
 
 /// What holds for every other registry.
-const OTHER: KnownHost = KnownHost {
+static OTHER: KnownHost = KnownHost {
     hosts: &[],
     api: None,
     realm: None,

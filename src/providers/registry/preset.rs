@@ -61,6 +61,15 @@ impl Username {
         }
     }
 
+    /// What a fixed one may be instead.
+    #[must_use]
+    pub const fn others(self) -> &'static [&'static str] {
+        match self {
+            Self::Fixed { others, .. } => others,
+            Self::Own { .. } => &[],
+        }
+    }
+
     /// Whether nobody but this kind of registry has the user name `given`.
     fn implies(self, given: &str) -> bool {
         match self {
@@ -73,9 +82,8 @@ impl Username {
 impl fmt::Display for Username {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fixed { name, others: [] } => f.write_str(name),
-            Self::Fixed { name, others } => write!(f, "{name} (or {})", others.join(", ")),
-            Self::Own { label, example } => write!(f, "{label}, such as {example}"),
+            Self::Fixed { name, .. } => f.write_str(name),
+            Self::Own { label, .. } => f.write_str(label),
         }
     }
 }
@@ -261,6 +269,6 @@ mod tests {
         let fixed: Vec<_> = Preset::ALL.iter().filter_map(|preset| preset.username.fixed()).collect();
         assert_eq!(fixed, ["_json_key", "AWS"]);
         let own = Username::Own { label: "GitHub user name", example: "octocat" };
-        assert_eq!(own.to_string(), "GitHub user name, such as octocat");
+        assert_eq!(own.to_string(), "GitHub user name");
     }
 }

@@ -49,11 +49,12 @@ fn subject(token: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use base64ct::{Base64UrlUnpadded, Encoding};
+
     use super::{Token, subject};
 
     fn jwt(claims: &str) -> String {
-        let encoded = crate::http::base64(claims.as_bytes());
-        format!("eyJhbGciOiJFUzI1NiJ9.{}.c2ln", encoded.expose().trim_end_matches('='))
+        format!("eyJhbGciOiJFUzI1NiJ9.{}.c2ln", Base64UrlUnpadded::encode_string(claims.as_bytes()))
     }
 
     #[test]

@@ -65,7 +65,11 @@ fn the_question_tells_what_is_deleted_and_what_will_break() {
                 "registry credential demo-ghcr (id ID)",
                 "  used by 2 registries, each of which can no longer pull its charts:",
                 "    demo-apps (oci://ghcr.io/demo/apps)",
+                "      make another credential for it: ankra credentials registry create --name NEW-NAME \
+                 --registry-url oci://ghcr.io/demo/apps --check",
                 "    demo-charts (oci://ghcr.io/demo/charts)",
+                "      make another credential for it: ankra credentials registry create --name NEW-NAME \
+                 --registry-url oci://ghcr.io/demo/charts --check",
                 "Delete the registry credential demo-ghcr? [y/N] ",
             ],
         ),
@@ -183,7 +187,8 @@ fn several_are_asked_about_once() {
     let mut pty = Pty::start(platform.admin(&env, line));
     pty.expect("OVH credential demo-ovh (id ")
         .expect("registry credential demo-ghcr (id ")
-        .expect("    demo-charts (oci://ghcr.io/demo/charts)\r\nDelete these 2 credentials? [y/N] ");
+        .expect("    demo-charts (oci://ghcr.io/demo/charts)")
+        .expect("Delete these 2 credentials? [y/N] ");
     let shown = pty.send("y\n").ok();
     assert_eq!(shown.matches(NO_MORE).count(), 1, "{shown}");
     assert_eq!(shown.matches("Deleted the ").count(), 2, "{shown}");

@@ -1,5 +1,9 @@
 //! `ankra credentials registry`
 
+mod expiry;
+mod presets;
+mod refresh;
+
 use std::fs;
 
 use serde_json::json;
@@ -7,6 +11,9 @@ use serde_json::json;
 use crate::support::{Answer, End, Env, FaultServer, Platform, Pty, credential, id, unique};
 
 const ONE: &str = "/api/v1/org/helm/credentials/my-ghcr";
+
+/// What a service account's key file has besides its type.
+const REST: &str = r#""private_key": "-----BEGIN PRIVATE KEY-----\nAAAA\n", "client_email": "a@b.example""#;
 
 /// `my-ghcr` as the platform shows it.
 fn shown() -> Answer {
@@ -48,13 +55,14 @@ fn a_missing_user_name_is_named_without_a_terminal() {
 fn a_key_file_of_several_lines_is_stored_whole() {
     let env = Env::new();
     let key = env.home().join("key.json");
-    fs::write(&key, "{\n  \"type\": \"service_account\"\n}\n\n").unwrap();
+    let text = format!("{{\n  \"type\": \"service_account\",\n  {REST}\n}}\n");
+    fs::write(&key, format!("{text}\n")).unwrap();
     let server = FaultServer::start();
     server.on("POST", "/api/v1/credentials", [Answer::json(200, json!({"success": true}))]);
     let line = "credentials registry create --name my-gar --username _json_key --password-from";
     server.ankra(&env, line).arg(format!("file:{}", key.display())).ok();
     // One line end is the editor's; the other belongs to the key.
-    assert_eq!(server.writes()[0].json()["password"], "{\n  \"type\": \"service_account\"\n}\n");
+    assert_eq!(server.writes()[0].json()["password"], text);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn the_first_file_counts_and_another_user_in_a_later_one_is_told() {
     docker_file(&env, &json!({"auths": {"ghcr.io": auth("alice", "b")}}));
     let server = platform();
     let outcome = create(&server, &env, "--from-docker ghcr.io").ok();
-    assert!(!outcome.stderr.contains("warning"), "{outcome}");
+    assert!(!outcome.stderr.contains("has a login at"), "{outcome}");
 }
 
 #[test]

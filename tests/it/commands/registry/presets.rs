@@ -1,0 +1,232 @@
+//! `registry presets`, and what a preset does in `create`.
+
+use std::{fs, os::unix::fs::PermissionsExt};
+
+use base64ct::{Base64, Encoding};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Env, FaultServer, Platform, Pty, Run};
+
+/// What `aws ecr get-login-password` prints, with this end.
+pub(super) fn ecr_password(end: i64) -> String {
+    let text = json!({"payload": "AAAA", "datakey": "BBBB", "expiration": end}).to_string();
+    Base64::encode_string(text.as_bytes())
+}
+
+const KEY: &str = r#"{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----\nAAAA\n","client_email":"a@b.example"}"#;
+
+/// A platform that stores what it is sent.
+fn storing() -> FaultServer {
+    let server = FaultServer::start();
+    server.on("POST", "/api/v1/credentials", [Answer::json(200, json!({"success": true}))]);
+    server
+}
+
+fn create(server: &FaultServer, env: &Env, rest: &str) -> Run {
+    server.ankra(env, &format!("credentials registry create --name mine {rest}"))
+}
+
+#[test]
+fn every_preset_has_its_guide_and_the_list_is_one_screen() {
+    let env = Env::new();
+    let names = env.line("credentials registry presets -o name").ok().stdout;
+    assert_eq!(names, "ghcr\ngar\necr\nacr\ndockerhub\nharbor\nartifactory\ngeneric\n");
+    let table = env.line("credentials registry presets").ok();
+    assert!(table.stdout.lines().all(|line| line.chars().count() <= 132), "{table}");
+    let guide = env.line("credentials registry presets ecr").ok().stdout;
+    for part in [
+        "Name:               ecr\n",
+        "User name:          AWS\n",
+        "aws ecr get-login-password --region",
+        "Ends:               after 12 hours\n",
+        "Create:             ankra credentials registry create --name my-ecr --preset ecr --password-from ",
+    ] {
+        assert!(guide.contains(part), "{part}: {guide}");
+    }
+    let all = env.line("credentials registry presets -o json").ok().json();
+    assert_eq!(all.as_array().unwrap().len(), 8);
+    for one in all.as_array().unwrap() {
+        let alone = env
+            .line(&format!("credentials registry presets {} -o json", one["name"].as_str().unwrap()))
+            .ok()
+            .json();
+        assert_eq!(&alone, one);
+        for key in ["title", "username", "password", "where_from", "least_right", "ends", "renew", "create"] {
+            assert!(one[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {one}");
+        }
+    }
+    env.line("credentials registry presets GHCR").fails(2).says(&["ghcr"]);
+    let piped = env.line("credentials registry presets --no-headers").ok().stdout;
+    assert!(piped.starts_with("ghcr ") && piped.lines().count() == 8, "{piped}");
+}
+
+/// The lines that the guides show store a credential, as they are but for the question to a
+/// registry that is on the internet.
+#[test]
+fn every_guide_shows_a_line_that_works() {
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    let programs = env.home().join("programs");
+    fs::create_dir(&programs).unwrap();
+    let aws = programs.join("aws");
+    fs::write(
+        &aws,
+        format!(
+            "#!/bin/sh\n[ \"$*\" = 'ecr get-login-password --region us-east-1' ] && echo {}\n",
+            ecr_password(4_000_000_000)
+        ),
+    )
+    .unwrap();
+    fs::set_permissions(&aws, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(env.work().join("key.json"), KEY).unwrap();
+    let ankra = env.line("").command.get_program().to_owned();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let guides = env.line("credentials registry presets -o json").ok().json();
+    for guide in guides.as_array().unwrap() {
+        let line = guide["create"].as_str().unwrap();
+        let line = line.strip_suffix(" --check").unwrap().replacen("ankra ", "\"$ANKRA\" ", 1);
+        let run = env
+            .program("sh")
+            .arg("-c")
+            .arg(&line)
+            .env("ANKRA", &ankra)
+            .env("PATH", &path)
+            .env("GHCR_TOKEN", format!("ghp_{}", "a".repeat(36)))
+            .env("ACR_PASSWORD", "abc8Q~AAAA")
+            .env("HUB_TOKEN", "dckr_pat_AAAA")
+            .env("HARBOR_SECRET", "AAAA")
+            .env("ARTIFACTORY_TOKEN", format!("cmVmd{}", "A".repeat(59)))
+            .env("CHARTS_PASSWORD", "AAAA");
+        let outcome = platform.with(run, &platform.admin).ok();
+        assert!(!outcome.stderr.contains("warning"), "{outcome}");
+        let name = format!("my-{}", guide["name"].as_str().unwrap());
+        let stored = platform.admin(&env, &format!("credentials registry get {name} -o json")).ok().json();
+        if let Value::String(fixed) = &guide["fixed_username"] {
+            assert_eq!(&stored["username"], fixed);
+        }
+    }
+    let list = platform.admin(&env, "credentials registry list -o name").ok().stdout;
+    assert_eq!(list.lines().filter(|name| name.starts_with("my-")).count(), 8, "{list}");
+}
+
+#[test]
+fn a_user_name_that_is_the_same_for_everybody_is_filled_in() {
+    let env = Env::new();
+    let token = ecr_password(4_000_000_000);
+    for (rest, username, password) in [
+        ("--preset ecr", "AWS", token.as_str()),
+        ("--registry-url oci://123456789012.dkr.ecr.us-east-1.amazonaws.com/charts", "AWS", &token),
+        ("--preset gar", "_json_key", KEY),
+        ("--registry-url oci://europe-west1-docker.pkg.dev/p/charts", "_json_key", KEY),
+    ] {
+        let server = storing();
+        create(&server, &env, &format!("{rest} --password-stdin")).stdin(password).ok();
+        let body = server.writes()[0].json();
+        assert_eq!((&body["username"], &body["password"]), (&json!(username), &json!(password)), "{rest}");
+    }
+    // Where it is an account's own, it is asked for by its name.
+    let server = FaultServer::start();
+    let outcome = create(&server, &env, "--preset harbor --password-stdin").stdin("x").fails(2);
+    outcome.says(&["missing: --username", "robot account: --username 'robot$team+puller'"]);
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn what_is_unusual_is_warned_about_and_stored() {
+    let env = Env::new();
+    for (rest, password, warning) in [
+        ("--registry-url oci://ghcr.io/octocat/a --username octocat", "hunter2", "begins with ghp_"),
+        ("--preset dockerhub --username octocat", "hunter2", "no access token"),
+        ("--preset acr --username me@example.com", "x", "appId of a service principal"),
+        ("--preset harbor --username octocat", "x", "begins with robot$"),
+        ("--preset artifactory --username octocat", "hunter2", "neither an identity token"),
+        ("--username AWS", "hunter2", "not what aws ecr get-login-password prints"),
+        ("--preset ghcr --registry-url oci://docker.io/a --username octocat", "x", "one of Docker Hub"),
+    ] {
+        let server = storing();
+        let outcome = create(&server, &env, &format!("{rest} --password-stdin")).stdin(password).ok();
+        outcome.says(&["warning: ", warning]);
+        assert_eq!(server.writes().len(), 1, "{rest}");
+    }
+    let server = storing();
+    let outcome = create(&server, &env, "--preset generic --username AWS --password-stdin").stdin("x").ok();
+    assert!(!outcome.stderr.contains("aws ecr"), "{outcome}");
+}
+
+#[test]
+fn what_cannot_work_is_not_stored() {
+    let env = Env::new();
+    let authorized_user = r#"{"type":"authorized_user","client_secret":"hunter2","refresh_token":"hunter2"}"#;
+    let whole = Base64::encode_string(b"AWS:hunter2");
+    for (rest, password, why) in [
+        ("--preset gar", "hunter2", "a service account's JSON key"),
+        ("--preset gar", authorized_user, "no whole key of a service account"),
+        ("--username _json_key", "hunter2", "a service account's JSON key"),
+        ("--preset ecr", whole.as_str(), "whole authorization token"),
+        ("--preset ecr", "AKIAIOSFODNN7EXAMPLE", "ID of an access key"),
+        ("--preset ecr", &ecr_password(1_600_000_000), "it ended 6 years ago (2020-09-13T12:26:40Z)"),
+        ("--username anybody", &ecr_password(1_600_000_000), "has expired already"),
+    ] {
+        let server = FaultServer::start();
+        let outcome = create(&server, &env, &format!("{rest} --password-stdin")).stdin(password).fails(2);
+        outcome.says(&[why, "hint: "]);
+        assert!(!outcome.all().contains("hunter2"), "{outcome}");
+        assert!(server.writes().is_empty());
+        create(&server, &env, &format!("{rest} --password-stdin --dry-run")).stdin(password).fails(2);
+    }
+    let server = storing();
+    create(&server, &env, "--preset generic --username AWS --password-stdin").stdin(whole.as_str()).ok();
+}
+
+#[test]
+fn a_person_is_asked_in_the_words_of_the_registry() {
+    let env = Env::new();
+    let line = "--sandbox credentials registry create --name";
+    let mut pty = Pty::start(env.line(&format!("{line} a --registry-url oci://ghcr.io/octocat/charts")));
+    pty.expect("GitHub user name: ").send("octocat\r");
+    pty.expect("Where to get it: GitHub > Settings > Developer settings")
+        .expect("GitHub personal access token: ")
+        .expect_hidden()
+        .send(&format!("ghp_{}\r", "a".repeat(36)));
+    pty.ok();
+    // Nobody types a key file.
+    fs::write(env.home().join("key.json"), KEY).unwrap();
+    let mut pty = Pty::start(env.line(&format!("{line} b --preset gar")));
+    pty.expect("Path of the JSON key file: ").send("~/key.json\r");
+    pty.ok();
+    let one = env.line("--sandbox credentials registry get b -o json").ok().json();
+    assert_eq!(one["username"], "_json_key");
+    let mut pty = Pty::start(env.line(&format!("{line} c --preset gar")));
+    pty.expect("Path of the JSON key file: ").send("nowhere.json\r").expect("no usable");
+    env.line("--sandbox credentials registry get c").fails(3);
+}
+
+#[test]
+fn what_the_registry_refuses_is_not_stored_with_check() {
+    let env = Env::new();
+    let basic = || Answer::json(401, json!({})).header("www-authenticate", "Basic realm=\"x\"");
+    let tags = || Answer::json(200, json!({"name": "a", "tags": []}));
+    for (login, path, code, says) in [
+        (vec![basic(), Answer::json(200, json!({}))], vec![tags(), basic()], 0, "work at oci://127.0.0.1"),
+        (vec![basic(), basic()], vec![], 6, "nothing was stored; leave out --check"),
+        (vec![Answer::json(200, json!({}))], vec![tags()], 1, "cannot tell whether these credentials work"),
+    ] {
+        let registry = FaultServer::start();
+        registry.on("GET", "/v2/", login);
+        if !path.is_empty() {
+            registry.on("GET", "/v2/a/tags/list", path);
+        }
+        let server = if code == 0 { storing() } else { FaultServer::start() };
+        let url = registry.url().replace("http", "oci");
+        let rest = format!("--username reader --password-stdin --check --registry-url {url}/a");
+        let outcome = create(&server, &env, &rest).stdin("the-password").run();
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+        outcome.says(&[says]);
+        assert_eq!(server.writes().len(), usize::from(code == 0), "{outcome}");
+    }
+    let server = FaultServer::start();
+    create(&server, &env, "--username reader --password-stdin --check")
+        .stdin("x")
+        .fails(2)
+        .says(&["--registry-url"]);
+}
