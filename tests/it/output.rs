@@ -320,7 +320,7 @@ fn the_keys_of_json_are_stable() {
             "credentials registry create --name my-ghcr --username u --password-stdin",
             "created_at id name provider",
         ),
-        ("credentials registry list", "created_at id name updated_at username"),
+        ("credentials registry list", "created_at expires_at id name updated_at username"),
         ("credentials validate another", "message name valid"),
         (
             "credentials ovh ssh-key create --name my-key --generate",

@@ -62,6 +62,10 @@ impl Guide {
     }
 }
 
+fn known(text: &str) -> Cell<'_> {
+    Cell::maybe(Some(text).filter(|text| !text.is_empty()))
+}
+
 impl Record for Guide {
     const COLUMNS: &'static [Column] = &[
         Column { header: "NAME", wide: false },
@@ -82,8 +86,8 @@ impl Record for Guide {
             Cell::text(self.name),
             Cell::text(self.title),
             Cell::text(self.username.as_str()),
-            Cell::text(self.others.as_str()),
-            Cell::text(self.all_hosts.as_str()),
+            known(&self.others),
+            known(&self.all_hosts),
             Cell::text(self.password),
             Cell::text(self.where_from),
             Cell::text(self.least_right),
