@@ -9,6 +9,8 @@ use crate::platform::CredentialName;
 #[derive(Debug, Subcommand)]
 pub enum CredentialsCommand {
     /// List the credentials of every kind
+    ///
+    /// Those of providers that this program has no commands for, too. No secret is ever shown.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -18,6 +20,8 @@ pub enum CredentialsCommand {
     )]
     List(ListArgs),
     /// Show one credential and what uses it, never a secret
+    ///
+    /// Where the platform does not tell what uses it, that is said: it is never taken for nothing.
     #[command(
         visible_alias = "show",
         after_help = "Examples:
@@ -26,6 +30,8 @@ pub enum CredentialsCommand {
     )]
     Get(GetArgs),
     /// Tell whether a name is well formed and free
+    ///
+    /// The platform decides. A name is unique among the credentials of all kinds of an organisation.
     #[command(after_help = "Examples:
   ankra credentials validate my-hetzner-token")]
     Validate(ValidateArgs),
@@ -41,15 +47,25 @@ pub enum CredentialsCommand {
     )]
     Delete(DeleteArgs),
     /// Manage Hetzner API tokens and SSH keys
+    ///
+    /// The platform needs an API token with Read & Write to run clusters in a Hetzner project.
     #[command(subcommand, visible_alias = "hz")]
     Hetzner(HetznerCommand),
     /// Manage OVH API credentials and SSH keys
+    ///
+    /// The platform needs an application key, an application secret and a consumer key to run
+    /// clusters in an OVH public cloud project.
     #[command(subcommand)]
     Ovh(OvhCommand),
     /// Manage credentials of Helm and OCI registries
+    ///
+    /// A user name and a password or token, with which the platform pulls charts. It knows seven kinds
+    /// of registries: see ankra credentials registry presets.
     #[command(subcommand, visible_alias = "reg")]
     Registry(RegistryCommand),
     /// Manage SSH keys of every provider, or make a key pair
+    ///
+    /// The same as the ssh-key commands of each provider, for all of them.
     #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
     SshKey(AnySshKeyCommand),
 }

@@ -2,8 +2,12 @@
 
 use std::ffi::OsStr;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
+use clap::{
+    CommandFactory,
+    error::{ContextKind, ContextValue, ErrorKind as ClapKind},
+};
 
+use super::{Cli, guide::first_example};
 use crate::error::Error;
 
 /// Why there is nothing to run.
@@ -37,13 +41,16 @@ pub fn json_is_asked_for<S: AsRef<OsStr>>(args: &[S]) -> bool {
 impl From<clap::Error> for Stop {
     fn from(error: clap::Error) -> Self {
         match error.kind() {
-            ClapKind::DisplayHelp | ClapKind::DisplayVersion => Self::Text(error.render().to_string()),
-            ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                Self::Incomplete(error.render().to_string())
-            }
+            ClapKind::DisplayHelp | ClapKind::DisplayVersion => Self::Text(rendered(&error)),
+            ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => Self::Incomplete(rendered(&error)),
             kind => Self::Error(explain(kind, &error)),
         }
     }
+}
+
+/// Clap's text, its last line ended.
+fn rendered(error: &clap::Error) -> String {
+    format!("{}\n", error.render().to_string().trim_end_matches('\n'))
 }
 
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
@@ -104,6 +111,10 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(usage) = text(error, ContextKind::Usage) {
+        let is_short = kind == ClapKind::MissingRequiredArgument;
+        if let Some(example) = is_short.then(|| first_example(&Cli::command(), &usage)).flatten() {
+            result = result.hint(format!("such as: {example}"));
+        }
         let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
         result = result.hint(usage.replacen("Usage:", "usage:", 1));
     }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, ValueEnum};
 
-const HEADING: &str = "Global options";
+/// The heading of the options of every command.
+pub(super) const HEADING: &str = "Global options";
 
 /// What applies to every command.
 #[derive(Clone, Debug, Args)]

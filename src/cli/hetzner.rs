@@ -19,6 +19,8 @@ pub enum HetznerCommand {
       ankra credentials hetzner create --name my-hetzner-token --api-token-stdin")]
     Create(HetznerCreateArgs),
     /// List the Hetzner credentials
+    ///
+    /// API tokens alone: SSH keys are listed by ssh-key list. No secret is ever shown.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -26,6 +28,8 @@ pub enum HetznerCommand {
     )]
     List(ListOptions),
     /// Manage the SSH keys for Hetzner servers
+    ///
+    /// The platform puts these keys on the servers that it makes at Hetzner.
     #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
     SshKey(SshKeyCommand),
 }

@@ -8,6 +8,7 @@ mod completion;
 mod credentials;
 mod error;
 mod global;
+mod guide;
 mod hetzner;
 mod ovh;
 mod registry;
@@ -21,7 +22,7 @@ mod ssh_key;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 pub use account::{LoginArgs, LogoutArgs};
 pub use complete::{Candidate, Next, Unfinished, Values, Which, unfinished};
@@ -33,6 +34,7 @@ pub use credentials::{
 };
 pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
+pub use guide::{EXIT_CODES, FILES, Guide, VARIABLES};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use ovh::{OvhCommand, OvhCreateArgs};
 pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryPresetsArgs, RegistryUpdateArgs};
@@ -65,23 +67,7 @@ pub use ssh_key::{
     after_help = "Examples:
   ankra --sandbox credentials list
   ankra credentials hetzner create --name my-hetzner-token
-  ankra credentials ssh-key create --name my-key --provider hetzner --generate",
-    after_long_help = "Examples:
-  ankra --sandbox credentials list
-  ankra credentials hetzner create --name my-hetzner-token
-  ankra credentials ssh-key create --name my-key --provider hetzner --generate
-
-Exit codes:
-  0    done
-  1    failure
-  2    usage
-  3    not found
-  4    declined
-  5    timed out, or the outcome is unknown
-  6    authentication
-  7    permission
-  8    conflict: the name is taken
-  130  interrupted"
+  ankra credentials ssh-key create --name my-key --provider hetzner --generate"
 )]
 pub struct Cli {
     /// What applies to every command.
@@ -96,11 +82,18 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Manage cloud, registry and SSH credentials
+    ///
+    /// Each kind has its own create and list; list, get and delete here are for all kinds.
     #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
     Credentials(Box<CredentialsCommand>),
     /// Sign in: save an API token for later commands
+    ///
+    /// The token is tried first, and kept in a file that only you can read. It is sent to the
+    /// address that it was saved for, and to no other. Scripts set ANKRA_API_TOKEN instead.
     Login(LoginArgs),
     /// Revoke the saved API token and remove it from this machine
+    ///
+    /// A token from ANKRA_API_TOKEN or of the official client is left alone.
     Logout(LogoutArgs),
     /// Show who is signed in, where and in which organisation
     ///
@@ -111,6 +104,10 @@ pub enum Command {
   ankra --sandbox status -o json")]
     Status,
     /// Complete command lines in your shell, by script or installed
+    ///
+    /// The scripts of bash, zsh and fish ask this program what can come next: commands, options,
+    /// and the names of your credentials and organisations. They never sign in, never show a secret,
+    /// and wait for the platform 0.4 seconds at most.
     Completion(CompletionArgs),
     /// Try everything without an account
     ///
@@ -125,13 +122,20 @@ pub enum Command {
 /// # Errors
 /// [`Stop`]: help or version to print, or an error; neither repeats a value that may be a secret.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
-    Cli::try_parse_from(args).map_err(Stop::from)
+    let args: Vec<OsString> = args.into_iter().collect();
+    Cli::try_parse_from(&args).map_err(|error| match error.kind() {
+        // Whole help takes a whole tree, which nothing else needs.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Stop::from(command().try_get_matches_from(&args).err().unwrap_or(error))
+        }
+        _ => Stop::from(error),
+    })
 }
 
-/// The whole command tree, for completion scripts and man pages.
+/// The whole command tree, for help, completion scripts and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    guide::complete(Cli::command())
 }
 
 #[cfg(test)]

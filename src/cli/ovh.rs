@@ -19,6 +19,8 @@ pub enum OvhCommand {
       --secrets-from file:ovh.env")]
     Create(OvhCreateArgs),
     /// List the OVH credentials
+    ///
+    /// API credentials alone: SSH keys are listed by ssh-key list. No secret is ever shown.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -26,6 +28,8 @@ pub enum OvhCommand {
     )]
     List(ListOptions),
     /// Manage the SSH keys for OVH servers
+    ///
+    /// The platform puts these keys on the servers that it makes at OVH.
     #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
     SshKey(SshKeyCommand),
 }

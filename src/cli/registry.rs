@@ -24,6 +24,8 @@ pub enum RegistryCommand {
   ankra credentials registry create --name my-hub --from-docker docker.io")]
     Create(RegistryCreateArgs),
     /// List the registry credentials
+    ///
+    /// Shows when a password ends, where it told that itself and was stored from this machine.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -31,6 +33,8 @@ pub enum RegistryCommand {
     )]
     List(ListOptions),
     /// Show one registry credential, never its password
+    ///
+    /// What uses it is shown by: ankra credentials get
     #[command(after_help = "Examples:
   ankra credentials registry get my-ghcr")]
     Get(GetArgs),
@@ -54,6 +58,9 @@ pub enum RegistryCommand {
       --password-from \"command:aws ecr get-login-password --region us-east-1\"")]
     Refresh(RegistryRefreshArgs),
     /// Delete a registry credential
+    ///
+    /// The question names the registries that can no longer pull their charts without it, and a
+    /// command that makes another credential for each.
     #[command(
         visible_alias = "rm",
         after_help = "Examples:
@@ -73,6 +80,9 @@ pub enum RegistryCommand {
       --password-from env:CHARTS_PASSWORD")]
     Check(RegistryCheckArgs),
     /// Tell how to get a user name and a password for each kind of registry
+    ///
+    /// Names the menu to open or the command to run there, the least right that is enough, how the
+    /// password looks and when it ends. Nothing is sent.
     #[command(after_help = "Examples:
   ankra credentials registry presets
   ankra credentials registry presets ecr")]

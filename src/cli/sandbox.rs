@@ -15,10 +15,15 @@ pub enum SandboxCommand {
   ankra sandbox serve --listen 127.0.0.1:0")]
     Serve(SandboxServeArgs),
     /// Forget everything in the sandbox
+    ///
+    /// Its credentials, tokens and log are gone for good; the next command starts it anew.
     #[command(after_help = "Examples:
   ankra sandbox reset --yes")]
     Reset(SandboxResetArgs),
     /// Print the exports that point another client at the sandbox
+    ///
+    /// Sets ANKRA_BASE_URL and ANKRA_API_TOKEN for the shell that evaluates them. The sandbox has to
+    /// be served meanwhile: see ankra sandbox serve.
     #[command(after_help = "Examples:
   eval \"$(ankra sandbox env)\"
   ankra sandbox env --role viewer")]

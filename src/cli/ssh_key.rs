@@ -23,6 +23,8 @@ pub enum SshKeyCommand {
       --public-key @deploy.pub")]
     Create(SshKeyCreateArgs),
     /// List the SSH keys
+    ///
+    /// With their fingerprints, as ssh-keygen -l shows them.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -44,6 +46,8 @@ pub enum AnySshKeyCommand {
       --public-key @deploy.pub")]
     Create(AnySshKeyCreateArgs),
     /// List the SSH keys of every provider
+    ///
+    /// With their fingerprints, as ssh-keygen -l shows them.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -51,6 +55,8 @@ pub enum AnySshKeyCommand {
     )]
     List(ListOptions),
     /// Make an Ed25519 key pair without telling the platform
+    ///
+    /// In the format of OpenSSH, in a file that only you can read. Nothing is sent.
     #[command(after_help = "Examples:
   ankra credentials ssh-key generate --name my-key
   ankra credentials ssh-key generate --private-key-file ./deploy --passphrase")]

@@ -15,8 +15,7 @@ fn walk(parent: &Command, path: &str, found: &mut Vec<(String, Command)>) {
 }
 
 fn tree() -> Vec<(String, Command)> {
-    let mut root = command();
-    root.build();
+    let root = command();
     let mut found = Vec::new();
     walk(&root, "ankra", &mut found);
     found
@@ -44,6 +43,53 @@ fn every_command_says_what_it_does_in_one_line() {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         assert!(!about.is_empty() && about.len() <= 70, "{path}: {about:?}");
         assert!(!about.ends_with('.') && about.starts_with(char::is_uppercase), "{path}: {about:?}");
+    }
+}
+
+#[test]
+fn every_command_says_more_in_its_long_help() {
+    for (path, command) in tree() {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
+        assert!(long.len() > about.len() && long.starts_with(&about), "{path} has no long text: {long:?}");
+    }
+}
+
+#[test]
+fn every_argument_has_help() {
+    for (path, command) in tree() {
+        for argument in command.get_arguments() {
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.len() > 5, "{path} {}: no help", argument.get_id());
+        }
+    }
+}
+
+/// What matters is on one screen: the options of every command are listed once, by the program itself.
+#[test]
+fn a_short_help_lists_its_own_options_only() {
+    for (path, command) in tree() {
+        let mut command = command;
+        let short = command.render_help().to_string();
+        assert!(short.lines().count() <= 45, "{path}: {short}");
+        let lists_global = short.contains("Global options:\n");
+        assert_eq!(lists_global, path == "ankra", "{path}: {short}");
+        assert!(path == "ankra" || short.trim_end().ends_with("ankra --help tells what they do"), "{short}");
+    }
+}
+
+#[test]
+fn a_long_help_tells_variables_and_exit_codes() {
+    for (path, command) in tree().into_iter().filter(|(_, command)| !command.has_subcommands()) {
+        let mut command = command;
+        let long = command.render_long_help().to_string();
+        let guide = super::Guide::of(path.trim_start_matches("ankra ")).unwrap();
+        for (name, text) in guide.variables() {
+            assert!(long.lines().any(|line| line.contains(name) && line.ends_with(text)), "{path}: {name}");
+        }
+        for (code, text) in guide.exits() {
+            assert!(long.contains(&format!("\n  {code}")) && long.contains(text), "{path}: {code}");
+        }
     }
 }
 

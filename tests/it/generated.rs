@@ -2,19 +2,17 @@
 //!
 //! `ANKRA_REGENERATE=1 cargo test --test it generated` writes them anew.
 
-use std::{collections::BTreeMap, env, fs, io::Write, path::Path, process::Command as Process};
+use std::{collections::BTreeMap, env, fs, path::Path, process::Command as Process};
 
+use ankra::cli::Guide;
 use clap::Command;
-use clap_mangen::{
-    Man,
-    roff::{Roff, bold, roman},
-};
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 /// The heading of the options of every command, which `ankra.1` alone describes.
 const GLOBAL: &str = "Global options";
 
-/// How roff is told of apostrophes.
-const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
+/// No day of generation: a page changes only when the command does.
+const VERSION_DATE: &str = "2026-11-24";
 
 /// A file's name and what is in it.
 type Files = BTreeMap<String, String>;
@@ -49,62 +47,240 @@ fn man() -> Files {
         files.insert(format!("{name}.1"), page(name, command));
         command.get_subcommands().for_each(|child| walk(child, files));
     }
-    let mut root = ankra::cli::command();
-    root.build();
+    let root = ankra::cli::command();
     let mut files = Files::new();
     walk(&root, &mut files);
     files
 }
 
+/// One page: the command's own options, its examples, and what [`Guide`] knows of it.
 fn page(name: &str, command: &Command) -> String {
     let is_root = name == "ankra";
-    let has_own_options = |command: &Command| command.get_arguments().any(|argument| !argument.is_hide_set());
     let command = command.clone().mut_args(|argument| {
         let is_elsewhere = !is_root && argument.get_help_heading() == Some(GLOBAL);
         // A page is a long help.
-        argument.hide_short_help(false).hide(is_elsewhere)
+        argument.hide_short_help(false).hide_long_help(false).hide(is_elsewhere)
     });
-    // No date: a page changes only when the command does.
-    let man =
-        Man::new(command.clone()).source(concat!("ankra ", env!("CARGO_PKG_VERSION"))).manual("Ankra Manual");
-    let mut page = Vec::new();
-    // An empty date would otherwise be left out, and the rest taken for it.
-    writeln!(page, r#".TH {name} 1 "" "ankra {}" "Ankra Manual""#, env!("CARGO_PKG_VERSION")).unwrap();
-    man.render_name_section(&mut page).unwrap();
-    man.render_synopsis_section(&mut page).unwrap();
-    man.render_description_section(&mut page).unwrap();
-    if has_own_options(&command) {
-        man.render_options_section(&mut page).unwrap();
+    let mut page = Roff::new();
+    page.control(
+        "TH",
+        [
+            &name.to_uppercase(),
+            "1",
+            VERSION_DATE,
+            concat!("ankra ", env!("CARGO_PKG_VERSION")),
+            "Ankra Manual",
+        ],
+    );
+    page.control("SH", ["NAME"]);
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    page.text([roman(format!("{name} - {}", lower_first(&about)))]);
+    page.control("SH", ["SYNOPSIS"]);
+    page.text(synopsis(&command));
+    page.control("SH", ["DESCRIPTION"]);
+    let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
+    let mut paragraphs = long.split("\n\n");
+    page.text([roman(format!("{}.", paragraphs.next().unwrap_or_default()))]);
+    for paragraph in paragraphs {
+        page.control("PP", []);
+        page.text([roman(paragraph.split_whitespace().collect::<Vec<_>>().join(" "))]);
     }
-    if command.has_subcommands() {
-        man.render_subcommands_section(&mut page).unwrap();
+    commands(&command, name, &mut page);
+    options(&command, is_root, &mut page);
+    let path = name.strip_prefix("ankra-").unwrap_or_default();
+    let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    if let Some(examples) = after.split("\n\n").next().and_then(|text| text.strip_prefix("Examples:\n")) {
+        page.control("SH", ["EXAMPLES"]);
+        verbatim(examples, &mut page);
     }
-    let after = command.get_after_long_help().or(command.get_after_help());
-    if let Some(after) = after.map(ToString::to_string) {
-        after.split("\n\n").for_each(|section| verbatim(section, &mut page));
+    if let Some(guide) = guide_of(&command, path) {
+        table("ENVIRONMENT", guide.variables().map(|(name, text)| (name.to_owned(), text)), &mut page);
+        table("FILES", guide.files().map(|(name, text)| (name.to_owned(), text)), &mut page);
+        table("EXIT STATUS", guide.exits().map(|(code, text)| (code.to_string(), text)), &mut page);
     }
-    if !is_root {
-        let mut roff = Roff::new();
-        roff.control("SH", ["SEE ALSO"]);
-        roff.text([bold("ankra"), roman("(1) describes the options of every command.")]);
-        roff.to_writer(&mut page).unwrap();
-    }
-    // Each part comes with its own preamble: the page needs one.
-    let page = String::from_utf8(page).unwrap();
-    format!("{PREAMBLE}{}", page.replace(PREAMBLE, ""))
+    page.control("SH", ["SEE ALSO"]);
+    page.text(see_also(&command, name));
+    page.to_roff().trim_end().to_owned() + "\n"
 }
 
-/// A section of the text after a command's help, its lines as they are.
-fn verbatim(section: &str, page: &mut Vec<u8>) {
-    let (heading, lines) = section.split_once(":\n").expect("a section has a heading");
-    let mut roff = Roff::new();
-    roff.control("SH", [heading.to_uppercase().as_str()]);
-    roff.control("nf", []);
-    for line in lines.lines() {
-        roff.text([roman(line.strip_prefix("  ").unwrap_or(line))]);
+/// The row of a command whose page's name is `path` with hyphens.
+fn guide_of(command: &Command, path: &str) -> Option<&'static Guide> {
+    let words = command.get_bin_name().unwrap_or_default().trim_start_matches("ankra").trim();
+    assert_eq!(words.replace(' ', "-"), path);
+    Guide::of(words)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The usage line: the words in bold, what a person puts in their place in italics.
+fn synopsis(command: &Command) -> Vec<Inline> {
+    let usage = command.clone().render_usage().to_string();
+    let line = usage.trim_start_matches("Usage:").split_whitespace();
+    let mut parts = Vec::new();
+    for word in line {
+        let is_placeholder = word.starts_with(['<', '[']) || word.contains('<');
+        parts.push(if is_placeholder { italic(word) } else { bold(word) });
+        parts.push(roman(" "));
     }
-    roff.control("fi", []);
-    roff.to_writer(page).unwrap();
+    parts.pop();
+    parts
+}
+
+fn commands(command: &Command, name: &str, page: &mut Roff) {
+    if !command.has_subcommands() {
+        return;
+    }
+    page.control("SH", ["COMMANDS"]);
+    for child in command.get_subcommands() {
+        page.control("TP", []);
+        page.text([bold(format!("{name}-{}", child.get_name())), roman("(1)")]);
+        let mut about = child.get_about().map(ToString::to_string).unwrap_or_default();
+        let aliases: Vec<&str> = child.get_visible_aliases().collect();
+        if !aliases.is_empty() {
+            about = format!("{about}. Also: {}", aliases.join(", "));
+        }
+        page.text([roman(format!("{about}."))]);
+    }
+}
+
+/// The options under their headings; the arguments first.
+fn options(command: &Command, is_root: bool, page: &mut Roff) {
+    page.control("SH", ["OPTIONS"]);
+    let shown = |argument: &&clap::Arg| !argument.is_hide_set();
+    let mut headings: Vec<Option<&str>> = Vec::new();
+    for argument in command.get_arguments().filter(shown) {
+        if !headings.contains(&argument.get_help_heading()) {
+            headings.push(argument.get_help_heading());
+        }
+    }
+    headings.sort_by_key(Option::is_some);
+    for heading in headings {
+        if let Some(heading) = heading {
+            page.control("SS", [heading]);
+        }
+        let ours = command.get_arguments().filter(shown).filter(|one| one.get_help_heading() == heading);
+        let (arguments, options): (Vec<_>, Vec<_>) = ours.partition(|argument| argument.is_positional());
+        arguments.into_iter().chain(options).for_each(|argument| option(argument, page));
+    }
+    if !is_root {
+        page.control("PP", []);
+        page.text([
+            roman("The options of every command, such as "),
+            bold("-o"),
+            roman(", "),
+            bold("--org"),
+            roman(" and "),
+            bold("--sandbox"),
+            roman(", are in "),
+            bold("ankra"),
+            roman("(1)."),
+        ]);
+    }
+}
+
+fn option(argument: &clap::Arg, page: &mut Roff) {
+    page.control("TP", []);
+    let mut names = Vec::new();
+    if let Some(short) = argument.get_short() {
+        names.push(format!("-{short}"));
+    }
+    if let Some(long) = argument.get_long() {
+        names.push(format!("--{long}"));
+    }
+    names.extend(
+        argument.get_visible_aliases().unwrap_or_default().into_iter().map(|alias| format!("--{alias}")),
+    );
+    let values = argument.get_value_names().unwrap_or_default().join(" ");
+    let takes = argument.get_action().takes_values();
+    let line = if names.is_empty() {
+        let many = argument.get_num_args().is_some_and(|range| range.max_values() > 1)
+            || matches!(argument.get_action(), clap::ArgAction::Append);
+        vec![italic(format!("{values}{}", if many { "..." } else { "" }))]
+    } else if takes && argument.get_num_args().is_some_and(|range| range.min_values() == 0) {
+        vec![bold(names.join(", ")), roman(" ["), italic(values), roman("]")]
+    } else if takes {
+        vec![bold(names.join(", ")), roman(" "), italic(values)]
+    } else {
+        vec![bold(names.join(", "))]
+    };
+    page.text(line);
+    let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+    let mut paragraphs = help.split("\n\n").map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    page.text([roman(sentence(&paragraphs.next().unwrap_or_default()))]);
+    for paragraph in paragraphs {
+        page.control("IP", []);
+        page.text([roman(sentence(&paragraph))]);
+    }
+    let values: Vec<_> =
+        argument.get_possible_values().into_iter().filter(|value| !value.is_hide_set()).collect();
+    if takes && !values.is_empty() && !argument.is_hide_possible_values_set() {
+        page.control("IP", []);
+        let told = |value: &clap::builder::PossibleValue| match value.get_help() {
+            Some(help) => format!("{} ({help})", value.get_name()),
+            None => value.get_name().to_owned(),
+        };
+        let all: Vec<String> = values.iter().map(told).collect();
+        page.text([roman(format!("One of: {}.", all.join(", ")))]);
+    }
+}
+
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', ']', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn table(title: &str, rows: impl Iterator<Item = (String, &'static str)>, page: &mut Roff) {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    page.control("SH", [title]);
+    for (name, text) in rows {
+        page.control("TP", []);
+        page.text([bold(name)]);
+        page.text([roman(sentence(&upper_first(text)))]);
+    }
+}
+
+/// A sentence begins with a capital, unless its first word is a value.
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if !text.starts_with("dumb:") => first.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The page above, those below and those beside.
+fn see_also(command: &Command, name: &str) -> Vec<Inline> {
+    let mut pages: Vec<String> = Vec::new();
+    let mut above = name;
+    // `ssh-key` is one word of a command, and a page's name joins words with hyphens.
+    while let Some((rest, last)) = above.rsplit_once('-') {
+        above = if last == "key" { rest.trim_end_matches("-ssh") } else { rest };
+        pages.insert(0, above.to_owned());
+    }
+    pages.extend(command.get_subcommands().map(|child| format!("{name}-{}", child.get_name())));
+    if pages.is_empty() {
+        pages.push("ssh-keygen".to_owned());
+    }
+    let mut parts = Vec::new();
+    for page in pages {
+        parts.extend([bold(page), roman("(1)"), roman(", ")]);
+    }
+    parts.pop();
+    parts
+}
+
+/// Lines as they are.
+fn verbatim(text: &str, page: &mut Roff) {
+    page.control("nf", []);
+    for line in text.lines() {
+        page.text([roman(line.strip_prefix("  ").unwrap_or(line))]);
+    }
+    page.control("fi", []);
 }
 
 /// Compares a directory with what belongs there, or makes it so.

@@ -39,6 +39,9 @@ pub enum CompletionCommand {
   ankra completion install --shell zsh --yes")]
     Install(ShellArgs),
     /// Remove what install has installed
+    ///
+    /// The file, if it is as it was installed, and the line in the profile. Both are left where you
+    /// changed them.
     #[command(after_help = "Examples:
   ankra completion uninstall
   ankra completion uninstall --shell zsh --yes")]
