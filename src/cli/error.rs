@@ -107,7 +107,10 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     if let Some(name) = text(error, ContextKind::SuggestedArg) {
         result = result.hint(format!("did you mean {name}?"));
     }
-    if let Some(name) = text(error, ContextKind::SuggestedSubcommand) {
+    // Aliases come before what they stand for, and the likeliest comes last.
+    if let Some(name) = text(error, ContextKind::SuggestedSubcommand)
+        && let Some(name) = name.rsplit(", ").next()
+    {
         result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(usage) = text(error, ContextKind::Usage) {

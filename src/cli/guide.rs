@@ -1,6 +1,8 @@
 //! What every command's help and manual page say besides its options: the variables it reads, its
 //! files, and how it ends.
 
+use std::fmt::Write as _;
+
 use clap::Command;
 
 use super::global;
@@ -268,8 +270,8 @@ const INSTALL: Guide = Guide {
 
 /// How a help ends that does not list the options of every command.
 const GLOBAL_OPTIONS: &str = "\
-Global options: -o FORMAT, --org NAME, --sandbox, --no-input, --timeout SECONDS,
--q, -v, -h and more: ankra --help tells what they do";
+Global options: -o FORMAT, --org NAME, --sandbox, --no-input, -q, -v, -h;
+what they do, and all of them: ankra --help";
 
 impl Guide {
     /// That of the command with this path (`credentials list`; empty: the program).
@@ -303,10 +305,10 @@ impl Guide {
         let mut section = |title: &str, rows: Vec<(String, &str)>| {
             let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
             if !rows.is_empty() {
-                text.push_str(&format!("\n\n{title}:"));
+                let _ = write!(text, "\n\n{title}:");
             }
             for (name, meaning) in rows {
-                text.push_str(&format!("\n  {name:<width$}  {meaning}"));
+                let _ = write!(text, "\n  {name:<width$}  {meaning}");
             }
         };
         section("Environment", self.variables().map(|(name, text)| (name.to_owned(), text)).collect());

@@ -129,15 +129,15 @@ fn a_wrong_command_line_is_told_what_to_change() {
     for (line, told) in [
         (
             "credentials hetzner create",
-            "error: missing: --name\n  hint: usage: ankra credentials hetzner create --name <NAME>\n",
+            "error: missing: --name\n  hint: such as: ankra credentials hetzner create --name my-hetzner-token\n  hint: usage: ankra credentials hetzner create --name <NAME>\n",
         ),
         (
             "credentials ovh create",
-            "error: missing: --name, --project-id\n  hint: usage: ankra credentials ovh create --name <NAME> --project-id <ID>\n",
+            "error: missing: --name, --project-id\n  hint: such as: ankra credentials ovh create --name my-ovh-cred --project-id 0123456789abcdef0123456789abcdef\n  hint: usage: ankra credentials ovh create --name <NAME> --project-id <ID>\n",
         ),
         (
             "credentials hetzner ssh-key create --name x",
-            "error: missing: --generate or --public-key\n  hint: usage: ankra credentials hetzner ssh-key create --name <NAME> <--generate|--public-key <KEY|@FILE|->>\n",
+            "error: missing: --generate or --public-key\n  hint: such as: ankra credentials hetzner ssh-key create --name my-key --generate\n  hint: usage: ankra credentials hetzner ssh-key create --name <NAME> <--generate|--public-key <KEY|@FILE|->>\n",
         ),
         (
             "credentials hetzner create --tokn=SECRET --name x",
@@ -238,8 +238,8 @@ fn help_and_version_are_results() {
         assert!(output.status.success(), "{args:?}");
         let help = String::from_utf8(output.stdout).unwrap();
         assert!(help.contains("Usage: ankra") && output.stderr.is_empty(), "{help}");
-        // Rarely needed ones are left to --help.
-        assert_eq!(help.contains("--timeout"), args.contains(&"--help"), "{help}");
+        // Those that are rarely needed, and those of every command, are left to `ankra --help`.
+        assert_eq!(help.contains("--timeout"), *args == ["--help"], "{help}");
     }
     let version = run(&["--version"]);
     assert_eq!(

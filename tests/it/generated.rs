@@ -11,7 +11,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 /// The heading of the options of every command, which `ankra.1` alone describes.
 const GLOBAL: &str = "Global options";
 
-/// No day of generation: a page changes only when the command does.
+/// The day of the release, not of generation: a page changes only when the command does.
 const VERSION_DATE: &str = "2026-11-24";
 
 /// A file's name and what is in it.
@@ -80,10 +80,10 @@ fn page(name: &str, command: &Command) -> String {
     page.control("SH", ["DESCRIPTION"]);
     let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
     let mut paragraphs = long.split("\n\n");
-    page.text([roman(format!("{}.", paragraphs.next().unwrap_or_default()))]);
+    filled(&format!("{}.", paragraphs.next().unwrap_or_default()), &mut page);
     for paragraph in paragraphs {
         page.control("PP", []);
-        page.text([roman(paragraph.split_whitespace().collect::<Vec<_>>().join(" "))]);
+        filled(paragraph, &mut page);
     }
     commands(&command, name, &mut page);
     options(&command, is_root, &mut page);
@@ -142,7 +142,7 @@ fn commands(command: &Command, name: &str, page: &mut Roff) {
         if !aliases.is_empty() {
             about = format!("{about}. Also: {}", aliases.join(", "));
         }
-        page.text([roman(format!("{about}."))]);
+        filled(&format!("{about}."), page);
     }
 }
 
@@ -166,18 +166,12 @@ fn options(command: &Command, is_root: bool, page: &mut Roff) {
         arguments.into_iter().chain(options).for_each(|argument| option(argument, page));
     }
     if !is_root {
-        page.control("PP", []);
-        page.text([
-            roman("The options of every command, such as "),
-            bold("-o"),
-            roman(", "),
-            bold("--org"),
-            roman(" and "),
-            bold("--sandbox"),
-            roman(", are in "),
-            bold("ankra"),
-            roman("(1)."),
-        ]);
+        if command.get_arguments().any(|argument| !argument.is_hide_set()) {
+            page.control("PP", []);
+        }
+        page.text([roman("The options of every command, such as")]);
+        page.text([bold("-o"), roman(", "), bold("--org"), roman(" and "), bold("--sandbox"), roman(",")]);
+        page.text([roman("are in "), bold("ankra"), roman("(1).")]);
     }
 }
 
@@ -209,10 +203,10 @@ fn option(argument: &clap::Arg, page: &mut Roff) {
     page.text(line);
     let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
     let mut paragraphs = help.split("\n\n").map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    page.text([roman(sentence(&paragraphs.next().unwrap_or_default()))]);
+    filled(&sentence(&paragraphs.next().unwrap_or_default()), page);
     for paragraph in paragraphs {
         page.control("IP", []);
-        page.text([roman(sentence(&paragraph))]);
+        filled(&sentence(&paragraph), page);
     }
     let values: Vec<_> =
         argument.get_possible_values().into_iter().filter(|value| !value.is_hide_set()).collect();
@@ -223,8 +217,23 @@ fn option(argument: &clap::Arg, page: &mut Roff) {
             None => value.get_name().to_owned(),
         };
         let all: Vec<String> = values.iter().map(told).collect();
-        page.text([roman(format!("One of: {}.", all.join(", ")))]);
+        filled(&format!("One of: {}.", all.join(", ")), page);
     }
+}
+
+/// A paragraph in lines of a usual length, which the reader's program fills anew.
+fn filled(text: &str, page: &mut Roff) {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.len() + word.len() > 64 {
+            page.text([roman(std::mem::take(&mut line))]);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    page.text([roman(line)]);
 }
 
 fn sentence(text: &str) -> String {

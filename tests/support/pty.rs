@@ -130,6 +130,40 @@ impl Pty {
         }
     }
 
+    /// Answers each question that comes, in whatever order, until `says` is shown or the program has
+    /// ended; whether `says` was shown.
+    pub fn answer(&mut self, answers: &[(&str, &str)], says: &str) -> bool {
+        let start = Instant::now();
+        loop {
+            let ended = self.child.try_wait().unwrap().is_some();
+            if ended {
+                self.drain();
+            }
+            let seen = self.seen.0.lock().unwrap().clone();
+            let find = |text: &str| {
+                let rest = &seen[self.looked_at..];
+                rest.windows(text.len()).position(|window| window == text.as_bytes())
+            };
+            if (ended || !says.is_empty())
+                && (says.is_empty() || String::from_utf8_lossy(&seen).contains(says))
+            {
+                return true;
+            }
+            if ended {
+                return false;
+            }
+            let asked = answers.iter().filter_map(|(text, answer)| Some((find(text)? + text.len(), answer)));
+            if let Some((end, answer)) = asked.min() {
+                self.looked_at += end;
+                // A hidden prompt drops what was typed before it was ready.
+                thread::sleep(Duration::from_millis(50));
+                self.send(&format!("{answer}\r"));
+            }
+            assert!(start.elapsed() < PATIENCE, "neither asks nor ends\n{}", self.transcript());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// What has been written so far is not looked at again.
     pub fn pass_over(&mut self) -> &mut Self {
         self.looked_at = self.seen.0.lock().unwrap().len();
