@@ -1,9 +1,9 @@
 //! Follows the words of a line through the command tree.
 
-use clap::{Arg, ArgAction, Command, builder::PossibleValue};
+use clap::{Arg, ArgAction, Command, CommandFactory, builder::PossibleValue};
 
 use super::{Candidate, Next, table, table::Values};
-use crate::cli::command;
+use crate::cli::Cli;
 
 /// The forms that a secret's source has.
 const SOURCES: [(&str, &str); 6] = [
@@ -34,7 +34,7 @@ struct Walk<'a> {
 /// What may come after `words`, the last of which is unfinished, and the options of every
 /// command among them, in a form that the parser reads.
 pub(super) fn walk(words: &[String]) -> (Next, Vec<String>) {
-    let mut root = command();
+    let mut root = Cli::command();
     root.build();
     let Some((last, before)) = words.split_last() else { return (Next::default(), Vec::new()) };
     let mut walk = Walk {

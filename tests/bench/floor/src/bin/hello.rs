@@ -1,0 +1,5 @@
+//! The least that a process can do.
+
+fn main() {
+    println!("hello");
+}
