@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{AnySshKeyCommand, HetznerCommand, OvhCommand, RegistryCommand};
+use super::{AnySshKeyCommand, HetznerCommand, Later, OvhCommand, RegistryCommand};
 use crate::platform::CredentialName;
 
 /// Credentials of every kind.
@@ -50,24 +50,24 @@ pub enum CredentialsCommand {
     ///
     /// The platform needs an API token with Read & Write to run clusters in a Hetzner project.
     #[command(subcommand, visible_alias = "hz")]
-    Hetzner(HetznerCommand),
+    Hetzner(Later<HetznerCommand>),
     /// Manage OVH API credentials and SSH keys
     ///
     /// The platform needs an application key, an application secret and a consumer key to run
     /// clusters in an OVH public cloud project.
     #[command(subcommand)]
-    Ovh(OvhCommand),
+    Ovh(Later<OvhCommand>),
     /// Manage credentials of Helm and OCI registries
     ///
     /// A user name and a password or token, with which the platform pulls charts. It knows seven kinds
     /// of registries: see ankra credentials registry presets.
     #[command(subcommand, visible_alias = "reg")]
-    Registry(RegistryCommand),
+    Registry(Later<RegistryCommand>),
     /// Manage SSH keys of every provider, or make a key pair
     ///
     /// The same as the ssh-key commands of each provider, for all of them.
     #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
-    SshKey(AnySshKeyCommand),
+    SshKey(Later<AnySshKeyCommand>),
 }
 
 /// How a list is ordered and shown.

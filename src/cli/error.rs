@@ -2,12 +2,9 @@
 
 use std::ffi::OsStr;
 
-use clap::{
-    CommandFactory,
-    error::{ContextKind, ContextValue, ErrorKind as ClapKind},
-};
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
-use super::{Cli, guide::first_example};
+use super::guide::first_example;
 use crate::error::Error;
 
 /// Why there is nothing to run.
@@ -115,7 +112,7 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     }
     if let Some(usage) = text(error, ContextKind::Usage) {
         let is_short = kind == ClapKind::MissingRequiredArgument;
-        if let Some(example) = is_short.then(|| first_example(&Cli::command(), &usage)).flatten() {
+        if let Some(example) = is_short.then(|| first_example(&usage)).flatten() {
             result = result.hint(format!("such as: {example}"));
         }
         let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use clap::Command;
+use clap::{Command, CommandFactory};
 
-use super::global;
+use super::{Cli, global};
 
 /// What a command reads, and how it ends.
 #[derive(Clone, Copy, Debug)]
@@ -351,9 +351,11 @@ fn with_guide(command: Command, path: &str, is_root: bool) -> Command {
 }
 
 /// The first example of the command that a usage line names, on one line.
-pub(super) fn first_example(root: &Command, usage: &str) -> Option<String> {
+pub(super) fn first_example(usage: &str) -> Option<String> {
+    let mut root = Cli::command();
+    root.build();
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
-    let mut command = root;
+    let mut command = &root;
     for word in words {
         match command.find_subcommand(word) {
             Some(child) => command = child,

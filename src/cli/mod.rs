@@ -10,6 +10,7 @@ mod error;
 mod global;
 mod guide;
 mod hetzner;
+mod later;
 mod ovh;
 mod registry;
 mod registry_check;
@@ -36,6 +37,7 @@ pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use guide::{EXIT_CODES, FILES, Guide, VARIABLES};
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
+pub use later::Later;
 pub use ovh::{OvhCommand, OvhCreateArgs};
 pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryPresetsArgs, RegistryUpdateArgs};
 pub use registry_check::RegistryCheckArgs;
@@ -85,7 +87,7 @@ pub enum Command {
     ///
     /// Each kind has its own create and list; list, get and delete here are for all kinds.
     #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
-    Credentials(Box<CredentialsCommand>),
+    Credentials(Box<Later<CredentialsCommand>>),
     /// Sign in: save an API token for later commands
     ///
     /// The token is tried first, and kept in a file that only you can read. It is sent to the
@@ -114,7 +116,7 @@ pub enum Command {
     /// A platform inside this program serves every command that is given --sandbox. Two
     /// organisations and two tokens come ready made; production is the hosted platform.
     #[command(subcommand)]
-    Sandbox(SandboxCommand),
+    Sandbox(Later<SandboxCommand>),
 }
 
 /// Reads a command line.

@@ -26,7 +26,7 @@ pub use completion::run as completion;
 pub use context::Context;
 
 use crate::{
-    cli::{Command, CredentialsCommand, HetznerCommand, OvhCommand, RegistryCommand},
+    cli::{Command, CredentialsCommand, HetznerCommand, Later, OvhCommand, RegistryCommand},
     error::Result,
 };
 
@@ -53,28 +53,31 @@ fn only_reads(command: &Command) -> bool {
         Command::Status | Command::Completion(_) | Command::Sandbox(_) => true,
         Command::Login(_) | Command::Logout(_) => false,
         Command::Credentials(command) => matches!(
-            **command,
+            command.0,
             CredentialsCommand::List(_)
                 | CredentialsCommand::Get(_)
                 | CredentialsCommand::Validate(_)
-                | CredentialsCommand::Hetzner(HetznerCommand::List(_))
-                | CredentialsCommand::Ovh(OvhCommand::List(_))
-                | CredentialsCommand::Registry(
-                    RegistryCommand::List(_) | RegistryCommand::Get(_) | RegistryCommand::Check(_)
-                )
+                | CredentialsCommand::Hetzner(Later(HetznerCommand::List(_)))
+                | CredentialsCommand::Ovh(Later(OvhCommand::List(_)))
+                | CredentialsCommand::Registry(Later(
+                    RegistryCommand::List(_)
+                        | RegistryCommand::Get(_)
+                        | RegistryCommand::Check(_)
+                        | RegistryCommand::Presets(_)
+                ))
         ),
     }
 }
 
 async fn perform(context: &mut Context, command: Command) -> Result<()> {
     match command {
-        Command::Credentials(command) => credentials_command(context, *command).await,
+        Command::Credentials(command) => credentials_command(context, command.0).await,
         Command::Login(args) => login::login(context, args).await,
         Command::Logout(args) => logout::logout(context, &args).await,
         Command::Status => status::status(context).await,
         Command::Completion(args) => completion(&context.output, &context.terminal, args),
         #[cfg(feature = "sandbox")]
-        Command::Sandbox(command) => sandbox::run(context, command).await,
+        Command::Sandbox(command) => sandbox::run(context, command.0).await,
         #[cfg(not(feature = "sandbox"))]
         Command::Sandbox(_) => Err(context::no_sandbox()),
     }
@@ -86,9 +89,9 @@ async fn credentials_command(context: &mut Context, command: CredentialsCommand)
         CredentialsCommand::Get(args) => credentials::get(context, &args.name).await,
         CredentialsCommand::Validate(args) => credentials::validate(context, &args.name).await,
         CredentialsCommand::Delete(args) => delete::any(context, args).await,
-        CredentialsCommand::Hetzner(command) => hetzner::run(context, command).await,
-        CredentialsCommand::Ovh(command) => ovh::run(context, command).await,
-        CredentialsCommand::Registry(command) => registry::run(context, command).await,
-        CredentialsCommand::SshKey(command) => ssh_key::run_any(context, command).await,
+        CredentialsCommand::Hetzner(command) => hetzner::run(context, command.0).await,
+        CredentialsCommand::Ovh(command) => ovh::run(context, command.0).await,
+        CredentialsCommand::Registry(command) => registry::run(context, command.0).await,
+        CredentialsCommand::SshKey(command) => ssh_key::run_any(context, command.0).await,
     }
 }

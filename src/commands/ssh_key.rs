@@ -68,7 +68,7 @@ async fn list(context: &mut Context, providers: &[Provider], options: &ListOptio
         all.extend(keys.into_iter().map(|key| SshKeyView::new(key, *provider)));
     }
     sort::sort(&mut all, options);
-    cloud::show_list(context, &all, options, "No SSH keys.")
+    cloud::show_list(context, all, options, "No SSH keys.")
 }
 
 impl sort::Sortable for SshKeyView {

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use super::sanitise::{is_clean, is_hazard};
 
@@ -12,7 +12,7 @@ use super::sanitise::{is_clean, is_hazard};
 ///
 /// Nothing but the formatter's few bytes is held: a list of any length streams.
 pub(super) fn write_pretty<W: Write, T: Serialize + ?Sized>(out: &mut W, value: &T) -> io::Result<()> {
-    write(out, value, PrettyFormatter::new())
+    write(out, value, Indented::default())
 }
 
 /// Writes `value` in one line.
@@ -28,6 +28,83 @@ where
 {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Escaped(layout)))?;
     out.write_all(b"\n")
+}
+
+/// Two spaces for each level, each line's beginning in one write.
+#[derive(Default)]
+struct Indented {
+    level: usize,
+    has_value: bool,
+}
+
+/// What lines begin with, as far as anything here is nested.
+const LINE: &[u8] = b",\n                                                                ";
+
+impl Indented {
+    /// Ends the line before, with a comma unless what comes is the `first` of its kind, and indents.
+    fn line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        let indent = 2 * self.level;
+        let end = LINE.len().min(2 + indent);
+        out.write_all(&LINE[usize::from(first)..end])?;
+        for _ in end..2 + indent {
+            out.write_all(b" ")?;
+        }
+        Ok(())
+    }
+
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level += 1;
+        self.has_value = false;
+        out.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level -= 1;
+        if self.has_value {
+            self.line(out, true)?;
+        }
+        out.write_all(bracket)
+    }
+}
+
+impl Formatter for Indented {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.line(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.line(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
 }
 
 /// Another formatter's layout, with the hazards in its strings escaped.
@@ -115,6 +192,14 @@ mod tests {
             pretty(json!([{"a": [1, null]}])),
             "[\n  {\n    \"a\": [\n      1,\n      null\n    ]\n  }\n]\n"
         );
+    }
+
+    #[test]
+    fn the_layout_is_that_of_serde_json_however_deep() {
+        let deep = (0..50).fold(json!({"a": [], "b": {}, "c": [{}]}), |inner, _| json!([1, {"k": inner}]));
+        for value in [json!([]), json!({}), json!([[], {}]), json!({"a": {"b": [1, 2]}, "c": "d"}), deep] {
+            assert_eq!(pretty(&value), serde_json::to_string_pretty(&value).unwrap() + "\n");
+        }
     }
 
     #[test]

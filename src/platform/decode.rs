@@ -99,7 +99,8 @@ pub(super) fn too_many() -> Malformed {
     Malformed::Unexpected(format!("a list of more than {LIST_ELEMENTS} elements"))
 }
 
-/// Decodes a JSON array of objects while it arrives, holding one undecoded element at a time.
+/// Decodes a JSON array of objects while it arrives, holding no more undecoded than the one element
+/// that a piece of the answer ends in.
 pub(super) struct ListDecoder<T> {
     items: Vec<T>,
     /// The start of the answer until it is known to be an array, then the element being read.
@@ -134,6 +135,12 @@ impl<T: DeserializeOwned> ListDecoder<T> {
 
     /// Takes the next piece of the answer.
     pub(super) fn push(&mut self, mut chunk: &[u8]) -> Result<(), Malformed> {
+        // Checked once, and not for each string in it.
+        let whole = chunk;
+        let text = match str::from_utf8(whole) {
+            Ok(text) => text,
+            Err(error) => str::from_utf8(&whole[..error.valid_up_to()]).unwrap_or_default(),
+        };
         while !chunk.is_empty() {
             if self.place == Place::InElement {
                 let taken = self.scan_element(chunk);
@@ -143,20 +150,9 @@ impl<T: DeserializeOwned> ListDecoder<T> {
                     return Err(Malformed::Unexpected("one element is larger than 1 MiB".into()));
                 }
                 if self.depth == 0 {
-                    let item = serde_json::from_slice(&self.pending).map_err(|error| {
-                        match explain(&error, b"{") {
-                            Malformed::Unexpected(what) => {
-                                Malformed::Unexpected(format!("{what} of element {}", self.items.len() + 1))
-                            }
-                            other => other,
-                        }
-                    })?;
-                    if self.items.len() == LIST_ELEMENTS {
-                        return Err(too_many());
-                    }
-                    self.items.push(item);
+                    let item = serde_json::from_slice(&self.pending).map_err(|error| self.broken(&error))?;
+                    self.add(item)?;
                     self.pending.clear();
-                    self.place = Place::CommaOrEnd;
                 }
                 continue;
             }
@@ -172,8 +168,12 @@ impl<T: DeserializeOwned> ListDecoder<T> {
             }
             match (self.place, byte) {
                 (Place::FirstOrEnd | Place::Element, b'{') => {
-                    // The brace itself is read again as part of the element.
-                    self.place = Place::InElement;
+                    if let Some(taken) = self.whole_element(text.get(whole.len() - chunk.len()..))? {
+                        chunk = &chunk[taken..];
+                    } else {
+                        // The brace itself is read again as part of the element.
+                        self.place = Place::InElement;
+                    }
                     continue;
                 }
                 (Place::FirstOrEnd | Place::CommaOrEnd, b']') => self.place = Place::AfterList,
@@ -186,6 +186,39 @@ impl<T: DeserializeOwned> ListDecoder<T> {
             chunk = &chunk[1..];
         }
         Ok(())
+    }
+
+    /// Decodes the element that `text` begins with where it is: the length of it, or `None` if it goes
+    /// on behind the text.
+    fn whole_element(&mut self, text: Option<&str>) -> Result<Option<usize>, Malformed> {
+        let mut elements = serde_json::Deserializer::from_str(text.unwrap_or_default()).into_iter::<T>();
+        match elements.next() {
+            Some(Ok(item)) => {
+                let taken = elements.byte_offset();
+                self.add(item).map(|()| Some(taken))
+            }
+            Some(Err(error)) if !error.is_eof() => Err(self.broken(&error)),
+            _ => Ok(None),
+        }
+    }
+
+    fn add(&mut self, item: T) -> Result<(), Malformed> {
+        if self.items.len() == LIST_ELEMENTS {
+            return Err(too_many());
+        }
+        self.items.push(item);
+        self.place = Place::CommaOrEnd;
+        Ok(())
+    }
+
+    /// An element that cannot be decoded, and which.
+    fn broken(&self, error: &serde_json::Error) -> Malformed {
+        match explain(error, b"{") {
+            Malformed::Unexpected(what) => {
+                Malformed::Unexpected(format!("{what} of element {}", self.items.len() + 1))
+            }
+            other => other,
+        }
     }
 
     fn before_list(&mut self, byte: u8) -> Result<(), Malformed> {

@@ -1,4 +1,4 @@
-//! Doors for fuzz targets to parsers that nothing else outside this room may call.
+//! Doors for fuzz targets and benchmarks to parsers that nothing else outside this room may call.
 
 use reqwest::header::HeaderValue;
 
@@ -31,6 +31,14 @@ pub fn decode_list(chunks: &[&[u8]]) -> [Option<usize>; 3] {
         decoder.finish().ok().map(|list| list.len())
     }
     [count::<Credential>(chunks), count::<Organisation>(chunks), count::<Token>(chunks)]
+}
+
+/// How many credentials `chunks` have, if they are a list of them. Measured by `tests/bench`.
+#[must_use]
+pub fn decode_credentials(chunks: &[&[u8]]) -> Option<usize> {
+    let mut decoder = ListDecoder::<Credential>::new();
+    chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;
+    decoder.finish().ok().map(|list| list.len())
 }
 
 /// Reads `bytes` as a `Retry-After` header.

@@ -87,6 +87,11 @@ pub struct TlsFront {
 impl TlsFront {
     /// With a certificate of `authority`, or one that is signed by itself.
     pub fn start(behind: &FaultServer, authority: Option<&Authority>, certificate: &Certificate) -> Self {
+        Self::before(&behind.url(), authority, certificate)
+    }
+
+    /// As [`Self::start`], before whatever serves at the address `url`.
+    pub fn before(url: &str, authority: Option<&Authority>, certificate: &Certificate) -> Self {
         let (key, signed) = certificate.signed(authority);
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -97,7 +102,7 @@ impl TlsFront {
                 PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
             )
             .unwrap();
-        let target = behind.url().trim_start_matches("http://").to_owned();
+        let target = url.trim_start_matches("http://").to_owned();
         let (tell, told) = std::sync::mpsc::channel();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

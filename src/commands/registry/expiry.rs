@@ -117,15 +117,16 @@ pub(super) fn tell(context: &Context, name: &CredentialName, end: Option<Timesta
     }
 }
 
-/// Warns of credentials that do not work any more.
-pub(super) fn tell_of_ended(context: &Context, views: &[RegistryView]) {
+/// The names of those that do not work any more.
+pub(super) fn ended(views: &[RegistryView]) -> Vec<String> {
     let now = Timestamp::now();
-    let ended: Vec<&str> = views
-        .iter()
-        .filter(|view| view.end.is_some_and(|end| end <= now))
-        .map(|view| view.credential.name.as_str())
-        .collect();
-    match ended.as_slice() {
+    let ended = views.iter().filter(|view| view.end.is_some_and(|end| end <= now));
+    ended.map(|view| view.credential.name.clone()).collect()
+}
+
+/// Warns of credentials that do not work any more.
+pub(super) fn tell_of_ended(context: &Context, ended: &[String]) {
+    match ended {
         [] => {}
         [one] => context.output.warn(&format!(
             "{one} has expired; replace its password with: ankra credentials registry refresh {one}"

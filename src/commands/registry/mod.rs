@@ -39,8 +39,9 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     sort::sort(&mut all, options);
     let expiries = Expiries::load(&context.settings.paths);
     let views: Vec<RegistryView> = all.into_iter().map(|one| expiries.view(one)).collect();
-    cloud::show_list(context, &views, options, "No registry credentials.")?;
-    expiry::tell_of_ended(context, &views);
+    let ended = expiry::ended(&views);
+    cloud::show_list(context, views, options, "No registry credentials.")?;
+    expiry::tell_of_ended(context, &ended);
     Ok(())
 }
 
@@ -50,7 +51,7 @@ async fn get(context: &mut Context, wanted: &str) -> Result<()> {
     let one = client.registry_credential(&name).await?;
     let view = Expiries::load(&context.settings.paths).view(one);
     context.output.item(&view)?;
-    expiry::tell_of_ended(context, std::slice::from_ref(&view));
+    expiry::tell_of_ended(context, &expiry::ended(std::slice::from_ref(&view)));
     Ok(())
 }
 
