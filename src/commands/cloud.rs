@@ -63,7 +63,7 @@ pub(super) async fn create(context: &mut Context, new: NewCredential<'_>) -> Res
     let found = client
         .cloud_credentials(spec.slug)
         .await
-        .map(|all| all.into_iter().find(|one| one.name == new.name.as_str()));
+        .map(|all| all.into_iter().find(|one| one.name() == new.name.as_str()));
     show_created(context, new.name, spec.slug, found, None)
 }
 
@@ -74,10 +74,10 @@ pub(super) async fn present(
     provider: &str,
 ) -> Result<Option<Credential>> {
     let all = client.credentials(None).await?;
-    match all.into_iter().find(|one| one.name == name.as_str()) {
-        Some(one) if one.provider == provider => Ok(Some(one)),
+    match all.into_iter().find(|one| one.name() == name.as_str()) {
+        Some(one) if one.provider() == provider => Ok(Some(one)),
         Some(one) => Err(Error::new(ErrorKind::Conflict, format!("the name {name} is taken"))
-            .cause(format!("it belongs to a credential of another kind: {}", one.provider))
+            .cause(format!("it belongs to a credential of another kind: {}", one.provider()))
             .hint("choose another name")),
         None => Ok(None),
     }
@@ -85,12 +85,12 @@ pub(super) async fn present(
 
 /// Says that there was nothing to do, and shows what is there.
 pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
-    context.output.note(&format!("The credential {} exists already; nothing was changed.", present.name));
+    context.output.note(&format!("The credential {} exists already; nothing was changed.", present.name()));
     context.output.item(&CreatedView {
-        name: present.name.clone(),
-        provider: present.provider.clone(),
-        id: Some(present.id.clone()),
-        created_at: present.created_at.clone(),
+        name: present.name().to_owned(),
+        provider: present.provider().to_owned(),
+        id: Some(present.id().to_owned()),
+        created_at: present.created_at().map(str::to_owned),
         expires_at: None,
     })
 }
@@ -107,12 +107,13 @@ pub(super) fn show_created(
         context.output.warn(&format!("its id cannot be read back: {error}"));
         None
     });
-    let (id, created_at) = found.map(|one| (one.id, one.created_at)).unzip();
+    let id = found.as_ref().map(|one| one.id().to_owned());
+    let created_at = found.as_ref().and_then(Credential::created_at).map(str::to_owned);
     context.output.item(&CreatedView {
         name: name.to_string(),
         provider: provider.to_owned(),
         id,
-        created_at: created_at.flatten(),
+        created_at,
         expires_at,
     })
 }

@@ -28,7 +28,7 @@ pub(super) async fn get(context: &mut Context, wanted: &str) -> Result<()> {
         id
     } else {
         let all = client.credentials(None).await?;
-        name::find(&all, wanted, |one| &one.id, |one| &one.name)?.id.parse()?
+        name::find(&all, wanted, |one| one.id(), |one| one.name())?.id().parse()?
     };
     let detail = client.credential(id).await?;
     let registries = usage::registries(&client, &detail.credential).await;

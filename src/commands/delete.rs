@@ -18,9 +18,8 @@ pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
     let client = context.client().await?;
     let all = client.credentials(None).await?;
     let request = |one: &Credential| {
-        let organisation =
-            one.organisation_id.as_deref().and_then(|id| id.parse().ok()).or(client.organisation());
-        Ok(delete_request(one.id.parse()?, organisation, &one.name))
+        let organisation = one.organisation_id().and_then(|id| id.parse().ok()).or(client.organisation());
+        Ok(delete_request(one.id().parse()?, organisation, one.name()))
     };
     delete(context, &client, all, &args, request).await
 }
@@ -32,14 +31,9 @@ pub(super) async fn registry(context: &mut Context, args: DeleteArgs) -> Result<
         .registry_credentials()
         .await?
         .into_iter()
-        .map(|one| Credential {
-            id: one.id,
-            name: one.name,
-            provider: "registry".into(),
-            ..Credential::default()
-        })
+        .map(|one| Credential::new(&one.id, &one.name, "registry", None))
         .collect();
-    let request = |one: &Credential| Ok(delete_registry_request(&one.name.parse::<CredentialName>()?));
+    let request = |one: &Credential| Ok(delete_registry_request(&one.name().parse::<CredentialName>()?));
     delete(context, &client, all, &args, request).await
 }
 
@@ -54,8 +48,8 @@ async fn delete(
 ) -> Result<()> {
     let mut found: Vec<&Credential> = Vec::new();
     for wanted in &args.names {
-        match name::find(&all, wanted, |one| &one.id, |one| &one.name) {
-            Ok(one) if found.iter().any(|other| other.id == one.id) => {}
+        match name::find(&all, wanted, |one| one.id(), |one| one.name()) {
+            Ok(one) if found.iter().any(|other| other.id() == one.id()) => {}
             Ok(one) => found.push(one),
             Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
                 nothing_there(context, wanted);
@@ -76,11 +70,11 @@ async fn delete(
     for (one, request) in found.into_iter().zip(requests) {
         match client.delete_credential(&request).await {
             Ok(()) => {
-                context.output.note(&format!("Deleted the {} {}.", name::kind(&one.provider), one.name));
+                context.output.note(&format!("Deleted the {} {}.", name::kind(one.provider()), one.name()));
                 deleted.push(one.clone());
             }
             Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
-                nothing_there(context, &one.name);
+                nothing_there(context, one.name());
             }
             Err(error) => {
                 outcome = Err(error);
@@ -88,7 +82,7 @@ async fn delete(
             }
         }
     }
-    let ids: Vec<&str> = deleted.iter().map(|one| one.id.as_str()).collect();
+    let ids: Vec<&str> = deleted.iter().map(Credential::id).collect();
     registry::forget(&context.settings.paths, &ids);
     // What was deleted is told also where a later one failed; to a person the notes have told it.
     if !matches!(context.output.options().format, Format::Table | Format::Wide) {
@@ -103,12 +97,12 @@ fn nothing_there(context: &Context, wanted: &str) {
 
 /// What a person who confirms reads first, where nobody is asked: which registries break.
 async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
-    if found.iter().any(|one| one.provider == "registry") {
+    if found.iter().any(|one| one.provider() == "registry") {
         let all = client.registries().await.ok();
-        for one in found.iter().filter(|one| one.provider == "registry") {
+        for one in found.iter().filter(|one| one.provider() == "registry") {
             let users = all.as_deref().map(|all| usage::users_of(all, one));
             for line in usage::registry_lines(users.as_deref()) {
-                context.output.warn(&format!("{}: {}", one.name, line.trim()));
+                context.output.warn(&format!("{}: {}", one.name(), line.trim()));
             }
         }
     }
@@ -121,14 +115,14 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
     }
     let mut lines = Vec::new();
     for one in found {
-        lines.push(format!("{} {} (id {})", name::kind(&one.provider), one.name, one.id));
+        lines.push(format!("{} {} (id {})", name::kind(one.provider()), one.name(), one.id()));
         lines.extend(Usage::of(client, one).await.lines().into_iter().map(|line| format!("  {line}")));
     }
     for line in lines {
         context.terminal.say(&sanitise(&line))?;
     }
     let question = match found {
-        [one] => format!("Delete the {} {}?", sanitise(&name::kind(&one.provider)), sanitise(&one.name)),
+        [one] => format!("Delete the {} {}?", sanitise(&name::kind(one.provider())), sanitise(one.name())),
         several => format!("Delete these {} credentials?", several.len()),
     };
     if context.terminal.confirm(&question)? {

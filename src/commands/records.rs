@@ -43,19 +43,19 @@ impl Record for Credential {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(&self.name)),
-            text(Some(&self.provider)),
-            time(self.created_at.as_deref()),
-            text(Some(&self.id)),
-            time(self.updated_at.as_deref()),
-            yes_no(self.available),
-            text(self.health.as_ref().and_then(|health| health.state.as_deref()).or(self.state.as_deref())),
-            text(self.organisation_id.as_deref()),
+            text(Some(self.name())),
+            text(Some(self.provider())),
+            time(self.created_at()),
+            text(Some(self.id())),
+            time(self.updated_at()),
+            yes_no(self.available()),
+            text(self.health()),
+            text(self.organisation_id()),
         ]
     }
 
     fn name(&self) -> &str {
-        &self.name
+        self.name()
     }
 }
 
@@ -88,20 +88,14 @@ impl Record for DetailView {
     fn cells(&self) -> Vec<Cell<'_>> {
         let credential = &self.detail.credential;
         vec![
-            text(Some(&credential.name)),
-            text(Some(&credential.provider)),
-            text(Some(&credential.id)),
-            time(credential.created_at.as_deref()),
-            time(credential.updated_at.as_deref()),
-            yes_no(credential.available),
-            text(
-                credential
-                    .health
-                    .as_ref()
-                    .and_then(|health| health.state.as_deref())
-                    .or(credential.state.as_deref()),
-            ),
-            text(credential.organisation_id.as_deref()),
+            text(Some(credential.name())),
+            text(Some(credential.provider())),
+            text(Some(credential.id())),
+            time(credential.created_at()),
+            time(credential.updated_at()),
+            yes_no(credential.available()),
+            text(credential.health()),
+            text(credential.organisation_id()),
             text(self.detail.username.as_deref()),
             text(self.detail.project_id.as_deref()),
             text(self.detail.ssh_public_key.as_deref()),
@@ -111,7 +105,7 @@ impl Record for DetailView {
     }
 
     fn name(&self) -> &str {
-        &self.detail.credential.name
+        self.detail.credential.name()
     }
 }
 
@@ -176,7 +170,7 @@ impl SshKeyView {
     pub(super) fn new(key: crate::platform::SshKey, provider: Provider) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {
-            credential: Credential { provider: provider.slug().to_owned(), ..key.credential },
+            credential: key.credential.with_provider(provider.slug()),
             fingerprint: parsed.map(|key| key.fingerprint()),
             ssh_public_key: key.ssh_public_key,
         }
@@ -197,19 +191,19 @@ impl Record for SshKeyView {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(&self.credential.name)),
-            text(Some(&self.credential.provider)),
+            text(Some(self.credential.name())),
+            text(Some(self.credential.provider())),
             text(self.fingerprint.as_deref()),
-            time(self.credential.created_at.as_deref()),
-            text(Some(&self.credential.id)),
-            time(self.credential.updated_at.as_deref()),
-            text(self.credential.organisation_id.as_deref()),
+            time(self.credential.created_at()),
+            text(Some(self.credential.id())),
+            time(self.credential.updated_at()),
+            text(self.credential.organisation_id()),
             text(self.ssh_public_key.as_deref()),
         ]
     }
 
     fn name(&self) -> &str {
-        &self.credential.name
+        self.credential.name()
     }
 }
 
@@ -233,9 +227,9 @@ impl KeyView {
     pub(super) fn of_stored(key: &SshKeyView) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {
-            name: key.credential.name.clone(),
-            provider: Some(key.credential.provider.clone()),
-            id: Some(key.credential.id.clone()),
+            name: key.credential.name().to_owned(),
+            provider: Some(key.credential.provider().to_owned()),
+            id: Some(key.credential.id().to_owned()),
             algorithm: parsed.map(|key| key.algorithm()),
             fingerprint: key.fingerprint.clone(),
             public_key: key.ssh_public_key.clone(),

@@ -17,16 +17,16 @@ pub(super) trait Sortable {
 
 impl Sortable for Credential {
     fn name(&self) -> &str {
-        &self.name
+        self.name()
     }
     fn provider(&self) -> &str {
-        &self.provider
+        self.provider()
     }
     fn created(&self) -> Option<&str> {
-        self.created_at.as_deref()
+        self.created_at()
     }
     fn updated(&self) -> Option<&str> {
-        self.updated_at.as_deref()
+        self.updated_at()
     }
 }
 
@@ -99,12 +99,7 @@ mod tests {
     };
 
     fn credential(name: &str, provider: &str, created: Option<&str>) -> Credential {
-        Credential {
-            name: name.into(),
-            provider: provider.into(),
-            created_at: created.map(Into::into),
-            ..Credential::default()
-        }
+        Credential::new("", name, provider, created)
     }
 
     fn sorted(sort_key: SortKey, order: Order) -> Vec<String> {
@@ -114,7 +109,7 @@ mod tests {
             credential("a", "ovh", Some("2026-01-01T00:00:00Z")),
         ];
         sort(&mut all, &ListOptions { sort: sort_key, order, no_headers: false });
-        all.into_iter().map(|credential| credential.name).collect()
+        all.iter().map(|credential| credential.name().to_owned()).collect()
     }
 
     #[test]

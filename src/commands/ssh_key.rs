@@ -73,16 +73,16 @@ async fn list(context: &mut Context, providers: &[Provider], options: &ListOptio
 
 impl sort::Sortable for SshKeyView {
     fn name(&self) -> &str {
-        &self.credential.name
+        self.credential.name()
     }
     fn provider(&self) -> &str {
-        &self.credential.provider
+        self.credential.provider()
     }
     fn created(&self) -> Option<&str> {
-        self.credential.created_at.as_deref()
+        self.credential.created_at()
     }
     fn updated(&self) -> Option<&str> {
-        self.credential.updated_at.as_deref()
+        self.credential.updated_at()
     }
 }
 
@@ -143,12 +143,12 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
         context.output.warn(&format!("its id cannot be read back: {error}"));
         None
     });
-    let id = found.map(|found| found.credential.id);
+    let id = found.map(|found| found.credential.id().to_owned());
     show(context, args.name.as_str(), Some(provider), id, &key)
 }
 
 fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
-    let name = &present.credential.name;
+    let name = &present.credential.name();
     context.output.note(&format!("The SSH key {name} exists already; nothing was changed."));
     context.output.item(&KeyView::of_stored(present))
 }
@@ -161,7 +161,7 @@ async fn find(
     let all = client.ssh_keys(provider.slug()).await?;
     Ok(all
         .into_iter()
-        .find(|key| key.credential.name == name.as_str())
+        .find(|key| key.credential.name() == name.as_str())
         .map(|key| SshKeyView::new(key, provider)))
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Usage {
 impl Usage {
     /// Asks the platform. What cannot be asked is not known.
     pub(super) async fn of(client: &AuthenticatedClient, credential: &Credential) -> Self {
-        let clusters = match credential.id.parse::<CredentialId>() {
+        let clusters = match credential.id().parse::<CredentialId>() {
             Ok(id) => client.credential(id).await.ok().and_then(|detail| detail.clusters).map(|clusters| {
                 clusters.into_iter().map(|cluster| cluster.name.unwrap_or(cluster.id)).collect()
             }),
@@ -85,7 +85,7 @@ pub(super) async fn registries(
     client: &AuthenticatedClient,
     credential: &Credential,
 ) -> Option<Vec<Registry>> {
-    if credential.provider != "registry" {
+    if credential.provider() != "registry" {
         return Some(Vec::new());
     }
     Some(users_of(&client.registries().await.ok()?, credential))
@@ -93,7 +93,7 @@ pub(super) async fn registries(
 
 /// Those of `all` that use a credential.
 pub(super) fn users_of(all: &[Registry], credential: &Credential) -> Vec<Registry> {
-    let uses = |registry: &&Registry| registry.credential_name.as_deref() == Some(&credential.name);
+    let uses = |registry: &&Registry| registry.credential_name.as_deref() == Some(credential.name());
     all.iter().filter(uses).cloned().collect()
 }
 

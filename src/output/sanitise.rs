@@ -38,9 +38,22 @@ pub(super) const fn is_hazard(c: char) -> bool {
 
 /// Whether `text` holds nothing that [`sanitise`] would change.
 pub(super) fn is_clean(text: &str) -> bool {
-    // No early end: so the compiler looks at many bytes at once.
-    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let is_plain = words.iter().chain([&last]).all(|word| is_plain(u64::from_ne_bytes(*word)));
     is_plain || !text.chars().any(is_hazard)
+}
+
+/// Whether each byte of `word` is from space to tilde: eight at a time, for most texts are.
+const fn is_plain(word: u64) -> bool {
+    const EACH: u64 = u64::MAX / 0xff;
+    const TOP: u64 = 0x80 * EACH;
+    // Below 0x80 no byte borrows from or carries into the next: what is beyond ends up with its top bit
+    // set, and so does whatever was not below.
+    let below_space = (word | TOP).wrapping_sub(0x20 * EACH) & TOP ^ TOP;
+    let is_delete = (word & !TOP).wrapping_add(EACH) & TOP;
+    (word & TOP) | below_space | is_delete == 0
 }
 
 /// `text` with everything that could act on a terminal made visible, always in one line.
@@ -123,6 +136,20 @@ fn push(clean: &mut String, c: char) {
 pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn eight_bytes_are_judged_as_each_alone() {
+        for place in 0..8 {
+            for byte in 0..=u8::MAX {
+                for others in [b' ', b'm', b'~'] {
+                    let mut bytes = [others; 8];
+                    bytes[place] = byte;
+                    let wanted = matches!(byte, b' '..=b'~');
+                    assert_eq!(is_plain(u64::from_ne_bytes(bytes)), wanted, "{byte} at {place}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn clean_text_is_borrowed() {

@@ -4,9 +4,10 @@ use reqwest::Method;
 
 use super::{
     client::AuthenticatedClient,
+    credential::Credential,
     names::CredentialName,
     request::{Body, Request},
-    types::{Credential, SshKey},
+    types::SshKey,
 };
 use crate::error::Result;
 

@@ -5,11 +5,12 @@ use serde::de::DeserializeOwned;
 
 use super::{
     client::AuthenticatedClient,
+    credential::Credential,
     decode::{self, Malformed, OBJECT_LIMIT},
     failure::{Answer, Fault, is_no_route},
     names::{CredentialId, CredentialName, OrganisationId},
     request::Request,
-    types::{Credential, CredentialDetail, NameCheck, Outcome},
+    types::{CredentialDetail, NameCheck, Outcome},
 };
 use crate::error::Result;
 

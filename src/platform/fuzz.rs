@@ -3,10 +3,10 @@
 use reqwest::header::HeaderValue;
 
 use super::{
+    credential::Credential,
     decode::{self, ListDecoder},
     types::{
-        Credential, CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage,
-        Token,
+        CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage, Token,
     },
 };
 use crate::http::parse_retry_after;

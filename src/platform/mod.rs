@@ -7,6 +7,7 @@ mod account;
 mod base_url;
 mod client;
 mod cloud;
+mod credential;
 mod credentials;
 mod decode;
 mod failure;
@@ -23,12 +24,12 @@ pub use account::revoke_request;
 pub use base_url::BaseUrl;
 pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use cloud::{create_cloud_request, create_ssh_key_request};
+pub use credential::Credential;
 pub use credentials::delete_request;
 pub use login::{LoginAnswer, LoginStart};
 pub use names::{CredentialId, CredentialName, OrganisationId, TokenId};
 pub use registry::{create_registry_request, delete_registry_request, update_registry_request};
 pub use request::{Body, Preview, Request};
 pub use types::{
-    Cluster, Credential, CredentialDetail, Health, NameCheck, Organisation, Registry, RegistryCredential,
-    SshKey, Token,
+    Cluster, CredentialDetail, NameCheck, Organisation, Registry, RegistryCredential, SshKey, Token,
 };

@@ -4,63 +4,7 @@
 
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
-/// A credential of any kind, as lists show it.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Credential {
-    /// UUID.
-    pub id: String,
-    /// Unique in its organisation.
-    pub name: String,
-    /// `registry`, `hetzner`, `ovh`, `github`, ...
-    pub provider: String,
-    /// UUID of the organisation it belongs to.
-    #[serde(default)]
-    pub organisation_id: Option<String>,
-    /// Made by the platform itself.
-    #[serde(default)]
-    pub system: Option<bool>,
-    /// Whether the platform can use it now.
-    #[serde(default)]
-    pub available: Option<bool>,
-    /// RFC 3339.
-    #[serde(default)]
-    pub created_at: Option<String>,
-    /// RFC 3339.
-    #[serde(default)]
-    pub updated_at: Option<String>,
-    /// The platform's word for its state.
-    #[serde(default)]
-    pub state: Option<String>,
-    /// The account at the provider.
-    #[serde(default)]
-    pub account_login: Option<String>,
-    /// The sort of account at the provider.
-    #[serde(default)]
-    pub account_type: Option<String>,
-    /// When the platform last synchronised it, RFC 3339.
-    #[serde(default)]
-    pub last_synced_at: Option<String>,
-    /// How the platform fares with it.
-    #[serde(default)]
-    pub health: Option<Health>,
-}
-
-/// How the platform fares with a credential.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Health {
-    /// The platform's word for it.
-    #[serde(default)]
-    pub state: Option<String>,
-    /// Failures in a row.
-    #[serde(default)]
-    pub consecutive_failures: Option<u64>,
-    /// What sort of error came last.
-    #[serde(default)]
-    pub last_error_class: Option<String>,
-    /// RFC 3339.
-    #[serde(default)]
-    pub next_attempt_at: Option<String>,
-}
+use super::credential::Credential;
 
 /// One credential, with what is not secret of its detail.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

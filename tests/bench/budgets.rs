@@ -7,7 +7,13 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark ends where something is amiss")]
 
-#[expect(dead_code, unreachable_pub, unused_imports, reason = "the tests use all of it")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::needless_pass_by_value,
+    reason = "the tests use all of it"
+)]
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -51,9 +57,8 @@ fn instructions(env: &Env, command: &Command) -> u64 {
 fn commands() -> Vec<Figure> {
     let env = Env::new();
     let server = FaultServer::start();
-    let list: Vec<_> =
-        (0..1_000).map(|number| credential(number, &format!("load-{number}"), "hetzner")).collect();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, list.into())]);
+    let list: Vec<_> = (0..1_000).map(|number| credential(1, &format!("load-{number}"), "hetzner")).collect();
+    server.on("GET", "/api/v1/credentials", [Answer::json(200, list)]);
     let measured = |line: &str| {
         let run = if line.contains("list") { server.ankra(&env, line) } else { env.line(line) };
         (format!("instructions: {line}"), instructions(&env, &run.command))

@@ -9,7 +9,13 @@
 
 #[path = "measure.rs"]
 mod measure;
-#[expect(dead_code, unreachable_pub, unused_imports, reason = "the tests use all of it")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::needless_pass_by_value,
+    reason = "the tests use all of it"
+)]
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -6,19 +6,19 @@ use std::{
 };
 
 /// The programs of `floor/`, built.
-pub struct Floors(PathBuf);
+pub(crate) struct Floors(PathBuf);
 
 /// What one process costs: the medians of CPU and wall time, in milliseconds, and the peak of memory
 /// of all runs, in MiB.
 #[derive(Clone, Copy, Debug)]
-pub struct Cost {
-    pub cpu: f64,
-    pub wall: f64,
-    pub memory: f64,
+pub(crate) struct Cost {
+    pub(crate) cpu: f64,
+    pub(crate) wall: f64,
+    pub(crate) memory: f64,
 }
 
 impl Floors {
-    pub fn build() -> Self {
+    pub(crate) fn build() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let target = root.join("target/floor");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -33,12 +33,12 @@ impl Floors {
         Self(target.join("release"))
     }
 
-    pub fn program(&self, name: &str) -> PathBuf {
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
     /// Runs `command` `runs` times, after once for the caches.
-    pub fn measure(&self, runs: usize, command: &Command) -> Cost {
+    pub(crate) fn measure(&self, runs: usize, command: &Command) -> Cost {
         let mut measure = Command::new(self.program("measure"));
         measure.env_clear().arg((runs + 1).to_string()).arg(command.get_program()).args(command.get_args());
         for (name, value) in command.get_envs() {

@@ -80,7 +80,13 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
     Ok(match kind {
         Kind::Credentials => {
             let all = context.client().await?.credentials(None).await?;
-            all.into_iter().map(|one| Entry { id: one.id, name: one.name, kind: one.provider }).collect()
+            all.into_iter()
+                .map(|one| Entry {
+                    id: one.id().into(),
+                    name: one.name().into(),
+                    kind: one.provider().into(),
+                })
+                .collect()
         }
         Kind::Organisations => {
             let all = context.client_of_own_organisation().await?.organisations().await?;

@@ -65,9 +65,8 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     if let Ok(one) = &found {
         Expiries::note(context, one, end);
     }
-    let found = found.map(|one| {
-        Some(Credential { id: one.id, name: one.name, created_at: one.created_at, ..Credential::default() })
-    });
+    let found =
+        found.map(|one| Some(Credential::new(&one.id, &one.name, "registry", one.created_at.as_deref())));
     cloud::show_created(context, &args.name, "registry", found, end.map(|end| end.to_string()))
 }
 

@@ -96,12 +96,8 @@ impl Change<'_> {
 
 /// Says which registries now sign in with what was stored.
 async fn tell_of_users(context: &Context, client: &AuthenticatedClient, changed: &RegistryView) {
-    let credential = Credential {
-        id: changed.credential.id.clone(),
-        name: changed.credential.name.clone(),
-        provider: "registry".to_owned(),
-        ..Credential::default()
-    };
+    let changed = &changed.credential;
+    let credential = Credential::new(&changed.id, &changed.name, "registry", None);
     let users = usage::registries(client, &credential).await;
     let names = users.map(|users| users.iter().map(usage::describe).collect::<Vec<_>>());
     context.output.note(&match names.as_deref() {

@@ -1,0 +1,356 @@
+//! A credential as lists show it, made for long lists: all its texts lie in one piece of memory.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A credential of any kind, as lists show it.
+///
+/// Only its id, name and provider are always there. Unknown fields of an answer are ignored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Credential {
+    /// One behind the other, in the order of [`Field`].
+    text: Box<str>,
+    /// Where each ends.
+    ends: [u32; FIELDS],
+    /// Which are there: a bit for each.
+    there: u16,
+    system: Option<bool>,
+    available: Option<bool>,
+    has_health: bool,
+    failures: Option<u64>,
+}
+
+/// The texts of a credential.
+#[derive(Clone, Copy)]
+enum Field {
+    Id,
+    Name,
+    Provider,
+    Organisation,
+    Created,
+    Updated,
+    State,
+    Login,
+    Type,
+    Synced,
+    HealthState,
+    HealthError,
+    HealthNext,
+}
+
+const FIELDS: usize = 13;
+
+impl Credential {
+    /// A credential of which little is known.
+    #[must_use]
+    pub fn new(id: &str, name: &str, provider: &str, created_at: Option<&str>) -> Self {
+        let mut texts = [None; FIELDS];
+        for (field, text) in [
+            (Field::Id, Some(id)),
+            (Field::Name, Some(name)),
+            (Field::Provider, Some(provider)),
+            (Field::Created, created_at),
+        ] {
+            texts[field as usize] = text;
+        }
+        Self::of(texts)
+    }
+
+    /// The same, of another provider.
+    #[must_use]
+    pub fn with_provider(&self, provider: &str) -> Self {
+        let mut texts = self.texts();
+        texts[Field::Provider as usize] = Some(provider);
+        let Self { system, available, has_health, failures, .. } = *self;
+        Self { system, available, has_health, failures, ..Self::of(texts) }
+    }
+
+    fn of(texts: [Option<&str>; FIELDS]) -> Self {
+        let length = texts.iter().flatten().map(|text| text.len()).sum();
+        let (mut text, mut ends, mut there) = (String::with_capacity(length), [0; FIELDS], 0);
+        for (field, given) in texts.into_iter().enumerate() {
+            if let Some(given) = given {
+                text.push_str(given);
+                there |= 1 << field;
+            }
+            // Answers are far smaller than this.
+            ends[field] = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        }
+        Self { text: text.into(), ends, there, ..Self::default() }
+    }
+
+    fn get(&self, field: Field) -> Option<&str> {
+        let place = field as usize;
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        (self.there & 1 << place != 0).then(|| self.text.get(start..self.ends[place] as usize))?
+    }
+
+    fn texts(&self) -> [Option<&str>; FIELDS] {
+        use Field as F;
+        [
+            F::Id,
+            F::Name,
+            F::Provider,
+            F::Organisation,
+            F::Created,
+            F::Updated,
+            F::State,
+            F::Login,
+            F::Type,
+            F::Synced,
+            F::HealthState,
+            F::HealthError,
+            F::HealthNext,
+        ]
+        .map(|field| self.get(field))
+    }
+
+    /// UUID.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.get(Field::Id).unwrap_or_default()
+    }
+
+    /// Unique in its organisation.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.get(Field::Name).unwrap_or_default()
+    }
+
+    /// `registry`, `hetzner`, `ovh`, `github`, ...
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        self.get(Field::Provider).unwrap_or_default()
+    }
+
+    /// UUID of the organisation it belongs to.
+    #[must_use]
+    pub fn organisation_id(&self) -> Option<&str> {
+        self.get(Field::Organisation)
+    }
+
+    /// Whether the platform can use it now.
+    #[must_use]
+    pub const fn available(&self) -> Option<bool> {
+        self.available
+    }
+
+    /// RFC 3339.
+    #[must_use]
+    pub fn created_at(&self) -> Option<&str> {
+        self.get(Field::Created)
+    }
+
+    /// RFC 3339.
+    #[must_use]
+    pub fn updated_at(&self) -> Option<&str> {
+        self.get(Field::Updated)
+    }
+
+    /// The platform's word for how it fares with it, or for its state.
+    #[must_use]
+    pub fn health(&self) -> Option<&str> {
+        self.get(Field::HealthState).or_else(|| self.get(Field::State))
+    }
+}
+
+/// How it looks on the wire, and as JSON and YAML.
+#[derive(Deserialize, Serialize)]
+struct Wire<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(borrow)]
+    name: Text<'a>,
+    #[serde(borrow)]
+    provider: Text<'a>,
+    #[serde(borrow, default)]
+    organisation_id: Option<Text<'a>>,
+    /// Made by the platform itself.
+    #[serde(default)]
+    system: Option<bool>,
+    #[serde(default)]
+    available: Option<bool>,
+    #[serde(borrow, default)]
+    created_at: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    updated_at: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    state: Option<Text<'a>>,
+    /// The account at the provider.
+    #[serde(borrow, default)]
+    account_login: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    account_type: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    last_synced_at: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    health: Option<Health<'a>>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Health<'a> {
+    #[serde(borrow, default)]
+    state: Option<Text<'a>>,
+    /// In a row.
+    #[serde(default)]
+    consecutive_failures: Option<u64>,
+    #[serde(borrow, default)]
+    last_error_class: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    next_attempt_at: Option<Text<'a>>,
+}
+
+/// Text of the answer itself, where that has it as it is.
+struct Text<'a>(Cow<'a, str>);
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&self.0)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_str(AnyText)
+    }
+}
+
+struct AnyText;
+
+impl<'de> de::Visitor<'de> for AnyText {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Credential {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        fn text<'a>(text: Option<&'a Text<'_>>) -> Option<&'a str> {
+            text.map(|text| &*text.0)
+        }
+        let wire = Wire::deserialize(input)?;
+        let health = wire.health.as_ref();
+        Ok(Self {
+            system: wire.system,
+            available: wire.available,
+            has_health: health.is_some(),
+            failures: health.and_then(|health| health.consecutive_failures),
+            // In the order of `Field`.
+            ..Self::of([
+                text(Some(&wire.id)),
+                text(Some(&wire.name)),
+                text(Some(&wire.provider)),
+                text(wire.organisation_id.as_ref()),
+                text(wire.created_at.as_ref()),
+                text(wire.updated_at.as_ref()),
+                text(wire.state.as_ref()),
+                text(wire.account_login.as_ref()),
+                text(wire.account_type.as_ref()),
+                text(wire.last_synced_at.as_ref()),
+                text(health.and_then(|health| health.state.as_ref())),
+                text(health.and_then(|health| health.last_error_class.as_ref())),
+                text(health.and_then(|health| health.next_attempt_at.as_ref())),
+            ])
+        })
+    }
+}
+
+impl Serialize for Credential {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let text = |field| self.get(field).map(|text| Text(Cow::Borrowed(text)));
+        let always = |field| Text(Cow::Borrowed(self.get(field).unwrap_or_default()));
+        Wire {
+            id: always(Field::Id),
+            name: always(Field::Name),
+            provider: always(Field::Provider),
+            organisation_id: text(Field::Organisation),
+            system: self.system,
+            available: self.available,
+            created_at: text(Field::Created),
+            updated_at: text(Field::Updated),
+            state: text(Field::State),
+            account_login: text(Field::Login),
+            account_type: text(Field::Type),
+            last_synced_at: text(Field::Synced),
+            health: self.has_health.then(|| Health {
+                state: text(Field::HealthState),
+                consecutive_failures: self.failures,
+                last_error_class: text(Field::HealthError),
+                next_attempt_at: text(Field::HealthNext),
+            }),
+        }
+        .serialize(output)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Credential;
+
+    fn whole() -> Value {
+        json!({
+            "id": "1", "name": "é \"quoted\"", "provider": "hetzner", "organisation_id": "", "system": false,
+            "available": true, "created_at": "c", "updated_at": "u", "state": "s", "account_login": "l",
+            "account_type": "t", "last_synced_at": "y",
+            "health": {"state": "h", "consecutive_failures": 7, "last_error_class": "e", "next_attempt_at": "n"},
+        })
+    }
+
+    #[test]
+    fn all_of_it_comes_back_whatever_is_missing() {
+        let all: Vec<String> = whole().as_object().unwrap().keys().cloned().collect();
+        for missing in all.iter().filter(|key| !["id", "name", "provider"].contains(&key.as_str())) {
+            let mut given = whole();
+            given.as_object_mut().unwrap().remove(missing);
+            let mut wanted = whole();
+            wanted[missing] = Value::Null;
+            for text in [given.to_string(), wanted.to_string()] {
+                let read: Credential = serde_json::from_str(&text).unwrap();
+                assert_eq!(serde_json::to_value(&read).unwrap(), wanted, "{missing}");
+                assert_eq!(serde_json::from_slice::<Credential>(text.as_bytes()).unwrap(), read);
+            }
+        }
+        let read: Credential = serde_json::from_value(whole()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), whole());
+        assert_eq!(
+            (read.name(), read.organisation_id(), read.health()),
+            ("é \"quoted\"", Some(""), Some("h"))
+        );
+    }
+
+    #[test]
+    fn what_names_it_must_be_there() {
+        for key in ["id", "name", "provider"] {
+            let mut given = whole();
+            given.as_object_mut().unwrap().remove(key);
+            assert!(serde_json::from_value::<Credential>(given).is_err(), "{key}");
+        }
+    }
+
+    #[test]
+    fn another_provider_changes_nothing_else() {
+        let read: Credential = serde_json::from_value(whole()).unwrap();
+        let mut wanted = whole();
+        wanted["provider"] = json!("ovh");
+        assert_eq!(serde_json::to_value(read.with_provider("ovh")).unwrap(), wanted);
+        let made = Credential::new("1", "a", "ovh", None);
+        assert_eq!((made.id(), made.name(), made.provider(), made.created_at()), ("1", "a", "ovh", None));
+    }
+}
