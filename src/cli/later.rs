@@ -1,7 +1,10 @@
 //! Commands that are built only when a command line leads to them: most never do, and start-up is
 //! what every one pays for.
 
-use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
+use clap::{
+    ArgMatches, Command, FromArgMatches, Subcommand,
+    builder::{Resettable, StyledStr},
+};
 
 /// The subcommands `T`, built late.
 #[derive(Debug)]
@@ -23,14 +26,21 @@ impl<T: FromArgMatches> FromArgMatches for Later<T> {
 
 impl<T: Subcommand> Subcommand for Later<T> {
     fn augment_subcommands(command: Command) -> Command {
-        command.defer(T::augment_subcommands)
+        command.defer(|command| described(command, T::augment_subcommands))
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
-        command.defer(T::augment_subcommands_for_update)
+        command.defer(|command| described(command, T::augment_subcommands_for_update))
     }
 
     fn has_subcommand(name: &str) -> bool {
         T::has_subcommand(name)
     }
+}
+
+/// Adds what `add` adds, and keeps the words of `command`: it was described before it was built.
+fn described(command: Command, add: fn(Command) -> Command) -> Command {
+    let words = |text: Option<&StyledStr>| Resettable::from(text.cloned());
+    let (about, long) = (words(command.get_about()), words(command.get_long_about()));
+    add(command).about(about).long_about(long)
 }
