@@ -38,10 +38,13 @@ pub(super) const fn is_hazard(c: char) -> bool {
 
 /// Whether `text` holds nothing that [`sanitise`] would change.
 pub(super) fn is_clean(text: &str) -> bool {
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let mut last = [b' '; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let is_plain = words.iter().chain([&last]).all(|word| is_plain(u64::from_ne_bytes(*word)));
+    let bytes = text.as_bytes();
+    let word = |word: &[u8; 8]| is_plain(u64::from_ne_bytes(*word));
+    let is_plain = match bytes.last_chunk() {
+        // The last eight may be looked at twice.
+        Some(last) => bytes.as_chunks().0.iter().all(word) && word(last),
+        None => bytes.iter().all(|byte| matches!(byte, b' '..=b'~')),
+    };
     is_plain || !text.chars().any(is_hazard)
 }
 
