@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
-use super::guide::first_example;
+use super::help::first_example;
 use crate::error::Error;
 
 /// Why there is nothing to run.

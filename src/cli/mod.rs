@@ -9,6 +9,7 @@ mod credentials;
 mod error;
 mod global;
 mod guide;
+mod help;
 mod hetzner;
 mod later;
 mod ovh;
@@ -137,7 +138,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
 /// The whole command tree, for help, completion scripts and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    guide::complete(Cli::command())
+    help::complete(Cli::command())
 }
 
 #[cfg(test)]
