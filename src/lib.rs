@@ -35,6 +35,7 @@ use crate::{
 /// Runs one command line, the program's name first; says what went wrong on stderr.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     secret::shield_process();
+    terminal::heed_signals();
     let started = Instant::now();
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(asked) = cli::unfinished(&args) {

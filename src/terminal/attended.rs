@@ -5,12 +5,11 @@ use std::sync::atomic::Ordering;
 use signal_hook::{
     consts::SIGTSTP,
     iterator::{Handle, Signals},
-    low_level::emulate_default_handler,
 };
 
 use super::{
     guard::{TURN, lock},
-    signals::Signalling,
+    signals::{Signalling, obey},
 };
 use crate::error::{Error, Result};
 
@@ -23,19 +22,15 @@ use crate::error::{Error, Result};
 pub fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) -> Result<T> {
     let failed = |error: std::io::Error| Error::failure("signals cannot be caught").cause(error);
     let mut turn = lock(&TURN);
-    let signalling = match turn.take() {
-        Some(signalling) => signalling,
-        None => Signalling::arrange().map_err(failed)?,
-    };
-    let signalling = turn.insert(signalling);
+    let signalling = Signalling::once(&mut turn).map_err(failed)?;
     let mut signals = Signals::new(&signalling.caught).map_err(failed)?;
     let (handle, idle) = (signals.handle(), signalling.idle.clone());
     let waiter = std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in &mut signals {
-            obey(signal, &end);
+            end_and_obey(signal, &end);
         }
         // One that came just before the work was done is not lost.
-        signals.pending().for_each(|signal| obey(signal, &end));
+        signals.pending().for_each(|signal| end_and_obey(signal, &end));
     });
     let waiter = waiter.map_err(failed)?;
 
@@ -48,11 +43,11 @@ pub fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) ->
     Ok(result)
 }
 
-fn obey(signal: i32, end: &impl Fn()) {
+fn end_and_obey(signal: i32, end: &impl Fn()) {
     if signal != SIGTSTP {
         end();
     }
-    let _ = emulate_default_handler(signal);
+    obey(signal);
 }
 
 struct Over<'a> {

@@ -21,20 +21,21 @@ use rustix::{
     event::{PollFd, PollFlags, poll},
     fs::OFlags,
     io::Errno,
-    process::getpgrp,
     termios::{
         Action, InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflow,
-        tcflush, tcgetattr, tcgetpgrp, tcsetattr,
+        tcflush, tcgetattr, tcsetattr,
     },
 };
 use signal_hook::{
     consts::{SIGCONT, SIGTSTP},
     iterator::{Handle, Signals},
-    low_level::emulate_default_handler,
 };
 use zeroize::Zeroizing;
 
-use super::signals::Signalling;
+use super::{
+    job::Job,
+    signals::{Signalling, obey},
+};
 use crate::error::{Error, Result};
 
 const HIDE_CURSOR: &str = "\x1b[?25l";
@@ -119,11 +120,6 @@ impl Asking {
         (&self.tty).write_all(text.as_bytes())
     }
 
-    /// Only the foreground may touch the settings; anyone else would be stopped for it.
-    fn is_in_foreground(&self) -> bool {
-        tcgetpgrp(&self.tty).is_ok_and(|group| group == getpgrp())
-    }
-
     fn take(&self, state: &mut State) -> rustix::io::Result<()> {
         self.idle.store(false, Ordering::SeqCst);
         tcsetattr(&self.tty, OptionalActions::Now, &self.mode)?;
@@ -146,7 +142,8 @@ impl Asking {
 
     fn handle(&self, signal: i32) {
         let mut state = lock(&self.state);
-        let foreground = self.is_in_foreground();
+        // Only the foreground may touch the settings; anyone else would be stopped for it.
+        let foreground = Job::of_process().is_none_or(Job::is_in_foreground);
         match signal {
             SIGCONT if foreground && state.phase != Phase::Over => {
                 if self.take(&mut state).is_ok() {
@@ -162,14 +159,14 @@ impl Asking {
                     self.leave(&mut state, Phase::Suspended);
                 }
                 drop(state);
-                let _ = emulate_default_handler(SIGTSTP);
+                obey(SIGTSTP);
             }
             fatal => {
                 if foreground {
                     self.leave(&mut state, Phase::Over);
                 }
                 // The lock is held to the end: nobody may go on with half an answer.
-                let _ = emulate_default_handler(fatal);
+                obey(fatal);
             }
         }
     }
@@ -246,11 +243,7 @@ impl Guard {
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let rest = File::options().read(true).custom_flags(flags).open("/dev/tty")?;
 
-        let signalling = match turn.take() {
-            Some(signalling) => signalling,
-            None => Signalling::arrange()?,
-        };
-        let signalling = turn.insert(signalling);
+        let signalling = Signalling::once(&mut turn)?;
         let mut signals = Signals::new(signalling.caught.iter().chain([&SIGCONT]))?;
         let handle = signals.handle();
 
@@ -318,7 +311,7 @@ impl Drop for Guard {
         let waiter = self.waiter.take().map(JoinHandle::join);
         if let Some(Ok(mut signals)) = waiter {
             for signal in signals.pending().filter(|signal| ![SIGCONT, SIGTSTP].contains(signal)) {
-                let _ = emulate_default_handler(signal);
+                obey(signal);
             }
         }
     }

@@ -9,10 +9,19 @@ mod attended;
 mod choose;
 mod guard;
 mod hidden;
+mod job;
 mod lines;
 mod signals;
 
 pub use attended::attended;
+
+/// Has signals end this process also where it is the first of a container, and no question is asked.
+pub fn heed_signals() {
+    if signals::is_first_process() {
+        // Without it, signals are passed over as before.
+        let _ = signals::Signalling::once(&mut guard::lock(&guard::TURN));
+    }
+}
 
 use crate::{
     error::{Error, Result},

@@ -5,11 +5,13 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use rustix::process::{getpgrp, getsid};
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
-    flag::register_conditional_default,
+    flag::{register_conditional_default, register_conditional_shutdown},
+    low_level::{emulate_default_handler, exit},
 };
+
+use super::job::Job;
 
 /// What ends the process, and what stops it.
 const CAUGHT: [i32; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
@@ -26,16 +28,28 @@ pub(super) struct Signalling {
 }
 
 impl Signalling {
-    /// Made once, before the first question.
-    pub(super) fn arrange() -> io::Result<Self> {
+    /// The one in `kept`, made at the first call.
+    pub(super) fn once(kept: &mut Option<Self>) -> io::Result<&mut Self> {
+        let signalling = match kept.take() {
+            Some(signalling) => signalling,
+            None => Self::arrange()?,
+        };
+        Ok(kept.insert(signalling))
+    }
+
+    fn arrange() -> io::Result<Self> {
         let idle = Arc::new(AtomicBool::new(true));
         let mut caught: Vec<i32> = CAUGHT.into_iter().filter(|signal| !is_ignored(*signal)).collect();
-        if has_no_job_control() {
+        if Job::of_process().is_some_and(|job| !job.can_be_continued()) {
             // The system passes over ^Z here; our handler would stop a process that nothing continues.
             caught.retain(|signal| *signal != SIGTSTP);
         }
         for signal in &caught {
-            register_conditional_default(*signal, Arc::clone(&idle))?;
+            if is_first_process() && *signal != SIGTSTP {
+                register_conditional_shutdown(*signal, 128 + signal, Arc::clone(&idle))?;
+            } else {
+                register_conditional_default(*signal, Arc::clone(&idle))?;
+            }
         }
         Ok(Self { idle, caught })
     }
@@ -49,8 +63,17 @@ fn is_ignored(signal: i32) -> bool {
         .is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
-/// Whether no shell is there to continue what ^Z stops: this is the session's first program or runs
-/// in its process group (`ssh -t HOST ankra ...`, containers).
-fn has_no_job_control() -> bool {
-    getsid(None).is_ok_and(|session| session == getpgrp())
+/// Whether this is the first process of a PID namespace, such as a container's: the system passes over
+/// every signal to it that has no handler, so that none ends it by default.
+pub(super) fn is_first_process() -> bool {
+    std::process::id() == 1
+}
+
+/// Does what `signal` does by default; as the first process, ends with the exit code that shells give
+/// to a program that it has ended.
+pub(super) fn obey(signal: i32) {
+    if is_first_process() && signal != SIGTSTP {
+        exit(128 + signal);
+    }
+    let _ = emulate_default_handler(signal);
 }

@@ -8,7 +8,7 @@ mod targets;
 
 use targets::TARGETS;
 
-/// Inputs for each target.
+/// Inputs for each target, unless `ANKRA_FUZZ_CASES` asks for another number.
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
@@ -77,12 +77,11 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
 
 #[test]
 fn any_bytes_are_survived_by_every_target() {
+    let asked = std::env::var("ANKRA_FUZZ_CASES").ok();
+    let cases = asked.map_or(BUDGET, |cases| cases.parse().unwrap());
     for (name, target) in TARGETS {
-        let mut runner = TestRunner::new(ProptestConfig {
-            cases: BUDGET,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        });
+        let mut runner =
+            TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() });
         let result = runner.run(&input(), |bytes| {
             target(&bytes);
             Ok(())

@@ -13,6 +13,7 @@ mod canary;
 mod catalogue;
 mod commands;
 mod completion;
+mod containers;
 mod errors;
 mod fuzz;
 mod generated;

@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use url::Url;
+
 /// Docker Hub's host here.
 const HUB: &str = "docker.io";
 
@@ -68,17 +70,26 @@ impl FromStr for RegistryHost {
         };
         let host = host.to_ascii_lowercase();
         let named = host == "localhost" || host.contains(['.', ':']);
-        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b);
-        let good = named && host.bytes().all(plain) && host.bytes().any(|b| b.is_ascii_alphanumeric());
-        if !good || host.starts_with(':') {
+        if !named || !is_authority(&host) {
             return Err("a registry is named by its host, such as ghcr.io or localhost:5000");
         }
-        if !path.bytes().all(|b| b.is_ascii_graphic()) {
+        if !path.bytes().all(|b| b.is_ascii_graphic()) || path.contains("//") {
             return Err("what follows the registry's host has characters that no path has");
         }
         let host = if HUB_NAMES.contains(&host.as_str()) { HUB.to_owned() } else { host };
         Ok(Self { host, path: path.to_owned() })
     }
+}
+
+/// Whether `text` is `HOST` or `HOST:PORT`, in ASCII and in the form that addresses are kept in.
+fn is_authority(text: &str) -> bool {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !text.ends_with(']') => (name, Some(port)),
+        _ => (text, None),
+    };
+    let same = |url: Url| url.host_str() == Some(name) && name.bytes().any(|b| b.is_ascii_alphanumeric());
+    Url::parse(&format!("https://{name}/")).is_ok_and(same)
+        && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0))
 }
 
 impl fmt::Display for RegistryHost {
@@ -136,6 +147,14 @@ mod tests {
             "user:pass@ghcr.io",
             "gh\u{e9}.io",
             "ghcr.io/\u{e9}",
+            "ghcr.io:",
+            "ghcr.io:0",
+            "ghcr.io:65536",
+            "ghcr.io:port",
+            "[::1",
+            "0x7f.1",
+            "ghcr.io/a://b",
+            "oci://oci://ghcr.io",
         ] {
             assert!(text.parse::<RegistryHost>().is_err(), "{text:?}");
         }

@@ -1,0 +1,102 @@
+//! Where this process stands among the jobs of its terminal.
+//!
+//! In a PID namespace whose first program was started from outside (`unshare --pid`, some CI runners)
+//! the session or the process group may have no number that is seen from inside: the system then says
+//! 0, which rustix takes for impossible. `/proc/self/stat` tells all of them, in one numbering.
+
+/// The numbers of the process's group, of its session, and of the group in the foreground of its
+/// controlling terminal: 0 where it cannot be seen from here, -1 in the foreground where there is no
+/// terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Job {
+    group: i32,
+    session: i32,
+    foreground: i32,
+}
+
+impl Job {
+    /// This process's; `None` where the system does not tell.
+    #[cfg(target_os = "linux")]
+    pub(super) fn of_process() -> Option<Self> {
+        Self::read(&std::fs::read("/proc/self/stat").ok()?)
+    }
+
+    /// This process's; `None` where the system does not tell.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn of_process() -> Option<Self> {
+        use rustix::{
+            process::{getpgrp, getsid},
+            termios::tcgetpgrp,
+        };
+
+        let terminal = super::guard::open_terminal().ok();
+        let foreground = terminal.and_then(|terminal| tcgetpgrp(terminal).ok());
+        Some(Self {
+            group: getpgrp().as_raw_pid(),
+            session: getsid(None).ok()?.as_raw_pid(),
+            foreground: foreground.map_or(-1, rustix::process::Pid::as_raw_pid),
+        })
+    }
+
+    /// Reads `/proc/PID/stat`: the program's name stands in parentheses and may hold any byte; then
+    /// come state, parent, group, session, terminal, foreground (proc(5)).
+    #[cfg(any(target_os = "linux", test))]
+    fn read(stat: &[u8]) -> Option<Self> {
+        let name_ends = stat.iter().rposition(|byte| *byte == b')')?;
+        let mut rest = std::str::from_utf8(&stat[name_ends + 1..]).ok()?.split_ascii_whitespace().skip(2);
+        let mut number = || rest.next()?.parse().ok();
+        let (group, session, _terminal, foreground) = (number()?, number()?, number()?, number()?);
+        Some(Self { group, session, foreground })
+    }
+
+    /// Whether the terminal is this job's to set.
+    pub(super) fn is_in_foreground(self) -> bool {
+        self.group == self.foreground
+    }
+
+    /// Whether a shell is there that continues what ^Z stops: not for a session's first program and
+    /// its process group (`ssh -t HOST ankra ...`, containers). A group from outside is taken for a
+    /// shell's job: a terminal left without echo is the worse mistake.
+    pub(super) fn can_be_continued(self) -> bool {
+        self.group == 0 || self.group != self.session
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Job;
+
+    fn read(stat: &str) -> Option<Job> {
+        Job::read(stat.as_bytes())
+    }
+
+    #[test]
+    fn a_program_may_be_called_anything() {
+        let job = Some(Job { group: 7, session: 5, foreground: 8 });
+        assert_eq!(read("9 (ankra) S 1 7 5 34817 8 4194560 1 2\n"), job);
+        assert_eq!(read("9 (a) R 1 2 3 4 5) S 1 7 5 34817 8 4194560\n"), job);
+        assert_eq!(Job::read(b"9 (\xff\xfe) S 1 7 5 34817 8 4194560\n"), job);
+    }
+
+    #[test]
+    fn what_is_no_stat_line_tells_nothing() {
+        for stat in ["", "9 ankra S 1 7 5 34817 8", "9 (ankra) S 1 7 5", "9 (ankra) S 1 x 5 34817 8", ")"] {
+            assert_eq!(read(stat), None, "{stat}");
+        }
+    }
+
+    #[test]
+    fn a_job_from_outside_is_told_by_the_numbers_that_are_left() {
+        let outside = read("2 (ankra) S 0 0 0 0 -1 0\n").unwrap();
+        assert!(!outside.is_in_foreground() && outside.can_be_continued());
+        let first_of_a_session = read("2 (ankra) S 0 2 2 34817 2 0\n").unwrap();
+        assert!(first_of_a_session.is_in_foreground() && !first_of_a_session.can_be_continued());
+        let of_a_shell_outside = read("2 (ankra) S 1 2 0 34817 2 0\n").unwrap();
+        assert!(of_a_shell_outside.is_in_foreground() && of_a_shell_outside.can_be_continued());
+    }
+
+    #[test]
+    fn this_process_is_found() {
+        assert!(Job::of_process().is_some());
+    }
+}
