@@ -33,7 +33,7 @@ use signal_hook::{
 use zeroize::Zeroizing;
 
 use super::{
-    job::Job,
+    job::{Job, open_terminal},
     signals::{Signalling, obey},
 };
 use crate::error::{Error, Result};
@@ -75,11 +75,6 @@ impl Mode {
         }
         mode
     }
-}
-
-/// Opens the controlling terminal.
-pub(super) fn open_terminal() -> io::Result<File> {
-    File::options().read(true).write(true).open("/dev/tty")
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -4,6 +4,13 @@
 //! the session or the process group may have no number that is seen from inside: the system then says
 //! 0, which rustix takes for impossible. `/proc/self/stat` tells all of them, in one numbering.
 
+use std::{fs::File, io};
+
+/// Opens the controlling terminal.
+pub(super) fn open_terminal() -> io::Result<File> {
+    File::options().read(true).write(true).open("/dev/tty")
+}
+
 /// The numbers of the process's group, of its session, and of the group in the foreground of its
 /// controlling terminal: 0 where it cannot be seen from here, -1 in the foreground where there is no
 /// terminal.
@@ -29,7 +36,7 @@ impl Job {
             termios::tcgetpgrp,
         };
 
-        let terminal = super::guard::open_terminal().ok();
+        let terminal = open_terminal().ok();
         let foreground = terminal.and_then(|terminal| tcgetpgrp(terminal).ok());
         Some(Self {
             group: getpgrp().as_raw_pid(),

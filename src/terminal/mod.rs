@@ -47,7 +47,7 @@ impl Terminal {
     /// Whether a question can be asked: input is allowed and there is a controlling terminal.
     #[must_use]
     pub fn can_ask(&self) -> bool {
-        !self.no_input && guard::open_terminal().is_ok()
+        !self.no_input && job::open_terminal().is_ok()
     }
 
     /// Asks for a secret, hidden. `label` is shown before `": "`; `received` follows an answer.
@@ -90,7 +90,7 @@ impl Terminal {
     pub fn say(&self, line: &str) -> Result<()> {
         use std::io::Write;
 
-        let written = guard::open_terminal().and_then(|mut terminal| writeln!(terminal, "{line}"));
+        let written = job::open_terminal().and_then(|mut terminal| writeln!(terminal, "{line}"));
         written.map_err(|error| Error::failure("cannot write on the terminal").cause(error))
     }
 
