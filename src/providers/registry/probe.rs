@@ -353,7 +353,7 @@ impl<'a> Probe<'a> {
             hints.insert(0, self.known.password);
             format!("{answered}; it does not tell whether the password is wrong or lacks the right")
         };
-        if step == "path" {
+        if step == "path" || (step == "token" && !self.url.path().is_empty()) {
             hints.push(FOLDER);
         }
         self.failed(step, detail, Verdict::NoAccess, hints)
