@@ -125,7 +125,8 @@ pub(super) fn judge(
     match end {
         Some(end) if end <= Timestamp::now() => Err(Error::usage("this password has expired already")
             .cause(format!("it ended {} ({end})", ago(end)))
-            .hint(preset.renew)),
+            .hint(preset.renew)
+            .hint("if it is new, set this machine's clock right")),
         end => Ok(end),
     }
 }
