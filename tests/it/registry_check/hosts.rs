@@ -240,3 +240,18 @@ fn docker_hub_s_tokens_come_from_its_own_host_and_no_other_gets_the_password() {
     }
     assert!(thief.requests().is_empty());
 }
+
+#[test]
+fn a_host_of_tokens_that_does_not_answer_is_named_in_place_of_the_registry() {
+    let internet = Internet::new();
+    let registry = internet.host("registry-1.docker.io");
+    registry.on("GET", "/v2/", [bearer("https://auth.docker.io/token")]);
+    let outcome = told(internet.check("oci://docker.io/acme/charts"), 1, "unreachable", "token");
+    outcome.says(&["no connection to auth.docker.io"]);
+    assert!(!outcome.stderr.contains("no connection to registry-1"), "{outcome}");
+    let tokens = internet.host("auth.docker.io");
+    tokens.on("GET", "/token", [error(503, "UNAVAILABLE", "closed")]);
+    let outcome = told(internet.check("oci://docker.io/acme/charts"), 1, "registry_error", "token");
+    outcome.says(&["auth.docker.io is not well"]);
+    assert_eq!(outcome.json()["host"], "registry-1.docker.io");
+}
