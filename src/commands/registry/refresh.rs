@@ -67,7 +67,7 @@ async fn once(
     source: Option<SecretSource>,
 ) -> Result<RegistryView> {
     let preset = secret::preset(context, &args.target, None, None);
-    let found = secret::find(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
+    let found = secret::find_early(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
     let client = context.client().await?;
     let stored = client.registry_credential(&args.name).await?;
     let Some(username) = stored.username.clone() else {
@@ -75,7 +75,7 @@ async fn once(
             .hint(format!("run: ankra credentials registry update {} --username USERNAME", args.name)));
     };
     let preset = secret::preset(context, &args.target, None, Some(&username));
-    let password = secret::ask(context, preset, found)?;
+    let password = secret::ask_late(context, preset, &username, found)?;
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
     let change = Change { name: &args.name, username: &username, password: &password, end };
