@@ -212,7 +212,8 @@ impl<'a> Probe<'a> {
         if let Err(Fault::NotConnected { detail, dns: false }) = &answer
             && self.url.may_be_plain()
             && self.base.scheme() == "https"
-            && (speaks_no_tls(detail) || (self.base.port().is_none() && is_refused(detail)))
+            && (speaks_no_tls(detail)
+                || (self.base.port().is_none() && Connection::of(detail) == Connection::Refused))
         {
             // Nothing but http and https: the scheme can always be changed.
             let _ = self.base.set_scheme("http");
@@ -341,7 +342,9 @@ impl<'a> Probe<'a> {
 
     /// Whether a refusal is for a password that is past its end: it says so itself, or the registry does.
     pub(super) fn is_expired(&self, reply: &Reply) -> bool {
-        self.expires.is_some_and(|end| end <= Timestamp::now()) || Words::of(&reply.body).says_expired()
+        self.expires.is_some_and(|end| end <= Timestamp::now())
+            || Words::of(&reply.body).says_expired()
+            || reply.challenges.iter().any(Challenge::says_expired)
     }
 
     /// Ends the check where the password is not accepted.
@@ -392,8 +395,4 @@ pub(super) fn place(url: &Url) -> String {
 fn speaks_no_tls(detail: &str) -> bool {
     let detail = detail.to_ascii_lowercase();
     ["corrupt message", "handshake eof", "invalidcontenttype"].iter().any(|words| detail.contains(words))
-}
-
-fn is_refused(detail: &str) -> bool {
-    Connection::of(detail) == Connection::Refused
 }
