@@ -152,7 +152,7 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
         read(probe, &url, &reply, &found)?;
     }
     let what = if path.is_empty() { "get in".to_owned() } else { format!("read {path}") };
-    match service.anonymous(probe, &url).await {
+    match service.anonymous(probe, &url, &found).await {
         Anonymous::Refused => {
             probe.passed("anonymous", format!("nobody may {what} without a password"));
             Ok(())

@@ -105,9 +105,10 @@ impl TokenService {
         }
     }
 
-    /// What `url` gives to somebody without a password, who asks for a token too.
-    pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted) -> Anonymous {
-        anonymous(probe, &self.address, Some(url)).await
+    /// What `url` gives to somebody without a password, who asks for a token too. With the password
+    /// it gave `own`: a registry that hides a path from others tells them that it is not there.
+    pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted, own: &Reading) -> Anonymous {
+        anonymous(probe, &self.address, Some((url, own))).await
     }
 
     /// Ends the check where a login was refused that a token had been given for.
@@ -136,8 +137,8 @@ async fn login(probe: &mut Probe<'_>, address: &Trusted) -> Login {
     }
 }
 
-/// The same as for the password, without one: a token, and with it `url`, where that is asked for.
-async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, url: Option<&Trusted>) -> Anonymous {
+/// The same as for the password, without one: a token, and with it an address, where that is asked for.
+async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trusted, &Reading)>) -> Anonymous {
     let unclear =
         |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
     let reply = match probe.get(realm, None, ANSWER_LIMIT).await {
@@ -148,13 +149,15 @@ async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, url: Option<&Trusted>
     };
     // Some refuse by an answer without a token.
     let Some(token) = Token::of(&reply.body) else { return Anonymous::Refused };
-    let Some(url) = url else { return Anonymous::LetIn };
+    let Some((url, own)) = asked else { return Anonymous::LetIn };
     probe.hide(token.secret.clone());
     match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {
-        Ok(reply) => match reading(&reply) {
-            Reading::Yes | Reading::Nothing => Anonymous::LetIn,
-            Reading::Refused => Anonymous::Refused,
-            Reading::NotFound | Reading::Other => unclear(&reply),
+        Ok(reply) => match (reading(&reply), own) {
+            (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
+                Anonymous::Refused
+            }
+            (Reading::Yes | Reading::Nothing, _) => Anonymous::LetIn,
+            (Reading::NotFound | Reading::Other, _) => unclear(&reply),
         },
         Err(_) => Anonymous::Unclear("the registry does not answer".into()),
     }

@@ -188,6 +188,30 @@ fn amazon_s_answers_to_passwords_lead_to_the_right_words() {
 }
 
 #[test]
+fn a_path_that_is_hidden_from_others_is_proof() {
+    let tags = || ok(json!({"tags": ["1"]}));
+    let hidden = || error(404, "NAME_UNKNOWN", "repository name not known to registry");
+    for (path, told, says) in [
+        (vec![tags(), hidden()], (0, "good", "anonymous"), "nobody may read team/charts without a password"),
+        (vec![tags(), error(404, "NOT_FOUND", "no")], (0, "good", "anonymous"), "nobody may read"),
+        // What is not there for anybody proves nothing.
+        (vec![hidden()], (1, "cannot_tell", "anonymous"), "proves nothing"),
+        (vec![tags()], (1, "cannot_tell", "anonymous"), "proves nothing"),
+    ] {
+        let case = Case {
+            url: "oci://registry.example.com/team/charts",
+            host: "registry.example.com",
+            greeting: vec![bearer("https://registry.example.com/token")],
+            token: ("/token", vec![opaque()]),
+            path: ("/v2/team/charts/tags/list", path),
+            told,
+            says: &[says],
+        };
+        case.run();
+    }
+}
+
+#[test]
 fn artifactory_s_words_are_heard() {
     let case = |token, told, says| Case {
         url: "oci://acme.jfrog.io/charts-local/app",
