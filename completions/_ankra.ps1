@@ -643,6 +643,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
+            [CompletionResult]::new('--from-docker', '--from-docker', [CompletionResultType]::ParameterName, 'Take the user name and password that docker, podman, skopeo, helm or oras has for HOST')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')

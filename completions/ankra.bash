@@ -1208,7 +1208,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__check)
-            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --from-docker --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1231,6 +1231,10 @@ _ankra() {
                     return 0
                     ;;
                 --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-docker)
                     COMPREPLY=()
                     return 0
                     ;;

@@ -615,6 +615,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
+            cand --from-docker 'Take the user name and password that docker, podman, skopeo, helm or oras has for HOST'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'

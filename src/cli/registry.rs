@@ -75,6 +75,8 @@ pub enum RegistryCommand {
     #[command(after_help = "Examples:
   ankra credentials registry check --registry-url oci://ghcr.io/octocat/charts \\
       --username octocat
+  ankra credentials registry check --from-docker \\
+      --registry-url oci://docker.io/octocat/charts
   ankra credentials registry check --username reader -o json \\
       --registry-url https://charts.example.com/stable \\
       --password-from env:CHARTS_PASSWORD")]

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    BundleArgs,
+    BundleArgs, RegistryImportArgs,
     registry::{PasswordArgs, username},
 };
 use crate::providers::RegistryUrl;
@@ -23,4 +23,7 @@ pub struct RegistryCheckArgs {
     /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,
+    /// A login of another tool.
+    #[command(flatten)]
+    pub import: RegistryImportArgs,
 }

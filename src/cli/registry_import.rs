@@ -15,7 +15,8 @@ pub struct RegistryImportArgs {
     /// (HELM_REGISTRY_CONFIG or ~/.config/helm/registry/config.json). If DOCKER_CONFIG is set and
     /// REGISTRY_AUTH_FILE is not, docker's file comes first, as it does for these tools. The first
     /// file with a login for HOST is used; a credential helper that it names is asked, for --timeout
-    /// at most. Without HOST you choose among the logins found. The files are only read.
+    /// at most. Without HOST it is that of --registry-url; without either you choose among the logins
+    /// found. The files are only read.
     #[arg(
         long,
         value_name = "HOST",

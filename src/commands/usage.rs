@@ -61,7 +61,10 @@ pub(super) fn registry_lines(registries: Option<&[Registry]>) -> Vec<String> {
         let url = registry.url.as_deref().filter(|url| is_plain(url));
         let url = url.map(|url| format!(" --registry-url {url} --check")).unwrap_or_default();
         let command = format!("ankra credentials registry create --name NEW-NAME{url}");
-        [format!("  {}", describe(registry)), format!("    make another credential for it: {command}")]
+        [
+            format!("  {}", describe(registry)),
+            format!("    choose another for it at the platform, made with: {command}"),
+        ]
     };
     std::iter::once(head).chain(registries.iter().flat_map(lines)).collect()
 }
@@ -134,7 +137,7 @@ mod tests {
             [
                 "used by 1 registry, which can no longer pull its charts:",
                 "  charts (oci://ghcr.io/octocat/charts)",
-                "    make another credential for it: ankra credentials registry create --name NEW-NAME \
+                "    choose another for it at the platform, made with: ankra credentials registry create --name NEW-NAME \
                  --registry-url oci://ghcr.io/octocat/charts --check"
             ]
         );

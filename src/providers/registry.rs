@@ -14,6 +14,7 @@ mod probe;
 mod realm;
 mod report;
 mod token;
+mod token_service;
 mod url;
 mod words;
 

@@ -59,7 +59,7 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
         prompt(
             "--sandbox credentials registry update demo-ghcr --org demo",
             &[],
-            "Registry password or token: ",
+            "GitHub personal access token: ",
             "--password-from",
         ),
         prompt("credentials ssh-key generate --name x --passphrase", &[], KEY, "--passphrase-from"),

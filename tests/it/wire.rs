@@ -214,9 +214,10 @@ fn registry_credentials_have_their_own_routes() {
 
     let requests = sent(&server, "credentials registry update my-ghcr --password-stdin", &password);
     let users = || "GET /api/v1/org/helm/registries?page=1&page_size=100".to_owned();
-    let expected = [format!("GET {path}"), format!("PUT {path}"), format!("GET {path}"), users()];
+    // Who uses it tells how its password has to look.
+    let expected = [format!("GET {path}"), users(), format!("PUT {path}"), format!("GET {path}")];
     assert_eq!(lines(&requests), expected);
-    assert_eq!(requests[1].json(), json!({"username": "octocat", "password": password}));
+    assert_eq!(requests[2].json(), json!({"username": "octocat", "password": password}));
 
     let requests = sent(&server, "credentials registry delete my-ghcr --yes", "");
     assert_eq!(

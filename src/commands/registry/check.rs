@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::secret;
+use super::{
+    import::{Import, Wanted},
+    secret,
+};
 use crate::{
     cli::RegistryCheckArgs,
     commands::{Context, secrets},
@@ -17,15 +20,26 @@ use crate::{
 pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<()> {
     let source = secrets::source(args.password.password_from, args.password.password_stdin);
     let preset = Preset::for_host(args.registry_url.host()).unwrap_or(Preset::GENERIC);
-    // Where nobody can be asked, what is missing is told before a source is read.
-    let given = match args.username.or_else(|| preset.username.fixed().map(str::to_owned)) {
-        None if context.terminal.can_ask() => None,
-        given => Some(secret::username(context, preset, given)?),
+    let wanted = Wanted {
+        username: args.username.as_deref(),
+        registry: Some(&args.registry_url),
+        is_sent: true,
+        name: None,
     };
-    let bundle = args.bundle.secrets_from.as_ref();
-    let found = secret::find(context, preset, given.as_deref(), source, bundle)?;
-    let username = secret::username(context, preset, given)?;
-    let password = secret::ask(context, preset, found)?;
+    let (username, password) = if let Some(import) = Import::begin(context, &args.import, &wanted)? {
+        let (_, username, password) = import.finish(context)?;
+        (username, password)
+    } else {
+        // Where nobody can be asked, what is missing is told before a source is read.
+        let given = match args.username.or_else(|| preset.username.fixed().map(str::to_owned)) {
+            None if context.terminal.can_ask() => None,
+            given => Some(secret::username(context, preset, given)?),
+        };
+        let bundle = args.bundle.secrets_from.as_ref();
+        let found = secret::find(context, preset, given.as_deref(), source, bundle)?;
+        let username = secret::username(context, preset, given)?;
+        (username, secret::ask(context, preset, found)?)
+    };
     // The registry has the last word, but what is unusual helps to understand it.
     for doubt in preset.judge(&username, &password).doubts {
         context.output.warn(doubt);

@@ -2,7 +2,7 @@
 
 use super::{
     expiry::{self, Expiries},
-    import::Import,
+    import::{Import, Wanted},
     secret::{self, Found},
 };
 use crate::{
@@ -18,7 +18,13 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     if !dry_run {
         context.ensure_token()?;
     }
-    let import = Import::begin(context, &args)?;
+    let wanted = Wanted {
+        username: args.username.as_deref(),
+        registry: args.target.registry_url.as_ref(),
+        is_sent: args.target.check,
+        name: Some(&args.name),
+    };
+    let import = Import::begin(context, &args.import, &wanted)?;
     let host = import.as_ref().and_then(|import| import.host());
     let preset = secret::preset(context, &args.target, host, args.username.as_deref());
     if dry_run {

@@ -1,4 +1,6 @@
-//! `ankra credentials registry create --from-docker`
+//! `--from-docker` of `ankra credentials registry create` and `check`
+
+mod wanted;
 
 use std::{
     collections::BTreeMap,
@@ -6,14 +8,20 @@ use std::{
 };
 
 use crate::{
-    cli::RegistryCreateArgs,
+    cli::RegistryImportArgs,
     commands::Context,
     error::{Error, ErrorKind, Result},
+    platform::CredentialName,
     private_file,
-    providers::registry_logins::{Kept, Login, LoginFile, Place, RegistryHost, read_answer, read_list},
+    providers::{
+        Preset,
+        registry_logins::{Kept, Login, LoginFile, Place, RegistryHost, read_answer, read_list},
+    },
     secret::{CredentialHelper, Secret},
     settings::RegistryLogins,
 };
+
+pub(super) use wanted::Wanted;
 
 /// The most that a login file may hold.
 const LIMIT: u64 = 1 << 20;
@@ -54,10 +62,15 @@ struct Taken {
 impl Import {
     /// What `--from-docker` asks for, if it is given. A registry that is named is found here, before
     /// anything is sent; which of several is meant is left to [`Self::finish`].
-    pub(super) fn begin(context: &Context, args: &RegistryCreateArgs) -> Result<Option<Box<Self>>> {
-        let Some(wanted) = &args.import.from_docker else { return Ok(None) };
+    pub(super) fn begin(
+        context: &Context,
+        args: &RegistryImportArgs,
+        wanted: &Wanted<'_>,
+    ) -> Result<Option<Box<Self>>> {
+        let Some(given) = &args.from_docker else { return Ok(None) };
+        let host = wanted.host(given.as_ref())?;
         let logins = Logins::read(context)?;
-        let step = if let Some(host) = wanted {
+        let step = if let Some(host) = &host {
             Step::Taken(logins.take(context, host)?)
         } else {
             let listed = logins.list(context)?;
@@ -65,11 +78,11 @@ impl Import {
                 return Err(logins.none("no login at any registry was found", &listed));
             }
             if !context.terminal.can_ask() {
-                return Err(which(&listed, args));
+                return Err(which(&listed, wanted.name));
             }
             Step::Choose(listed)
         };
-        let import = Self { logins, username: args.username.clone(), step };
+        let import = Self { logins, username: wanted.username.map(str::to_owned), step };
         import.agree()?;
         Ok(Some(Box::new(import)))
     }
@@ -318,7 +331,7 @@ fn usable(kept: &Kept, host: &RegistryHost, file: &Path) -> Result<Login> {
             let error = refused().cause(format!(
                 "{file} has an identity token for it, and Ankra needs a user name and a password"
             ));
-            Err(if host.host().ends_with(".azurecr.io") {
+            Err(if Preset::for_host(host_name(host)).is_some_and(|preset| preset.slug == "acr") {
                 error.hint(
                     "make a service principal with az ad sp create-for-rbac and the role acrpull, and \
                      give its id with --username and its password with --password-from",
@@ -331,12 +344,13 @@ fn usable(kept: &Kept, host: &RegistryHost, file: &Path) -> Result<Login> {
 }
 
 /// Nobody can be asked which one is meant.
-fn which(listed: &[Listed], args: &RegistryCreateArgs) -> Error {
+fn which(listed: &[Listed], name: Option<&CredentialName>) -> Error {
     let error = Error::usage("missing: the HOST of --from-docker")
         .cause("there is no terminal to choose on, or questions are switched off")
         .cause(format!("there are logins at {}", names(listed)));
+    let name = name.map_or("NAME", CredentialName::as_str);
     let command = |one: &Listed| {
-        format!("run: ankra credentials registry create --name {} --from-docker {}", args.name, one.host)
+        format!("run: ankra credentials registry create --name {name} --from-docker {}", one.host)
     };
     listed.iter().take(NAMED).map(command).fold(error, Error::hint)
 }

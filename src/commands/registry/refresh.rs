@@ -24,6 +24,9 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 /// The longest pause after a failure.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 
+/// How often a pause is measured by the machine's own clock.
+const BEAT: Duration = Duration::from_secs(30);
+
 /// Replaces the password once, or again and again.
 pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) -> Result<()> {
     let source = secrets::source(args.password.password_from.clone(), args.password.password_stdin);
@@ -64,7 +67,7 @@ async fn once(
     source: Option<SecretSource>,
 ) -> Result<RegistryView> {
     let preset = secret::preset(context, &args.target, None, None);
-    let found = secret::find(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
+    let found = secret::find_early(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
     let client = context.client().await?;
     let stored = client.registry_credential(&args.name).await?;
     let Some(username) = stored.username.clone() else {
@@ -72,7 +75,7 @@ async fn once(
             .hint(format!("run: ankra credentials registry update {} --username USERNAME", args.name)));
     };
     let preset = secret::preset(context, &args.target, None, Some(&username));
-    let password = secret::ask(context, preset, found)?;
+    let password = secret::ask_late(context, preset, &username, found)?;
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
     let change = Change { name: &args.name, username: &username, password: &password, end };
@@ -111,7 +114,19 @@ async fn repeat(
                 pause
             }
         };
-        tokio::time::sleep(pause).await;
+        wait(pause, BEAT, Timestamp::now).await;
+    }
+}
+
+/// Waits until `pause` is over by either clock. The one that waiting goes by stands still while the
+/// machine sleeps; `now`, the machine's own, may be set. It is looked at each `beat`.
+async fn wait(pause: Duration, beat: Duration, now: impl Fn() -> Timestamp) {
+    let due = SignedDuration::try_from(pause).ok().and_then(|pause| now().checked_add(pause).ok());
+    let mut left = pause;
+    while !left.is_zero() && due.is_none_or(|due| now() < due) {
+        let step = left.min(beat);
+        tokio::time::sleep(step).await;
+        left -= step;
     }
 }
 
@@ -149,11 +164,14 @@ fn earlier(pause: Duration) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{
+        cell::Cell,
+        time::{Duration, Instant},
+    };
 
-    use jiff::SignedDuration;
+    use jiff::{SignedDuration, Timestamp};
 
-    use super::{after_failure, earlier, is_final, until_next};
+    use super::{after_failure, earlier, is_final, until_next, wait};
     use crate::error::ErrorKind;
 
     const HOUR: Duration = Duration::from_secs(3_600);
@@ -188,6 +206,34 @@ mod tests {
         }
         let some: std::collections::BTreeSet<_> = (0..20).map(|_| earlier(HOUR)).collect();
         assert!(some.len() > 1, "every pause is the same");
+    }
+
+    #[tokio::test]
+    async fn a_pause_is_over_when_the_machine_has_slept_through_it() {
+        let (start, looks) = (Timestamp::now(), Cell::new(0));
+        let slept = || {
+            looks.set(looks.get() + 1);
+            // Three looks, then the lid is opened seven hours later.
+            start + SignedDuration::from_hours(if looks.get() > 3 { 7 } else { 0 })
+        };
+        let before = Instant::now();
+        wait(6 * HOUR, Duration::from_millis(5), slept).await;
+        assert!(looks.get() == 4 && before.elapsed() < Duration::from_secs(5), "{}", looks.get());
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_is_set_back_or_stands_still_does_not_lengthen_a_pause() {
+        for set in [SignedDuration::ZERO, SignedDuration::from_hours(-20)] {
+            let (start, looks) = (Timestamp::now(), Cell::new(0));
+            let now = || {
+                looks.set(looks.get() + 1);
+                start + if looks.get() > 1 { set } else { SignedDuration::ZERO }
+            };
+            let before = Instant::now();
+            wait(Duration::from_millis(60), Duration::from_millis(20), now).await;
+            let took = before.elapsed();
+            assert!(took >= Duration::from_millis(60) && took < Duration::from_secs(5), "{took:?}");
+        }
     }
 
     #[test]

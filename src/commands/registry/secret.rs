@@ -85,6 +85,34 @@ pub(super) fn find(
     Ok(Found::Gathered(secrets::of_spec(context, &preset.spec, vec![source], bundle)?))
 }
 
+/// As [`find`], where a source is given or nobody can be asked: what is missing is told before
+/// anything is sent. `None`: how to ask shows once it is known what the credential is for.
+pub(super) fn find_early(
+    context: &Context,
+    preset: &'static Preset,
+    username: Option<&str>,
+    source: Option<SecretSource>,
+    bundle: Option<&SecretSource>,
+) -> Result<Option<Found>> {
+    if source.is_none() && bundle.is_none() && context.terminal.can_ask() {
+        return Ok(None);
+    }
+    find(context, preset, username, source, bundle).map(Some)
+}
+
+/// Completes [`find_early`] by asking in the words of `preset`.
+pub(super) fn ask_late(
+    context: &Context,
+    preset: &'static Preset,
+    username: &str,
+    found: Option<Found>,
+) -> Result<Secret> {
+    match found {
+        Some(found) => ask(context, preset, found),
+        None => ask(context, preset, find(context, preset, Some(username), None, None)?),
+    }
+}
+
 /// Completes [`find`] by asking.
 pub(super) fn ask(context: &Context, preset: &'static Preset, found: Found) -> Result<Secret> {
     let gathered = match found {
@@ -125,7 +153,8 @@ pub(super) fn judge(
     match end {
         Some(end) if end <= Timestamp::now() => Err(Error::usage("this password has expired already")
             .cause(format!("it ended {} ({end})", ago(end)))
-            .hint(preset.renew)),
+            .hint(preset.renew)
+            .hint("if it is new, set this machine's clock right")),
         end => Ok(end),
     }
 }

@@ -11,9 +11,10 @@ use crate::{
     commands::{Context, records::DryRunView, secrets, usage},
     error::Result,
     platform::{
-        AuthenticatedClient, Credential, CredentialName, RegistryCredential, update_registry_request,
+        AuthenticatedClient, Credential, CredentialName, Registry, RegistryCredential,
+        update_registry_request,
     },
-    providers::Preset,
+    providers::{Preset, RegistryUrl},
     secret::{Secret, SecretSource},
 };
 
@@ -25,7 +26,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
         return preview(context, &args.name, args.username, preset, source, bundle).await;
     }
     context.ensure_token()?;
-    let found = secret::find(context, preset, args.username.as_deref(), source, bundle)?;
+    let found = secret::find_early(context, preset, args.username.as_deref(), source, bundle)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
     let stored = client.registry_credential(&args.name).await?;
@@ -33,15 +34,17 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
         Some(kept) => kept,
         None => secret::username(context, preset, None)?,
     };
-    let preset = secret::preset(context, &args.target, None, Some(&username));
-    let password = secret::ask(context, preset, found)?;
+    let users = users(&client, &stored).await;
+    let host = users.as_deref().and_then(host_of);
+    let preset = secret::preset(context, &args.target, host.as_deref(), Some(&username));
+    let password = secret::ask_late(context, preset, &username, found)?;
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
     let change = Change { name: &args.name, username: &username, password: &password, end };
     let shown = change.send(context, &client, stored).await?;
     context.output.note(&format!("Updated the registry credential {}.", args.name));
     expiry::tell(context, &args.name, end);
-    tell_of_users(context, &client, &shown).await;
+    tell_of_users(context, users.as_deref());
     context.output.item(&shown)
 }
 
@@ -94,11 +97,21 @@ impl Change<'_> {
     }
 }
 
+/// The registries that sign in with `stored`; `None`: cannot tell.
+async fn users(client: &AuthenticatedClient, stored: &RegistryCredential) -> Option<Vec<Registry>> {
+    usage::registries(client, &Credential::new(&stored.id, &stored.name, "registry", None)).await
+}
+
+/// The host of all of them that have one; `None`: there is none, or there are several.
+fn host_of(users: &[Registry]) -> Option<String> {
+    let url = |user: &Registry| user.url.as_deref()?.parse::<RegistryUrl>().ok();
+    let mut hosts: Vec<String> = users.iter().filter_map(url).map(|url| url.host().to_owned()).collect();
+    hosts.dedup();
+    hosts.pop().filter(|_| hosts.is_empty())
+}
+
 /// Says which registries now sign in with what was stored.
-async fn tell_of_users(context: &Context, client: &AuthenticatedClient, changed: &RegistryView) {
-    let changed = &changed.credential;
-    let credential = Credential::new(&changed.id, &changed.name, "registry", None);
-    let users = usage::registries(client, &credential).await;
+fn tell_of_users(context: &Context, users: Option<&[Registry]>) {
     let names = users.map(|users| users.iter().map(usage::describe).collect::<Vec<_>>());
     context.output.note(&match names.as_deref() {
         None => "Cannot tell which registries use it.".to_owned(),

@@ -15,6 +15,13 @@ impl Challenge {
     }
 }
 
+impl Challenge {
+    /// Whether it says that what was sent is past its end (RFC 6750, 3).
+    pub(super) fn says_expired(&self) -> bool {
+        self.param("error_description").is_some_and(|text| text.to_ascii_lowercase().contains("expired"))
+    }
+}
+
 /// More than any server has reason to say.
 const LONGEST: usize = 8_192;
 const MOST: usize = 16;

@@ -37,8 +37,8 @@ pub async fn check(
         RegistryKind::Oci => oci::check(&mut probe).await,
         RegistryKind::Helm => helm_repository::check(&mut probe).await,
     };
-    let Ended { verdict: result, hints } =
-        ended.err().unwrap_or(Ended { verdict: Verdict::Good, hints: Vec::new() });
+    let Ended { verdict: result, hints, host: about } =
+        ended.err().unwrap_or(Ended { verdict: Verdict::Good, hints: Vec::new(), host: None });
     Ok(Report {
         registry_url: url.to_string(),
         host: probe.place(),
@@ -48,5 +48,6 @@ pub async fn check(
         hint: (!hints.is_empty()).then(|| hints.join("; ")),
         expires_at: probe.expires.map(|end| end.to_string()),
         hints,
+        about,
     })
 }

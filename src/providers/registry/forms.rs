@@ -174,6 +174,9 @@ pub(super) fn ghcr(username: &str, secret: &str, found: &mut Judgement) {
 
 pub(super) fn gar(username: &str, secret: &str, found: &mut Judgement) {
     const KEY: &str = "give the whole JSON key file of a service account: --password-from file:key.json";
+    // What gcloud's credential helpers call it: _dcgcloud_token, _dcgcr_2_1_0_token.
+    let by_helper = username.starts_with("_dcg") && username.ends_with("_token");
+    let username = if by_helper { "oauth2accesstoken" } else { username };
     match (username, looks(secret)) {
         ("_json_key", Looks::GoogleKey)
         | ("_json_key_base64", Looks::GoogleKeyBase64)

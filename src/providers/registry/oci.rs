@@ -8,11 +8,12 @@ use super::{
     probe::{ANSWER_LIMIT, Ended, FOLDER, Probe, Progress, Reply, Trusted},
     report::Verdict,
     token::Token,
+    token_service::{Anonymous, Login, TokenService},
     words::Words,
 };
 
 /// What an answer says about reading the path.
-enum Reading {
+pub(super) enum Reading {
     /// It is let in, and there is something.
     Yes,
     /// It is let in, and there is nothing (yet).
@@ -23,13 +24,6 @@ enum Reading {
     NotFound,
     /// Not an answer of a registry.
     Other,
-}
-
-/// What the same question without a password gets.
-enum Anonymous {
-    Refused,
-    LetIn,
-    Unclear(String),
 }
 
 /// Checks the credentials. `Ok`: they are good.
@@ -127,7 +121,8 @@ async fn login(probe: &mut Probe<'_>, url: &Trusted) -> Progress<()> {
             probe.passed("login", detail);
             Ok(())
         }
-        401 => Err(probe.wrong_password("login", url, &reply)),
+        // Amazon answers 400 to a password of another region, or one that is cut.
+        400 | 401 => Err(probe.wrong_password("login", url, &reply)),
         403 => Err(probe.no_access("login", url, &reply, false)),
         _ => Err(not_a_registry(probe, "login", url, &reply)),
     }
@@ -136,18 +131,17 @@ async fn login(probe: &mut Probe<'_>, url: &Trusted) -> Progress<()> {
 /// Gets a token and asks with it for `greeting`, or for the path where there is one.
 async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted) -> Progress<()> {
     let path = probe.url.path();
-    let scope = (!path.is_empty()).then(|| format!("repository:{path}:pull"));
-    let realm = probe.realm(challenge, scope.as_deref())?;
-    let token = own_token(probe, &realm).await?;
+    let service = TokenService::of(probe, challenge)?;
+    let token = service.own_token(probe).await?;
     let url = if path.is_empty() { greeting } else { target(probe) };
     let step = if path.is_empty() { "login" } else { "path" };
     let reply = ask(probe, step, &url, Some(&token.header)).await?;
     let found = reading(&reply);
     if matches!(found, Reading::Refused) {
-        // Where nobody gets a token without a password, the password was right.
-        let certain =
-            token.names_somebody || matches!(anonymous(probe, &realm, None).await, Anonymous::Refused);
-        return Err(probe.no_access(step, &url, &reply, certain));
+        return Err(match service.login(probe, &token).await {
+            Login::Wrong(Some(answer)) => service.login_refused(probe, &answer),
+            login => probe.no_access(step, &url, &reply, matches!(login, Login::Right)),
+        });
     }
     if path.is_empty() {
         if !reply.is(200) {
@@ -158,22 +152,12 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
         read(probe, &url, &reply, &found)?;
     }
     let what = if path.is_empty() { "get in".to_owned() } else { format!("read {path}") };
-    match anonymous(probe, &realm, Some(&url)).await {
+    match service.anonymous(probe, &url, &found).await {
         Anonymous::Refused => {
             probe.passed("anonymous", format!("nobody may {what} without a password"));
             Ok(())
         }
-        Anonymous::LetIn if token.names_somebody => {
-            let detail =
-                format!("anybody may {what}; the token names its owner, so the password was accepted");
-            probe.passed("anonymous", detail);
-            Ok(())
-        }
-        Anonymous::LetIn => {
-            let detail = format!("anybody may {what}, so this proves nothing about the password");
-            let hint = "name a path that only its members may read";
-            Err(probe.failed("anonymous", detail, Verdict::CannotTell, [hint]))
-        }
+        Anonymous::LetIn => anybody(probe, &service, &token, &what).await,
         Anonymous::Unclear(why) => {
             let detail = format!("whether anybody may {what} is not known: {why}");
             Err(probe.failed("anonymous", detail, Verdict::CannotTell, ["try again later"]))
@@ -181,51 +165,30 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
     }
 }
 
-/// A token for the password.
-async fn own_token(probe: &mut Probe<'_>, realm: &Trusted) -> Progress<Token> {
-    let header = probe.basic.clone();
-    let reply = ask(probe, "token", realm, Some(&header)).await?;
-    match reply.status.as_u16() {
-        200 => {}
-        401 => return Err(probe.wrong_password("token", realm, &reply)),
-        403 => return Err(probe.no_access("token", realm, &reply, false)),
-        _ => return Err(not_a_registry(probe, "token", realm, &reply)),
+/// Where anybody may do `what`, only the login can tell.
+async fn anybody(probe: &mut Probe<'_>, service: &TokenService, token: &Token, what: &str) -> Progress<()> {
+    if token.names_somebody {
+        let detail = format!("anybody may {what}; the token names its owner, so the password was accepted");
+        probe.passed("anonymous", detail);
+        return Ok(());
     }
-    let Some(token) = Token::of(&reply.body) else {
-        let detail = format!("{} gave no token", super::probe::place(&realm.0));
-        return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
-    };
-    probe.hide(token.secret.clone());
-    probe.passed("token", format!("{} gives one to {}", super::probe::place(&realm.0), probe.username));
-    Ok(token)
-}
-
-/// The same without a password: a token, and with it `url`, where that is asked for.
-async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, url: Option<&Trusted>) -> Anonymous {
-    let unclear =
-        |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
-    let reply = match probe.get(realm, None, ANSWER_LIMIT).await {
-        Ok(reply) if reply.refuses() => return Anonymous::Refused,
-        Ok(reply) if reply.is(200) => reply,
-        Ok(reply) => return unclear(&reply),
-        Err(_) => return Anonymous::Unclear("the registry does not answer".into()),
-    };
-    // Some refuse by an answer without a token.
-    let Some(token) = Token::of(&reply.body) else { return Anonymous::Refused };
-    let Some(url) = url else { return Anonymous::LetIn };
-    probe.hide(token.secret.clone());
-    match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {
-        Ok(reply) => match reading(&reply) {
-            Reading::Yes | Reading::Nothing => Anonymous::LetIn,
-            Reading::Refused => Anonymous::Refused,
-            Reading::NotFound | Reading::Other => unclear(&reply),
-        },
-        Err(_) => Anonymous::Unclear("the registry does not answer".into()),
+    match service.bare_login(probe).await {
+        Login::Right => {
+            let detail = format!("anybody may {what}; a login needs a password, and this one is accepted");
+            probe.passed("anonymous", detail);
+            Ok(())
+        }
+        Login::Wrong(Some(answer)) => Err(service.login_refused(probe, &answer)),
+        Login::Wrong(None) | Login::Unclear => {
+            let detail = format!("anybody may {what}, so this proves nothing about the password");
+            let hint = "name a path that only its members may read";
+            Err(probe.failed("anonymous", detail, Verdict::CannotTell, [hint]))
+        }
     }
 }
 
 /// Asks, and ends the check where the answer says nothing about credentials.
-async fn ask(
+pub(super) async fn ask(
     probe: &mut Probe<'_>,
     step: &'static str,
     url: &Trusted,
@@ -250,7 +213,7 @@ fn is_object(reply: &Reply) -> bool {
         || reply.body.iter().all(u8::is_ascii_whitespace)
 }
 
-fn reading(reply: &Reply) -> Reading {
+pub(super) fn reading(reply: &Reply) -> Reading {
     match reply.status.as_u16() {
         200 if is_object(reply) => Reading::Yes,
         401 | 403 => Reading::Refused,
@@ -279,7 +242,12 @@ fn read(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply, found: &Reading) ->
     Ok(())
 }
 
-fn not_a_registry(probe: &mut Probe<'_>, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
+pub(super) fn not_a_registry(
+    probe: &mut Probe<'_>,
+    step: &'static str,
+    url: &Trusted,
+    reply: &Reply,
+) -> Ended {
     let detail = format!("{}, which no OCI registry answers here", probe.answered(url, reply));
     let hint = "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
     probe.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])

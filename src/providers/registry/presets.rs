@@ -69,7 +69,15 @@ pub(super) static GAR: Preset = Preset {
 pub(super) static ECR: Preset = Preset {
     slug: "ecr",
     title: "Amazon Elastic Container Registry",
-    hosts: &["*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com.cn", "public.ecr.aws"],
+    hosts: &[
+        "*.dkr.ecr.*.amazonaws.com",
+        "*.dkr.ecr.*.amazonaws.com.cn",
+        "*.dkr.ecr-fips.*.amazonaws.com",
+        "*.dkr-ecr.*.on.aws",
+        "*.dkr-ecr-fips.*.on.aws",
+        "public.ecr.aws",
+        "ecr-public.aws.com",
+    ],
     username: Username::Fixed { name: "AWS", others: &[] },
     spec: Spec {
         slug: "registry",
@@ -91,7 +99,7 @@ pub(super) static ECR: Preset = Preset {
 pub(super) static ACR: Preset = Preset {
     slug: "acr",
     title: "Azure Container Registry",
-    hosts: &["*.azurecr.io"],
+    hosts: &["*.azurecr.io", "*.azurecr.us", "*.azurecr.cn"],
     username: Username::Own { label: "AppId or token name", example: "11111111-2222-3333-4444-555555555555" },
     spec: Spec {
         slug: "registry",

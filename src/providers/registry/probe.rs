@@ -61,6 +61,8 @@ impl Reply {
 pub(super) struct Ended {
     pub(super) verdict: Verdict,
     pub(super) hints: Vec<String>,
+    /// The host that the verdict is about, where that is not the registry's own.
+    pub(super) host: Option<String>,
 }
 
 /// What a step gives, or the end of the check.
@@ -143,7 +145,7 @@ impl<'a> Probe<'a> {
         hints: impl IntoIterator<Item = &'static str>,
     ) -> Ended {
         self.steps.push(Step { step, ok: false, detail: detail.into() });
-        Ended { verdict, hints: hints.into_iter().map(str::to_owned).collect() }
+        Ended { verdict, hints: hints.into_iter().map(str::to_owned).collect(), host: None }
     }
 
     /// Words of the registry: short, and without a secret that it repeats.
@@ -210,7 +212,8 @@ impl<'a> Probe<'a> {
         if let Err(Fault::NotConnected { detail, dns: false }) = &answer
             && self.url.may_be_plain()
             && self.base.scheme() == "https"
-            && (speaks_no_tls(detail) || (self.base.port().is_none() && is_refused(detail)))
+            && (speaks_no_tls(detail)
+                || (self.base.port().is_none() && Connection::of(detail) == Connection::Refused))
         {
             // Nothing but http and https: the scheme can always be changed.
             let _ = self.base.set_scheme("http");
@@ -249,6 +252,16 @@ impl<'a> Probe<'a> {
 
     /// Ends the check where `place` gave no usable answer.
     pub(super) fn fault(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
+        let ended = self.broken(step, place, fault);
+        Ended { host: self.other_than_own(place), ..ended }
+    }
+
+    /// `place`, unless that is the registry's own.
+    fn other_than_own(&self, place: &str) -> Option<String> {
+        (place != self.place()).then(|| place.to_owned())
+    }
+
+    fn broken(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
         const NETWORK: &str = "check the network, the firewall and the proxy";
         const ADDRESS: &str = "check the registry URL";
         match fault {
@@ -294,6 +307,13 @@ impl<'a> Probe<'a> {
 
     /// Ends the check where an answer says nothing about credentials: redirects, limits, failures.
     pub(super) fn usable(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Progress<()> {
+        match self.unusable(step, url, reply) {
+            Some(ended) => Err(Ended { host: self.other_than_own(&place(&url.0)), ..ended }),
+            None => Ok(()),
+        }
+    }
+
+    fn unusable(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Option<Ended> {
         let answered = self.answered(url, reply);
         match reply.status.as_u16() {
             300..=399 => {
@@ -302,7 +322,7 @@ impl<'a> Probe<'a> {
                     None => format!("{answered}: a redirect"),
                 };
                 let hint = "give the address that it leads to, if that is the registry's own";
-                Err(self.failed(step, detail, Verdict::Redirected, [hint]))
+                Some(self.failed(step, detail, Verdict::Redirected, [hint]))
             }
             429 => {
                 let mut ended = self.failed(step, answered, Verdict::RateLimited, self.known.rate);
@@ -313,16 +333,18 @@ impl<'a> Probe<'a> {
                         None => "wait a while and try again".to_owned(),
                     },
                 );
-                Err(ended)
+                Some(ended)
             }
-            500.. => Err(self.failed(step, answered, Verdict::RegistryError, ["try again later"])),
-            _ => Ok(()),
+            500.. => Some(self.failed(step, answered, Verdict::RegistryError, ["try again later"])),
+            _ => None,
         }
     }
 
     /// Whether a refusal is for a password that is past its end: it says so itself, or the registry does.
     pub(super) fn is_expired(&self, reply: &Reply) -> bool {
-        self.expires.is_some_and(|end| end <= Timestamp::now()) || Words::of(&reply.body).says_expired()
+        self.expires.is_some_and(|end| end <= Timestamp::now())
+            || Words::of(&reply.body).says_expired()
+            || reply.challenges.iter().any(Challenge::says_expired)
     }
 
     /// Ends the check where the password is not accepted.
@@ -353,7 +375,7 @@ impl<'a> Probe<'a> {
             hints.insert(0, self.known.password);
             format!("{answered}; it does not tell whether the password is wrong or lacks the right")
         };
-        if step == "path" {
+        if step == "path" || (step == "token" && !self.url.path().is_empty()) {
             hints.push(FOLDER);
         }
         self.failed(step, detail, Verdict::NoAccess, hints)
@@ -373,8 +395,4 @@ pub(super) fn place(url: &Url) -> String {
 fn speaks_no_tls(detail: &str) -> bool {
     let detail = detail.to_ascii_lowercase();
     ["corrupt message", "handshake eof", "invalidcontenttype"].iter().any(|words| detail.contains(words))
-}
-
-fn is_refused(detail: &str) -> bool {
-    Connection::of(detail) == Connection::Refused
 }

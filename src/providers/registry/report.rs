@@ -118,6 +118,9 @@ pub struct Report {
     /// [`Self::hint`], one by one.
     #[serde(skip)]
     pub(super) hints: Vec<String>,
+    /// The host that the result is about, where that is the one of the tokens.
+    #[serde(skip)]
+    pub(super) about: Option<String>,
 }
 
 impl Report {
@@ -128,7 +131,8 @@ impl Report {
             self.result,
             Verdict::Good | Verdict::CannotTell | Verdict::NoAccess | Verdict::NotFound
         );
-        self.result.says(if whole { &self.registry_url } else { &self.host })
+        let host = self.about.as_deref().unwrap_or(&self.host);
+        self.result.says(if whole { &self.registry_url } else { host })
     }
 
     /// The error for credentials that are not known to work.

@@ -31,6 +31,12 @@ impl Words {
         self.codes.iter().any(|one| one.eq_ignore_ascii_case(code))
     }
 
+    /// Whether it says that it is the user name or the password that is wrong.
+    pub(super) fn blames_the_password(&self) -> bool {
+        let text = self.text.as_deref().unwrap_or_default().to_ascii_lowercase();
+        ["password", "credential", "username", "user name", "token"].iter().any(|word| text.contains(word))
+    }
+
     pub(super) fn says_expired(&self) -> bool {
         self.text.as_ref().is_some_and(|text| text.to_ascii_lowercase().contains("expired"))
     }
@@ -59,6 +65,22 @@ mod tests {
             let words = Words::of(body.as_bytes());
             let found: Vec<&str> = words.codes.iter().map(String::as_str).collect();
             assert_eq!((found.as_slice(), words.text.as_deref()), (codes, text), "{body}");
+        }
+    }
+
+    #[test]
+    fn words_about_the_password_are_told_from_others() {
+        let blames = |text: &str| Words { codes: Vec::new(), text: Some(text.into()) }.blames_the_password();
+        for text in [
+            "incorrect username or password",
+            "Bad Credentials",
+            "Token failed verification: parse",
+            "wrong password",
+        ] {
+            assert!(blames(text), "{text}");
+        }
+        for text in ["authentication required, visit https://aka.ms/acr/authorization", "denied", ""] {
+            assert!(!blames(text), "{text}");
         }
     }
 

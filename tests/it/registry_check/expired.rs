@@ -18,6 +18,16 @@ fn a_registry_that_says_expired_is_believed() {
     outcome.says(&["it has expired", words]);
 }
 
+#[test]
+fn a_challenge_that_says_expired_is_believed() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    let basic = Answer::json(401, json!({})).header("www-authenticate", "Basic realm=\"x\"");
+    let challenge = "Bearer error=\"invalid_token\", error_description=\"The access token expired\"";
+    server.on("GET", "/v2/", [basic, Answer::json(401, json!({})).header("www-authenticate", challenge)]);
+    result(&env, &server.url().replace("http", "oci"), 6, "expired", "login");
+}
+
 /// What `aws ecr get-login-password` prints, with this end.
 fn ecr_password(end: i64) -> String {
     let text = json!({"payload": "CANARY", "datakey": "CANARY", "expiration": end}).to_string();

@@ -166,7 +166,12 @@ fn a_token_service_that_misbehaves_is_told() {
         (Answer::json(200, json!({"token": "a\r\nb: c"})), 1, "not_a_registry"),
         (Answer::text(200, "text/html", "<html>"), 1, "not_a_registry"),
         (Answer::json(404, json!({})), 1, "not_a_registry"),
-        (error(403, "DENIED", "denied"), 7, "no_access"),
+        // Refused without a path too, as GitHub does: it is the password.
+        (error(403, "DENIED", "denied"), 6, "wrong_password"),
+        // A firewall's page is no word of the registry's.
+        (Answer::text(403, "text/html", "<html>"), 7, "no_access"),
+        (error(400, "UNSUPPORTED", "no"), 6, "wrong_password"),
+        (Answer::text(400, "text/html", "<html>"), 1, "not_a_registry"),
         (Answer::json(401, json!({"details": "incorrect username or password"})), 6, "wrong_password"),
         (Answer::json(500, json!({})), 1, "registry_error"),
     ];

@@ -3,6 +3,8 @@
 mod docker;
 mod expired;
 mod faults;
+mod hosts;
+mod internet;
 mod nginx;
 mod secrets;
 mod servers;

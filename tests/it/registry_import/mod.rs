@@ -3,6 +3,7 @@
 mod choice;
 mod files;
 mod helpers;
+mod target;
 mod tools;
 
 use std::{

@@ -70,6 +70,8 @@ fn unusual_forms_are_doubted() {
         ("gar", "octocat", KEY, "_json_key, _json_key_base64 and oauth2accesstoken only"),
         ("gar", "oauth2accesstoken", "ya29.CANARY", "ends within an hour"),
         ("gar", "oauth2accesstoken", "CANARY", "begins with ya29."),
+        ("gar", "_dcgcloud_token", "ya29.CANARY", "ends within an hour"),
+        ("gar", "_dcgcr_2_1_0_token", "ya29.CANARY", "ends within an hour"),
         ("ecr", "aws", &ecr_password(), "user name AWS only"),
         ("ecr", "AWS", "CANARY", "not what aws ecr get-login-password prints"),
         ("ecr", "AWS", KEY, "Google key"),

@@ -202,6 +202,29 @@ fn a_person_is_asked_in_the_words_of_the_registry() {
 }
 
 #[test]
+fn a_new_password_is_asked_for_in_the_words_of_the_registry_that_uses_it() {
+    let env = Env::new();
+    // Both registries that use it are at ghcr.io.
+    let mut pty = Pty::start(env.line("--sandbox --org demo credentials registry update demo-ghcr"));
+    pty.expect("Where to get it: GitHub > Settings")
+        .expect("GitHub personal access token: ")
+        .send("hunter2\r");
+    pty.expect("a GitHub token begins with ghp_");
+    pty.ok();
+    // Nobody types a key file, to replace one either.
+    fs::write(env.home().join("key.json"), KEY).unwrap();
+    let gar =
+        "--sandbox credentials registry create --name my-gar --preset gar --password-from file:key.json";
+    let key = format!("file:{}", env.home().join("key.json").display());
+    env.line(&gar.replace("file:key.json", &key)).ok();
+    for verb in ["update", "refresh"] {
+        let mut pty = Pty::start(env.line(&format!("--sandbox credentials registry {verb} my-gar")));
+        pty.expect("Path of the JSON key file: ").send("~/key.json\r");
+        pty.ok();
+    }
+}
+
+#[test]
 fn what_the_registry_refuses_is_not_stored_with_check() {
     let env = Env::new();
     let basic = || Answer::json(401, json!({})).header("www-authenticate", "Basic realm=\"x\"");

@@ -1,0 +1,164 @@
+//! The service that gives tokens for a registry: with a path, as a pull asks it, and without one, as
+//! a login does.
+//!
+//! With a path some answer alike whether the password is wrong or may not read it: GitHub refuses
+//! both with 403, Harbor gives both a token that opens nothing. Without one they tell them apart.
+
+use super::{
+    challenge::Challenge,
+    oci::{Reading, ask, not_a_registry, reading},
+    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted, place},
+    report::Verdict,
+    token::Token,
+    words::Words,
+};
+
+/// Where tokens come from.
+pub(super) struct TokenService {
+    /// With the path as scope, where there is one.
+    address: Trusted,
+    /// Without it; `None`: there is no path, and `address` is that.
+    for_login: Option<Trusted>,
+}
+
+/// What the same question without a password gets.
+pub(super) enum Anonymous {
+    Refused,
+    LetIn,
+    Unclear(String),
+}
+
+/// What is known of the user name and the password, whatever they may read.
+pub(super) enum Login {
+    Right,
+    /// They are refused: by this answer, if it is another than the one that was asked about.
+    Wrong(Option<Box<Reply>>),
+    Unclear,
+}
+
+impl TokenService {
+    /// The service that `challenge` names, if the password may go there.
+    pub(super) fn of(probe: &mut Probe<'_>, challenge: &Challenge) -> Progress<Self> {
+        let path = probe.url.path();
+        if path.is_empty() {
+            return Ok(Self { address: probe.realm(challenge, None)?, for_login: None });
+        }
+        let scope = format!("repository:{path}:pull");
+        let address = probe.realm(challenge, Some(&scope))?;
+        Ok(Self { address, for_login: Some(probe.realm(challenge, None)?) })
+    }
+
+    /// A token for the password.
+    pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<Token> {
+        let header = probe.basic.clone();
+        let reply = ask(probe, "token", &self.address, Some(&header)).await?;
+        if !reply.is(200) {
+            return Err(self.refused(probe, &reply).await);
+        }
+        let from = place(&self.address.0);
+        let Some(token) = Token::of(&reply.body) else {
+            let detail = format!("{from} gave no token");
+            return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
+        };
+        probe.hide(token.secret.clone());
+        probe.passed("token", format!("{from} gives one to {}", probe.username));
+        Ok(token)
+    }
+
+    /// Ends the check where the service gives no token.
+    async fn refused(&self, probe: &mut Probe<'_>, reply: &Reply) -> Ended {
+        let words = Words::of(&reply.body);
+        let login = match (reply.status.as_u16(), &self.for_login) {
+            // One failed login less where the answer is plain: they are counted.
+            (401, Some(_)) if words.blames_the_password() => Login::Unclear,
+            (400 | 401 | 403, Some(address)) => login(probe, address).await,
+            // A web server on the way may refuse everything: that says nothing of the password.
+            (400 | 403, None) if words.text.is_some() => Login::Wrong(None),
+            (400 | 401 | 403, None) => Login::Unclear,
+            _ => return not_a_registry(probe, "token", &self.address, reply),
+        };
+        match (login, reply.status.as_u16()) {
+            (Login::Right, _) => probe.no_access("token", &self.address, reply, true),
+            (Login::Wrong(answer), _) => {
+                probe.wrong_password("token", &self.address, answer.as_deref().unwrap_or(reply))
+            }
+            (Login::Unclear, 401) => probe.wrong_password("token", &self.address, reply),
+            (Login::Unclear, 403) => probe.no_access("token", &self.address, reply, false),
+            (Login::Unclear, _) => not_a_registry(probe, "token", &self.address, reply),
+        }
+    }
+
+    /// What is known of the password, where `token` was given for it and the path does not tell.
+    pub(super) async fn login(&self, probe: &mut Probe<'_>, token: &Token) -> Login {
+        // Where nobody gets a token without a password, the password was right.
+        if token.names_somebody || matches!(anonymous(probe, &self.address, None).await, Anonymous::Refused) {
+            return Login::Right;
+        }
+        self.bare_login(probe).await
+    }
+
+    /// What a login gets that names no path.
+    pub(super) async fn bare_login(&self, probe: &mut Probe<'_>) -> Login {
+        match &self.for_login {
+            Some(address) => login(probe, address).await,
+            None => Login::Unclear,
+        }
+    }
+
+    /// What `url` gives to somebody without a password, who asks for a token too. With the password
+    /// it gave `own`: a registry that hides a path from others tells them that it is not there.
+    pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted, own: &Reading) -> Anonymous {
+        anonymous(probe, &self.address, Some((url, own))).await
+    }
+
+    /// Ends the check where a login was refused that a token had been given for.
+    pub(super) fn login_refused(&self, probe: &mut Probe<'_>, answer: &Reply) -> Ended {
+        let address = self.for_login.as_ref().unwrap_or(&self.address);
+        probe.wrong_password("login", address, answer)
+    }
+}
+
+/// Asks for a token for no path, as a login does.
+async fn login(probe: &mut Probe<'_>, address: &Trusted) -> Login {
+    let header = probe.basic.clone();
+    let Ok(reply) = probe.get(address, Some(&header), ANSWER_LIMIT).await else { return Login::Unclear };
+    match reply.status.as_u16() {
+        200 => {}
+        401 => return Login::Wrong(Some(Box::new(reply))),
+        400 | 403 if Words::of(&reply.body).text.is_some() => return Login::Wrong(Some(Box::new(reply))),
+        _ => return Login::Unclear,
+    }
+    let Some(token) = Token::of(&reply.body) else { return Login::Unclear };
+    probe.hide(token.secret.clone());
+    if token.names_somebody || matches!(anonymous(probe, address, None).await, Anonymous::Refused) {
+        Login::Right
+    } else {
+        Login::Unclear
+    }
+}
+
+/// The same as for the password, without one: a token, and with it an address, where that is asked for.
+async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trusted, &Reading)>) -> Anonymous {
+    let unclear =
+        |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
+    let reply = match probe.get(realm, None, ANSWER_LIMIT).await {
+        Ok(reply) if reply.refuses() => return Anonymous::Refused,
+        Ok(reply) if reply.is(200) => reply,
+        Ok(reply) => return unclear(&reply),
+        Err(_) => return Anonymous::Unclear("the registry does not answer".into()),
+    };
+    // Some refuse by an answer without a token.
+    let Some(token) = Token::of(&reply.body) else { return Anonymous::Refused };
+    let Some((url, own)) = asked else { return Anonymous::LetIn };
+    probe.hide(token.secret.clone());
+    match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {
+        Ok(reply) => match (reading(&reply), own) {
+            (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
+                Anonymous::Refused
+            }
+            (Reading::Yes | Reading::Nothing, _) => Anonymous::LetIn,
+            (Reading::NotFound | Reading::Other, _) => unclear(&reply),
+        },
+        Err(_) => Anonymous::Unclear("the registry does not answer".into()),
+    }
+}
