@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
 # tool or file:Debian package
-wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils valgrind:valgrind'
+wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils valgrind:valgrind'
 
 missing=''
 for pair in $wanted; do
@@ -34,6 +34,10 @@ if [ -n "$missing" ]; then
             $as_root chmod 755 "$policy"
         fi
         $as_root apt-get update -qq
+        # Since Debian 13 docker.io comes without the client.
+        if apt-cache show docker-cli >/dev/null 2>&1; then
+            missing=$(printf %s "$missing" | sed 's/ docker\.io/ docker-cli/')
+        fi
         # shellcheck disable=SC2086 # several packages, several words
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
     ) >/dev/null

@@ -1,6 +1,7 @@
 //! A real registry that asks for a user name and a password, to sign in at.
 
 use std::{
+    ffi::OsStr,
     fs,
     io::{BufRead, BufReader, Write},
     path::Path,
@@ -53,6 +54,15 @@ impl LoginRegistry {
             run.command.arg("--authfile").arg(file);
         }
         run.arg(place).stdin(self.password.as_str())
+    }
+
+    /// `docker login`, which signs in by itself where no daemon answers. It keeps the login in `pass`
+    /// where it finds that in `path`, else in its file.
+    pub fn docker_login(&self, env: &Env, path: impl AsRef<OsStr>) -> Run {
+        let docker = need("docker", "docker.io (Debian 13 and later: docker-cli)");
+        let mut run = env.program(docker).env("DOCKER_HOST", "unix:///nonexistent").env("PATH", path);
+        run.command.args(["login", "--username", &self.user, "--password-stdin", &self.host]);
+        run.stdin(self.password.as_str())
     }
 
     /// Whether the registry lets them in.

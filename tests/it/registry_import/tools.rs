@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{at_home, auth, create, docker_file, pair, platform, sent};
 use crate::support::{Env, LoginRegistry, need, unique};
@@ -13,14 +13,19 @@ fn password() -> String {
 }
 
 #[test]
-fn a_login_of_skopeo_and_of_podman_is_stored() {
+fn a_login_of_docker_of_podman_and_of_skopeo_is_stored() {
     let password = password();
     let registry = LoginRegistry::start("alice", &password);
-    for tool in ["skopeo", "podman"] {
+    for tool in ["docker", "podman", "skopeo"] {
         let env = Env::new();
         fs::create_dir(env.home().join("run")).unwrap();
-        registry.login(&env, tool, &registry.host, None).ok();
-        let file = env.home().join("run/containers/auth.json");
+        let file = if tool == "docker" {
+            registry.docker_login(&env, "").ok();
+            env.home().join(".docker/config.json")
+        } else {
+            registry.login(&env, tool, &registry.host, None).ok();
+            env.home().join("run/containers/auth.json")
+        };
         let before = fs::read(&file).unwrap();
 
         let server = platform();
@@ -88,11 +93,12 @@ fn a_login_that_podman_keeps_for_a_part_of_a_registry_is_the_closest() {
     assert!(server.requests().is_empty());
 }
 
-/// Docker writes this file where `pass` is installed: an empty entry, and the helper for all.
+/// Docker itself chooses `pass` where that is installed: its file has an empty entry, and the helper.
 #[test]
 fn a_login_that_docker_keeps_in_pass_is_stored() {
     let env = Env::new();
     let password = password();
+    let registry = LoginRegistry::start("alice", &password);
     let in_home = |program: PathBuf| env.program(program).env("GNUPGHOME", env.home().join("gnupg"));
     let gnupg = env.home().join("gnupg");
     fs::create_dir(&gnupg).unwrap();
@@ -104,35 +110,44 @@ fn a_login_that_docker_keeps_in_pass_is_stored() {
                Subkey-Curve: cv25519\nName-Email: test@example.invalid\nExpire-Date: 0\n%commit\n";
     gpg.stdin(key).ok();
     in_home(need("pass", "pass")).arg("init").arg("test@example.invalid").ok();
+    let helper = need("docker-credential-pass", "golang-docker-credential-helpers");
     let store = |server: &str, user: &str, secret: &str| {
-        let program = need("docker-credential-pass", "golang-docker-credential-helpers");
         let login = json!({"ServerURL": server, "Username": user, "Secret": secret});
-        in_home(program).arg("store").stdin(login.to_string()).ok();
+        in_home(helper.clone()).arg("store").stdin(login.to_string()).ok();
     };
-    store("ghcr.io", "alice", &password);
+    registry.docker_login(&env, std::env::var("PATH").unwrap()).env("GNUPGHOME", &gnupg).ok();
     store("https://index.docker.io/v1/", "bob", "hub-password");
     store("token.io", "<token>", "an-identity-token");
-    docker_file(&env, &json!({"auths": {"ghcr.io": {}, "plain.io": auth("c", "d")}, "credsStore": "pass"}));
+    let file = fs::read_to_string(env.home().join(".docker/config.json")).unwrap();
+    let written: Value = serde_json::from_str(&file).unwrap();
+    let expected = json!({"auths": {&registry.host: {}}, "credsStore": "pass"});
+    assert_eq!(written, expected, "docker keeps the login in pass");
 
     let run = |flags: &str| {
         let server = platform();
         let outcome = create(&server, &env, flags).env("GNUPGHOME", &gnupg).run();
         (outcome, server)
     };
-    let (outcome, server) = run("--from-docker ghcr.io");
-    outcome.says(&["Taken from docker-credential-pass, named in ", "the login of alice at ghcr.io."]);
+    let (outcome, server) = run(&format!("--from-docker {}", registry.host));
+    let from = format!("the login of alice at {}.", registry.host);
+    outcome.says(&["Taken from docker-credential-pass, named in ", &from]);
     assert_eq!(sent(&server), pair("alice", &password), "{outcome}");
     let (outcome, server) = run("--from-docker docker.io");
     assert_eq!(sent(&server), pair("bob", "hub-password"), "{outcome}");
-    // What the helper has nothing for is in the file itself.
-    let (outcome, server) = run("--from-docker plain.io");
-    assert_eq!(sent(&server), pair("c", "d"), "{outcome}");
     let (outcome, _) = run("--from-docker token.io");
     assert_eq!(outcome.code, Some(2), "{outcome}");
     assert!(!outcome.all().contains("an-identity-token"), "{outcome}");
     let (outcome, _) = run("--from-docker nowhere.io");
-    outcome.says(&["no login at nowhere.io", "they have logins at docker.io, ghcr.io, plain.io, token.io"]);
+    let known = format!("they have logins at {}, docker.io, token.io", registry.host);
+    outcome.says(&["no login at nowhere.io", &known]);
     assert_eq!(outcome.code, Some(3), "{outcome}");
+
+    // What the helper has nothing for is in the file itself.
+    let mut more = written;
+    more["auths"]["plain.io"] = auth("c", "d");
+    docker_file(&env, &more);
+    let (outcome, server) = run("--from-docker plain.io");
+    assert_eq!(sent(&server), pair("c", "d"), "{outcome}");
     in_home(need("gpgconf", "gpgconf")).arg("--kill").arg("all").ok();
 }
 
