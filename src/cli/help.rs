@@ -23,12 +23,11 @@ pub(super) enum Asked {
 }
 
 /// Whose help `args` may ask for. To be wrong costs time, not words.
-pub(super) fn asked_of(args: &[OsString]) -> Asked {
+pub(super) fn asked_of(root: &Command, args: &[OsString]) -> Asked {
     let words = args.get(1..).unwrap_or_default();
     if !words.is_empty() && !words.iter().any(|word| word == "--help" || word == "-h") {
         return Asked::Nothing;
     }
-    let root = Cli::command();
     let names_a_command = |word: &OsString| root.find_subcommand(word).is_some();
     if words.iter().any(names_a_command) { Asked::Tree } else { Asked::Root }
 }

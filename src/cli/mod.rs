@@ -22,7 +22,7 @@ mod sandbox;
 mod secrets;
 mod ssh_key;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, mem::ManuallyDrop};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
@@ -128,10 +128,11 @@ pub enum Command {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
     // Whole help takes a whole tree, which nothing else needs.
-    let (tree, is_whole) = match help::asked_of(&args) {
-        Asked::Nothing => (Cli::command(), false),
-        Asked::Root => (help::of_root(Cli::command()), true),
-        Asked::Tree => (command(), true),
+    let root = Cli::command();
+    let (tree, is_whole) = match help::asked_of(&root, &args) {
+        Asked::Nothing => (root, false),
+        Asked::Root => (help::of_root(root), true),
+        Asked::Tree => (help::complete(root), true),
     };
     read(tree, &args).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !is_whole => {
@@ -142,7 +143,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
 }
 
 fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut matches = tree.try_get_matches_from(args)?;
+    // Once in a process: to take the tree apart would cost a third of what building it does.
+    let mut tree = ManuallyDrop::new(tree);
+    let mut matches = tree.try_get_matches_from_mut(args)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Cli::command()))
 }
 

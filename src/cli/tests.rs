@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
+use clap::{Command, CommandFactory};
 
 use super::{
-    Stop, command,
+    Cli, Stop, command,
     help::{Asked, asked_of},
     parse,
 };
@@ -67,7 +67,8 @@ fn help_and_errors_do_not_depend_on_what_is_built() {
 
 #[test]
 fn no_more_is_built_for_help_than_it_takes() {
-    let asked = |line: &str| asked_of(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+    let root = Cli::command();
+    let asked = |line: &str| asked_of(&root, &line.split(' ').map(OsString::from).collect::<Vec<_>>());
     for (line, whose) in [
         ("ankra", Asked::Root),
         ("ankra --help", Asked::Root),
