@@ -1,5 +1,7 @@
 //! Whole help texts, and the line that shows how a command is used.
 
+use std::ffi::OsString;
+
 use clap::{Command, CommandFactory};
 
 use super::{Cli, Guide, global};
@@ -9,37 +11,64 @@ const GLOBAL_OPTIONS: &str = "\
 Global options: -o FORMAT, --org NAME, --sandbox, --no-input, -q, -v, -h;
 what they do, and all of them: ankra --help";
 
+/// Whose help a command line may ask for, as far as can be told without parsing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Nobody's, as far as can be told.
+    Nothing,
+    /// That of the root: no command is named, so nothing else can be shown or run.
+    Root,
+    /// That of a command in the tree.
+    Tree,
+}
+
+/// Whose help `args` may ask for. To be wrong costs time, not words.
+pub(super) fn asked_of(root: &Command, args: &[OsString]) -> Asked {
+    let words = args.get(1..).unwrap_or_default();
+    if !words.is_empty() && !words.iter().any(|word| word == "--help" || word == "-h") {
+        return Asked::Nothing;
+    }
+    let names_a_command = |word: &OsString| root.find_subcommand(word).is_some();
+    if words.iter().any(names_a_command) { Asked::Tree } else { Asked::Root }
+}
+
 /// The tree with whole help texts: each command's own options, and what [`Guide`] knows.
 pub(super) fn complete(root: Command) -> Command {
     let mut root = root;
     // Gives every command the options of all, which are then kept out of its help.
     root.build();
-    with_guide(root, "", true)
+    with_guides(of_root(root), "")
 }
 
-fn with_guide(command: Command, path: &str, is_root: bool) -> Command {
-    let examples = command.get_after_help().map(ToString::to_string);
-    let guide = Guide::of(path).map(Guide::text).unwrap_or_default();
-    let mut command = command;
-    if is_root {
-        let examples = examples.unwrap_or_default();
-        command = command.after_long_help(format!("{examples}{guide}"));
-    } else {
-        let start = examples.map(|text| text + "\n\n").unwrap_or_default();
-        let text = format!("{}{guide}", start.trim_end());
-        let long = format!("{text}\n\n{GLOBAL_OPTIONS}");
-        command = command
-            .after_help(format!("{start}{GLOBAL_OPTIONS}"))
-            .after_long_help(long.trim_start().to_owned())
-            .mut_args(|arg| {
-                let of_all = arg.get_help_heading() == Some(global::HEADING);
-                if of_all { arg.hide_short_help(true).hide_long_help(true) } else { arg }
-            });
-    }
-    command.mut_subcommands(|child| {
+/// The tree with the root's whole help text, and those of its commands as they are.
+pub(super) fn of_root(root: Command) -> Command {
+    let examples = root.get_after_help().map(ToString::to_string).unwrap_or_default();
+    root.after_long_help(examples + &guide(""))
+}
+
+fn guide(path: &str) -> String {
+    Guide::of(path).map(Guide::text).unwrap_or_default()
+}
+
+fn with_guides(parent: Command, path: &str) -> Command {
+    parent.mut_subcommands(|child| {
         let path = format!("{path} {}", child.get_name());
-        with_guide(child, path.trim_start(), false)
+        let path = path.trim_start();
+        with_guides(with_guide(child, path), path)
     })
+}
+
+fn with_guide(command: Command, path: &str) -> Command {
+    let start = command.get_after_help().map(|text| format!("{text}\n\n")).unwrap_or_default();
+    let text = format!("{}{}", start.trim_end(), guide(path));
+    let long = format!("{text}\n\n{GLOBAL_OPTIONS}");
+    command
+        .after_help(format!("{start}{GLOBAL_OPTIONS}"))
+        .after_long_help(long.trim_start().to_owned())
+        .mut_args(|arg| {
+            let of_all = arg.get_help_heading() == Some(global::HEADING);
+            if of_all { arg.hide_short_help(true).hide_long_help(true) } else { arg }
+        })
 }
 
 /// The first example of the command that a usage line names, on one line.

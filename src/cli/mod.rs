@@ -22,9 +22,9 @@ mod sandbox;
 mod secrets;
 mod ssh_key;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, mem::ManuallyDrop};
 
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
 pub use account::{LoginArgs, LogoutArgs};
 pub use complete::{Candidate, Next, Unfinished, Values, Which, unfinished};
@@ -37,6 +37,7 @@ pub use credentials::{
 pub use error::{Stop, json_is_asked_for};
 pub use global::{ColorChoice, GlobalArgs, OutputFormat};
 pub use guide::{EXIT_CODES, FILES, Guide, VARIABLES};
+use help::Asked;
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use later::Later;
 pub use ovh::{OvhCommand, OvhCreateArgs};
@@ -126,13 +127,26 @@ pub enum Command {
 /// [`Stop`]: help or version to print, or an error; neither repeats a value that may be a secret.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
-    Cli::try_parse_from(&args).map_err(|error| match error.kind() {
-        // Whole help takes a whole tree, which nothing else needs.
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Stop::from(command().try_get_matches_from(&args).err().unwrap_or(error))
+    // Whole help takes a whole tree, which nothing else needs.
+    let root = Cli::command();
+    let (tree, is_whole) = match help::asked_of(&root, &args) {
+        Asked::Nothing => (root, false),
+        Asked::Root => (help::of_root(root), true),
+        Asked::Tree => (help::complete(root), true),
+    };
+    read(tree, &args).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !is_whole => {
+            Stop::from(read(command(), &args).err().unwrap_or(error))
         }
         _ => Stop::from(error),
     })
+}
+
+fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
+    // Once in a process: to take the tree apart would cost a third of what building it does.
+    let mut tree = ManuallyDrop::new(tree);
+    let mut matches = tree.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Cli::command()))
 }
 
 /// The whole command tree, for help, completion scripts and man pages.

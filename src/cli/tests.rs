@@ -2,9 +2,13 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
+use clap::{Command, CommandFactory};
 
-use super::{command, parse};
+use super::{
+    Cli, Stop, command,
+    help::{Asked, asked_of},
+    parse,
+};
 
 /// Every command below `parent`, with the words that lead to it.
 fn walk(parent: &Command, path: &str, found: &mut Vec<(String, Command)>) {
@@ -35,6 +39,47 @@ fn examples(text: &str) -> Vec<String> {
 #[test]
 fn the_tree_is_sound() {
     command().debug_assert();
+}
+
+/// Help is what the whole tree shows, though only what it takes is built.
+#[test]
+fn help_and_errors_do_not_depend_on_what_is_built() {
+    let shown = |stop: Stop| match stop {
+        Stop::Text(text) | Stop::Incomplete(text) => text,
+        Stop::Error(error) => format!("{error:?}"),
+    };
+    let mut lines: Vec<String> =
+        ["ankra", "ankra -vh", "ankra --org acme -h", "ankra --no-input"].map(String::from).into();
+    lines.extend(["ankra --helo", "ankra login --bogus -h", "ankra credentials lst -h"].map(String::from));
+    for (path, command) in tree() {
+        lines.extend([format!("{path} --help"), format!("{path} -h"), format!("{path} -qh")]);
+        if command.has_subcommands() {
+            lines.push(path);
+        }
+    }
+    for line in lines {
+        let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let whole = command().try_get_matches_from(&words).err().map(Stop::from);
+        let ours = parse(words).err();
+        assert_eq!(ours.map(shown), whole.map(shown), "{line}");
+    }
+}
+
+#[test]
+fn no_more_is_built_for_help_than_it_takes() {
+    let root = Cli::command();
+    let asked = |line: &str| asked_of(&root, &line.split(' ').map(OsString::from).collect::<Vec<_>>());
+    for (line, whose) in [
+        ("ankra", Asked::Root),
+        ("ankra --help", Asked::Root),
+        ("ankra --org acme -h", Asked::Root),
+        ("ankra credentials list", Asked::Nothing),
+        ("ankra --version", Asked::Nothing),
+        ("ankra creds list --help", Asked::Tree),
+        ("ankra -h login", Asked::Tree),
+    ] {
+        assert_eq!(asked(line), whose, "{line}");
+    }
 }
 
 #[test]

@@ -37,8 +37,20 @@ impl Floors {
         self.0.join(name)
     }
 
+    /// Runs each of `commands` `runs` times, in turn and a few at a time: what else the machine does
+    /// in the meantime falls on all of them alike.
+    pub(crate) fn measure<const N: usize>(&self, runs: usize, commands: [&Command; N]) -> [Cost; N] {
+        let mut all = [const { Runs::new() }; N];
+        for _ in 0..runs.div_ceil(TURN) {
+            for (runs_of_it, command) in all.iter_mut().zip(commands) {
+                self.run(TURN, command, runs_of_it);
+            }
+        }
+        all.map(Runs::cost)
+    }
+
     /// Runs `command` `runs` times, after once for the caches.
-    pub(crate) fn measure(&self, runs: usize, command: &Command) -> Cost {
+    fn run(&self, runs: usize, command: &Command, into: &mut Runs) {
         let mut measure = Command::new(self.program("measure"));
         measure.env_clear().arg((runs + 1).to_string()).arg(command.get_program()).args(command.get_args());
         for (name, value) in command.get_envs() {
@@ -53,13 +65,35 @@ impl Floors {
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
         let mut lines: Vec<&str> = said.lines().collect();
-        let memory: f64 = lines.pop().unwrap().parse().unwrap();
-        let times = |place: usize| {
-            let field = |line: &&str| line.split(' ').nth(place).unwrap().parse::<f64>().unwrap();
-            let mut all: Vec<f64> = lines.iter().skip(1).map(field).collect();
+        into.memory = into.memory.max(lines.pop().unwrap().parse().unwrap());
+        for line in lines.iter().skip(1) {
+            let (cpu, wall) = line.split_once(' ').unwrap();
+            into.cpu.push(cpu.parse().unwrap());
+            into.wall.push(wall.parse().unwrap());
+        }
+    }
+}
+
+/// How often a command runs in its turn.
+const TURN: usize = 5;
+
+/// What the runs of one program took: microseconds and KiB.
+struct Runs {
+    cpu: Vec<f64>,
+    wall: Vec<f64>,
+    memory: f64,
+}
+
+impl Runs {
+    const fn new() -> Self {
+        Self { cpu: Vec::new(), wall: Vec::new(), memory: 0.0 }
+    }
+
+    fn cost(self) -> Cost {
+        let median = |mut all: Vec<f64>| {
             all.sort_by(f64::total_cmp);
             all[all.len() / 2] / 1_000.0
         };
-        Cost { cpu: times(0), wall: times(1), memory: memory / 1_024.0 }
+        Cost { cpu: median(self.cpu), wall: median(self.wall), memory: self.memory / 1_024.0 }
     }
 }

@@ -29,6 +29,7 @@ mod registry_check;
 mod registry_import;
 mod routes;
 mod settings;
+mod sparing;
 mod sshd;
 mod surroundings;
 mod sweep;

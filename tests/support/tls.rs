@@ -117,6 +117,9 @@ impl TlsFront {
                         // A client that does not trust the certificate goes away.
                         if let Ok(mut near) = acceptor.accept(socket).await {
                             let mut far = TcpStream::connect(target).await.unwrap();
+                            // What is small is not held back until what went before is acknowledged.
+                            near.get_ref().0.set_nodelay(true).unwrap();
+                            far.set_nodelay(true).unwrap();
                             let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
                         }
                     });
