@@ -93,14 +93,6 @@ impl<'o, W: Write> Json<'o, W> {
         Ok(self.out.write_all(if self.indented { b": " } else { b":" })?)
     }
 
-    /// As [`Self::key`], of what is this program's own: nothing in it is to be escaped.
-    fn name(&mut self, name: &'static str) -> Result {
-        debug_assert!(text::is_plain(name), "{name:?}");
-        self.out.write_all(b"\"")?;
-        self.out.write_all(name.as_bytes())?;
-        Ok(self.out.write_all(if self.indented { b"\": " } else { b"\":" })?)
-    }
-
     fn plain(&mut self, value: impl std::fmt::Display) -> Result {
         Ok(write!(self.out, "{value}")?)
     }
@@ -259,9 +251,9 @@ impl<W: Write> Nested<'_, '_, W> {
         self.value(value)
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result {
         self.next()?;
-        self.json.name(name)?;
+        self.json.key(key)?;
         self.value(value)
     }
 

@@ -7,17 +7,12 @@ use crate::output::sanitise::{all_plain_but, is_hazard};
 /// Writes `text` in quotes, escaped where JSON or a terminal asks for it.
 pub(super) fn write<W: Write>(out: &mut W, text: &str) -> io::Result<()> {
     out.write_all(b"\"")?;
-    if is_plain(text) {
+    if all_plain_but(text, [b'"', b'\\']) {
         out.write_all(text.as_bytes())?;
     } else {
         escape(out, text)?;
     }
     out.write_all(b"\"")
-}
-
-/// Whether nothing in `text` is to be escaped, as is so of most.
-pub(super) fn is_plain(text: &str) -> bool {
-    all_plain_but(text, [b'"', b'\\'])
 }
 
 fn escape<W: Write>(out: &mut W, text: &str) -> io::Result<()> {
