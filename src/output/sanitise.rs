@@ -38,29 +38,14 @@ pub(super) const fn is_hazard(c: char) -> bool {
 
 /// Whether `text` holds nothing that [`sanitise`] would change.
 pub(super) fn is_clean(text: &str) -> bool {
-    all_plain_but(text, []) || !text.chars().any(is_hazard)
-}
-
-/// Whether `text` is of the bytes from space to tilde alone, without those in `others`.
-pub(super) fn all_plain_but<const N: usize>(text: &str, others: [u8; N]) -> bool {
     let bytes = text.as_bytes();
-    let word = |word: &[u8; 8]| {
-        let word = u64::from_ne_bytes(*word);
-        is_plain(word) && others.iter().all(|&other| lacks(word, other))
-    };
-    match bytes.last_chunk() {
+    let word = |word: &[u8; 8]| is_plain(u64::from_ne_bytes(*word));
+    let is_plain = match bytes.last_chunk() {
         // The last eight may be looked at twice.
         Some(last) => bytes.as_chunks().0.iter().all(word) && word(last),
-        None => bytes.iter().all(|byte| matches!(byte, b' '..=b'~') && !others.contains(byte)),
-    }
-}
-
-/// Whether none of the bytes of a plain `word` is `byte`.
-const fn lacks(word: u64, byte: u8) -> bool {
-    const EACH: u64 = u64::MAX / 0xff;
-    const TOP: u64 = 0x80 * EACH;
-    // A byte below 0x80 that is not zero takes its top bit with it; none borrows from the next.
-    ((word ^ (byte as u64 * EACH)) | TOP).wrapping_sub(EACH) & TOP == TOP
+        None => bytes.iter().all(|byte| matches!(byte, b' '..=b'~')),
+    };
+    is_plain || !text.chars().any(is_hazard)
 }
 
 /// Whether each byte of `word` is from space to tilde: eight at a time, for most texts are.
