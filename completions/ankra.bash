@@ -206,7 +206,7 @@ _ankra() {
 
     case "${cmd}" in
         ankra)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version credentials credential creds cred login logout status completion sandbox"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version credentials credential creds cred login logout status completion sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -221,6 +221,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -248,7 +252,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion)
-            opts="-o -q -v -h -V --static --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version bash elvish fish powershell zsh install uninstall"
+            opts="-o -q -v -h -V --static --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version bash elvish fish powershell zsh install uninstall"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -263,6 +267,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -290,7 +298,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion__subcmd__install)
-            opts="-y -o -q -v -h -V --shell --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --shell --yes --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -309,6 +317,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -336,7 +348,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion__subcmd__uninstall)
-            opts="-y -o -q -v -h -V --shell --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --shell --yes --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -355,6 +367,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -382,7 +398,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh registry reg ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh registry reg ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -397,6 +413,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -424,7 +444,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__delete)
-            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -439,6 +459,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -466,7 +490,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__get)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -481,6 +505,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -508,7 +536,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -523,6 +551,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -550,7 +582,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__create)
-            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -580,6 +612,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -604,7 +640,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -627,6 +663,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -654,7 +694,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -669,6 +709,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -696,7 +740,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -730,6 +774,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -754,7 +802,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -777,6 +825,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -804,7 +856,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__list)
-            opts="-o -q -v -h -V --provider --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -834,6 +886,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -858,7 +914,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -873,6 +929,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -900,7 +960,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__create)
-            opts="-o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -942,6 +1002,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -966,7 +1030,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -989,6 +1053,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1016,7 +1084,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1031,6 +1099,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1058,7 +1130,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1092,6 +1164,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1116,7 +1192,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1139,6 +1215,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1166,7 +1246,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update refresh delete rm check presets"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update refresh delete rm check presets"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1181,6 +1261,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1208,7 +1292,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__check)
-            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1246,6 +1330,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1270,7 +1358,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1320,6 +1408,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1344,7 +1436,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__delete)
-            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1359,6 +1451,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1386,7 +1482,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__get)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1401,6 +1497,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1428,7 +1528,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1451,6 +1551,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1478,7 +1582,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__presets)
-            opts="-o -q -v -h -V --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
+            opts="-o -q -v -h -V --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1493,6 +1597,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1520,7 +1628,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__refresh)
-            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --every --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --every --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1562,6 +1670,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1586,7 +1698,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__update)
-            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1628,6 +1740,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1652,7 +1768,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls generate"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls generate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1667,6 +1783,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1694,7 +1814,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --provider --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1732,6 +1852,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1756,7 +1880,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__generate)
-            opts="-o -q -v -h -V --name --private-key-file --passphrase --passphrase-from --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --private-key-file --passphrase --passphrase-from --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1786,6 +1910,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1810,7 +1938,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1833,6 +1961,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1860,7 +1992,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__validate)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1875,6 +2007,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1902,7 +2038,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__login)
-            opts="-o -q -v -h -V --with-token --api-token-from --api-token-stdin --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --with-token --api-token-from --api-token-stdin --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1921,6 +2057,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1948,7 +2088,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__logout)
-            opts="-o -q -v -h -V --token-id --local --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --token-id --local --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1967,6 +2107,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1994,7 +2138,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version serve reset env"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version serve reset env"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2009,6 +2153,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2036,7 +2184,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__env)
-            opts="-o -q -v -h -V --role --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --role --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2055,6 +2203,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2082,7 +2234,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__reset)
-            opts="-y -o -q -v -h -V --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --yes --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2097,6 +2249,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2124,7 +2280,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -h -V --listen --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --listen --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2143,6 +2299,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2170,7 +2330,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__status)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2185,6 +2345,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_ankra_global_optspecs
-    string join \n o/output= org= base-url= config= sandbox no-input timeout= color= q/quiet v/verbose h/help V/version
+    string join \n o/output= org= profile= base-url= config= sandbox no-input timeout= color= q/quiet v/verbose h/help V/version
 end
 
 function __fish_ankra_needs_command
@@ -30,6 +30,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_needs_command" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_needs_command" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_needs_command" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -54,6 +55,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -87,6 +89,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -106,6 +109,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -124,6 +128,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -142,6 +147,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -162,6 +168,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -183,6 +190,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -204,6 +212,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -230,6 +239,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -252,6 +262,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -273,6 +284,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -292,6 +304,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand status" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -310,6 +323,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -334,6 +348,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -356,6 +371,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -375,6 +391,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -397,6 +414,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -415,6 +433,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up on a request after this time [default: 30]' -r
@@ -436,6 +455,7 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l timeout -d 'Give up on a request after this time [default: 30]' -r

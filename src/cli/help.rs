@@ -42,8 +42,8 @@ fn with_guide(command: Command, path: &str, is_root: bool) -> Command {
     })
 }
 
-/// The first example of the command that a usage line names, on one line.
-pub(super) fn first_example(usage: &str) -> Option<String> {
+/// The command that a usage line names.
+fn command_of(usage: &str) -> Command {
     let mut root = Cli::command();
     root.build();
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
@@ -54,7 +54,12 @@ pub(super) fn first_example(usage: &str) -> Option<String> {
             None => break,
         }
     }
-    let text = command.get_after_help()?.to_string();
+    command.clone()
+}
+
+/// The first example of the command that a usage line names, on one line.
+pub(super) fn first_example(usage: &str) -> Option<String> {
+    let text = command_of(usage).get_after_help()?.to_string();
     let examples = text.strip_prefix("Examples:\n")?;
     let mut example = String::new();
     for line in examples.lines() {
@@ -65,4 +70,53 @@ pub(super) fn first_example(usage: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// The flag that gives the secrets of the command that a usage line names, if it asks for any.
+pub(super) fn secret_flag(usage: &str) -> Option<String> {
+    let command = command_of(usage);
+    let from = |arg: &&clap::Arg| {
+        arg.get_help_heading() == Some("Secrets")
+            && arg.get_long().is_some_and(|long| long.ends_with("-from") && !long.starts_with("passphrase"))
+    };
+    let flags: Vec<&str> = command.get_arguments().filter(from).filter_map(clap::Arg::get_long).collect();
+    // One secret has its own flag; several are given at once.
+    match flags.iter().filter(|flag| **flag != "secrets-from").collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [one] => Some(format!("--{one}")),
+        _ => flags.contains(&"secrets-from").then(|| "--secrets-from".to_owned()),
+    }
+}
+
+/// Where else in the tree there is a command called `name`: the nearest to the root, at most four.
+pub(super) fn elsewhere(name: &str) -> Vec<String> {
+    let mut root = Cli::command();
+    root.build();
+    let mut level = vec![("ankra".to_owned(), &root)];
+    while !level.is_empty() {
+        let children = |(path, command): &(String, &Command)| {
+            command
+                .get_subcommands()
+                .filter(|child| !child.is_hide_set())
+                .map(|child| (format!("{path} {}", child.get_name()), child.get_name().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let found: Vec<String> = level
+            .iter()
+            .flat_map(children)
+            .filter(|(_, last)| last == name)
+            .map(|(path, _)| path)
+            .take(4)
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+        level = level
+            .into_iter()
+            .flat_map(|(path, command)| {
+                command.get_subcommands().map(move |child| (format!("{path} {}", child.get_name()), child))
+            })
+            .collect();
+    }
+    Vec::new()
 }

@@ -87,7 +87,14 @@ pub enum Command {
     /// Manage cloud, registry and SSH credentials
     ///
     /// Each kind has its own create and list; list, get and delete here are for all kinds.
-    #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
+    #[command(
+        subcommand,
+        visible_aliases = ["credential", "creds", "cred"],
+        after_help = "Examples:
+  ankra credentials list
+  ankra credentials hetzner create --name my-hetzner-token
+  ankra credentials registry create --name my-ghcr --preset ghcr"
+    )]
     Credentials(Box<Later<CredentialsCommand>>),
     /// Sign in: save an API token for later commands
     ///
@@ -116,7 +123,13 @@ pub enum Command {
     ///
     /// A platform inside this program serves every command that is given --sandbox. Two
     /// organisations and two tokens come ready made; production is the hosted platform.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  ankra --sandbox credentials list
+  ankra --sandbox --org demo credentials get demo-ghcr
+  ankra sandbox reset --yes"
+    )]
     Sandbox(Later<SandboxCommand>),
 }
 

@@ -28,8 +28,7 @@ fn pages() -> Vec<PathBuf> {
 /// The commands and pages of the tree, with whether they do something themselves.
 fn leaves(command: &clap::Command, found: &mut Vec<(String, bool)>) {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
-    let acts = !command.has_subcommands()
-        || command.get_after_help().is_some_and(|text| text.to_string().starts_with("Examples"));
+    let acts = !command.has_subcommands() || ["ankra", "ankra-completion"].contains(&name.as_str());
     found.push((name, acts));
     command.get_subcommands().for_each(|child| leaves(child, found));
 }
@@ -53,14 +52,11 @@ fn every_page_has_its_sections_in_the_usual_order() {
             })
             .collect();
         assert!(order.is_sorted_by(|a, b| a < b), "{name}: {sections:?}");
-        for title in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SEE ALSO"] {
+        for title in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "SEE ALSO"] {
             assert!(sections.contains(&title), "{name}: {title}");
         }
         if acts {
-            assert!(
-                sections.contains(&"EXAMPLES") && sections.contains(&"EXIT STATUS"),
-                "{name}: {sections:?}"
-            );
+            assert!(sections.contains(&"EXIT STATUS"), "{name}: {sections:?}");
         }
     }
 }

@@ -44,6 +44,15 @@ fn values_that_the_tree_knows_are_offered_after_their_option() {
     assert_eq!(offered("ankra credentials list -o j"), ["json"]);
     assert_eq!(offered("ankra credentials list --order=d"), ["desc"]);
     assert_eq!(next("ankra credentials list --order=d").prefix, "--order=");
+    for (word, prefix) in [("-oj", "-o"), ("-o=j", "-o="), ("-qvoj", "-qvo")] {
+        let line = format!("ankra credentials list {word}");
+        assert_eq!(
+            (offered(&line), next(&line).prefix),
+            (vec!["json".to_owned()], prefix.to_owned()),
+            "{word}"
+        );
+    }
+    assert_eq!(next("ankra credentials list -xoj").prefix, "");
     assert_eq!(offered("ankra credentials ssh-key create --provider "), ["hetzner", "ovh"]);
 }
 

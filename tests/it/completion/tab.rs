@@ -146,29 +146,83 @@ fn a_platform_that_refuses_or_is_gone_is_no_word() {
     });
 }
 
+/// How often a bar is tried: a machine that does other things is slow at times, not always.
+const TRIES: usize = 10;
+
+/// The shortest time of a few tries, which ends with the first that keeps to `bar`.
+fn best(bar: Duration, mut attempt: impl FnMut() -> Duration) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..TRIES {
+        best = best.min(attempt());
+        if best < bar {
+            break;
+        }
+    }
+    best
+}
+
 #[test]
 fn tab_is_quick_cold_and_warm() {
+    const COLD: Duration = Duration::from_millis(500);
+    const WARM: Duration = Duration::from_millis(100);
     for kind in SHELLS {
+        let name =
+            if kind.before == BASH_WITH_PACKAGE.before { "bash with bash-completion" } else { kind.name };
+        // Over HTTP, where the first Tab asks and later ones take what was kept.
         let env = Env::new();
         let platform = Platform::start(&env);
         let mut shell =
             kind.start(&env, "", |run| platform.with(run, &platform.admin).env("ANKRA_ORG", "demo"));
-        let (cold, _) = shell.tab_until("ankra credentials get demo-g", "hcr");
+        let line = "ankra credentials get demo-g";
+        let cold = best(COLD, || {
+            let _ = fs::remove_dir_all(env.home().join(".cache"));
+            shell.clear();
+            shell.tab_until(line, "hcr").0
+        });
         platform.expect_log(&["/api/v1/credentials"]);
         let asked = platform.log().lines().count();
-        let warm = (0..3).map(|_| {
+        let warm = best(WARM, || {
             shell.clear();
-            shell.tab_until("ankra credentials get demo-g", "hcr").0
+            shell.tab_until(line, "hcr").0
         });
-        let warm = warm.min().unwrap();
         assert_eq!(platform.log().lines().count(), asked, "{kind:?}: the cache is used");
-        let name =
-            if kind.before == BASH_WITH_PACKAGE.before { "bash with bash-completion" } else { kind.name };
+        // And in the program itself, which keeps nothing.
+        let env = Env::new();
+        env.line("--sandbox status").ok();
+        let mut shell = kind.start(&env, "", |run| run);
+        let line = "ankra --sandbox --org demo credentials get demo-g";
+        let built_in = best(WARM, || {
+            shell.clear();
+            shell.tab_until(line, "hcr").0
+        });
         figure(
-            "milliseconds from Tab to a name of the sandbox (cold 500, warm 100)",
-            format!("{name} {} and {}", cold.as_millis(), warm.as_millis()),
+            "milliseconds from Tab to a name of the sandbox (cold 500, warm 100, built in 100)",
+            format!("{name} {} and {} and {}", cold.as_millis(), warm.as_millis(), built_in.as_millis()),
         );
-        assert!(cold < Duration::from_millis(500) * BUSY, "{kind:?}: {cold:?}");
-        assert!(warm < Duration::from_millis(100) * BUSY, "{kind:?}: {warm:?}");
+        assert!(cold < COLD, "{kind:?}: {cold:?}");
+        assert!(warm < WARM, "{kind:?}: {warm:?}");
+        assert!(built_in < WARM, "{kind:?}: {built_in:?}");
     }
+}
+
+#[test]
+fn profiles_and_glued_values_are_offered() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        let config = "[profiles.staging]\nbase-url = \"https://staging.example\"\n";
+        write_private(&env.home().join(".config/ankra/config.toml"), config);
+        let mut shell = kind.start(&env, "", |run| run);
+        for (line, wanted) in [
+            ("ankra --profile st", "aging"),
+            ("ankra credentials list --profile=st", "aging"),
+            ("ankra credentials list -oj", "son"),
+            ("ankra credentials list -qow", "ide"),
+        ] {
+            shell.tab_until(line, wanted);
+            shell.clear();
+        }
+        // What has no description is shown without one.
+        let (_, shown) = shell.tab_until("ankra completion ", "elvish");
+        assert!(!shown.contains("-- elvish") && !shown.contains("(elvish)"), "{kind:?}: {shown}");
+    });
 }
