@@ -907,7 +907,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;completion;install' {
-            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Act for bash, zsh or fish [default: your shell, from SHELL]')
+            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -931,7 +931,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;completion;uninstall' {
-            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Act for bash, zsh or fish [default: your shell, from SHELL]')
+            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')

@@ -305,7 +305,7 @@ _ankra() {
             fi
             case "${prev}" in
                 --shell)
-                    COMPREPLY=($(compgen -W "bash zsh fish" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "bash zsh fish elvish powershell" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -355,7 +355,7 @@ _ankra() {
             fi
             case "${prev}" in
                 --shell)
-                    COMPREPLY=($(compgen -W "bash zsh fish" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "bash zsh fish elvish powershell" -- "${cur}"))
                     return 0
                     ;;
                 --output)

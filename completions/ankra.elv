@@ -869,7 +869,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand uninstall 'Remove what install has installed'
         }
         &'ankra;completion;install'= {
-            cand --shell 'Act for bash, zsh or fish [default: your shell, from SHELL]'
+            cand --shell 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -892,7 +892,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
         }
         &'ankra;completion;uninstall'= {
-            cand --shell 'Act for bash, zsh or fish [default: your shell, from SHELL]'
+            cand --shell 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'

@@ -339,9 +339,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_s
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -a "install" -d 'Install the completion for your shell'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -a "uninstall" -d 'Remove what install has installed'
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l shell -d 'Act for bash, zsh or fish [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l shell -d 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
 zsh\t'zsh'
-fish\t'fish'"
+fish\t'fish'
+elvish\t'elvish'
+powershell\t'PowerShell'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
 json\t'JSON'
@@ -362,9 +364,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l shell -d 'Act for bash, zsh or fish [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l shell -d 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
 zsh\t'zsh'
-fish\t'fish'"
+fish\t'fish'
+elvish\t'elvish'
+powershell\t'PowerShell'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
 json\t'JSON'

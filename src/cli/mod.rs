@@ -29,7 +29,7 @@ use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 pub use account::{LoginArgs, LogoutArgs};
 pub use complete::{Candidate, Next, Unfinished, Values, Which, unfinished};
 pub use completion::{
-    CompletionArgs, CompletionCommand, LiveShell, MARKER, Shell, ShellArgs, completion_script,
+    CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
 };
 pub use credentials::{
     CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
@@ -115,9 +115,9 @@ pub enum Command {
     Status,
     /// Complete command lines in your shell, by script or installed
     ///
-    /// The scripts of bash, zsh and fish ask this program what can come next: commands, options,
-    /// and the names of your credentials and organisations. They never sign in, never show a secret,
-    /// and wait for the platform 0.4 seconds at most.
+    /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,
+    /// options, and the names of your credentials, organisations and profiles. They never sign in,
+    /// never show a secret, and wait for the platform 0.4 seconds at most.
     Completion(CompletionArgs),
     /// Try everything without an account
     ///

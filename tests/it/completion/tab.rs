@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use serde_json::json;
 
-use super::{BASH, BASH_WITH_PACKAGE, FISH, SHELLS, ZSH, in_each};
+use super::{BASH, BASH_WITH_PACKAGE, ELVISH, FISH, SHELLS, ZSH, in_each};
 use crate::support::{Answer, Env, FaultServer, Platform, figure, write_private};
 
 /// How soon a person is to be answered, by the unoptimised program and on a busy machine.
@@ -225,4 +225,85 @@ fn profiles_and_glued_values_are_offered() {
         let (_, shown) = shell.tab_until("ankra completion ", "elvish");
         assert!(!shown.contains("-- elvish") && !shown.contains("(elvish)"), "{kind:?}: {shown}");
     });
+}
+
+/// What Tab makes of a word whose quote is open is what the program is given.
+#[test]
+fn a_quote_that_is_open_stays_one_word() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        env.line("--sandbox status").ok();
+        fs::create_dir(env.work().join("fol der")).unwrap();
+        write_private(&env.work().join("fol der/a key"), "a".repeat(64));
+        let mut shell =
+            kind.start(&env, "", |run| run.env("ANKRA_SANDBOX", "1").env("TOKEN_OF_THE_TEST", "b"));
+        let create = "ankra credentials hetzner create --name x --dry-run -o name --api-token-from";
+        let out = env.work().join("out");
+        for (line, end) in [
+            ("ankra status -o name --org=\"de\t".to_owned(), "demo"),
+            ("ankra status -o name --org='de\t".to_owned(), "demo"),
+            ("ankra status -o name '--org=de\t".to_owned(), "demo"),
+            (format!("{create} \"file:fol\ta\t"), ""),
+            (format!("{create} 'file:fol der/a\t"), ""),
+            (format!("{create}=\"file:fol der/a\t"), ""),
+            (format!("{create} \"env:TOKEN_OF\t"), ""),
+        ] {
+            let _ = fs::remove_file(&out);
+            for part in line.split_inclusive('\t') {
+                shell.pty.send(part);
+                std::thread::sleep(Duration::from_millis(300));
+                shell.settle();
+            }
+            shell.pty.send(" >out 2>&1; echo en''d >>out\r");
+            let start = std::time::Instant::now();
+            let read = || fs::read_to_string(&out).unwrap_or_default();
+            while !read().contains("end") && start.elapsed() < Duration::from_secs(5) {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let text = read();
+            assert!(!text.contains("error"), "{kind:?} {line}: {text}\n{}", shell.pty.transcript());
+            assert!(
+                text.starts_with(end) && text.contains("end"),
+                "{kind:?} {line}: {text}\n{}",
+                shell.pty.transcript()
+            );
+            shell.clear();
+        }
+    });
+}
+
+#[test]
+fn elvish_is_offered_live_values_and_quotes_names_of_files() {
+    let env = Env::new();
+    env.line("--sandbox status").ok();
+    fs::create_dir(env.work().join("fol der")).unwrap();
+    fs::write(env.work().join("evil$(touch marker);touch marker"), "").unwrap();
+    for (line, wanted) in [
+        ("ankra credentials registry get ", &["demo-ghcr", "unused-registry", "registry credential"][..]),
+        ("ankra --org=", &["--org=demo", "organisation"]),
+        ("ankra creds list --sort ", &["updated"]),
+        ("ankra creds hz create --api-token-from ", &["command:", "run a command"]),
+        ("ankra creds hz create --api-token-from file:fol", &["'file:fol der/'"]),
+        (
+            "ankra creds hz create --api-token-from=file:ev",
+            &["'--api-token-from=file:evil$(touch marker);touch marker'"],
+        ),
+        ("ankra creds ssh create --public-key @fol", &["'@fol der/'"]),
+        ("ankra --config fol", &["'fol der/'"]),
+    ] {
+        let mut shell = ELVISH.start(&env, "", |run| run.env("ANKRA_SANDBOX", "1").env("ANKRA_ORG", "demo"));
+        let shown = shell.tab(line);
+        for word in wanted {
+            assert!(shown.contains(word), "{line}: {word}: {shown}");
+        }
+        assert!(!shown.contains("demo-hetzner") && !shown.contains("xception"), "{line}: {shown}");
+    }
+    assert!(!env.work().join("marker").exists());
+    // A platform that refuses, or is not there, is no word.
+    let mut shell = ELVISH.start(&env, "", |run| {
+        run.env("ANKRA_BASE_URL", "http://127.0.0.1:1").env("ANKRA_API_TOKEN", "token-of-the-test")
+    });
+    // Its own word for nothing.
+    let shown = shell.tab("ankra credentials get ").replace("error: no candidates", "");
+    assert!(!shown.contains("error") && !shown.contains("xception"), "{shown}");
 }
