@@ -128,7 +128,7 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
             result = result
                 .hint(format!("the secret is asked for on the terminal; without one add {flag} SOURCE"));
         }
-        let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
+        let usage = usage.lines().map(str::trim).collect::<Vec<_>>().join(", or ");
         result = result.hint(usage.replacen("Usage:", "usage:", 1));
     }
     result

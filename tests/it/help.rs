@@ -250,6 +250,7 @@ fn what_is_mistyped_is_told_with_what_was_meant() {
         ("credentials registry presets dockrhub", "did you mean dockerhub?"),
         ("credentials ssh-key create --name x --generate --provider hetzer", "hetzner"),
         ("completion instal", "to set it up: ankra completion install"),
+        ("completion", "usage: ankra completion [OPTIONS] <SHELL>, or ankra completion install|uninstall"),
         // A command that is meant, but elsewhere.
         ("list", "did you mean ankra credentials list?"),
         ("hetzner create --name x", "did you mean ankra credentials hetzner?"),

@@ -100,6 +100,27 @@ fn groff_sets_every_page_without_a_warning_and_man_shows_it() {
     }
 }
 
+/// The first and the last line have three parts, which do not run into each other.
+#[test]
+fn every_page_has_room_for_its_title_in_60_columns() {
+    let env = Env::new();
+    for page in pages() {
+        let run = env.program(need("man", "man-db")).arg("-l").arg(&page);
+        let shown = run.env("MANPAGER", "cat").env("MANWIDTH", "60").ok().stdout;
+        let (first, last) = (shown.lines().next().unwrap(), shown.trim_end().lines().last().unwrap());
+        let parts = |line: &str| line.split("  ").filter(|part| !part.trim().is_empty()).count();
+        assert_eq!((parts(first), parts(last)), (3, 3), "{first}\n{last}");
+        assert_eq!(first.split("(1)").count(), 3, "{first}");
+    }
+    // Each way to use a command is on a line of its own.
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/man/ankra-completion.1");
+    let run = env.program(need("man", "man-db")).arg("-l").arg(page);
+    let shown = run.env("MANPAGER", "cat").env("MANWIDTH", "80").ok().stdout;
+    let usage =
+        "       ankra completion [OPTIONS] <SHELL>\n       ankra completion install|uninstall [OPTIONS]\n";
+    assert!(shown.contains(usage), "{shown}");
+}
+
 /// What another page is referred to by is there, or is OpenSSH's.
 #[test]
 fn every_page_that_is_referred_to_exists() {

@@ -9,6 +9,7 @@ use super::command;
 #[derive(Debug, Args)]
 #[command(
     subcommand_negates_reqs = true,
+    override_usage = "ankra completion [OPTIONS] <SHELL>\n       ankra completion install|uninstall [OPTIONS]",
     after_help = "Examples:
   ankra completion install
   ankra completion bash > ~/.local/share/bash-completion/completions/ankra
