@@ -123,6 +123,15 @@ fn the_options_of_every_command_are_read_wherever_they_stand() {
 }
 
 #[test]
+fn a_description_has_no_marks_of_a_document() {
+    for line in ["--color ", "-", "credentials list --sort ", "credentials registry create --"] {
+        for one in next(&format!("ankra {line}")).fixed {
+            assert!(!one.about.contains(['`', '*']), "{line}: {}", one.about);
+        }
+    }
+}
+
+#[test]
 fn only_a_question_of_a_script_is_one() {
     let args = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
     assert!(unfinished(&args("ankra")).is_none());
