@@ -9,15 +9,16 @@ const GLOBAL_OPTIONS: &str = "\
 Global options: -o FORMAT, --org NAME, --sandbox, --no-input, -q, -v, -h;
 what they do, and all of them: ankra --help";
 
-/// The tree with whole help texts: each command's own options, and what [`Guide`] knows.
-pub(super) fn complete(root: Command) -> Command {
+/// The tree with whole help texts: each command's own options, and what [`Guide`] knows. Of the
+/// commands below the root, those that `wanted` tells by name or alias, and what is above them.
+pub(super) fn complete(root: Command, wanted: &dyn Fn(&str) -> bool) -> Command {
     let mut root = root;
     // Gives every command the options of all, which are then kept out of its help.
     root.build();
-    with_guide(root, "", true)
+    with_guide(root, "", true, wanted)
 }
 
-fn with_guide(command: Command, path: &str, is_root: bool) -> Command {
+fn with_guide(command: Command, path: &str, is_root: bool, wanted: &dyn Fn(&str) -> bool) -> Command {
     let examples = command.get_after_help().map(ToString::to_string);
     let guide = Guide::of(path).map(Guide::text).unwrap_or_default();
     let mut command = command;
@@ -37,8 +38,11 @@ fn with_guide(command: Command, path: &str, is_root: bool) -> Command {
             });
     }
     command.mut_subcommands(|child| {
+        if !wanted(child.get_name()) && !child.get_all_aliases().any(wanted) {
+            return child;
+        }
         let path = format!("{path} {}", child.get_name());
-        with_guide(child, path.trim_start(), false)
+        with_guide(child, path.trim_start(), false, wanted)
     })
 }
 

@@ -140,9 +140,10 @@ pub enum Command {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
     Cli::try_parse_from(&args).map_err(|error| match error.kind() {
-        // Whole help takes a whole tree, which nothing else needs.
+        // Whole help takes whole texts, which nothing else needs: those of the commands on the line.
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Stop::from(command().try_get_matches_from(&args).err().unwrap_or(error))
+            let tree = help::complete(Cli::command(), &|name| args.iter().any(|arg| arg == name));
+            Stop::from(tree.try_get_matches_from(&args).err().unwrap_or(error))
         }
         _ => Stop::from(error),
     })
@@ -151,7 +152,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
 /// The whole command tree, for help, completion scripts and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    help::complete(Cli::command())
+    help::complete(Cli::command(), &|_| true)
 }
 
 #[cfg(test)]
