@@ -206,7 +206,7 @@ _ankra() {
 
     case "${cmd}" in
         ankra)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version credentials credential creds cred login logout status completion sandbox"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version credentials credential creds cred login logout status completion sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -221,6 +221,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -248,7 +252,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion)
-            opts="-o -q -v -h -V --static --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version bash elvish fish powershell zsh install uninstall"
+            opts="-o -q -v -h -V --static --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version bash elvish fish powershell zsh install uninstall"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -263,6 +267,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -290,14 +298,14 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion__subcmd__install)
-            opts="-y -o -q -v -h -V --shell --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --shell --yes --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --shell)
-                    COMPREPLY=($(compgen -W "bash zsh fish" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "bash zsh fish elvish powershell" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -309,6 +317,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -336,14 +348,14 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__completion__subcmd__uninstall)
-            opts="-y -o -q -v -h -V --shell --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --shell --yes --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --shell)
-                    COMPREPLY=($(compgen -W "bash zsh fish" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "bash zsh fish elvish powershell" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -355,6 +367,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -382,7 +398,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh registry reg ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh registry reg ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -397,6 +413,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -424,7 +444,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__delete)
-            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -439,6 +459,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -466,7 +490,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__get)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -481,6 +505,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -508,7 +536,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -523,6 +551,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -550,7 +582,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__create)
-            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -580,6 +612,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -604,7 +640,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -627,6 +663,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -654,7 +694,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -669,6 +709,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -696,7 +740,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -730,6 +774,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -754,7 +802,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -777,6 +825,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -804,7 +856,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__list)
-            opts="-o -q -v -h -V --provider --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -834,6 +886,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -858,7 +914,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -873,6 +929,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -900,7 +960,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__create)
-            opts="-o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -942,6 +1002,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -966,7 +1030,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -989,6 +1053,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1016,7 +1084,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1031,6 +1099,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1058,7 +1130,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1092,6 +1164,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1116,7 +1192,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1139,6 +1215,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1166,7 +1246,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update refresh delete rm check presets"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update refresh delete rm check presets"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1181,6 +1261,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1208,7 +1292,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__check)
-            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --from-docker --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --from-docker --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1250,6 +1334,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1274,7 +1362,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1324,6 +1412,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1348,7 +1440,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__delete)
-            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --yes --ignore-not-found --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1363,6 +1455,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1390,7 +1486,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__get)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1405,6 +1501,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1432,7 +1532,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1455,6 +1555,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1482,7 +1586,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__presets)
-            opts="-o -q -v -h -V --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
+            opts="-o -q -v -h -V --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1497,6 +1601,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1524,7 +1632,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__refresh)
-            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --every --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --every --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1566,6 +1674,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1590,7 +1702,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__update)
-            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --preset --registry-url --check --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1632,6 +1744,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1656,7 +1772,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls generate"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls generate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1671,6 +1787,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1698,7 +1818,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --provider --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1736,6 +1856,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1760,7 +1884,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__generate)
-            opts="-o -q -v -h -V --name --private-key-file --passphrase --passphrase-from --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --private-key-file --passphrase --passphrase-from --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1790,6 +1914,10 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=()
                     return 0
@@ -1814,7 +1942,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1837,6 +1965,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1864,7 +1996,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__validate)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1879,6 +2011,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1906,7 +2042,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__login)
-            opts="-o -q -v -h -V --with-token --api-token-from --api-token-stdin --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --with-token --api-token-from --api-token-stdin --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1925,6 +2061,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1952,7 +2092,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__logout)
-            opts="-o -q -v -h -V --token-id --local --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --token-id --local --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1971,6 +2111,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1998,7 +2142,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version serve reset env"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version serve reset env"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2013,6 +2157,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2040,7 +2188,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__env)
-            opts="-o -q -v -h -V --role --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --role --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2059,6 +2207,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2086,7 +2238,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__reset)
-            opts="-y -o -q -v -h -V --yes --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-y -o -q -v -h -V --yes --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2101,6 +2253,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2128,7 +2284,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -h -V --listen --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --listen --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2147,6 +2303,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2174,7 +2334,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__status)
-            opts="-o -q -v -h -V --output --org --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2189,6 +2349,10 @@ _ankra() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=()
                     return 0
                     ;;

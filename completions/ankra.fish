@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_ankra_global_optspecs
-    string join \n o/output= org= base-url= config= sandbox no-input timeout= color= q/quiet v/verbose h/help V/version
+    string join \n o/output= org= profile= base-url= config= sandbox no-input timeout= color= q/quiet v/verbose h/help V/version
 end
 
 function __fish_ankra_needs_command
@@ -30,10 +30,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_needs_command" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_needs_command" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_needs_command" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_needs_command" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_needs_command" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_needs_command" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -54,10 +55,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -87,10 +89,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
@@ -106,10 +109,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -124,10 +128,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -142,10 +147,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Delete without asking'
@@ -162,10 +168,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -183,10 +190,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -204,10 +212,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -230,10 +239,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -252,10 +262,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l with-token -d 'Use an API token that you made on the platform'
@@ -273,10 +284,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l local -d 'Remove the token from this machine only: it stays valid'
@@ -292,10 +304,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand status" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand status" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand status" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -310,10 +323,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l static -d 'Print a script that offers commands and options, never what the platform holds'
@@ -325,19 +339,22 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_s
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -a "install" -d 'Install the completion for your shell'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -a "uninstall" -d 'Remove what install has installed'
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l shell -d 'Act for bash, zsh or fish [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l shell -d 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
 zsh\t'zsh'
-fish\t'fish'"
+fish\t'fish'
+elvish\t'elvish'
+powershell\t'PowerShell'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
 json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s y -l yes -d 'Change the profile without asking'
@@ -347,19 +364,22 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l shell -d 'Act for bash, zsh or fish [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l shell -d 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]' -r -f -a "bash\t'bash'
 zsh\t'zsh'
-fish\t'fish'"
+fish\t'fish'
+elvish\t'elvish'
+powershell\t'PowerShell'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
 wide\t'The table with every column and full times'
 json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s y -l yes -d 'Change the profile without asking'
@@ -375,10 +395,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -397,10 +418,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -415,10 +437,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Forget without asking'
@@ -436,10 +459,11 @@ json\t'JSON'
 yaml\t'YAML'
 name\t'One name a line'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'

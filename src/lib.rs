@@ -83,7 +83,10 @@ fn execute(mut cli: Cli, output: Rc<Output>) -> Result<()> {
         Command::Sandbox(_) => cli.global.sandbox = true,
         _ => {}
     }
-    let settings = Settings::resolve(&cli.global, &Environment::of_process())?;
+    let mut settings = Settings::resolve(&cli.global, &Environment::of_process())?;
+    if !matches!(cli.command, Command::Login(_)) {
+        settings.ensure_profile()?;
+    }
     settings.warnings.iter().for_each(|warning| output.warn(warning));
     let terminal = Terminal::new(settings.no_input);
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -8,6 +8,7 @@ use crate::{platform::TokenId, secret::SecretSource};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ankra login --with-token
+  ankra login --profile staging --with-token
   pass show ankra | ankra login --with-token --api-token-stdin")]
 pub struct LoginArgs {
     /// Use an API token that you made on the platform

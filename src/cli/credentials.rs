@@ -49,24 +49,49 @@ pub enum CredentialsCommand {
     /// Manage Hetzner API tokens and SSH keys
     ///
     /// The platform needs an API token with Read & Write to run clusters in a Hetzner project.
-    #[command(subcommand, visible_alias = "hz")]
+    #[command(
+        subcommand,
+        visible_alias = "hz",
+        after_help = "Examples:
+  ankra credentials hetzner create --name my-hetzner-token
+  ankra credentials hetzner list"
+    )]
     Hetzner(Later<HetznerCommand>),
     /// Manage OVH API credentials and SSH keys
     ///
     /// The platform needs an application key, an application secret and a consumer key to run
     /// clusters in an OVH public cloud project.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  ankra credentials ovh create --name my-ovh-cred \\
+      --project-id 0123456789abcdef0123456789abcdef
+  ankra credentials ovh list"
+    )]
     Ovh(Later<OvhCommand>),
     /// Manage credentials of Helm and OCI registries
     ///
     /// A user name and a password or token, with which the platform pulls charts. It knows seven kinds
     /// of registries: see ankra credentials registry presets.
-    #[command(subcommand, visible_alias = "reg")]
+    #[command(
+        subcommand,
+        visible_alias = "reg",
+        after_help = "Examples:
+  ankra credentials registry presets
+  ankra credentials registry create --name my-ghcr --preset ghcr
+  ankra credentials registry list"
+    )]
     Registry(Later<RegistryCommand>),
     /// Manage SSH keys of every provider, or make a key pair
     ///
     /// The same as the ssh-key commands of each provider, for all of them.
-    #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
+    #[command(
+        subcommand,
+        visible_aliases = ["ssh-keys", "ssh"],
+        after_help = "Examples:
+  ankra credentials ssh-key create --name my-key --provider hetzner --generate
+  ankra credentials ssh-key list"
+    )]
     SshKey(Later<AnySshKeyCommand>),
 }
 

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
-use super::help::first_example;
+use super::help::{elsewhere, first_example, secret_flag};
 use crate::error::Error;
 
 /// Why there is nothing to run.
@@ -104,8 +104,17 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     if let Some(name) = text(error, ContextKind::SuggestedArg) {
         result = result.hint(format!("did you mean {name}?"));
     }
+    // A command of that very name is meant, wherever it is, before one that is like it.
+    let places = match (kind, text(error, ContextKind::InvalidSubcommand)) {
+        (ClapKind::InvalidSubcommand, Some(name)) => elsewhere(&name),
+        _ => Vec::new(),
+    };
+    for place in &places {
+        result = result.hint(format!("did you mean {place}?"));
+    }
     // Aliases come before what they stand for, and the likeliest comes last.
-    if let Some(name) = text(error, ContextKind::SuggestedSubcommand)
+    if places.is_empty()
+        && let Some(name) = text(error, ContextKind::SuggestedSubcommand)
         && let Some(name) = name.rsplit(", ").next()
     {
         result = result.hint(format!("did you mean {name}?"));
@@ -115,7 +124,11 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         if let Some(example) = is_short.then(|| first_example(&usage)).flatten() {
             result = result.hint(format!("such as: {example}"));
         }
-        let usage = usage.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(flag) = is_short.then(|| secret_flag(&usage)).flatten() {
+            result = result
+                .hint(format!("the secret is asked for on the terminal; without one add {flag} SOURCE"));
+        }
+        let usage = usage.lines().map(str::trim).collect::<Vec<_>>().join(", or ");
         result = result.hint(usage.replacen("Usage:", "usage:", 1));
     }
     result
@@ -182,10 +195,15 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     if let Some(name) = text(error, ContextKind::SuggestedValue) {
         result = result.hint(format!("did you mean {name}?"));
     }
-    match text(error, ContextKind::ValidValue) {
-        Some(values) => result.hint(format!("it takes one of: {values}")),
-        None => result,
+    if let Some(values) = text(error, ContextKind::ValidValue) {
+        result = result.hint(format!("it takes one of: {values}"));
     }
+    // The one argument that a command can stand in place of.
+    if flag == "<SHELL>" || flag == "[SHELL]" {
+        result =
+            result.hint("to set it up: ankra completion install; to undo that: ankra completion uninstall");
+    }
+    result
 }
 
 #[cfg(test)]

@@ -29,6 +29,11 @@ pub struct GlobalArgs {
     /// Act in this organisation [env: ANKRA_ORG]
     #[arg(long, global = true, value_name = "NAME|ID")]
     pub org: Option<String>,
+    /// Use the settings and the token of this profile [env: ANKRA_PROFILE]
+    ///
+    /// A profile is a table [profiles.NAME] of the settings file, or what login --profile NAME saved.
+    #[arg(long, global = true, value_name = "NAME", hide_short_help = true)]
+    pub profile: Option<String>,
     /// Use the platform at this address [env: ANKRA_BASE_URL]
     #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
     pub base_url: Option<String>,
@@ -87,7 +92,7 @@ pub enum OutputFormat {
 /// When colour is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// On a terminal, unless NO_COLOR is set
     #[default]
     Auto,
     /// Always

@@ -17,10 +17,11 @@ pub struct Guide {
 }
 
 /// Every variable that the program reads, and what for.
-pub const VARIABLES: [(&str, &str); 22] = [
+pub const VARIABLES: [(&str, &str); 23] = [
     ("ANKRA_API_TOKEN", "sign in with this API token, in place of ankra login"),
     ("ANKRA_BASE_URL", "as --base-url"),
     ("ANKRA_ORG", "as --org"),
+    ("ANKRA_PROFILE", "as --profile"),
     ("ANKRA_SANDBOX", "as --sandbox, unless empty, 0, false, no or off"),
     ("ANKRA_NO_INPUT", "as --no-input, unless empty, 0, false, no or off"),
     ("HTTPS_PROXY", "reach https addresses by this proxy"),
@@ -69,9 +70,10 @@ pub const EXIT_CODES: [(u8, &str); 10] = [
     (130, "interrupted; 128+n: ended by signal n"),
 ];
 
-const SIGNED_IN: &[&str] = &["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX"];
+const SIGNED_IN: &[&str] =
+    &["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX"];
 const ASKING: &[&str] =
-    &["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
+    &["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
 const LOGIN: &[&str] = &["~/.config/ankra/config.toml", "~/.config/ankra/login.toml", "~/.ankra.yaml"];
 const EXPIRY: &[&str] = &[
     "~/.config/ankra/config.toml",
@@ -86,23 +88,25 @@ const KEYS: &[&str] = &[
     "~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub",
 ];
 
-const READ: &[u8] = &[0, 1, 2, 5, 6, 7];
-const READ_ONE: &[u8] = &[0, 1, 2, 3, 5, 6, 7];
-const CREATE: &[u8] = &[0, 1, 2, 4, 5, 6, 7, 8];
+const READ: &[u8] = &[0, 1, 2, 3, 5, 6, 7];
+const CREATE: &[u8] = &[0, 1, 2, 3, 4, 5, 6, 7, 8];
 const CHANGE: &[u8] = &[0, 1, 2, 3, 4, 5, 6, 7];
 
-const LIST: Guide = Guide { variables: SIGNED_IN, files: LOGIN, exits: READ, meanings: &[] };
-const ONE: Guide = Guide { exits: READ_ONE, ..LIST };
-const STORE: Guide = Guide { variables: ASKING, files: LOGIN, exits: CREATE, meanings: &[] };
+/// What is not found where no credential is looked for.
+const NO_PLACE: &[(u8, &str)] = &[(3, "there is no such organisation or profile")];
+
+const LIST: Guide = Guide { variables: SIGNED_IN, files: LOGIN, exits: READ, meanings: NO_PLACE };
+const ONE: Guide = Guide { meanings: &[], ..LIST };
+const STORE: Guide = Guide { variables: ASKING, files: LOGIN, exits: CREATE, meanings: NO_PLACE };
 const STORE_KEY: Guide = Guide { files: KEYS, ..STORE };
-const ALTER: Guide = Guide { exits: CHANGE, files: EXPIRY, ..STORE };
+const ALTER: Guide = Guide { exits: CHANGE, files: EXPIRY, meanings: &[], ..STORE };
 const ALONE: Guide = Guide { variables: &[], files: &[], exits: &[0, 1, 2], meanings: &[] };
 
 /// Every command that does something.
 const GUIDES: [(&str, Guide); 33] = [
     ("credentials list", LIST),
     ("credentials get", ONE),
-    ("credentials validate", Guide { exits: &[0, 1, 2, 5, 6, 7, 8], ..LIST }),
+    ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
     ("credentials delete", ALTER),
     ("credentials hetzner create", STORE),
     ("credentials hetzner list", LIST),
@@ -119,6 +123,7 @@ const GUIDES: [(&str, Guide); 33] = [
                 "ANKRA_API_TOKEN",
                 "ANKRA_BASE_URL",
                 "ANKRA_ORG",
+                "ANKRA_PROFILE",
                 "ANKRA_SANDBOX",
                 "ANKRA_NO_INPUT",
                 "REGISTRY_AUTH_FILE",
@@ -181,7 +186,7 @@ const GUIDES: [(&str, Guide); 33] = [
     (
         "login",
         Guide {
-            variables: &["ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"],
+            variables: &["ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"],
             files: &["~/.config/ankra/config.toml", "~/.config/ankra/login.toml"],
             exits: &[0, 1, 2, 4, 5, 6],
             meanings: &[(6, "the token is not accepted; nothing was saved")],
@@ -190,13 +195,13 @@ const GUIDES: [(&str, Guide); 33] = [
     (
         "logout",
         Guide {
-            variables: &["ANKRA_BASE_URL", "ANKRA_SANDBOX"],
+            variables: &["ANKRA_BASE_URL", "ANKRA_PROFILE", "ANKRA_SANDBOX"],
             files: &["~/.config/ankra/login.toml"],
             exits: &[0, 1, 2, 3, 5, 6, 7],
             meanings: &[],
         },
     ),
-    ("status", Guide { exits: &[0, 1, 2, 3, 5, 6, 7], ..LIST }),
+    ("status", LIST),
     (
         "completion",
         Guide {
@@ -226,6 +231,7 @@ const GUIDES: [(&str, Guide); 33] = [
                 "ANKRA_API_TOKEN",
                 "ANKRA_BASE_URL",
                 "ANKRA_ORG",
+                "ANKRA_PROFILE",
                 "ANKRA_SANDBOX",
                 "ANKRA_NO_INPUT",
                 "HTTPS_PROXY",

@@ -32,12 +32,13 @@ pub(super) fn asked_of(root: &Command, args: &[OsString]) -> Asked {
     if words.iter().any(names_a_command) { Asked::Tree } else { Asked::Root }
 }
 
-/// The tree with whole help texts: each command's own options, and what [`Guide`] knows.
-pub(super) fn complete(root: Command) -> Command {
+/// The tree with whole help texts: each command's own options, and what [`Guide`] knows. Of the
+/// commands below the root, those that `wanted` tells by name or alias, and what is above them.
+pub(super) fn complete(root: Command, wanted: &dyn Fn(&str) -> bool) -> Command {
     let mut root = root;
     // Gives every command the options of all, which are then kept out of its help.
     root.build();
-    with_guides(of_root(root), "")
+    with_guides(of_root(root), "", wanted)
 }
 
 /// The tree with the root's whole help text, and those of its commands as they are.
@@ -50,11 +51,14 @@ fn guide(path: &str) -> String {
     Guide::of(path).map(Guide::text).unwrap_or_default()
 }
 
-fn with_guides(parent: Command, path: &str) -> Command {
+fn with_guides(parent: Command, path: &str, wanted: &dyn Fn(&str) -> bool) -> Command {
     parent.mut_subcommands(|child| {
+        if !wanted(child.get_name()) && !child.get_all_aliases().any(wanted) {
+            return child;
+        }
         let path = format!("{path} {}", child.get_name());
         let path = path.trim_start();
-        with_guides(with_guide(child, path), path)
+        with_guides(with_guide(child, path), path, wanted)
     })
 }
 
@@ -71,8 +75,8 @@ fn with_guide(command: Command, path: &str) -> Command {
         })
 }
 
-/// The first example of the command that a usage line names, on one line.
-pub(super) fn first_example(usage: &str) -> Option<String> {
+/// The command that a usage line names.
+fn command_of(usage: &str) -> Command {
     let mut root = Cli::command();
     root.build();
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
@@ -83,7 +87,12 @@ pub(super) fn first_example(usage: &str) -> Option<String> {
             None => break,
         }
     }
-    let text = command.get_after_help()?.to_string();
+    command.clone()
+}
+
+/// The first example of the command that a usage line names, on one line.
+pub(super) fn first_example(usage: &str) -> Option<String> {
+    let text = command_of(usage).get_after_help()?.to_string();
     let examples = text.strip_prefix("Examples:\n")?;
     let mut example = String::new();
     for line in examples.lines() {
@@ -94,4 +103,53 @@ pub(super) fn first_example(usage: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// The flag that gives the secrets of the command that a usage line names, if it asks for any.
+pub(super) fn secret_flag(usage: &str) -> Option<String> {
+    let command = command_of(usage);
+    let from = |arg: &&clap::Arg| {
+        arg.get_help_heading() == Some("Secrets")
+            && arg.get_long().is_some_and(|long| long.ends_with("-from") && !long.starts_with("passphrase"))
+    };
+    let flags: Vec<&str> = command.get_arguments().filter(from).filter_map(clap::Arg::get_long).collect();
+    // One secret has its own flag; several are given at once.
+    match flags.iter().filter(|flag| **flag != "secrets-from").collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [one] => Some(format!("--{one}")),
+        _ => flags.contains(&"secrets-from").then(|| "--secrets-from".to_owned()),
+    }
+}
+
+/// Where else in the tree there is a command called `name`: the nearest to the root, at most four.
+pub(super) fn elsewhere(name: &str) -> Vec<String> {
+    let mut root = Cli::command();
+    root.build();
+    let mut level = vec![("ankra".to_owned(), &root)];
+    while !level.is_empty() {
+        let children = |(path, command): &(String, &Command)| {
+            command
+                .get_subcommands()
+                .filter(|child| !child.is_hide_set())
+                .map(|child| (format!("{path} {}", child.get_name()), child.get_name().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let found: Vec<String> = level
+            .iter()
+            .flat_map(children)
+            .filter(|(_, last)| last == name)
+            .map(|(path, _)| path)
+            .take(4)
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+        level = level
+            .into_iter()
+            .flat_map(|(path, command)| {
+                command.get_subcommands().map(move |child| (format!("{path} {}", child.get_name()), child))
+            })
+            .collect();
+    }
+    Vec::new()
 }

@@ -30,7 +30,13 @@ pub enum HetznerCommand {
     /// Manage the SSH keys for Hetzner servers
     ///
     /// The platform puts these keys on the servers that it makes at Hetzner.
-    #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
+    #[command(
+        subcommand,
+        visible_aliases = ["ssh-keys", "ssh"],
+        after_help = "Examples:
+  ankra credentials hetzner ssh-key create --name my-key --generate
+  ankra credentials hetzner ssh-key list"
+    )]
     SshKey(SshKeyCommand),
 }
 

@@ -29,7 +29,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind}
 pub use account::{LoginArgs, LogoutArgs};
 pub use complete::{Candidate, Next, Unfinished, Values, Which, unfinished};
 pub use completion::{
-    CompletionArgs, CompletionCommand, LiveShell, MARKER, Shell, ShellArgs, completion_script,
+    CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
 };
 pub use credentials::{
     CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
@@ -88,7 +88,14 @@ pub enum Command {
     /// Manage cloud, registry and SSH credentials
     ///
     /// Each kind has its own create and list; list, get and delete here are for all kinds.
-    #[command(subcommand, visible_aliases = ["credential", "creds", "cred"])]
+    #[command(
+        subcommand,
+        visible_aliases = ["credential", "creds", "cred"],
+        after_help = "Examples:
+  ankra credentials list
+  ankra credentials hetzner create --name my-hetzner-token
+  ankra credentials registry create --name my-ghcr --preset ghcr"
+    )]
     Credentials(Box<Later<CredentialsCommand>>),
     /// Sign in: save an API token for later commands
     ///
@@ -109,15 +116,21 @@ pub enum Command {
     Status,
     /// Complete command lines in your shell, by script or installed
     ///
-    /// The scripts of bash, zsh and fish ask this program what can come next: commands, options,
-    /// and the names of your credentials and organisations. They never sign in, never show a secret,
-    /// and wait for the platform 0.4 seconds at most.
+    /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,
+    /// options, and the names of your credentials, organisations and profiles. They never sign in,
+    /// never show a secret, and wait for the platform 0.4 seconds at most.
     Completion(CompletionArgs),
     /// Try everything without an account
     ///
     /// A platform inside this program serves every command that is given --sandbox. Two
     /// organisations and two tokens come ready made; production is the hosted platform.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  ankra --sandbox credentials list
+  ankra --sandbox --org demo credentials get demo-ghcr
+  ankra sandbox reset --yes"
+    )]
     Sandbox(Later<SandboxCommand>),
 }
 
@@ -132,7 +145,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let (tree, is_whole) = match help::asked_of(&root, &args) {
         Asked::Nothing => (root, false),
         Asked::Root => (help::of_root(root), true),
-        Asked::Tree => (help::complete(root), true),
+        Asked::Tree => (help::complete(root, &|name| args.iter().any(|arg| arg == name)), true),
     };
     read(tree, &args).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !is_whole => {
@@ -152,7 +165,7 @@ fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
 /// The whole command tree, for help, completion scripts and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    help::complete(Cli::command())
+    help::complete(Cli::command(), &|_| true)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
+use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand, ssh_key::of_ovh};
 use crate::{platform::CredentialName, secret::SecretSource};
 
 /// OVH credentials.
@@ -30,7 +30,14 @@ pub enum OvhCommand {
     /// Manage the SSH keys for OVH servers
     ///
     /// The platform puts these keys on the servers that it makes at OVH.
-    #[command(subcommand, visible_aliases = ["ssh-keys", "ssh"])]
+    #[command(
+        subcommand,
+        visible_aliases = ["ssh-keys", "ssh"],
+        mut_subcommands = of_ovh,
+        after_help = "Examples:
+  ankra credentials ovh ssh-key create --name my-key --generate
+  ankra credentials ovh ssh-key list"
+    )]
     SshKey(SshKeyCommand),
 }
 

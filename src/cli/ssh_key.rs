@@ -3,7 +3,7 @@
 use std::{convert::Infallible, path::PathBuf, str::FromStr};
 
 use clap::{
-    ArgGroup, Args, Subcommand,
+    ArgGroup, Args, Command, Subcommand,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
@@ -19,7 +19,7 @@ pub enum SshKeyCommand {
     /// to a file that only you can read; the public key alone is sent.
     #[command(after_help = "Examples:
   ankra credentials hetzner ssh-key create --name my-key --generate
-  ankra credentials ovh ssh-key create --name my-key \\
+  ankra credentials hetzner ssh-key create --name my-key \\
       --public-key @deploy.pub")]
     Create(SshKeyCreateArgs),
     /// List the SSH keys
@@ -31,6 +31,14 @@ pub enum SshKeyCommand {
   ankra credentials hetzner ssh-key list"
     )]
     List(ListOptions),
+}
+
+/// The same commands as those of OVH: their examples store no key at another provider.
+pub(super) fn of_ovh(command: Command) -> Command {
+    match command.get_after_help().map(|text| text.to_string().replace(" hetzner ", " ovh ")) {
+        Some(text) => command.after_help(text),
+        None => command,
+    }
 }
 
 /// SSH keys of every provider.

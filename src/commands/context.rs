@@ -93,8 +93,9 @@ impl Context {
             Some(elsewhere) => error.cause(elsewhere),
             None => error,
         };
+        let of = self.settings.profile.as_ref().map(|one| format!(" --profile {one}")).unwrap_or_default();
         error
-            .hint("sign in with: ankra login --with-token")
+            .hint(format!("sign in with: ankra login{of} --with-token"))
             .hint("in scripts, set ANKRA_API_TOKEN; to try without an account, add --sandbox")
     }
 

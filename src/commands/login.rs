@@ -25,7 +25,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             .hint(format!("make an API token at {base} under your account's API tokens, then run: ankra login --with-token"))
             .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
     }
-    let file = LoginFile::new(context.settings.paths.login()?);
+    let file = LoginFile::of(context.settings.paths.login()?, context.settings.profile.as_ref());
     let given = secrets::source(args.api_token_from, args.api_token_stdin);
     let unasked = given.is_none();
     let source = match given {
@@ -54,7 +54,9 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     file.save(&SavedLogin { base_url: base.clone(), token })?;
     let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
     let place = current.map(|org| format!(", organisation {}", org.name)).unwrap_or_default();
-    context.output.note(&format!("Signed in to {base}{place}."));
+    let under =
+        context.settings.profile.as_ref().map(|one| format!(", as profile {one}")).unwrap_or_default();
+    context.output.note(&format!("Signed in to {base}{place}{under}."));
     if let Some(found) = &context.settings.token
         && found.source == TokenSource::Environment
     {

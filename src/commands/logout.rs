@@ -13,9 +13,11 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
     if context.settings.sandbox {
         return Err(Error::usage("the sandbox needs no sign-in, hence no sign-out"));
     }
-    let file = LoginFile::new(context.settings.paths.login()?);
+    let file = LoginFile::of(context.settings.paths.login()?, context.settings.profile.as_ref());
     let Some(saved) = file.load()? else {
-        context.output.note("No token is saved on this machine.");
+        let of =
+            context.settings.profile.as_ref().map(|one| format!(" for profile {one}")).unwrap_or_default();
+        context.output.note(&format!("No token is saved{of} on this machine."));
         tell_other_tokens(context);
         return Ok(());
     };

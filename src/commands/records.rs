@@ -293,7 +293,7 @@ pub(super) struct StatusView {
     pub(super) organisation: Option<String>,
     pub(super) organisation_id: Option<String>,
     pub(super) role: Option<String>,
-    pub(super) token_from: &'static str,
+    pub(super) token_from: String,
 }
 
 impl Record for StatusView {
@@ -311,7 +311,7 @@ impl Record for StatusView {
             text(self.organisation.as_deref()),
             text(self.organisation_id.as_deref()),
             text(self.role.as_deref()),
-            text(Some(self.token_from)),
+            text(Some(&self.token_from)),
         ]
     }
 

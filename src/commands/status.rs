@@ -13,10 +13,13 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
         None => organisations.into_iter().find(|org| org.user_current == Some(true)),
     };
     let token_from = match context.settings.token.as_ref().map(|found| found.source) {
-        Some(TokenSource::Environment) => "ANKRA_API_TOKEN",
-        Some(TokenSource::OfficialCli) => "~/.ankra.yaml (the official CLI)",
-        Some(TokenSource::Sandbox) => "the sandbox",
-        Some(TokenSource::Saved) | None => "ankra login",
+        Some(TokenSource::Environment) => "ANKRA_API_TOKEN".to_owned(),
+        Some(TokenSource::OfficialCli) => "~/.ankra.yaml (the official CLI)".to_owned(),
+        Some(TokenSource::Sandbox) => "the sandbox".to_owned(),
+        Some(TokenSource::Saved) | None => match &context.settings.profile {
+            Some(profile) => format!("ankra login --profile {profile}"),
+            None => "ankra login".to_owned(),
+        },
     };
     let platform =
         if context.settings.sandbox { "the sandbox".to_owned() } else { client.base().to_string() };

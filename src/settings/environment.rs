@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug, Default)]
 pub struct Environment(HashMap<&'static str, OsString>);
 
-const NAMES: [&str; 5] =
-    ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
+const NAMES: [&str; 6] =
+    ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
 
 impl Environment {
     /// Takes the variables from the process.

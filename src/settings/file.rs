@@ -1,6 +1,8 @@
 //! The settings file: read, never written.
 
-use toml_edit::{Document, Item};
+use std::collections::BTreeMap;
+
+use toml_edit::{Document, Item, TableLike};
 
 use super::Paths;
 use crate::{
@@ -14,6 +16,15 @@ pub(super) const LIMIT: u64 = 1 << 20;
 /// What the settings file says.
 #[derive(Debug, Default)]
 pub(super) struct Config {
+    /// What holds where no profile is chosen.
+    pub(super) own: Section,
+    /// What holds for each profile, by name.
+    pub(super) profiles: BTreeMap<String, Section>,
+}
+
+/// What is said for one profile.
+#[derive(Debug, Default)]
+pub(super) struct Section {
     pub(super) base_url: Option<String>,
     pub(super) org: Option<String>,
 }
@@ -32,20 +43,51 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
     let document = Document::parse(text).map_err(|error| unusable().cause(place(text, &error)))?;
     let mut config = Config::default();
     for (key, item) in document.iter() {
-        let value = |item: &Item| {
-            item.as_str().map(str::to_owned).ok_or_else(|| unusable().cause(format!("{key} is not a string")))
-        };
-        match key {
-            "base-url" => config.base_url = Some(value(item)?),
-            "org" => config.org = Some(value(item)?),
-            _ => {
-                return Err(unusable()
-                    .cause(format!("it has an unknown key: {key}"))
-                    .hint("the keys are base-url and org"));
-            }
+        if key != "profiles" {
+            set(&mut config.own, key, item).map_err(|why| told(unusable(), why))?;
+            continue;
+        }
+        let tables = item.as_table_like().ok_or_else(|| unusable().cause("profiles is no table"))?;
+        for (name, item) in tables.iter() {
+            let table = item
+                .as_table_like()
+                .ok_or_else(|| unusable().cause(format!("profiles.{name} is no table")))?;
+            let section = section(table).map_err(|why| told(unusable(), why))?;
+            config.profiles.insert(name.to_owned(), section);
         }
     }
     Ok(config)
+}
+
+fn section(table: &dyn TableLike) -> Result<Section, Wrong> {
+    let mut section = Section::default();
+    table.iter().try_for_each(|(key, item)| set(&mut section, key, item))?;
+    Ok(section)
+}
+
+/// What is wrong with a key.
+enum Wrong {
+    Unknown(String),
+    NoString(String),
+}
+
+fn set(section: &mut Section, key: &str, item: &Item) -> Result<(), Wrong> {
+    let place = match key {
+        "base-url" => &mut section.base_url,
+        "org" => &mut section.org,
+        _ => return Err(Wrong::Unknown(key.to_owned())),
+    };
+    *place = Some(item.as_str().ok_or_else(|| Wrong::NoString(key.to_owned()))?.to_owned());
+    Ok(())
+}
+
+fn told(error: Error, why: Wrong) -> Error {
+    match why {
+        Wrong::NoString(key) => error.cause(format!("{key} is not a string")),
+        Wrong::Unknown(key) => error
+            .cause(format!("it has an unknown key: {key}"))
+            .hint("the keys are base-url and org, and the same in tables [profiles.NAME]"),
+    }
 }
 
 /// Where the text is broken; the parser's own message quotes it.

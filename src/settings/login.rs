@@ -1,20 +1,20 @@
-//! The saved token: one file, mode 0600, bound to one address.
+//! The saved tokens: one file, mode 0600, each bound to one address.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 use zeroize::Zeroizing;
 
-use super::file::{LIMIT, place};
+use super::{
+    Profile,
+    file::{LIMIT, place},
+};
 use crate::{
     error::{Error, Result},
     platform::BaseUrl,
     private_file,
     secret::Secret,
 };
-
-/// The entry that is written until there are profiles.
-const ENTRY: &str = "default";
 
 /// A saved token and the address it is for.
 #[derive(Debug)]
@@ -25,19 +25,39 @@ pub struct SavedLogin {
     pub token: Secret,
 }
 
-/// The file of saved tokens.
+/// The file of saved tokens, one entry for each profile.
 #[derive(Debug)]
-pub struct LoginFile(PathBuf);
+pub struct LoginFile {
+    path: PathBuf,
+    /// The entry that is meant.
+    entry: String,
+}
 
 impl LoginFile {
-    /// The file at `path`, which need not exist.
+    /// The file at `path`, which need not exist; the entry of no profile is meant.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self(path)
+        Self { path, entry: Profile::DEFAULT.to_owned() }
+    }
+
+    /// As [`Self::new`], with the entry of `profile`, if there is one.
+    #[must_use]
+    pub fn of(path: PathBuf, profile: Option<&Profile>) -> Self {
+        Self { path, entry: profile.map_or(Profile::DEFAULT, Profile::name).to_owned() }
+    }
+
+    /// The entries' names, each with its address where it can be read.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be read or is not what this program wrote.
+    pub(super) fn names(&self) -> Result<BTreeMap<String, Option<BaseUrl>>> {
+        let Some(bytes) = private_file::read(&self.path, LIMIT)? else { return Ok(BTreeMap::new()) };
+        let base = |item: &Item| item.get("base-url")?.as_str()?.parse().ok();
+        Ok(self.parse(&bytes)?.iter().map(|(name, item)| (name.to_owned(), base(item))).collect())
     }
 
     fn unusable(&self) -> Error {
-        Error::failure(format!("the login file {} cannot be used", self.0.display()))
+        Error::failure(format!("the login file {} cannot be used", self.path.display()))
             .hint("repair it, or remove it and sign in again with: ankra login --with-token")
     }
 
@@ -51,9 +71,9 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
     pub fn load(&self) -> Result<Option<SavedLogin>> {
-        let Some(bytes) = private_file::read(&self.0, LIMIT)? else { return Ok(None) };
+        let Some(bytes) = private_file::read(&self.path, LIMIT)? else { return Ok(None) };
         let document = self.parse(&bytes)?;
-        let Some(entry) = document.get(ENTRY) else { return Ok(None) };
+        let Some(entry) = document.get(&self.entry) else { return Ok(None) };
         let text = |key: &str| entry.get(key).and_then(Item::as_str);
         let (Some(base_url), Some(token)) = (text("base-url"), text("token")) else {
             return Err(self.unusable().cause("it lacks base-url or token"));
@@ -69,13 +89,13 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be written; what was there before is kept.
     pub fn save(&self, login: &SavedLogin) -> Result<()> {
-        private_file::create_parents(&self.0)?;
-        private_file::update(&self.0, LIMIT, |present| {
+        private_file::create_parents(&self.path)?;
+        private_file::update(&self.path, LIMIT, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
             let mut entry = Table::new();
             entry.insert("base-url", value(login.base_url.to_string()));
             entry.insert("token", value(login.token.expose()));
-            document.insert(ENTRY, Item::Table(entry));
+            document.insert(&self.entry, Item::Table(entry));
             Ok(Some(Zeroizing::new(document.to_string().into_bytes())))
         })
     }
@@ -85,13 +105,13 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be written.
     pub fn remove(&self) -> Result<bool> {
-        if private_file::read(&self.0, LIMIT)?.is_none() {
+        if private_file::read(&self.path, LIMIT)?.is_none() {
             return Ok(false);
         }
         let mut removed = false;
-        private_file::update(&self.0, LIMIT, |present| {
+        private_file::update(&self.path, LIMIT, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
-            removed = document.remove(ENTRY).is_some();
+            removed = document.remove(&self.entry).is_some();
             Ok(removed.then(|| Zeroizing::new(document.to_string().into_bytes())))
         })?;
         Ok(removed)

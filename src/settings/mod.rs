@@ -6,6 +6,7 @@ mod file;
 mod login;
 mod official;
 mod paths;
+mod profile;
 mod registry_logins;
 mod shell;
 
@@ -14,12 +15,13 @@ use std::time::Duration;
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
 pub use paths::Paths;
+pub use profile::{Profile, profiles};
 pub use registry_logins::RegistryLogins;
 pub use shell::ShellPlaces;
 
 use crate::{
     cli::{ColorChoice, GlobalArgs, OutputFormat},
-    error::Result,
+    error::{Error, Result},
     output,
     platform::{BaseUrl, DEFAULT_TIMEOUT},
     private_file,
@@ -35,6 +37,10 @@ pub struct Settings {
     pub token: Option<TokenFrom>,
     /// Why there is no token although one was found: a saved token goes to its own address only.
     pub token_elsewhere: Option<String>,
+    /// The profile, if not the default one.
+    pub profile: Option<Profile>,
+    /// Why that profile cannot be used: there is none of that name yet.
+    profile_unknown: Option<Error>,
     /// The organisation, by name or id; `None`: the token's own.
     pub organisation: Option<String>,
     /// Run against the embedded platform.
@@ -85,8 +91,25 @@ impl Settings {
         environment.ensure_text()?;
         let paths = Paths::find(global.config.as_deref())?;
         let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
-        let config = file::read(&paths, global.config.is_some())?;
+        let profile = Profile::chosen(global.profile.as_deref(), environment)?;
+        let mut config = file::read(&paths, global.config.is_some())?;
+        let (config, profile_unknown) = match &profile {
+            None => (config.own, None),
+            Some(profile) => {
+                let section = config.profiles.remove(profile.name());
+                let is_known = section.is_some() || has_login(&paths, profile)?;
+                let unknown = (!is_known).then(|| profile::unknown(profile, global.config.as_deref()));
+                (section.unwrap_or_default(), unknown)
+            }
+        };
         let mut warnings = Vec::new();
+        if !sandbox
+            && let Some(profile) = &profile
+            && environment.text("ANKRA_API_TOKEN").is_some()
+            && has_login(&paths, profile).unwrap_or_default()
+        {
+            warnings.push(format!("ANKRA_API_TOKEN is used, not the token saved for profile {profile}"));
+        }
         let base_text =
             global.base_url.clone().or_else(|| environment.text("ANKRA_BASE_URL")).or(config.base_url);
 
@@ -98,12 +121,14 @@ impl Settings {
             let own = from_environment.filter(|found| found.token.expose().starts_with(SANDBOX_TOKEN_PREFIX));
             (BaseUrl::hosted()?, own, None)
         } else {
-            resolve_platform(base_text, from_environment, &paths, &mut warnings)?
+            resolve_platform(base_text, from_environment, &paths, profile.as_ref(), &mut warnings)?
         };
         Ok(Self {
             base_url,
             token,
             token_elsewhere,
+            profile,
+            profile_unknown,
             organisation: global.org.clone().or_else(|| environment.text("ANKRA_ORG")).or(config.org),
             sandbox,
             no_input: global.no_input || environment.flag("ANKRA_NO_INPUT"),
@@ -113,6 +138,20 @@ impl Settings {
             warnings,
         })
     }
+
+    /// Fails if a profile was named that there is not: only a sign-in makes one.
+    ///
+    /// # Errors
+    /// Not found.
+    pub fn ensure_profile(&mut self) -> Result<()> {
+        self.profile_unknown.take().map_or(Ok(()), Err)
+    }
+}
+
+/// Whether a token was saved under the name of `profile`.
+fn has_login(paths: &Paths, profile: &Profile) -> Result<bool> {
+    let Ok(path) = paths.login() else { return Ok(false) };
+    Ok(LoginFile::new(path).names()?.contains_key(profile.name()))
 }
 
 /// The address, the token that may be sent there, and why there is none although one was found.
@@ -122,6 +161,7 @@ fn resolve_platform(
     base_text: Option<String>,
     from_environment: Option<TokenFrom>,
     paths: &Paths,
+    profile: Option<&Profile>,
     warnings: &mut Vec<String>,
 ) -> Result<Platform> {
     let chosen = base_text.map(|text| text.parse::<BaseUrl>()).transpose()?;
@@ -135,11 +175,13 @@ fn resolve_platform(
         if let Some(warning) = private_file::exposure(&path)? {
             warnings.push(warning);
         }
-        if let Some(saved) = LoginFile::new(path).load()? {
+        if let Some(saved) = LoginFile::of(path, profile).load()? {
             known.push((saved.base_url, Some(saved.token), TokenSource::Saved));
         }
     }
-    if let Some(found) = paths.home().and_then(|home| official::read(home, warnings)) {
+    // The official CLI knows no profiles: its login is no part of one.
+    let home = paths.home().filter(|_| profile.is_none());
+    if let Some(found) = home.and_then(|home| official::read(home, warnings)) {
         known.push((found.base_url, found.token, TokenSource::OfficialCli));
     }
     let base = match chosen.or_else(|| known.first().map(|(base, ..)| base.clone())) {

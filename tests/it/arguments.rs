@@ -129,11 +129,11 @@ fn a_wrong_command_line_is_told_what_to_change() {
     for (line, told) in [
         (
             "credentials hetzner create",
-            "error: missing: --name\n  hint: such as: ankra credentials hetzner create --name my-hetzner-token\n  hint: usage: ankra credentials hetzner create --name <NAME>\n",
+            "error: missing: --name\n  hint: such as: ankra credentials hetzner create --name my-hetzner-token\n  hint: the secret is asked for on the terminal; without one add --api-token-from SOURCE\n  hint: usage: ankra credentials hetzner create --name <NAME>\n",
         ),
         (
             "credentials ovh create",
-            "error: missing: --name, --project-id\n  hint: such as: ankra credentials ovh create --name my-ovh-cred --project-id 0123456789abcdef0123456789abcdef\n  hint: usage: ankra credentials ovh create --name <NAME> --project-id <ID>\n",
+            "error: missing: --name, --project-id\n  hint: such as: ankra credentials ovh create --name my-ovh-cred --project-id 0123456789abcdef0123456789abcdef\n  hint: the secret is asked for on the terminal; without one add --secrets-from SOURCE\n  hint: usage: ankra credentials ovh create --name <NAME> --project-id <ID>\n",
         ),
         (
             "credentials hetzner ssh-key create --name x",

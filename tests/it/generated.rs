@@ -14,6 +14,9 @@ const GLOBAL: &str = "Global options";
 /// The day of the release, not of generation: a page changes only when the command does.
 const VERSION_DATE: &str = "2026-11-24";
 
+/// The longest title that has room in 60 columns.
+const TITLE: usize = 18;
+
 /// A file's name and what is in it.
 type Files = BTreeMap<String, String>;
 
@@ -62,10 +65,12 @@ fn page(name: &str, command: &Command) -> String {
         argument.hide_short_help(false).hide_long_help(false).hide(is_elsewhere)
     });
     let mut page = Roff::new();
+    let title = name.to_uppercase();
     page.control(
         "TH",
         [
-            &name.to_uppercase(),
+            // Twice on the first line, with the manual's name between: a long one leaves no room.
+            if name.len() > TITLE { "ANKRA" } else { &title },
             "1",
             VERSION_DATE,
             concat!("ankra ", env!("CARGO_PKG_VERSION")),
@@ -76,7 +81,12 @@ fn page(name: &str, command: &Command) -> String {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     page.text([roman(format!("{name} - {}", lower_first(&about)))]);
     page.control("SH", ["SYNOPSIS"]);
-    page.text(synopsis(&command));
+    for (at, line) in synopsis(&command).into_iter().enumerate() {
+        if at > 0 {
+            page.control("br", []);
+        }
+        page.text(line);
+    }
     page.control("SH", ["DESCRIPTION"]);
     let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
     let mut paragraphs = long.split("\n\n");
@@ -115,18 +125,20 @@ fn lower_first(text: &str) -> String {
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// The usage line: the words in bold, what a person puts in their place in italics.
-fn synopsis(command: &Command) -> Vec<Inline> {
+/// The usage lines: the words in bold, what a person puts in their place in italics.
+fn synopsis(command: &Command) -> Vec<Vec<Inline>> {
     let usage = command.clone().render_usage().to_string();
-    let line = usage.trim_start_matches("Usage:").split_whitespace();
-    let mut parts = Vec::new();
-    for word in line {
-        let is_placeholder = word.starts_with(['<', '[']) || word.contains('<');
-        parts.push(if is_placeholder { italic(word) } else { bold(word) });
-        parts.push(roman(" "));
-    }
-    parts.pop();
-    parts
+    let line = |line: &str| {
+        let mut parts = Vec::new();
+        for word in line.split_whitespace() {
+            let is_placeholder = word.starts_with(['<', '[']) || word.contains('<');
+            parts.push(if is_placeholder { italic(word) } else { bold(word) });
+            parts.push(roman(" "));
+        }
+        parts.pop();
+        parts
+    };
+    usage.trim_start_matches("Usage:").lines().map(line).collect()
 }
 
 fn commands(command: &Command, name: &str, page: &mut Roff) {

@@ -34,14 +34,14 @@ fn program(folder: &Path, name: &str, script: &str) {
 }
 
 /// A home and a platform that have all that examples name.
-struct Stage {
-    env: Env,
-    platform: Platform,
+pub(super) struct Stage {
+    pub(super) env: Env,
+    pub(super) platform: Platform,
     path: String,
 }
 
 impl Stage {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let env = Env::new();
         let platform = Platform::start(&env);
         let programs = env.home().join("programs");
@@ -83,7 +83,7 @@ impl Stage {
     }
 
     /// The credentials that an example names which does not make them itself.
-    fn store(&self, example: &str) {
+    pub(super) fn store(&self, example: &str) {
         if example.contains("--private-key-file ./deploy") {
             fs::remove_file(self.env.work().join("deploy.pub")).unwrap();
         }
@@ -107,7 +107,7 @@ impl Stage {
     }
 
     /// The example as it is, in the shell that it is for, with what it reads from the environment.
-    fn run(&self, example: &str) -> Run {
+    pub(super) fn run(&self, example: &str) -> Run {
         let shell = if example.contains("fpath") { need("zsh", "zsh") } else { need("bash", "bash") };
         let start = if example.contains("fpath") { "fpath=(~/zsh); " } else { "" };
         let is_signed_in = !example.contains("ankra log") && !example.contains("--sandbox");
@@ -130,7 +130,7 @@ impl Stage {
 }
 
 /// What a person answers, in the order of the questions.
-const ANSWERS: [(&str, &str); 12] = [
+pub(super) const ANSWERS: [(&str, &str); 12] = [
     ("Hetzner API token: ", "TOKEN"),
     ("OVH application key: ", "kkkkkkkkkkkkkkkk"),
     ("OVH application secret: ", "ssssssssssssssssssssssssssssssss"),
@@ -146,7 +146,7 @@ const ANSWERS: [(&str, &str); 12] = [
 ];
 
 /// How an example ends where it does not end well by itself.
-fn ends(path: &str, example: &str) -> (End, &'static str) {
+pub(super) fn ends(path: &str, example: &str) -> (End, &'static str) {
     match path {
         // A registry on the internet is asked, and out of reach.
         "credentials registry check" => (End::Code(1), "no connection"),
@@ -187,6 +187,28 @@ fn every_example_in_the_help_runs() {
 }
 
 #[test]
+fn every_command_has_a_long_text_and_an_example_of_its_own() {
+    fn walk(command: &clap::Command, path: &str) {
+        let (short, long) = (command.get_about(), command.get_long_about());
+        assert!(short.is_some() && long.is_some() && short != long, "{path}: no long text");
+        let found = examples();
+        let own: Vec<&String> = found.iter().filter(|(of, _)| of == path).map(|(_, line)| line).collect();
+        assert!(!own.is_empty(), "{path}: no example");
+        // The options of every command stand anywhere.
+        let is_own = |line: &&String| {
+            let words = ["--sandbox ", "--org demo ", "--profile staging "];
+            let plain = words.iter().fold((*line).clone(), |line, word| line.replace(word, ""));
+            plain.contains(&format!("ankra {path}"))
+        };
+        assert!(own.iter().all(is_own) || path == "sandbox", "{path}: {own:?}");
+        for child in command.get_subcommands() {
+            walk(child, format!("{path} {}", child.get_name()).trim_start());
+        }
+    }
+    walk(&ankra::cli::command(), "");
+}
+
+#[test]
 fn what_is_missing_is_told_with_the_shortest_line_that_works() {
     for (line, missing, secrets) in [
         ("hetzner create", "--name", "--api-token-from env:SECRET"),
@@ -199,7 +221,15 @@ fn what_is_missing_is_told_with_the_shortest_line_that_works() {
     ] {
         let stage = Stage::new();
         let outcome = stage.platform.admin(&stage.env, &format!("credentials {line}")).fails(2);
-        outcome.says(&[&format!("missing: {missing}\n"), "  hint: such as: ankra credentials "]);
+        // One of this command, not of another that is built alike.
+        let such = format!("  hint: such as: ankra credentials {line} ");
+        outcome.says(&[&format!("missing: {missing}\n"), &such]);
+        let source = secrets.split(' ').find(|word| word.starts_with("--") && word.ends_with("-from"));
+        let told = format!(
+            "the secret is asked for on the terminal; without one add {} SOURCE",
+            source.unwrap_or("")
+        );
+        assert_eq!(outcome.stderr.contains(&told), source.is_some(), "{outcome}");
         let example =
             outcome.stderr.lines().find_map(|hint| hint.trim().strip_prefix("hint: such as: ")).unwrap();
         stage.run(&format!("{example} {secrets}")).env("SECRET", unique("s", 64)).ok();
@@ -219,6 +249,13 @@ fn what_is_mistyped_is_told_with_what_was_meant() {
         ("credentials list -o jsn", "did you mean json?"),
         ("credentials registry presets dockrhub", "did you mean dockerhub?"),
         ("credentials ssh-key create --name x --generate --provider hetzer", "hetzner"),
+        ("completion instal", "to set it up: ankra completion install"),
+        ("completion", "usage: ankra completion [OPTIONS] <SHELL>, or ankra completion install|uninstall"),
+        // A command that is meant, but elsewhere.
+        ("list", "did you mean ankra credentials list?"),
+        ("hetzner create --name x", "did you mean ankra credentials hetzner?"),
+        ("credentials create", "did you mean ankra credentials registry create?"),
+        ("create", "did you mean ankra credentials hetzner create?"),
     ] {
         env.line(line).fails(2).says(&[meant]);
     }

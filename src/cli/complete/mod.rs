@@ -75,9 +75,9 @@ impl Unfinished {
     /// Reads the line by the command tree; nothing outside it is looked at.
     #[must_use]
     pub fn next(&self) -> Next {
-        // bash alone gives its words as typed.
+        // bash and fish give their words as typed.
         let words: Vec<String> = match self.shell {
-            Shell::Bash => self.words.iter().map(|word| words::unquote(word)).collect(),
+            Shell::Bash | Shell::Fish => self.words.iter().map(|word| words::unquote(word)).collect(),
             _ => self.words.clone(),
         };
         let (mut next, global) = walk::walk(&words);

@@ -12,6 +12,8 @@ pub enum Values {
     Credentials(Which),
     /// Organisations.
     Organisations,
+    /// Profiles.
+    Profiles,
     /// Providers: those of this program, and those of the credentials there are.
     Providers,
     /// File names, which the shell completes itself.
@@ -54,8 +56,9 @@ const BY_VALUE: [(&str, Values); 10] = [
 ];
 
 /// Arguments by command and id; `*` is every command. The first row that fits counts.
-const BY_ARGUMENT: [(&str, &str, Values); 11] = [
+const BY_ARGUMENT: [(&str, &str, Values); 12] = [
     ("*", "org", Values::Organisations),
+    ("*", "profile", Values::Profiles),
     ("credentials list", "provider", Values::Providers),
     ("credentials get", "name", ANY),
     ("credentials delete", "names", ANY),

@@ -44,6 +44,15 @@ fn values_that_the_tree_knows_are_offered_after_their_option() {
     assert_eq!(offered("ankra credentials list -o j"), ["json"]);
     assert_eq!(offered("ankra credentials list --order=d"), ["desc"]);
     assert_eq!(next("ankra credentials list --order=d").prefix, "--order=");
+    for (word, prefix) in [("-oj", "-o"), ("-o=j", "-o="), ("-qvoj", "-qvo")] {
+        let line = format!("ankra credentials list {word}");
+        assert_eq!(
+            (offered(&line), next(&line).prefix),
+            (vec!["json".to_owned()], prefix.to_owned()),
+            "{word}"
+        );
+    }
+    assert_eq!(next("ankra credentials list -xoj").prefix, "");
     assert_eq!(offered("ankra credentials ssh-key create --provider "), ["hetzner", "ovh"]);
 }
 
@@ -111,6 +120,15 @@ fn the_options_of_every_command_are_read_wherever_they_stand() {
     assert!(next("ankra --help credentials get ").global.is_some());
     assert_eq!(next("ankra --org ").values, Values::Organisations);
     assert_eq!(next("ankra --org=a").prefix, "--org=");
+}
+
+#[test]
+fn a_description_has_no_marks_of_a_document() {
+    for line in ["--color ", "-", "credentials list --sort ", "credentials registry create --"] {
+        for one in next(&format!("ankra {line}")).fixed {
+            assert!(!one.about.contains(['`', '*']), "{line}: {}", one.about);
+        }
+    }
 }
 
 #[test]

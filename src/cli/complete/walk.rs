@@ -152,7 +152,24 @@ impl<'a> Walk<'a> {
                 None => Next::default(),
             };
         }
+        if let Some((arg, at)) = self.glued(word) {
+            return self.value_of(arg, &word[..at], &word[at..]);
+        }
         Next { typed: word.to_owned(), fixed: self.options(|_| true), ..Next::default() }
+    }
+
+    /// The option whose value begins in the word itself, as in `-ojson` or `-qo=json`, and where.
+    fn glued(&self, word: &str) -> Option<(&'a Arg, usize)> {
+        let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'))?;
+        for (at, letter) in letters.char_indices() {
+            let arg = self.short(letter)?;
+            let end = 1 + at + letter.len_utf8();
+            if arg.get_action().takes_values() {
+                let end = if word[end..].starts_with('=') { end + 1 } else { end };
+                return (end < word.len() || word.ends_with('=')).then_some((arg, end));
+            }
+        }
+        None
     }
 
     /// What can stand where no option is begun: commands, values, and where there is neither, options.

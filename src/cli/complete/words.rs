@@ -1,6 +1,6 @@
 //! A shell's quotes.
 
-/// A word as bash was given it, without its quotes: they need not be closed yet. Nothing is
+/// A word as bash or fish was given it, without its quotes: they need not be closed yet. Nothing is
 /// expanded: what holds a `$` is taken as it is, and matches nothing.
 pub(super) fn unquote(word: &str) -> String {
     let mut plain = String::new();

@@ -22,6 +22,24 @@ _ankra() {
         [:=]) kept=$current ;;
         *) kept=${current%"$2"} ;;
     esac
+    # What is between quotes is replaced without them.
+    kept=${kept//[\"\']/}
+
+    # The word as it is meant, and the quote in which it ends.
+    local plain='' quote='' letter
+    for ((i = 0; i < ${#current}; i++)); do
+        letter=${current:i:1}
+        if [[ -z $quote && $letter == [\"\'] ]]; then
+            quote=$letter
+        elif [[ -n $quote && $letter == "$quote" ]]; then
+            quote=''
+        elif [[ $letter == \\ && $quote != \' ]]; then
+            ((++i))
+            plain+=${current:i:1}
+        else
+            plain+=$letter
+        fi
+    done
 
     COMPREPLY=()
     local value about file
@@ -29,7 +47,7 @@ _ankra() {
         case $value in
             ':files '*)
                 type compopt >/dev/null 2>&1 || continue
-                value=${current:0:${value#:files }}
+                value=${plain:0:${value#:files }}
                 if [[ $value == "$kept" ]]; then
                     # Bash completes file names itself, and quotes them.
                     compopt -o default
@@ -37,12 +55,17 @@ _ankra() {
                 fi
                 # It would take what stands before the name for a part of it, as it does @.
                 compopt -o nospace
-                file=${current#"$value"}
+                file=${plain#"$value"}
                 while IFS= read -r file; do
                     [[ -d $file ]] && file=$file/
-                    printf -v file %q "$file"
+                    case $quote in
+                        # A name that could end the quote, or that is expanded in it, is not offered.
+                        \') [[ $file == *\'* ]] && continue ;;
+                        \") [[ $file == *[\"\`\$\\!]* ]] && continue ;;
+                        *) printf -v file %q "$file" ;;
+                    esac
                     COMPREPLY[${#COMPREPLY[@]}]=${value#"$kept"}$file
-                done < <(compgen -f -- "${file//[\\\'\"]/}")
+                done < <(compgen -f -- "$file")
                 ;;
             '' | *[!A-Za-z0-9._:=@/-]*) ;;
             *) COMPREPLY[${#COMPREPLY[@]}]=${value#"$kept"} ;;

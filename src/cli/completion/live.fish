@@ -7,8 +7,12 @@ function __ankra_complete
         if string match -qr '^:files [0-9]+$' -- $line
             # The path alone is completed; what stands before it is put back.
             set -l length (string sub -s 8 -- $line)
-            set -l before (string sub -l $length -- "$current")
-            set -l path (string sub -s (math $length + 1) -- "$current")
+            set -l word (string replace -r '["\']' '' -- "$current")
+            set -l before (string sub -l $length -- "$word")
+            set -l path (string sub -s (math $length + 1) -- "$word")
+            # In an open quote nothing is escaped yet.
+            test "$word" != "$current"
+            and set path (string escape -n -- "$path")
             for file in (complete -C "'' $path")
                 string join '' -- $before $file
             end

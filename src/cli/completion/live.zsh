@@ -17,7 +17,7 @@ _ankra() {
 
     for line in "${lines[@]}"; do
         value=${line%%$'\t'*}
-        about=${line#*$'\t'}
+        about=${${line#$value}#$'\t'}
         case $value in
             (':files '*) files=${value#:files } ;;
             (''|*[^A-Za-z0-9._:=@/-]*) ;;

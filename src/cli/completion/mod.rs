@@ -9,6 +9,7 @@ use super::command;
 #[derive(Debug, Args)]
 #[command(
     subcommand_negates_reqs = true,
+    override_usage = "ankra completion [OPTIONS] <SHELL>\n       ankra completion install|uninstall [OPTIONS]",
     after_help = "Examples:
   ankra completion install
   ankra completion bash > ~/.local/share/bash-completion/completions/ankra
@@ -51,31 +52,36 @@ pub enum CompletionCommand {
 /// Whose completion is installed or removed.
 #[derive(Debug, Args)]
 pub struct ShellArgs {
-    /// Act for bash, zsh or fish [default: your shell, from SHELL]
+    /// Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]
     #[arg(long, value_enum, value_name = "SHELL", hide_possible_values = true)]
-    pub shell: Option<LiveShell>,
+    pub shell: Option<OwnShell>,
     /// Change the profile without asking
     #[arg(short, long)]
     pub yes: bool,
 }
 
-/// A shell whose script asks this program.
+/// A shell of this user, for which the completion can be installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LiveShell {
+pub enum OwnShell {
     /// bash
     Bash,
     /// zsh
     Zsh,
     /// fish
     Fish,
+    /// elvish
+    Elvish,
+    /// PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
 }
 
-/// What the script of every [`LiveShell`] holds near its top: a file without it is not ours.
+/// What the script of every [`OwnShell`] holds near its top: a file without it is not ours.
 pub const MARKER: &str = "# Written by ankra completion";
 
-impl LiveShell {
+impl OwnShell {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
+    pub const ALL: [Self; 5] = [Self::Bash, Self::Zsh, Self::Fish, Self::Elvish, Self::PowerShell];
 
     /// Its name, as its program's file has it.
     #[must_use]
@@ -84,16 +90,23 @@ impl LiveShell {
             Self::Bash => "bash",
             Self::Zsh => "zsh",
             Self::Fish => "fish",
+            Self::Elvish => "elvish",
+            Self::PowerShell => "pwsh",
         }
     }
 
-    /// The script, which asks this program what can come next.
+    /// The script, which asks this program what can come next; `PowerShell`'s alone does not.
     #[must_use]
-    pub const fn script(self) -> &'static str {
+    pub fn script(self) -> String {
         match self {
-            Self::Bash => include_str!("live.bash"),
-            Self::Zsh => include_str!("live.zsh"),
-            Self::Fish => include_str!("live.fish"),
+            Self::Bash => include_str!("live.bash").to_owned(),
+            Self::Zsh => include_str!("live.zsh").to_owned(),
+            Self::Fish => include_str!("live.fish").to_owned(),
+            Self::Elvish => include_str!("live.elv").to_owned(),
+            Self::PowerShell => {
+                let fixed = static_script(Shell::PowerShell);
+                format!("{MARKER}\n{}", String::from_utf8_lossy(&fixed))
+            }
         }
     }
 }
@@ -102,9 +115,10 @@ impl LiveShell {
 #[must_use]
 pub fn completion_script(shell: Shell, fixed: bool) -> Vec<u8> {
     let live = match shell {
-        Shell::Bash => Some(LiveShell::Bash),
-        Shell::Zsh => Some(LiveShell::Zsh),
-        Shell::Fish => Some(LiveShell::Fish),
+        Shell::Bash => Some(OwnShell::Bash),
+        Shell::Zsh => Some(OwnShell::Zsh),
+        Shell::Fish => Some(OwnShell::Fish),
+        Shell::Elvish => Some(OwnShell::Elvish),
         _ => None,
     };
     match live.filter(|_| !fixed) {

@@ -16,7 +16,7 @@ use crate::{
     output::{Options, Output},
     platform::CredentialId,
     providers::Provider,
-    settings::{Environment, Settings, TokenSource},
+    settings::{self, Environment, Settings, TokenSource},
     terminal::Terminal,
 };
 
@@ -31,8 +31,11 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
         let (tell, told) = mpsc::channel();
         // Where there is no thread to be had, there is no answer either.
         let _ = thread::Builder::new().spawn(move || {
-            let kind = if values == Values::Organisations { Kind::Organisations } else { Kind::Credentials };
-            tell.send(look(&global, kind, started))
+            tell.send(match values {
+                Values::Profiles => profiles(&global),
+                Values::Organisations => look(&global, Kind::Organisations, started),
+                _ => look(&global, Kind::Credentials, started),
+            })
         });
         told.recv_timeout(LIMIT.saturating_sub(started.elapsed())).ok().flatten().unwrap_or_default()
     });
@@ -40,17 +43,31 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
     match values {
         Values::Credentials(which) => credentials(&found, which),
         Values::Organisations => named(found.iter(), |_| "organisation".to_owned(), true),
+        Values::Profiles => named(found.iter(), |one| one.kind.clone(), false),
         Values::Providers => providers(&found),
         _ => Vec::new(),
     }
 }
 
+/// The profiles of the settings file and of the saved tokens, each with its address.
+fn profiles(global: &GlobalArgs) -> Option<Vec<Entry>> {
+    let all = settings::profiles(global.config.as_deref()).ok()?.into_iter();
+    let entry = |name: String, kind| Entry { id: String::new(), name, kind };
+    Some(
+        all.map(|(profile, base)| {
+            entry(profile.name().to_owned(), base.map(|base| base.to_string()).unwrap_or_default())
+        })
+        .collect(),
+    )
+}
+
 /// From the cache, else from the platform. `None` where there is nothing to be had quietly.
 fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>> {
     let mut settings = Settings::resolve(global, &Environment::of_process()).ok()?;
+    settings.ensure_profile().ok()?;
     // The line is not finished: an address in it may be anybody's, and a token that is bound to
     // none does not go there before Enter.
-    let named_here = global.base_url.is_some() || global.config.is_some();
+    let named_here = global.base_url.is_some() || global.config.is_some() || global.profile.is_some();
     if named_here && settings.token.as_ref().is_some_and(|found| found.source == TokenSource::Environment) {
         return None;
     }
@@ -129,7 +146,8 @@ fn providers(all: &[Entry]) -> Vec<Candidate> {
     let known = Provider::ALL.map(Provider::slug).into_iter().chain(["registry"]);
     let mut words: BTreeSet<&str> = known.collect();
     words.extend(all.iter().map(|one| one.kind.as_str()).filter(|kind| is_plain(kind)));
-    words.into_iter().map(|word| Candidate { value: word.to_owned(), about: String::new() }).collect()
+    let about = |word: &str| format!("{}s", name::kind(word));
+    words.into_iter().map(|word| Candidate { about: about(word), value: word.to_owned() }).collect()
 }
 
 /// A name that is a word to every shell, and no option.

@@ -40,7 +40,8 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
         Values::Variables => {
             let mut names = Environment::names();
             names.sort_unstable();
-            all.extend(names.into_iter().map(|value| Candidate { value, about: String::new() }));
+            let about = || "environment variable".to_owned();
+            all.extend(names.into_iter().map(|value| Candidate { value, about: about() }));
         }
         Values::Logins => {
             let about =
@@ -48,7 +49,7 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
             let known = registry::known_logins().into_iter();
             all.extend(known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }));
         }
-        Values::Credentials(_) | Values::Organisations | Values::Providers => {
+        Values::Credentials(_) | Values::Organisations | Values::Profiles | Values::Providers => {
             all.extend(live::values(&next, started));
         }
     }

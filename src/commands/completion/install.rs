@@ -7,7 +7,7 @@ use std::{
 
 use super::profile::{self, Without};
 use crate::{
-    cli::{LiveShell, MARKER, ShellArgs},
+    cli::{MARKER, OwnShell, ShellArgs},
     error::{Error, ErrorKind, Result},
     output::Output,
     private_file,
@@ -31,7 +31,7 @@ const BASH_COMPLETION: [&str; 4] = [
 
 /// What an installation consists of.
 struct Plan {
-    shell: LiveShell,
+    shell: OwnShell,
     script: PathBuf,
     /// The profile, and the line that the shell needs there, if it does.
     profile: PathBuf,
@@ -42,7 +42,7 @@ fn plan(args: &ShellArgs) -> Result<Plan> {
     let places = ShellPlaces::of_process()?;
     let shell = match args.shell {
         Some(shell) => shell,
-        None => LiveShell::ALL
+        None => OwnShell::ALL
             .into_iter()
             .find(|shell| places.shell.as_deref() == Some(shell.name()))
             .ok_or_else(|| {
@@ -51,11 +51,11 @@ fn plan(args: &ShellArgs) -> Result<Plan> {
                     Some(name) => error.cause(format!("SHELL names {name}, for which nothing is installed")),
                     None => error.cause("SHELL is not set"),
                 };
-                error.hint("name it with --shell bash, --shell zsh or --shell fish")
+                error.hint("name it with --shell bash, zsh, fish, elvish or powershell")
             })?,
     };
     Ok(match shell {
-        LiveShell::Bash => {
+        OwnShell::Bash => {
             let folder = places.bash.clone().unwrap_or_else(|| places.data.join("bash-completion"));
             let script = folder.join("completions/ankra");
             let profile = places.home.join(".bashrc");
@@ -63,7 +63,7 @@ fn plan(args: &ShellArgs) -> Result<Plan> {
             let line = (!has_bash_completion(&profile)?).then_some(line);
             Plan { shell, script, profile, line }
         }
-        LiveShell::Zsh => {
+        OwnShell::Zsh => {
             let folder = places.data.join("zsh/site-functions");
             // Wherever it stands: before compinit, after it, or without it.
             let line = format!(
@@ -77,12 +77,27 @@ fn plan(args: &ShellArgs) -> Result<Plan> {
                 line: Some(line),
             }
         }
-        LiveShell::Fish => Plan {
+        OwnShell::Fish => Plan {
             shell,
             script: places.config.join("fish/completions/ankra.fish"),
             profile: places.config.join("fish/config.fish"),
             line: None,
         },
+        OwnShell::Elvish => Plan {
+            shell,
+            script: places.config.join("elvish/lib/ankra.elv"),
+            profile: places.config.join("elvish/rc.elv"),
+            line: Some("use ankra".to_owned()),
+        },
+        OwnShell::PowerShell => {
+            let script = places.config.join("powershell/ankra.ps1");
+            Plan {
+                shell,
+                line: Some(format!(". {}", profile::quoted_for_powershell(&script)?)),
+                script,
+                profile: places.config.join("powershell/profile.ps1"),
+            }
+        }
     })
 }
 
@@ -212,10 +227,10 @@ fn ensure_own(path: &Path, text: Option<&[u8]>) -> Result<()> {
 }
 
 /// The script as it is installed: it says, behind the marker, how many folders go with it.
-fn script(shell: LiveShell, made: usize) -> String {
+fn script(shell: OwnShell, made: usize) -> String {
     let text = shell.script();
     if made == 0 {
-        return text.to_owned();
+        return text;
     }
     let marked = text.find(MARKER).unwrap_or_default();
     let end = text[marked..].find('\n').map_or(text.len(), |at| marked + at + 1);

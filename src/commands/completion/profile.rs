@@ -130,6 +130,19 @@ pub(super) fn quoted(path: &std::path::Path) -> Result<String> {
     }
 }
 
+/// As [`quoted`], for PowerShell, which takes typographic quotes for quotes too.
+///
+/// # Errors
+/// Usage, as of [`quoted`].
+pub(super) fn quoted_for_powershell(path: &std::path::Path) -> Result<String> {
+    if path.to_string_lossy().contains(|letter: char| ('\u{2018}'..='\u{201b}').contains(&letter)) {
+        return Err(Error::usage("the path of the completion cannot stand in a profile")
+            .cause(format!("{} has a quote in it", path.display()))
+            .hint("set XDG_CONFIG_HOME to a plain path"));
+    }
+    quoted(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Without, quoted, with_line, without_line};
@@ -177,5 +190,8 @@ mod tests {
     fn a_path_that_could_end_its_quotes_is_refused() {
         assert_eq!(quoted("/a b/$(id)".as_ref()).expect("it is plain"), "'/a b/$(id)'");
         assert!(quoted("/it's".as_ref()).is_err() && quoted("/a\nb".as_ref()).is_err());
+        let powershell = super::quoted_for_powershell;
+        assert_eq!(powershell("/a b/$(id)".as_ref()).expect("it is plain"), "'/a b/$(id)'");
+        assert!(powershell("/it\u{2019}s".as_ref()).is_err() && powershell("/it's".as_ref()).is_err());
     }
 }

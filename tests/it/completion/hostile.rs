@@ -58,6 +58,7 @@ fn h83_a_hostile_name_is_inert_in_completion() {
         for line in [
             "ankra credentials get ",
             "ankra credentials get ev",
+            "ankra credentials get \"ev",
             "ankra credentials delete ",
             "ankra credentials registry get ",
             "ankra credentials list --provider ",
@@ -68,6 +69,11 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             "ankra credentials hetzner create --api-token-from file:ev",
             "ankra credentials hetzner create --api-token-from=file:evil\\;",
             "ankra credentials hetzner ssh-key create --public-key @ev",
+            // In a quote that is open yet.
+            "ankra --config \"ev",
+            "ankra --config='ev",
+            "ankra credentials hetzner create --api-token-from \"file:ev",
+            "ankra credentials hetzner create --api-token-from='file:ev",
         ] {
             shell.pty.send(&format!("{line}\t"));
             // On a busy machine the next keys wait until the platform was asked.
@@ -87,6 +93,10 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             }
             shell.pty.send(" --help >/dev/null 2>&1\r");
             shell.settle();
+            if let Some(quote) = line.chars().find(|letter| ['"', '\''].contains(letter)) {
+                shell.pty.send(&format!("{quote}\r"));
+                shell.settle();
+            }
             // Of what is open yet, such as a quote.
             shell.pty.send("\x03");
             shell.settle();

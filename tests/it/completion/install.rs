@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{BASH, BASH_WITH_PACKAGE, FISH, Kind, ZSH};
+use super::{BASH, BASH_WITH_PACKAGE, ELVISH, FISH, Kind, ZSH};
 use crate::support::{End, Env, Pty, Run};
 
 /// How a home may be before.
@@ -266,4 +266,57 @@ fn a_path_that_could_end_its_quotes_is_not_put_into_a_profile() {
         assert_completes(&env, kind, scene, true);
         assert!(!env.work().join("marker").exists(), "{kind:?}");
     }
+}
+
+#[test]
+fn elvish_completes_after_an_installation_and_no_more_after_its_end() {
+    for text in [None, Some("# mine\n")] {
+        let env = Env::new();
+        let profile = env.home().join(".config/elvish/rc.elv");
+        if let Some(text) = text {
+            fs::create_dir_all(profile.parent().unwrap()).unwrap();
+            fs::write(&profile, text).unwrap();
+        }
+        let before = tree(&env.home());
+        completion(&env, ELVISH, "install").fails(2).says(&["use ankra", "elvish/rc.elv"]);
+        completion(&env, ELVISH, "install --yes").ok().says(&["elvish/lib/ankra.elv"]);
+        let installed = tree(&env.home());
+        completion(&env, ELVISH, "install").ok();
+        assert_eq!(tree(&env.home()), installed, "twice is once");
+        let tab = || {
+            let mut run = ELVISH.program(&env);
+            run.command.env("XDG_STATE_HOME", env.work());
+            let mut shell = super::Shell::start(run, "nop");
+            shell.tab("ankra completion ")
+        };
+        if text.is_some() {
+            assert!(tab().contains("uninstall"));
+        }
+        completion(&env, ELVISH, "uninstall --yes").ok();
+        let mut after = tree(&env.home());
+        after.retain(|path, _| !path.starts_with(env.home().join("bin")));
+        assert_eq!(after, before);
+        if text.is_some() {
+            assert!(!tab().contains("uninstall"));
+        }
+    }
+}
+
+/// PowerShell is not at hand: what is written is looked at.
+#[test]
+fn powershell_is_told_of_its_script_by_one_line_and_forgets_it() {
+    let env = Env::new();
+    let run = |what: &str| env.line(&format!("completion {what} --yes")).env("SHELL", "/usr/bin/pwsh");
+    run("install").ok().says(&["powershell/ankra.ps1", "powershell/profile.ps1"]);
+    let installed = tree(&env.home());
+    run("install").ok();
+    assert_eq!(tree(&env.home()), installed, "twice is once");
+    let folder = env.home().join(".config/powershell");
+    let script = fs::read_to_string(folder.join("ankra.ps1")).unwrap();
+    let fixed = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/completions/_ankra.ps1")).unwrap();
+    assert!(script.starts_with("# Written by ankra completion\n") && script.ends_with(&fixed));
+    let profile = fs::read_to_string(folder.join("profile.ps1")).unwrap();
+    assert!(profile.starts_with(&format!(". '{}' # ankra", folder.join("ankra.ps1").display())), "{profile}");
+    run("uninstall").ok();
+    assert_eq!(tree(&env.home()), BTreeMap::new());
 }

@@ -50,6 +50,9 @@ const ZSH: Kind = Kind {
 const FISH: Kind =
     Kind { name: "fish", package: "fish", args: &["--no-config", "-i"], quiet: "true", before: "true" };
 
+const ELVISH: Kind =
+    Kind { name: "elvish", package: "elvish", args: &["-norc"], quiet: "nop", before: "nop" };
+
 const SHELLS: [Kind; 4] = [BASH, BASH_WITH_PACKAGE, ZSH, FISH];
 
 /// Does `test` with every one of `cases` at once: they wait, mostly.
@@ -94,8 +97,11 @@ impl Kind {
         let mut run = self.program(env);
         run.command.args(self.args);
         let script = format!("\"$A\" completion {} {options}", self.name);
-        let take =
-            if self.name == "fish" { format!("{script} | source") } else { format!("source <({script})") };
+        let take = match self.name {
+            "fish" => format!("{script} | source"),
+            "elvish" => format!("eval ((external $E:A) completion elvish {options} | slurp)"),
+            _ => format!("source <({script})"),
+        };
         Shell::start(scene(run), &format!("{}; {}; {take}", self.quiet, self.before))
     }
 

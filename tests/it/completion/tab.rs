@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use serde_json::json;
 
-use super::{BASH, BASH_WITH_PACKAGE, FISH, SHELLS, ZSH, in_each};
+use super::{BASH, BASH_WITH_PACKAGE, ELVISH, FISH, SHELLS, ZSH, in_each};
 use crate::support::{Answer, Env, FaultServer, Platform, figure, write_private};
 
 /// How soon a person is to be answered, by the unoptimised program and on a busy machine.
@@ -146,29 +146,165 @@ fn a_platform_that_refuses_or_is_gone_is_no_word() {
     });
 }
 
+/// How often a bar is tried: a machine that does other things is slow at times, not always.
+const TRIES: usize = 10;
+
+/// The shortest time of a few tries, which ends with the first that keeps to `bar`.
+fn best(bar: Duration, mut attempt: impl FnMut() -> Duration) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..TRIES {
+        best = best.min(attempt());
+        if best < bar {
+            break;
+        }
+    }
+    best
+}
+
 #[test]
 fn tab_is_quick_cold_and_warm() {
+    const COLD: Duration = Duration::from_millis(500);
+    const WARM: Duration = Duration::from_millis(100);
     for kind in SHELLS {
+        let name =
+            if kind.before == BASH_WITH_PACKAGE.before { "bash with bash-completion" } else { kind.name };
+        // Over HTTP, where the first Tab asks and later ones take what was kept.
         let env = Env::new();
         let platform = Platform::start(&env);
         let mut shell =
             kind.start(&env, "", |run| platform.with(run, &platform.admin).env("ANKRA_ORG", "demo"));
-        let (cold, _) = shell.tab_until("ankra credentials get demo-g", "hcr");
+        let line = "ankra credentials get demo-g";
+        let cold = best(COLD, || {
+            let _ = fs::remove_dir_all(env.home().join(".cache"));
+            shell.clear();
+            shell.tab_until(line, "hcr").0
+        });
         platform.expect_log(&["/api/v1/credentials"]);
         let asked = platform.log().lines().count();
-        let warm = (0..3).map(|_| {
+        let warm = best(WARM, || {
             shell.clear();
-            shell.tab_until("ankra credentials get demo-g", "hcr").0
+            shell.tab_until(line, "hcr").0
         });
-        let warm = warm.min().unwrap();
         assert_eq!(platform.log().lines().count(), asked, "{kind:?}: the cache is used");
-        let name =
-            if kind.before == BASH_WITH_PACKAGE.before { "bash with bash-completion" } else { kind.name };
+        // And in the program itself, which keeps nothing.
+        let env = Env::new();
+        env.line("--sandbox status").ok();
+        let mut shell = kind.start(&env, "", |run| run);
+        let line = "ankra --sandbox --org demo credentials get demo-g";
+        let built_in = best(WARM, || {
+            shell.clear();
+            shell.tab_until(line, "hcr").0
+        });
         figure(
-            "milliseconds from Tab to a name of the sandbox (cold 500, warm 100)",
-            format!("{name} {} and {}", cold.as_millis(), warm.as_millis()),
+            "milliseconds from Tab to a name of the sandbox (cold 500, warm 100, built in 100)",
+            format!("{name} {} and {} and {}", cold.as_millis(), warm.as_millis(), built_in.as_millis()),
         );
-        assert!(cold < Duration::from_millis(500) * BUSY, "{kind:?}: {cold:?}");
-        assert!(warm < Duration::from_millis(100) * BUSY, "{kind:?}: {warm:?}");
+        assert!(cold < COLD, "{kind:?}: {cold:?}");
+        assert!(warm < WARM, "{kind:?}: {warm:?}");
+        assert!(built_in < WARM, "{kind:?}: {built_in:?}");
     }
+}
+
+#[test]
+fn profiles_and_glued_values_are_offered() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        let config = "[profiles.staging]\nbase-url = \"https://staging.example\"\n";
+        write_private(&env.home().join(".config/ankra/config.toml"), config);
+        let mut shell = kind.start(&env, "", |run| run);
+        for (line, wanted) in [
+            ("ankra --profile st", "aging"),
+            ("ankra credentials list --profile=st", "aging"),
+            ("ankra credentials list -oj", "son"),
+            ("ankra credentials list -qow", "ide"),
+        ] {
+            shell.tab_until(line, wanted);
+            shell.clear();
+        }
+        // What has no description is shown without one.
+        let (_, shown) = shell.tab_until("ankra completion ", "elvish");
+        assert!(!shown.contains("-- elvish") && !shown.contains("(elvish)"), "{kind:?}: {shown}");
+    });
+}
+
+/// What Tab makes of a word whose quote is open is what the program is given.
+#[test]
+fn a_quote_that_is_open_stays_one_word() {
+    in_each(&SHELLS, |kind| {
+        let env = Env::new();
+        env.line("--sandbox status").ok();
+        fs::create_dir(env.work().join("fol der")).unwrap();
+        write_private(&env.work().join("fol der/a key"), "a".repeat(64));
+        let mut shell =
+            kind.start(&env, "", |run| run.env("ANKRA_SANDBOX", "1").env("TOKEN_OF_THE_TEST", "b"));
+        let create = "ankra credentials hetzner create --name x --dry-run -o name --api-token-from";
+        let out = env.work().join("out");
+        for (line, end) in [
+            ("ankra status -o name --org=\"de\t".to_owned(), "demo"),
+            ("ankra status -o name --org='de\t".to_owned(), "demo"),
+            ("ankra status -o name '--org=de\t".to_owned(), "demo"),
+            (format!("{create} \"file:fol\ta\t"), ""),
+            (format!("{create} 'file:fol der/a\t"), ""),
+            (format!("{create}=\"file:fol der/a\t"), ""),
+            (format!("{create} \"env:TOKEN_OF\t"), ""),
+        ] {
+            let _ = fs::remove_file(&out);
+            for part in line.split_inclusive('\t') {
+                shell.pty.send(part);
+                std::thread::sleep(Duration::from_millis(300));
+                shell.settle();
+            }
+            shell.pty.send(" >out 2>&1; echo en''d >>out\r");
+            let start = std::time::Instant::now();
+            let read = || fs::read_to_string(&out).unwrap_or_default();
+            while !read().contains("end") && start.elapsed() < Duration::from_secs(5) {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let text = read();
+            assert!(!text.contains("error"), "{kind:?} {line}: {text}\n{}", shell.pty.transcript());
+            assert!(
+                text.starts_with(end) && text.contains("end"),
+                "{kind:?} {line}: {text}\n{}",
+                shell.pty.transcript()
+            );
+            shell.clear();
+        }
+    });
+}
+
+#[test]
+fn elvish_is_offered_live_values_and_quotes_names_of_files() {
+    let env = Env::new();
+    env.line("--sandbox status").ok();
+    fs::create_dir(env.work().join("fol der")).unwrap();
+    fs::write(env.work().join("evil$(touch marker);touch marker"), "").unwrap();
+    for (line, wanted) in [
+        ("ankra credentials registry get ", &["demo-ghcr", "unused-registry", "registry credential"][..]),
+        ("ankra --org=", &["--org=demo", "organisation"]),
+        ("ankra creds list --sort ", &["updated"]),
+        ("ankra creds hz create --api-token-from ", &["command:", "run a command"]),
+        ("ankra creds hz create --api-token-from file:fol", &["'file:fol der/'"]),
+        (
+            "ankra creds hz create --api-token-from=file:ev",
+            &["'--api-token-from=file:evil$(touch marker);touch marker'"],
+        ),
+        ("ankra creds ssh create --public-key @fol", &["'@fol der/'"]),
+        ("ankra --config fol", &["'fol der/'"]),
+    ] {
+        let mut shell = ELVISH.start(&env, "", |run| run.env("ANKRA_SANDBOX", "1").env("ANKRA_ORG", "demo"));
+        let shown = shell.tab(line);
+        for word in wanted {
+            assert!(shown.contains(word), "{line}: {word}: {shown}");
+        }
+        assert!(!shown.contains("demo-hetzner") && !shown.contains("xception"), "{line}: {shown}");
+    }
+    assert!(!env.work().join("marker").exists());
+    // A platform that refuses, or is not there, is no word.
+    let mut shell = ELVISH.start(&env, "", |run| {
+        run.env("ANKRA_BASE_URL", "http://127.0.0.1:1").env("ANKRA_API_TOKEN", "token-of-the-test")
+    });
+    // Its own word for nothing, and none of ours.
+    let shown = shell.tab("ankra credentials get ");
+    assert!(shown.contains("no candidates"), "{shown}");
+    assert!(!shown.contains("connect") && !shown.contains("hint") && !shown.contains("xception"), "{shown}");
 }
