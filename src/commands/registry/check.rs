@@ -30,15 +30,8 @@ pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<
         let (_, username, password) = import.finish(context)?;
         (username, password)
     } else {
-        // Where nobody can be asked, what is missing is told before a source is read.
-        let given = match args.username.or_else(|| preset.username.fixed().map(str::to_owned)) {
-            None if context.terminal.can_ask() => None,
-            given => Some(secret::username(context, preset, given)?),
-        };
         let bundle = args.bundle.secrets_from.as_ref();
-        let found = secret::find(context, preset, given.as_deref(), source, bundle)?;
-        let username = secret::username(context, preset, given)?;
-        (username, secret::ask(context, preset, found)?)
+        secret::Given::find(context, preset, args.username, source, bundle)?.ask(context, preset)?
     };
     // The registry has the last word, but what is unusual helps to understand it.
     for doubt in preset.judge(&username, &password).doubts {

@@ -3,7 +3,7 @@
 use super::{
     expiry::{self, Expiries},
     import::{Import, Wanted},
-    secret::{self, Found},
+    secret::{self, Given},
 };
 use crate::{
     cli::{CreateMode, RegistryCreateArgs},
@@ -35,13 +35,8 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     let ready = if let Some(import) = import {
         Ready::Import(import)
     } else {
-        let given = match args.username.or_else(|| preset.username.fixed().map(str::to_owned)) {
-            None if context.terminal.can_ask() => None,
-            given => Some(secret::username(context, preset, given)?),
-        };
         let bundle = args.bundle.secrets_from.as_ref();
-        let found = secret::find(context, preset, given.as_deref(), source, bundle)?;
-        Ready::Given(given, found)
+        Ready::Given(Given::find(context, preset, args.username, source, bundle)?)
     };
     let client = context.client().await?;
     let look = async || cloud::present(&client, &args.name, "registry").await;
@@ -54,9 +49,9 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
             let preset = secret::preset(context, &args.target, Some(&host), Some(&username));
             (preset, username, password)
         }
-        Ready::Given(given, found) => {
-            let username = secret::username(context, preset, given)?;
-            (preset, username, secret::ask(context, preset, found)?)
+        Ready::Given(given) => {
+            let (username, password) = given.ask(context, preset)?;
+            (preset, username, password)
         }
     };
     let end = secret::judge(context, preset, &username, &password)?;
@@ -79,7 +74,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
 /// What is known before anything is sent.
 enum Ready {
     Import(Box<Import>),
-    Given(Option<String>, Found),
+    Given(Given),
 }
 
 /// `--dry-run`: what would be sent. Nothing is asked for but a login to take.

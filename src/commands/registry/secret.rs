@@ -71,7 +71,7 @@ pub(super) enum Found {
 }
 
 /// Reads the password where a source is given; else notes how it is to be asked for.
-pub(super) fn find(
+fn find(
     context: &Context,
     preset: &'static Preset,
     username: Option<&str>,
@@ -83,6 +83,37 @@ pub(super) fn find(
         return Ok(Found::InFile);
     }
     Ok(Found::Gathered(secrets::of_spec(context, &preset.spec, vec![source], bundle)?))
+}
+
+/// A user name and a password, as far as they are known before anything is sent.
+pub(super) struct Given {
+    /// `None`: a person is asked for it.
+    username: Option<String>,
+    found: Found,
+}
+
+impl Given {
+    /// Reads what is given. Where nobody can be asked, what is missing is told before a source is read.
+    pub(super) fn find(
+        context: &Context,
+        preset: &'static Preset,
+        named: Option<String>,
+        source: Option<SecretSource>,
+        bundle: Option<&SecretSource>,
+    ) -> Result<Self> {
+        let username = match named.or_else(|| preset.username.fixed().map(str::to_owned)) {
+            None if context.terminal.can_ask() => None,
+            named => Some(username(context, preset, named)?),
+        };
+        let found = find(context, preset, username.as_deref(), source, bundle)?;
+        Ok(Self { username, found })
+    }
+
+    /// Completes it by asking.
+    pub(super) fn ask(self, context: &Context, preset: &'static Preset) -> Result<(String, Secret)> {
+        let username = username(context, preset, self.username)?;
+        Ok((username, ask(context, preset, self.found)?))
+    }
 }
 
 /// As [`find`], where a source is given or nobody can be asked: what is missing is told before
@@ -114,7 +145,7 @@ pub(super) fn ask_late(
 }
 
 /// Completes [`find`] by asking.
-pub(super) fn ask(context: &Context, preset: &'static Preset, found: Found) -> Result<Secret> {
+fn ask(context: &Context, preset: &'static Preset, found: Found) -> Result<Secret> {
     let gathered = match found {
         Found::Gathered(gathered) => gathered,
         Found::InFile => {
