@@ -11,6 +11,7 @@ mod oci;
 mod preset;
 mod presets;
 mod probe;
+mod reading;
 mod realm;
 mod report;
 mod token;

@@ -5,26 +5,12 @@
 
 use super::{
     challenge::Challenge,
-    probe::{ANSWER_LIMIT, Ended, FOLDER, Probe, Progress, Reply, Trusted},
+    probe::{ANSWER_LIMIT, FOLDER, Probe, Progress, Reply, Trusted},
+    reading::{Reading, ask, is_object, not_a_registry, reading},
     report::Verdict,
     token::Token,
     token_service::{Anonymous, Login, TokenService},
-    words::Words,
 };
-
-/// What an answer says about reading the path.
-pub(super) enum Reading {
-    /// It is let in, and there is something.
-    Yes,
-    /// It is let in, and there is nothing (yet).
-    Nothing,
-    /// It is not let in.
-    Refused,
-    /// Neither: the registry does not know the address.
-    NotFound,
-    /// Not an answer of a registry.
-    Other,
-}
 
 /// Checks the credentials. `Ok`: they are good.
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
@@ -187,42 +173,12 @@ async fn anybody(probe: &mut Probe<'_>, service: &TokenService, token: &Token, w
     }
 }
 
-/// Asks, and ends the check where the answer says nothing about credentials.
-pub(super) async fn ask(
-    probe: &mut Probe<'_>,
-    step: &'static str,
-    url: &Trusted,
-    authorization: Option<&reqwest::header::HeaderValue>,
-) -> Progress<Reply> {
-    match probe.get(url, authorization, ANSWER_LIMIT).await {
-        Ok(reply) => probe.usable(step, url, &reply).map(|()| reply),
-        Err(fault) => Err(probe.fault(step, &super::probe::place(&url.0), &fault)),
-    }
-}
-
 /// What only a reader of the path may see.
 fn target(probe: &Probe<'_>) -> Trusted {
     let path = probe.url.path().split('/');
     let mut url = probe.own(["v2"].into_iter().chain(path).chain(["tags", "list"]));
     url.0.set_query(Some("n=1"));
     url
-}
-
-fn is_object(reply: &Reply) -> bool {
-    matches!(serde_json::from_slice(&reply.body), Ok(serde_json::Value::Object(_)))
-        || reply.body.iter().all(u8::is_ascii_whitespace)
-}
-
-pub(super) fn reading(reply: &Reply) -> Reading {
-    match reply.status.as_u16() {
-        200 if is_object(reply) => Reading::Yes,
-        401 | 403 => Reading::Refused,
-        404 if Words::of(&reply.body).has("NAME_UNKNOWN") => Reading::Nothing,
-        404 => Reading::NotFound,
-        // The path is none that the registry could have: a refusal in its own words.
-        400 if !Words::of(&reply.body).codes.is_empty() => Reading::NotFound,
-        _ => Reading::Other,
-    }
 }
 
 /// Notes that the path can be read, or ends the check; a refusal has been dealt with before.
@@ -240,15 +196,4 @@ fn read(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply, found: &Reading) ->
         Reading::Refused | Reading::Other => return Err(not_a_registry(probe, "path", url, reply)),
     }
     Ok(())
-}
-
-pub(super) fn not_a_registry(
-    probe: &mut Probe<'_>,
-    step: &'static str,
-    url: &Trusted,
-    reply: &Reply,
-) -> Ended {
-    let detail = format!("{}, which no OCI registry answers here", probe.answered(url, reply));
-    let hint = "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
-    probe.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
 }

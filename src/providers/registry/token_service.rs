@@ -6,8 +6,8 @@
 
 use super::{
     challenge::Challenge,
-    oci::{Reading, ask, not_a_registry, reading},
     probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted, place},
+    reading::{Reading, ask, not_a_registry, reading},
     report::Verdict,
     token::Token,
     words::Words,
