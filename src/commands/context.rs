@@ -85,6 +85,12 @@ impl Context {
         Client::new(base, self.settings.timeout, trace).authenticate(token)
     }
 
+    /// What a command line of this program lacks to mean the profile in use: ` --profile NAME`, or nothing.
+    #[must_use]
+    pub fn of_profile(&self) -> String {
+        self.settings.profile.as_ref().map(|one| format!(" --profile {one}")).unwrap_or_default()
+    }
+
     /// The error where a token is due.
     #[must_use]
     pub fn not_signed_in(&self) -> Error {
@@ -93,9 +99,8 @@ impl Context {
             Some(elsewhere) => error.cause(elsewhere),
             None => error,
         };
-        let of = self.settings.profile.as_ref().map(|one| format!(" --profile {one}")).unwrap_or_default();
         error
-            .hint(format!("sign in with: ankra login{of} --with-token"))
+            .hint(format!("sign in with: ankra login{} --with-token", self.of_profile()))
             .hint("in scripts, set ANKRA_API_TOKEN; to try without an account, add --sandbox")
     }
 

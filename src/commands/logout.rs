@@ -28,7 +28,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
             Err(error) if error.kind() == ErrorKind::Authentication => {
                 context.output.note("The platform no longer accepts the token: there is nothing to revoke.");
             }
-            Err(error) => return Err(still_saved(error)),
+            Err(error) => return Err(still_saved(error, &context.of_profile())),
         }
     }
     file.remove()?;
@@ -41,15 +41,21 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
 }
 
 /// The error of a token that was, or may have been, left valid.
-fn still_saved(error: Error) -> Error {
+fn still_saved(error: Error, of: &str) -> Error {
     let error = if error.kind() == ErrorKind::OutcomeUnknown {
         // Its own hint is about credentials. A second try is safe, and tells what became of the first.
         let told = Error::new(error.kind(), error.message());
-        error.causes().iter().fold(told, Error::cause).hint("to find out, run it again: ankra logout")
+        error
+            .causes()
+            .iter()
+            .fold(told, Error::cause)
+            .hint(format!("to find out, run it again: ankra logout{of}"))
     } else {
         error
     };
-    error.hint("the token is still saved; remove it from this machine alone with: ankra logout --local")
+    error.hint(format!(
+        "the token is still saved; remove it from this machine alone with: ankra logout{of} --local"
+    ))
 }
 
 fn tell_other_tokens(context: &Context) {
@@ -93,7 +99,7 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
         several => {
             let error = Error::usage("cannot tell which of your tokens is saved here");
             let error = several.iter().take(20).fold(error, |error, token| error.cause(describe(token)));
-            Err(error.hint("name it: ankra logout --token-id ID"))
+            Err(error.hint(format!("name it: ankra logout{} --token-id ID", context.of_profile())))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Document, Item, TableLike};
 
-use super::Paths;
+use super::{Paths, Profile};
 use crate::{
     error::{Error, Result},
     private_file,
@@ -49,6 +49,11 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
         }
         let tables = item.as_table_like().ok_or_else(|| unusable().cause("profiles is no table"))?;
         for (name, item) in tables.iter() {
+            if name == Profile::DEFAULT {
+                return Err(unusable()
+                    .cause(format!("profiles.{name} is no profile"))
+                    .hint("what holds without a profile stands above all tables"));
+            }
             let table = item
                 .as_table_like()
                 .ok_or_else(|| unusable().cause(format!("profiles.{name} is no table")))?;

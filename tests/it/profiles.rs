@@ -109,6 +109,11 @@ fn a_profile_that_is_nowhere_is_refused_before_anything_is_sent() {
     server.ankra(&env, "status").env("ANKRA_PROFILE", "../x").fails(2).says(&["ANKRA_PROFILE: "]);
     configure(&env, "profiles = 7\n");
     server.ankra(&env, "status").fails(2).says(&["profiles is no table"]);
+    configure(&env, "[profiles.default]\norg = \"acme\"\n");
+    server
+        .ankra(&env, "status")
+        .fails(2)
+        .says(&["profiles.default is no profile", "stands above all tables"]);
     configure(&env, "[profiles.a]\ntoken = \"Hunter2\"\n");
     let outcome = server.ankra(&env, "status").fails(2);
     assert!(outcome.all().contains("unknown key: token") && !outcome.all().contains("Hunter2"), "{outcome}");
@@ -151,4 +156,21 @@ fn profiles_are_offered_from_the_files_alone_and_hostile_names_are_not() {
     env.line("login --profile other --with-token").stdin("token-of-other").ok();
     assert_eq!(ask("--profile other credentials get", ""), "own\tOVH credential\n");
     assert_eq!(token_of(&server).as_deref(), Some("Bearer token-of-other"));
+}
+
+/// Run as it stands, the line of a hint must not touch the login of another profile.
+#[test]
+fn the_lines_of_hints_mean_the_same_profile() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    let organisations = json!([{"organisation_id": "1f000000-0000-4000-8000-000000000000", "name": "own"}]);
+    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisations)]);
+    server.on("GET", "/api/v1/org/account/tokens", [Answer::json(503, json!({"detail": "down"}))]);
+    let line = "login --profile work --with-token --api-token-stdin";
+    env.line(line).env("ANKRA_BASE_URL", server.url()).stdin("token-of-work").ok();
+    let logout = env.line("logout --profile work --timeout 1").run();
+    assert_ne!(logout.code, Some(0), "{logout}");
+    logout.says(&["ankra logout --profile work --local"]);
+    env.line("login --profile work").fails(2).says(&["ankra login --profile work --with-token"]);
+    env.line("logout --profile work --local").ok();
 }
