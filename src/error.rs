@@ -6,6 +6,10 @@
 
 use std::fmt;
 
+mod hint;
+
+pub use hint::{Hint, Run, quoted};
+
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -32,11 +36,13 @@ pub enum ErrorKind {
     Conflict,
     /// Ended by the person at the keyboard.
     Interrupted,
+    /// The reader of standard output went away (`| head -1`): nothing is said about it.
+    BrokenPipe,
 }
 
 impl ErrorKind {
     /// Every kind, for tables in tests and documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: &[Self] = &[
         Self::Failure,
         Self::Usage,
         Self::NotFound,
@@ -47,6 +53,7 @@ impl ErrorKind {
         Self::Permission,
         Self::Conflict,
         Self::Interrupted,
+        Self::BrokenPipe,
     ];
 
     /// The process exit code: a contract with scripts.
@@ -62,6 +69,8 @@ impl ErrorKind {
             Self::Permission => 7,
             Self::Conflict => 8,
             Self::Interrupted => 130,
+            // What a shell reports of a program that SIGPIPE ended.
+            Self::BrokenPipe => 141,
         }
     }
 
@@ -79,17 +88,18 @@ impl ErrorKind {
             Self::Permission => "permission",
             Self::Conflict => "conflict",
             Self::Interrupted => "interrupted",
+            Self::BrokenPipe => "broken_pipe",
         }
     }
 }
 
 /// What failed, why, and what to do next.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error {
     kind: ErrorKind,
     message: String,
     causes: Vec<String>,
-    hints: Vec<String>,
+    hints: Vec<Hint>,
 }
 
 impl Error {
@@ -120,8 +130,28 @@ impl Error {
 
     /// Adds what to run or change next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds `words: ankra ...`, a command to run next.
+    #[must_use]
+    pub fn run(self, words: &str, run: Run) -> Self {
+        self.hint(Hint::run(words, run))
+    }
+
+    /// The same error with another message.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
+    /// The same error with `hints` in place of its own.
+    #[must_use]
+    pub fn with_hints(mut self, hints: impl IntoIterator<Item = Hint>) -> Self {
+        self.hints = hints.into_iter().collect();
         self
     }
 
@@ -145,7 +175,7 @@ impl Error {
 
     /// What to do next.
     #[must_use]
-    pub fn hints(&self) -> &[String] {
+    pub fn hints(&self) -> &[Hint] {
         &self.hints
     }
 }
@@ -178,6 +208,7 @@ mod tests {
                 ("permission", 7),
                 ("conflict", 8),
                 ("interrupted", 130),
+                ("broken_pipe", 141),
             ]
         );
     }

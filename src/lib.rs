@@ -25,9 +25,9 @@ use std::{ffi::OsString, process::ExitCode, rc::Rc, time::Instant};
 
 use crate::{
     cli::{Cli, Command, Stop},
-    commands::Context,
-    error::{Error, Result},
-    output::{BROKEN_PIPE_EXIT, Format, Options, Output, is_broken_pipe},
+    commands::{Context, Invocation},
+    error::{Error, ErrorKind, Result},
+    output::{Format, Options, Output},
     settings::{Environment, Settings},
     terminal::Terminal,
 };
@@ -47,7 +47,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let (output, result) = match cli::parse(args.iter().cloned()) {
         Ok(cli) => {
             let output = Rc::new(Output::new(settings::output_options(&cli.global)));
-            (Rc::clone(&output), execute(cli, output))
+            let invocation = Invocation::new(&cli.global);
+            let result = execute(cli, Rc::clone(&output), invocation.clone());
+            (output, result.map_err(|error| invocation.spell(error)))
         }
         Err(stop) => {
             let format = if cli::json_is_asked_for(&args) { Format::Json } else { Format::Table };
@@ -56,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Stop::Text(text) => output.raw(text.as_bytes()),
                 Stop::Incomplete(help) => {
                     output.help(&help);
-                    return ExitCode::from(error::ErrorKind::Usage.exit_code());
+                    return ExitCode::from(ErrorKind::Usage.exit_code());
                 }
                 Stop::Error(error) => Err(error),
             };
@@ -67,12 +69,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            ExitCode::from(if is_broken_pipe(&error) { BROKEN_PIPE_EXIT } else { error.kind().exit_code() })
+            ExitCode::from(error.kind().exit_code())
         }
     }
 }
 
-fn execute(mut cli: Cli, output: Rc<Output>) -> Result<()> {
+fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<()> {
     match cli.command {
         // A shell's startup file may run this: it needs no settings.
         Command::Completion(args) => {
@@ -93,5 +95,5 @@ fn execute(mut cli: Cli, output: Rc<Output>) -> Result<()> {
         .enable_all()
         .build()
         .map_err(|error| Error::failure("cannot start").cause(error))?;
-    runtime.block_on(commands::run(&mut Context { settings, terminal, output }, cli.command))
+    runtime.block_on(commands::run(&mut Context { settings, terminal, output, invocation }, cli.command))
 }

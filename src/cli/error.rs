@@ -182,11 +182,7 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     }
     // The parsers of secret sources and keys say what is wrong without repeating the text.
     let mut result = match source.and_then(|source| source.downcast_ref::<Error>()) {
-        Some(own) => {
-            let result = Error::usage(format!("{flag}: {}", own.message()));
-            let result = own.causes().iter().fold(result, Error::cause);
-            own.hints().iter().fold(result, |result, hint| result.hint(hint.clone()))
-        }
+        Some(own) => own.clone().with_message(format!("{flag}: {}", own.message())),
         None => match source {
             Some(source) => Error::usage(format!("{flag} cannot be used as given")).cause(source),
             None => Error::usage(format!("{flag} does not take this value")),

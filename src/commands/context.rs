@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::Invocation;
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     output::Output,
     platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId},
     secret::Secret,
@@ -20,6 +21,8 @@ pub struct Context {
     pub terminal: Terminal,
     /// Results, notes, errors.
     pub output: Rc<Output>,
+    /// Puts commands that are printed into words.
+    pub invocation: Invocation,
 }
 
 impl Context {
@@ -85,12 +88,6 @@ impl Context {
         Client::new(base, self.settings.timeout, trace).authenticate(token)
     }
 
-    /// What a command line of this program lacks to mean the profile in use: ` --profile NAME`, or nothing.
-    #[must_use]
-    pub fn of_profile(&self) -> String {
-        self.settings.profile.as_ref().map(|one| format!(" --profile {one}")).unwrap_or_default()
-    }
-
     /// The error where a token is due.
     #[must_use]
     pub fn not_signed_in(&self) -> Error {
@@ -100,7 +97,7 @@ impl Context {
             None => error,
         };
         error
-            .hint(format!("sign in with: ankra login{} --with-token", self.of_profile()))
+            .run("sign in with", Run::new("login").arg("--with-token"))
             .hint("in scripts, set ANKRA_API_TOKEN; to try without an account, add --sandbox")
     }
 

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use super::{Context, secrets};
 use crate::{
     cli::LoginArgs,
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     secret::{Field, SecretSource},
     settings::{LoginFile, SavedLogin, TokenSource},
 };
@@ -22,10 +22,10 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     }
     if !args.with_token {
         return Err(Error::usage("login needs --with-token")
-            .hint(format!(
-                "make an API token at {base} under your account's API tokens, then run: ankra login{} --with-token",
-                context.of_profile()
-            ))
+            .run(
+                &format!("make an API token at {base} under your account's API tokens, then run"),
+                Run::new("login").arg("--with-token"),
+            )
             .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
     }
     let file = LoginFile::of(context.settings.paths.login()?, context.settings.profile.as_ref());

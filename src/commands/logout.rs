@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     cli::LogoutArgs,
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     platform::{AuthenticatedClient, Token, TokenId},
     settings::{LoginFile, TokenSource},
 };
@@ -28,7 +28,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
             Err(error) if error.kind() == ErrorKind::Authentication => {
                 context.output.note("The platform no longer accepts the token: there is nothing to revoke.");
             }
-            Err(error) => return Err(still_saved(error, &context.of_profile())),
+            Err(error) => return Err(still_saved(error)),
         }
     }
     file.remove()?;
@@ -41,21 +41,17 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
 }
 
 /// The error of a token that was, or may have been, left valid.
-fn still_saved(error: Error, of: &str) -> Error {
+fn still_saved(error: Error) -> Error {
     let error = if error.kind() == ErrorKind::OutcomeUnknown {
         // Its own hint is about credentials. A second try is safe, and tells what became of the first.
-        let told = Error::new(error.kind(), error.message());
-        error
-            .causes()
-            .iter()
-            .fold(told, Error::cause)
-            .hint(format!("to find out, run it again: ankra logout{of}"))
+        error.with_hints([]).run("to find out, run it again", Run::new("logout"))
     } else {
         error
     };
-    error.hint(format!(
-        "the token is still saved; remove it from this machine alone with: ankra logout{of} --local"
-    ))
+    error.run(
+        "the token is still saved; remove it from this machine alone with",
+        Run::new("logout").arg("--local"),
+    )
 }
 
 fn tell_other_tokens(context: &Context) {
@@ -99,7 +95,7 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
         several => {
             let error = Error::usage("cannot tell which of your tokens is saved here");
             let error = several.iter().take(20).fold(error, |error, token| error.cause(describe(token)));
-            Err(error.hint(format!("name it: ankra logout{} --token-id ID", context.of_profile())))
+            Err(error.run("name it", Run::new("logout").arg("--token-id").arg("ID")))
         }
     }
 }

@@ -7,6 +7,7 @@ mod context;
 mod credentials;
 mod delete;
 mod hetzner;
+mod invocation;
 mod login;
 mod logout;
 mod name;
@@ -24,6 +25,7 @@ mod usage;
 pub use complete::complete;
 pub use completion::run as completion;
 pub use context::Context;
+pub use invocation::Invocation;
 
 use crate::{
     cli::{Command, CredentialsCommand, HetznerCommand, Later, OvhCommand, RegistryCommand},

@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(get(&b.to_uppercase()).unwrap().0, b);
         let error = get("twice").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Usage);
-        assert!(error.hints()[0].contains(a) && error.hints()[0].contains(b));
+        assert!(error.hints()[0].to_string().contains(a) && error.hints()[0].to_string().contains(b));
         assert_eq!(get("none").unwrap_err().kind(), ErrorKind::NotFound);
     }
 }

@@ -56,7 +56,7 @@ impl Style {
             self.line(&mut lines, Some(CAUSE), cause);
         }
         for hint in error.hints() {
-            self.line(&mut lines, Some(HINT), hint);
+            self.line(&mut lines, Some(HINT), &hint.to_string());
         }
         lines
     }
@@ -73,7 +73,7 @@ struct Body<'a> {
     kind: &'static str,
     message: &'a str,
     causes: &'a [String],
-    hints: &'a [String],
+    hints: Vec<String>,
     exit_code: u8,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn to_json(error: &Error) -> io::Result<Vec<u8>> {
         kind: kind.name(),
         message: error.message(),
         causes: error.causes(),
-        hints: error.hints(),
+        hints: error.hints().iter().map(ToString::to_string).collect(),
         exit_code: kind.exit_code(),
     };
     json::write_line(&mut line, &Report { error })?;

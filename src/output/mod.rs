@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal as _, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 mod columns;
 mod error;
@@ -24,7 +24,6 @@ mod time;
 mod yaml;
 
 pub use sanitise::{sanitise, shorten};
-pub use stdout::{BROKEN_PIPE_EXIT, is_broken_pipe};
 pub use time::{ago, duration};
 
 use columns::{Grid, View};
@@ -205,7 +204,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// What could not be written; see [`is_broken_pipe`].
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
         let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
         deliver(|out| match self.options.format {
@@ -223,7 +222,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// What could not be written; see [`is_broken_pipe`].
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
         deliver(|out| match self.options.format {
             Format::Json => json::write_pretty(out, item),
@@ -240,7 +239,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// What could not be written; see [`is_broken_pipe`].
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn raw(&self, bytes: &[u8]) -> Result<()> {
         deliver(|out| out.write_all(bytes))
     }
@@ -249,7 +248,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// What could not be written; see [`is_broken_pipe`].
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn line(&self, text: &str) -> Result<()> {
         deliver(|out| self.write_line(out, text))
     }
@@ -287,9 +286,9 @@ impl Output {
     /// The error on stderr: `error:`, `  cause:` and `  hint:` lines, or with JSON one
     /// object `{"error": {"kind", "message", "causes", "hints", "exit_code"}}` in one line.
     ///
-    /// Silent for [`is_broken_pipe`]: nobody is there who does not know.
+    /// Silent for [`ErrorKind::BrokenPipe`]: nobody is there who does not know.
     pub fn error(&self, error: &Error) {
-        if is_broken_pipe(error) {
+        if error.kind() == ErrorKind::BrokenPipe {
             return;
         }
         if self.options.format == Format::Json

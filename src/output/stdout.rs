@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::fs::FileType;
 use rustix::io::Errno;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Large enough that a list costs few system calls.
 const BUFFER: usize = 64 * 1024;
@@ -17,13 +17,11 @@ const BUFFER: usize = 64 * 1024;
 /// How long a reader that set its pipe to non-blocking is given before the next try.
 const PAUSE: Duration = Duration::from_millis(2);
 
-const BROKEN_PIPE: &str = "cannot write the result: nobody reads it any more";
-
 /// Runs `write` against standard output and flushes.
 ///
 /// # Errors
 ///
-/// Whatever was not written: as [`is_broken_pipe`] where the reader has gone, otherwise
+/// Whatever was not written: [`ErrorKind::BrokenPipe`] where the reader has gone, otherwise
 /// with the system's reason (`cannot write the result: No space left on device`).
 pub(super) fn deliver(write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER, Stdout);
@@ -32,19 +30,6 @@ pub(super) fn deliver(write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<(
     let _ = out.into_parts();
     written.map_err(|error| failed(&error))
 }
-
-/// Whether `error` says that the reader of standard output went away (`| head -1`).
-///
-/// Not worth a message: [`super::Output::error`] prints none. The process should end with
-/// [`BROKEN_PIPE_EXIT`].
-#[must_use]
-pub fn is_broken_pipe(error: &Error) -> bool {
-    error.message() == BROKEN_PIPE
-}
-
-/// The exit code for [`is_broken_pipe`]: what a shell reports of a program that SIGPIPE
-/// ended, as it ends most others.
-pub const BROKEN_PIPE_EXIT: u8 = 141;
 
 /// Whether standard output is the null device, so that what is written there is lost.
 ///
@@ -59,7 +44,7 @@ pub(super) fn is_null() -> bool {
 
 fn failed(error: &io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
-        return Error::failure(BROKEN_PIPE);
+        return Error::new(ErrorKind::BrokenPipe, "cannot write the result: nobody reads it any more");
     }
     let reason = error.to_string();
     let reason = reason.split(" (os error").next().unwrap_or_default();
@@ -96,11 +81,10 @@ mod tests {
         let error = failed(&Errno::NOSPC.into());
         assert_eq!(error.message(), "cannot write the result: No space left on device");
         assert_eq!(error.kind().exit_code(), 1);
-        assert!(!is_broken_pipe(&error));
     }
 
     #[test]
     fn h85_a_reader_that_went_away_is_told_apart() {
-        assert!(is_broken_pipe(&failed(&Errno::PIPE.into())));
+        assert_eq!(failed(&Errno::PIPE.into()).kind(), ErrorKind::BrokenPipe);
     }
 }

@@ -108,7 +108,7 @@ mod tests {
                 fs::write(&path, "another's\n").unwrap();
                 Ok(Some(b"ours\n".to_vec()))
             });
-            assert!(error.unwrap_err().hints()[0].contains("again"));
+            assert!(error.unwrap_err().hints()[0].to_string().contains("again"));
             assert_eq!(fs::read_to_string(&path).unwrap(), "another's\n");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
             fs::remove_file(&path).unwrap();

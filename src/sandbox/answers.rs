@@ -119,9 +119,10 @@ impl Fault {
     /// The sandbox itself failed. Its words are for the person who runs it.
     pub(super) fn internal(error: &Error) -> Self {
         let mut text = error.to_string();
-        for more in error.causes().iter().chain(error.hints()) {
+        let hints = error.hints().iter().map(ToString::to_string);
+        for more in error.causes().iter().cloned().chain(hints) {
             text.push_str(": ");
-            text.push_str(more);
+            text.push_str(&more);
         }
         let status = match error.kind() {
             ErrorKind::TimedOut => StatusCode::SERVICE_UNAVAILABLE,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt, path::Path, str::FromStr};
 
 use super::{Environment, LoginFile, Paths, file};
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     platform::BaseUrl,
 };
 
@@ -28,8 +28,8 @@ impl Profile {
             (None, None) => return Ok(None),
         };
         let chosen: Self = name.parse().map_err(|error: Error| {
-            let all = Error::usage(format!("{from}: {}", error.message()));
-            error.hints().iter().fold(all, |all, hint| all.hint(hint.clone()))
+            let message = format!("{from}: {}", error.message());
+            error.with_message(message)
         })?;
         Ok(Some(chosen).filter(|profile| profile.0 != Self::DEFAULT))
     }
@@ -93,7 +93,8 @@ pub(super) fn unknown(profile: &Profile, config: Option<&Path>) -> Error {
     let names: Vec<&str> = all.keys().take(20).map(Profile::name).collect();
     let error =
         if names.is_empty() { error } else { error.hint(format!("your profiles: {}", names.join(", "))) };
-    error.hint(format!("make it by signing in: ankra login --profile {profile} --with-token"))
+    let login = Run::new("login").arg("--profile").arg(profile.name()).arg("--with-token");
+    error.run("make it by signing in", login)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::{
 use super::cache::{Cache, Entry, Kind};
 use crate::{
     cli::{Candidate, GlobalArgs, Next, Values, Which},
-    commands::{Context, name},
+    commands::{Context, Invocation, name},
     error::Result,
     output::{Options, Output},
     platform::CredentialId,
@@ -84,7 +84,8 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
         return Some(held);
     }
     let output = Rc::new(Output::new(Options { quiet: true, ..Options::default() }));
-    let mut context = Context { settings, terminal: Terminal::new(true), output };
+    let mut context =
+        Context { settings, terminal: Terminal::new(true), output, invocation: Invocation::default() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
     let found = runtime.block_on(ask(&mut context, kind)).ok()?;
     if let Some(cache) = cache {

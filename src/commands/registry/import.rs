@@ -194,7 +194,7 @@ impl Logins {
             }
         }
         Err(match (&self.broken, trouble) {
-            (Some(error), _) => again(error),
+            (Some(error), _) => error.clone(),
             (None, Some(error)) => error,
             (None, None) => {
                 let listed = self.list(context).unwrap_or_default();
@@ -220,7 +220,7 @@ impl Logins {
     /// Every registry that a login was found for. What a helper cannot tell is left out.
     fn list(&self, context: &Context) -> Result<Vec<Listed>> {
         if let Some(error) = &self.broken {
-            return Err(again(error));
+            return Err(error.clone());
         }
         let mut all = BTreeMap::new();
         let mut add = |host: RegistryHost, username: Option<String>, file: &Path| {
@@ -369,10 +369,4 @@ fn told(error: &Error) -> String {
         [] => error.message().to_owned(),
         causes => format!("{}: {}", error.message(), causes.join(": ")),
     }
-}
-
-/// The same error once more.
-fn again(error: &Error) -> Error {
-    let copy = error.causes().iter().fold(Error::new(error.kind(), error.message()), Error::cause);
-    error.hints().iter().cloned().fold(copy, Error::hint)
 }

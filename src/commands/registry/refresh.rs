@@ -141,7 +141,8 @@ const fn is_final(kind: ErrorKind, worked: bool) -> bool {
         | ErrorKind::Authentication
         | ErrorKind::Permission
         | ErrorKind::Conflict
-        | ErrorKind::Interrupted => true,
+        | ErrorKind::Interrupted
+        | ErrorKind::BrokenPipe => true,
     }
 }
 
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn only_what_time_may_mend_is_tried_again() {
-        for kind in ErrorKind::ALL {
+        for &kind in ErrorKind::ALL {
             let mends = matches!(kind, ErrorKind::Failure | ErrorKind::TimedOut | ErrorKind::OutcomeUnknown);
             assert_eq!(is_final(kind, false), !mends, "{kind:?}");
             assert_eq!(is_final(kind, true), !mends && kind != ErrorKind::Usage, "{kind:?}");

@@ -222,13 +222,16 @@ fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
         fs::write(&key, broken_key)?;
         // One that has not looked yet, as another process would be.
         let error = Sandbox::new(folder.clone()).tokens().err().ok_or(case)?;
-        assert!(error.hints().iter().any(|h| h.contains("ankra sandbox reset")), "{case}: {error:?}");
+        assert!(
+            error.hints().iter().any(|h| h.to_string().contains("ankra sandbox reset")),
+            "{case}: {error:?}"
+        );
         sandbox.reset()?;
         sandbox.tokens()?;
     }
     fs::remove_file(&key)?;
     let error = sandbox.tokens().err().ok_or("no key")?;
-    assert!(error.hints().iter().any(|h| h.contains("ankra sandbox reset")));
+    assert!(error.hints().iter().any(|h| h.to_string().contains("ankra sandbox reset")));
     sandbox.reset()?;
     assert!(!state.exists() && !key.exists());
     sandbox.reset()?;

@@ -110,7 +110,7 @@ fn h47_without_a_person_every_missing_secret_is_named_with_its_flags() {
     assert_eq!(error.kind(), ErrorKind::Usage);
     assert_eq!(error.message(), "missing: OVH application key, OVH consumer key");
     assert_eq!(
-        error.hints(),
+        error.hints().iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "give --application-key-from SOURCE and --consumer-key-from SOURCE, \
              where SOURCE is stdin, file:PATH, env:VAR, command:CMD or fd:N",
@@ -123,7 +123,7 @@ fn h47_without_a_person_every_missing_secret_is_named_with_its_flags() {
 fn h47_the_conventional_short_flag_is_named_too() {
     let error = refusal(alone(&[(&TOKEN, "")], ""));
     assert_eq!(error.message(), "missing: Hetzner API token");
-    assert_eq!(error.hints()[1], "or pipe it in with --api-token-stdin");
+    assert_eq!(error.hints()[1].to_string(), "or pipe it in with --api-token-stdin");
 }
 
 #[test]

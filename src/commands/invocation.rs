@@ -1,0 +1,49 @@
+//! The maker of every command line that a hint, a note or a question prints.
+
+use crate::{
+    cli::GlobalArgs,
+    error::{Error, Run},
+    platform::BaseUrl,
+};
+
+/// The global flags as they were given: a command that is run as printed acts in the same place.
+#[derive(Clone, Debug, Default)]
+pub struct Invocation {
+    flags: Vec<(&'static str, Option<String>)>,
+}
+
+impl Invocation {
+    /// Remembers the flags that say where a command acts. Variables of the environment stay in force
+    /// by themselves, and an address that cannot be used is left out: it may hold a password.
+    #[must_use]
+    pub fn new(global: &GlobalArgs) -> Self {
+        let mut flags = Vec::new();
+        let mut add = |flag, value: Option<String>| {
+            if value.is_some() {
+                flags.push((flag, value));
+            }
+        };
+        add("--org", global.org.clone());
+        add("--profile", global.profile.clone());
+        add("--base-url", global.base_url.clone().filter(|url| url.parse::<BaseUrl>().is_ok()));
+        add("--config", global.config.as_ref().and_then(|path| path.to_str()).map(str::to_owned));
+        if global.sandbox {
+            flags.push(("--sandbox", None));
+        }
+        Self { flags }
+    }
+
+    /// The line that runs `run` in the same place, quoted for a shell.
+    #[must_use]
+    pub fn line(&self, run: &Run) -> String {
+        let flags = self.flags.iter().filter(|(flag, _)| !run.has(flag));
+        run.line(flags.flat_map(|(flag, value)| [Some(*flag), value.as_deref()]).flatten())
+    }
+
+    /// `error`, with the command lines of its hints as [`Self::line`] writes them.
+    #[must_use]
+    pub fn spell(&self, error: Error) -> Error {
+        let hints: Vec<_> = error.hints().iter().map(|hint| hint.spelled(|run| self.line(run))).collect();
+        error.with_hints(hints)
+    }
+}

@@ -1,0 +1,147 @@
+//! What to run or change next, as data: a hint names commands of this program by path and arguments.
+
+use std::{borrow::Cow, fmt};
+
+/// What to run or change next: words, and command lines of this program among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint(Vec<Part>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Words(String),
+    Run(Run),
+}
+
+impl Hint {
+    /// `words: ankra PATH ARGS`, the form of most hints.
+    #[must_use]
+    pub fn run(words: &str, run: Run) -> Self {
+        Self::from(format!("{words}: ")).then(run)
+    }
+
+    /// Adds a command line.
+    #[must_use]
+    pub fn then(mut self, run: Run) -> Self {
+        self.0.push(Part::Run(run));
+        self
+    }
+
+    /// Adds words; they bring their own blanks.
+    #[must_use]
+    pub fn words(mut self, words: impl Into<String>) -> Self {
+        self.0.push(Part::Words(words.into()));
+        self
+    }
+
+    /// The same hint with every command line put into words by `line`.
+    #[must_use]
+    pub fn spelled(&self, line: impl Fn(&Run) -> String) -> Self {
+        let spelled = self.0.iter().map(|part| match part {
+            Part::Words(words) => words.clone(),
+            Part::Run(run) => line(run),
+        });
+        Self::from(spelled.collect::<String>())
+    }
+}
+
+impl From<String> for Hint {
+    fn from(words: String) -> Self {
+        Self(vec![Part::Words(words)])
+    }
+}
+
+impl From<&str> for Hint {
+    fn from(words: &str) -> Self {
+        Self::from(words.to_owned())
+    }
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|part| match part {
+            Part::Words(words) => f.write_str(words),
+            Part::Run(run) => write!(f, "{run}"),
+        })
+    }
+}
+
+/// A command of this program. It is printed through `commands::Invocation`, which adds the global
+/// flags that were given; `Display` is the bare line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    path: &'static str,
+    args: Vec<String>,
+}
+
+impl Run {
+    /// The command at `path`, as typed: `credentials list`. Tests hold that there is one.
+    #[must_use]
+    pub const fn new(path: &'static str) -> Self {
+        Self { path, args: Vec::new() }
+    }
+
+    /// Adds one argument: a flag, a value, or a placeholder in capitals.
+    #[must_use]
+    pub fn arg(mut self, arg: impl Into<String>) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+
+    /// Whether the flag (`--profile`) is among the arguments.
+    #[must_use]
+    pub fn has(&self, flag: &str) -> bool {
+        self.args.iter().any(|arg| arg == flag)
+    }
+
+    /// The whole line, quoted for a shell, with `globals` between the path and the arguments.
+    #[must_use]
+    pub fn line<'a>(&'a self, globals: impl IntoIterator<Item = &'a str>) -> String {
+        let words = globals.into_iter().chain(self.args.iter().map(String::as_str));
+        let mut line = format!("ankra {}", self.path);
+        for word in words {
+            line.push(' ');
+            line.push_str(&quoted(word));
+        }
+        line
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line([]))
+    }
+}
+
+/// `word` as a POSIX shell reads it back: as it is if every character is plain, else in single quotes.
+#[must_use]
+pub fn quoted(word: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
+    if !word.is_empty() && word.bytes().all(is_plain) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hint, Run, quoted};
+
+    #[test]
+    fn words_that_a_shell_would_act_on_are_quoted() {
+        for plain in ["a", "--name", "file:/tmp/x", "a=b", "x@y", "50%"] {
+            assert_eq!(quoted(plain), plain);
+        }
+        for (word, line) in [("", "''"), ("~", "'~'"), ("; touch x", "'; touch x'"), ("it's", r"'it'\''s'")] {
+            assert_eq!(quoted(word), line);
+        }
+    }
+
+    #[test]
+    fn a_hint_spells_its_commands_with_the_global_flags() {
+        let hint = Hint::run("look with", Run::new("credentials get").arg("a b")).words(", then think");
+        assert_eq!(hint.to_string(), "look with: ankra credentials get 'a b', then think");
+        let spelled = hint.spelled(|run| run.line(["--org", "demo"]));
+        assert_eq!(spelled.to_string(), "look with: ankra credentials get --org demo 'a b', then think");
+    }
+}
