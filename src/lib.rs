@@ -2,17 +2,18 @@
 //!
 //! Data flows one way: argv -> [`cli`] -> [`settings`] -> [`commands`] -> ([`providers`],
 //! [`platform`], both over `http`) -> [`output`]. A secret enters through [`secret`] or [`terminal`], leaves in
-//! the body of one request, and is written by [`private_file`] alone.
+//! the body of one request, and is written to files by [`files`] alone.
 
 #![forbid(unsafe_code)]
 
 pub mod cli;
 pub mod commands;
 pub mod error;
+pub mod files;
 mod http;
 pub mod output;
 pub mod platform;
-pub mod private_file;
+pub mod process;
 pub mod providers;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -34,8 +35,8 @@ use crate::{
 
 /// Runs one command line, the program's name first; says what went wrong on stderr.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    secret::shield_process();
-    terminal::heed_signals();
+    process::shield_process();
+    process::heed_signals();
     let started = Instant::now();
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(asked) = cli::unfinished(&args) {

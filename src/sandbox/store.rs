@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 use super::{ids, model, seed, vault::Vault};
 use crate::{
     error::{Error, ErrorKind, Result},
-    private_file,
+    files,
     secret::Secret,
 };
 
@@ -146,7 +146,7 @@ impl Store {
             || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
         let lock = match open() {
             Err(e) if e.kind() == Io::NotFound => {
-                private_file::create_parents(&path)?;
+                files::create_parents(&path)?;
                 open()
             }
             other => other,
@@ -211,14 +211,14 @@ impl Store {
 
     /// Keeps where the server listens.
     pub(super) fn remember(&self, address: SocketAddr) -> Result<()> {
-        private_file::update(&self.path("address"), 4096, |_| {
+        files::update(&self.path("address"), 4096, |_| {
             Ok(Some(Zeroizing::new(format!("{address}\n").into_bytes())))
         })
     }
 
     /// What [`Store::remember`] kept.
     pub(super) fn last_address(&self) -> Option<SocketAddr> {
-        let text = private_file::read(&self.path("address"), 4096).ok()??;
+        let text = files::read(&self.path("address"), 4096).ok()??;
         str::from_utf8(&text).ok()?.trim_end().parse().ok()
     }
 }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{ids, store};
 use crate::{
     error::{Error, Result},
-    private_file::{self, Mode},
+    files::{self, Mode},
 };
 
 const KEY_LEN: usize = 32;
@@ -21,7 +21,7 @@ pub(super) struct Vault(LessSafeKey);
 impl Vault {
     /// The vault whose key is in `path`; `None` if there is no such file.
     pub(super) fn open(path: &Path) -> Result<Option<Self>> {
-        let Some(bytes) = private_file::read(path, 4096)? else { return Ok(None) };
+        let Some(bytes) = files::read(path, 4096)? else { return Ok(None) };
         let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes)
             .map_err(|_| store::broken("its key file does not hold a key"))?;
         Ok(Some(Self(LessSafeKey::new(key))))
@@ -31,7 +31,7 @@ impl Vault {
     pub(super) fn create(path: &Path) -> Result<Self> {
         let mut bytes = Zeroizing::new([0; KEY_LEN]);
         ids::randomise(&mut *bytes)?;
-        private_file::create_new(path, &*bytes, Mode::Private)?;
+        files::create_new(path, &*bytes, Mode::Private)?;
         let key = UnboundKey::new(&CHACHA20_POLY1305, &*bytes)
             .map_err(|_| Error::failure("the sandbox's key cannot be made"))?;
         Ok(Self(LessSafeKey::new(key)))

@@ -18,13 +18,10 @@ use rustix::{
 };
 use zeroize::Zeroizing;
 
-use super::{
-    process::keep_apart,
-    read::{LIMIT, how_it_ended},
-};
+use super::read::{LIMIT, how_it_ended};
 use crate::{
     error::{Error, ErrorKind, Result},
-    terminal::attended,
+    process::{attended, keep_apart},
 };
 
 /// How often is looked whether the helper has ended.

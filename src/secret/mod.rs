@@ -3,7 +3,6 @@
 mod bundle;
 mod collect;
 mod helper;
-mod process;
 mod read;
 mod source;
 
@@ -11,7 +10,6 @@ use std::fmt;
 
 pub use collect::{Field, Gathered, Wanted, gather};
 pub use helper::CredentialHelper;
-pub use process::shield_process;
 pub use source::SecretSource;
 use zeroize::Zeroizing;
 

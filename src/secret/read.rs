@@ -16,8 +16,11 @@ use std::{
 use rustix::{io::Errno, stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
 
-use super::{Field, Secret, SecretSource, process::keep_apart};
-use crate::error::{Error, Result};
+use super::{Field, Secret, SecretSource};
+use crate::{
+    error::{Error, Result},
+    process::keep_apart,
+};
 
 /// The most bytes that a source may hold.
 pub(super) const LIMIT: usize = 1 << 20;

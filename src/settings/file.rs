@@ -7,7 +7,7 @@ use toml_edit::{Document, Item, TableLike};
 use super::{Paths, Profile};
 use crate::{
     error::{Error, Result},
-    private_file,
+    files,
 };
 
 /// The most that a settings file may hold.
@@ -33,7 +33,7 @@ pub(super) struct Section {
 pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
     let Some(path) = paths.config() else { return Ok(Config::default()) };
     let unusable = || Error::usage(format!("the settings file {} cannot be used", path.display()));
-    let Some(bytes) = private_file::read(path, LIMIT)? else {
+    let Some(bytes) = files::read(path, LIMIT)? else {
         if required {
             return Err(unusable().cause("there is no such file"));
         }

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    files,
     platform::BaseUrl,
-    private_file,
     secret::Secret,
 };
 
@@ -51,7 +51,7 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
     pub(super) fn names(&self) -> Result<BTreeMap<String, Option<BaseUrl>>> {
-        let Some(bytes) = private_file::read(&self.path, LIMIT)? else { return Ok(BTreeMap::new()) };
+        let Some(bytes) = files::read(&self.path, LIMIT)? else { return Ok(BTreeMap::new()) };
         let base = |item: &Item| item.get("base-url")?.as_str()?.parse().ok();
         Ok(self.parse(&bytes)?.iter().map(|(name, item)| (name.to_owned(), base(item))).collect())
     }
@@ -71,7 +71,7 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
     pub fn load(&self) -> Result<Option<SavedLogin>> {
-        let Some(bytes) = private_file::read(&self.path, LIMIT)? else { return Ok(None) };
+        let Some(bytes) = files::read(&self.path, LIMIT)? else { return Ok(None) };
         let document = self.parse(&bytes)?;
         let Some(entry) = document.get(&self.entry) else { return Ok(None) };
         let text = |key: &str| entry.get(key).and_then(Item::as_str);
@@ -89,8 +89,8 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be written; what was there before is kept.
     pub fn save(&self, login: &SavedLogin) -> Result<()> {
-        private_file::create_parents(&self.path)?;
-        private_file::update(&self.path, LIMIT, |present| {
+        files::create_parents(&self.path)?;
+        files::update(&self.path, LIMIT, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
             let mut entry = Table::new();
             entry.insert("base-url", value(login.base_url.to_string()));
@@ -105,11 +105,11 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be written.
     pub fn remove(&self) -> Result<bool> {
-        if private_file::read(&self.path, LIMIT)?.is_none() {
+        if files::read(&self.path, LIMIT)?.is_none() {
             return Ok(false);
         }
         let mut removed = false;
-        private_file::update(&self.path, LIMIT, |present| {
+        files::update(&self.path, LIMIT, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
             removed = document.remove(&self.entry).is_some();
             Ok(removed.then(|| Zeroizing::new(document.to_string().into_bytes())))

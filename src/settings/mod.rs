@@ -22,9 +22,8 @@ pub use shell::ShellPlaces;
 use crate::{
     cli::{ColorChoice, GlobalArgs, OutputFormat},
     error::{Error, Result},
-    output,
+    files, output,
     platform::{BaseUrl, DEFAULT_TIMEOUT},
-    private_file,
     secret::Secret,
 };
 
@@ -172,7 +171,7 @@ fn resolve_platform(
     };
     let mut known = Vec::new();
     if let Ok(path) = paths.login() {
-        if let Some(warning) = private_file::exposure(&path)? {
+        if let Some(warning) = files::exposure(&path)? {
             warnings.push(warning);
         }
         if let Some(saved) = LoginFile::of(path, profile).load()? {

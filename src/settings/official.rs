@@ -6,7 +6,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::file::LIMIT;
-use crate::{platform::BaseUrl, private_file, secret::Secret};
+use crate::{files, platform::BaseUrl, secret::Secret};
 
 #[derive(Deserialize)]
 struct OfficialFile {
@@ -31,7 +31,7 @@ pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> 
         warnings.push(format!("{} is passed over: {why}", path.display()));
         None
     };
-    let bytes = match private_file::read(&path, LIMIT) {
+    let bytes = match files::read(&path, LIMIT) {
         Ok(bytes) => bytes?,
         Err(error) => return pass_over(error.causes().first().map_or(error.message(), String::as_str)),
     };

@@ -8,7 +8,7 @@ use std::{
 use super::KeyPair;
 use crate::{
     error::{Error, Result},
-    private_file::{self, Created, Mode},
+    files::{self, Created, Mode},
     secret::Secret,
 };
 
@@ -26,8 +26,8 @@ impl KeyFiles {
     /// # Errors
     /// Usage, saying which and what to do.
     pub fn ensure_free(private: &Path) -> Result<()> {
-        private_file::ensure_free(private)?;
-        private_file::ensure_free(&public_path(private))
+        files::ensure_free(private)?;
+        files::ensure_free(&public_path(private))
     }
 
     /// Writes both files, exclusively and durably. Missing folders are made for the owner
@@ -39,10 +39,10 @@ impl KeyFiles {
     pub fn write(path: &Path, pair: &KeyPair, passphrase: Option<&Secret>) -> Result<Self> {
         Self::ensure_free(path)?;
         let openssh = pair.to_openssh(passphrase)?;
-        private_file::create_parents(path)?;
-        let private = private_file::create_new(path, openssh.as_bytes(), Mode::Private)?;
+        files::create_parents(path)?;
+        let private = files::create_new(path, openssh.as_bytes(), Mode::Private)?;
         let line = format!("{}\n", pair.public_key().to_line());
-        match private_file::create_new(&public_path(path), line.as_bytes(), Mode::Public) {
+        match files::create_new(&public_path(path), line.as_bytes(), Mode::Public) {
             Ok(public) => Ok(Self { private, public }),
             Err(error) => Err(match private.undo() {
                 Ok(()) => error,

@@ -1,6 +1,6 @@
 //! SSH keys: pairs made here, public keys checked here.
 //!
-//! ssh-key encodes and parses; `private_file` alone writes.
+//! ssh-key encodes and parses; `files` alone writes.
 
 mod key_files;
 mod key_pair;

@@ -10,7 +10,7 @@ use std::{
     io::{self, Read, Write},
     os::unix::fs::OpenOptionsExt,
     sync::{
-        Arc, Mutex, MutexGuard, Once, PoisonError, TryLockError,
+        Arc, Mutex, MutexGuard, Once, TryLockError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{JoinHandle, sleep},
@@ -32,11 +32,10 @@ use signal_hook::{
 };
 use zeroize::Zeroizing;
 
-use super::{
-    job::{Job, open_terminal},
-    signals::{Signalling, obey},
+use crate::{
+    error::{Error, Result},
+    process::{Job, Signalling, TURN, lock, obey, open_terminal},
 };
-use crate::error::{Error, Result};
 
 const HIDE_CURSOR: &str = "\x1b[?25l";
 const SHOW_CURSOR: &str = "\x1b[?25h";
@@ -45,8 +44,6 @@ const QUIET: Duration = Duration::from_millis(30);
 /// Even a paste that never ends is given up after so long.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// One question at a time; holds what is known of signals once the first was asked.
-pub(super) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
 /// The question being asked, for the panic hook.
 static ASKING: Mutex<Option<Arc<Asking>>> = Mutex::new(None);
 
@@ -75,10 +72,6 @@ impl Mode {
         }
         mode
     }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,26 +5,14 @@
 //! here and not by dialoguer, which ignores ^D, ^Z and ^\ and waits for ever; its theme decides how
 //! a question looks. Texts that come from elsewhere have passed the sanitiser of `output`.
 
-mod attended;
 mod choose;
 mod guard;
 mod hidden;
-mod job;
 mod lines;
-mod signals;
-
-pub use attended::attended;
-
-/// Has signals end this process also where it is the first of a container, and no question is asked.
-pub fn heed_signals() {
-    if signals::is_first_process() {
-        // Without it, signals are passed over as before.
-        let _ = signals::Signalling::once(&mut guard::lock(&guard::TURN));
-    }
-}
 
 use crate::{
     error::{Error, Result},
+    process::open_terminal,
     secret::Secret,
 };
 
@@ -47,7 +35,7 @@ impl Terminal {
     /// Whether a question can be asked: input is allowed and there is a controlling terminal.
     #[must_use]
     pub fn can_ask(&self) -> bool {
-        !self.no_input && job::open_terminal().is_ok()
+        !self.no_input && open_terminal().is_ok()
     }
 
     /// Asks for a secret, hidden. `label` is shown before `": "`; `received` follows an answer.
@@ -90,7 +78,7 @@ impl Terminal {
     pub fn say(&self, line: &str) -> Result<()> {
         use std::io::Write;
 
-        let written = job::open_terminal().and_then(|mut terminal| writeln!(terminal, "{line}"));
+        let written = open_terminal().and_then(|mut terminal| writeln!(terminal, "{line}"));
         written.map_err(|error| Error::failure("cannot write on the terminal").cause(error))
     }
 

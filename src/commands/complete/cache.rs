@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    private_file,
+    files,
     settings::{Paths, Settings},
 };
 
@@ -76,7 +76,7 @@ impl Cache {
 
     /// What is held, unless it is too old.
     pub(super) fn load(&self) -> Option<Vec<Entry>> {
-        let bytes = private_file::read_own(&self.0, LIMIT)?;
+        let bytes = files::read_own(&self.0, LIMIT)?;
         let held: Held<Vec<Entry>> = serde_json::from_slice(&bytes).ok()?;
         is_young(held.saved).then_some(held.entries)
     }
@@ -84,10 +84,10 @@ impl Cache {
     /// Holds `entries`, if that can be done; what is too old is removed.
     pub(super) fn save(&self, entries: &[Entry]) {
         let Ok(bytes) = serde_json::to_vec(&Held { saved: now(), entries }) else { return };
-        if bytes.len() as u64 > LIMIT || private_file::create_parents(&self.0).is_err() {
+        if bytes.len() as u64 > LIMIT || files::create_parents(&self.0).is_err() {
             return;
         }
-        let _ = private_file::put_own(&self.0, &bytes);
+        let _ = files::put_own(&self.0, &bytes);
         if let Some(folder) = self.0.parent() {
             remove(folder, |path| {
                 let modified = fs::symlink_metadata(path).and_then(|metadata| metadata.modified());

@@ -9,8 +9,8 @@ use super::profile::{self, Without};
 use crate::{
     cli::{MARKER, OwnShell, ShellArgs},
     error::{Error, ErrorKind, Result},
+    files,
     output::Output,
-    private_file,
     settings::ShellPlaces,
     terminal::Terminal,
 };
@@ -107,7 +107,7 @@ fn has_bash_completion(profile: &Path) -> Result<bool> {
         return Ok(false);
     }
     for file in [profile, Path::new("/etc/bash.bashrc"), Path::new("/etc/bashrc")] {
-        if private_file::read(file, LIMIT)?.is_some_and(|text| profile::reads_bash_completion(&text)) {
+        if files::read(file, LIMIT)?.is_some_and(|text| profile::reads_bash_completion(&text)) {
             return Ok(true);
         }
     }
@@ -133,15 +133,14 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
         None => missing_folders(&plan.script),
     };
     let text = script(plan.shell, made);
-    private_file::create_parents(&plan.script)?;
-    private_file::rewrite(&plan.script, LIMIT, |now| {
+    files::create_parents(&plan.script)?;
+    files::rewrite(&plan.script, LIMIT, |now| {
         ensure_own(&plan.script, now)?;
         Ok((now != Some(text.as_bytes())).then(|| text.clone().into_bytes()))
     })?;
     if let Some((code, _)) = &added {
-        let written = private_file::create_parents(&plan.profile).and_then(|()| {
-            private_file::rewrite(&plan.profile, LIMIT, |now| Ok(profile::with_line(now, code)))
-        });
+        let written = files::create_parents(&plan.profile)
+            .and_then(|()| files::rewrite(&plan.profile, LIMIT, |now| Ok(profile::with_line(now, code))));
         if let Err(error) = written {
             let left = present.is_none() && remove_script(&plan.script, made).is_err();
             return Err(if left { error.hint(format!("remove {}", plan.script.display())) } else { error });
@@ -204,7 +203,7 @@ fn agree(
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>> {
-    Ok(private_file::read(path, LIMIT)?.map(|bytes| bytes.to_vec()))
+    Ok(files::read(path, LIMIT)?.map(|bytes| bytes.to_vec()))
 }
 
 /// What is at the script's place, if anything is.
@@ -261,7 +260,7 @@ fn remove_script(path: &Path, made: usize) -> Result<()> {
 
 fn remove_line(path: &Path) -> Result<()> {
     let mut goes = false;
-    private_file::rewrite(path, LIMIT, |now| {
+    files::rewrite(path, LIMIT, |now| {
         Ok(match now.and_then(profile::without_line) {
             Some(Without::Text(text)) => Some(text),
             Some(Without::Nothing) => {

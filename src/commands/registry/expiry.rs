@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     commands::Context,
     error::Result,
+    files,
     output::{Cell, Column, Record, ago},
     platform::{CredentialName, RegistryCredential},
-    private_file,
     settings::Paths,
 };
 
@@ -42,7 +42,7 @@ pub(super) struct Expiries(BTreeMap<String, Entry>);
 impl Expiries {
     /// What was noted; nothing where that cannot be read.
     pub(super) fn load(paths: &Paths) -> Self {
-        let bytes = paths.expiries().and_then(|path| private_file::read_own(&path, LIMIT));
+        let bytes = paths.expiries().and_then(|path| files::read_own(&path, LIMIT));
         Self(bytes.map(|bytes| parse(&bytes)).unwrap_or_default())
     }
 
@@ -87,7 +87,7 @@ fn parse(bytes: &[u8]) -> BTreeMap<String, Entry> {
 /// Changes what is noted. No file is made to note nothing.
 fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> Result<()> {
     let Some(path) = paths.expiries() else { return Ok(()) };
-    let before = private_file::read_own(&path, LIMIT).map(|bytes| parse(&bytes)).unwrap_or_default();
+    let before = files::read_own(&path, LIMIT).map(|bytes| parse(&bytes)).unwrap_or_default();
     let apply = |mut entries: BTreeMap<String, Entry>| {
         change(&mut entries);
         let oldest = Timestamp::now().as_second() - KEPT;
@@ -103,8 +103,8 @@ fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> R
     if after == before {
         return Ok(());
     }
-    private_file::create_parents(&path)?;
-    private_file::put_own(&path, &serde_json::to_vec(&after).unwrap_or_default())
+    files::create_parents(&path)?;
+    files::put_own(&path, &serde_json::to_vec(&after).unwrap_or_default())
 }
 
 /// Says when what was stored ends, where that is known.

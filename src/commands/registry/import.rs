@@ -11,8 +11,8 @@ use crate::{
     cli::RegistryImportArgs,
     commands::Context,
     error::{Error, ErrorKind, Result},
+    files,
     platform::CredentialName,
-    private_file,
     providers::{
         Preset,
         registry_logins::{Kept, Login, LoginFile, Place, RegistryHost, read_answer, read_list},
@@ -267,7 +267,7 @@ impl Logins {
         };
         context.output.note(&format!("Taken from {place}: the login of {username} at {host}."));
         if helper.is_none()
-            && let Some(warning) = private_file::exposure(file)?
+            && let Some(warning) = files::exposure(file)?
         {
             context.output.warn(&warning);
         }
@@ -302,7 +302,7 @@ pub(in crate::commands) fn known() -> BTreeMap<RegistryHost, Option<String>> {
 /// Reads a login file; `None` where there is none, or nothing in it.
 fn read_file(path: &Path) -> Result<Option<LoginFile>> {
     let advice = "mend it or move it away, or sign in again";
-    let bytes = private_file::read(path, LIMIT).map_err(|error| error.hint(advice))?;
+    let bytes = files::read(path, LIMIT).map_err(|error| error.hint(advice))?;
     match bytes {
         Some(bytes) if !bytes.trim_ascii().is_empty() => match LoginFile::parse(&bytes) {
             Ok(file) => Ok(Some(file)),

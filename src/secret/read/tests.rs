@@ -1,9 +1,6 @@
-use std::{ffi::OsStr, fs, io::Write, time::Instant};
+use std::{fs, io::Write, time::Instant};
 
-use super::{
-    super::{Field, process::is_our_token},
-    LIMIT, SecretSource, check, trimmed,
-};
+use super::{super::Field, LIMIT, SecretSource, check, trimmed};
 use crate::error::{Error, ErrorKind};
 
 const TOKEN: Field = Field { name: "api-token", label: "API token", env_names: &[], multiline: false };
@@ -164,16 +161,6 @@ fn h70_a_command_gets_no_descriptor_of_ours() -> Outcome {
     let source = format!("command:test ! -e /dev/fd/{} && echo closed", folder.as_raw_fd());
     assert_eq!(read(&source, &TOKEN)?, "closed");
     Ok(())
-}
-
-#[test]
-fn h70_variables_with_our_tokens_are_known_by_name() {
-    for name in ["ANKRA_API_TOKEN", "ANKRA_TOKEN", "ANKRA_TOKEN_FILE"] {
-        assert!(is_our_token(OsStr::new(name)), "{name}");
-    }
-    for name in ["ANKRA_ORG", "ANKRA_BASE_URL", "HCLOUD_TOKEN", "TOKEN", "PATH"] {
-        assert!(!is_our_token(OsStr::new(name)), "{name}");
-    }
 }
 
 #[test]

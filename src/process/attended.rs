@@ -7,10 +7,7 @@ use signal_hook::{
     iterator::{Handle, Signals},
 };
 
-use super::{
-    guard::{TURN, lock},
-    signals::{Signalling, obey},
-};
+use super::signals::{Signalling, TURN, lock, obey};
 use crate::error::{Error, Result};
 
 /// Does `work`; where INT, TERM, HUP or QUIT arrives meanwhile, `end` is called, and the process ends

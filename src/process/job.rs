@@ -7,7 +7,7 @@
 use std::{fs::File, io};
 
 /// Opens the controlling terminal.
-pub(super) fn open_terminal() -> io::Result<File> {
+pub(crate) fn open_terminal() -> io::Result<File> {
     File::options().read(true).write(true).open("/dev/tty")
 }
 
@@ -15,7 +15,7 @@ pub(super) fn open_terminal() -> io::Result<File> {
 /// controlling terminal: 0 where it cannot be seen from here, -1 in the foreground where there is no
 /// terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Job {
+pub(crate) struct Job {
     group: i32,
     session: i32,
     foreground: i32,
@@ -24,13 +24,13 @@ pub(super) struct Job {
 impl Job {
     /// This process's; `None` where the system does not tell.
     #[cfg(target_os = "linux")]
-    pub(super) fn of_process() -> Option<Self> {
+    pub(crate) fn of_process() -> Option<Self> {
         Self::read(&std::fs::read("/proc/self/stat").ok()?)
     }
 
     /// This process's; `None` where the system does not tell.
     #[cfg(not(target_os = "linux"))]
-    pub(super) fn of_process() -> Option<Self> {
+    pub(crate) fn of_process() -> Option<Self> {
         use rustix::{
             process::{getpgrp, getsid},
             termios::tcgetpgrp,
@@ -57,14 +57,14 @@ impl Job {
     }
 
     /// Whether the terminal is this job's to set.
-    pub(super) fn is_in_foreground(self) -> bool {
+    pub(crate) fn is_in_foreground(self) -> bool {
         self.group == self.foreground
     }
 
     /// Whether a shell is there that continues what ^Z stops: not for a session's first program and
     /// its process group (`ssh -t HOST ankra ...`, containers). A group from outside is taken for a
     /// shell's job: a terminal left without echo is the worse mistake.
-    pub(super) fn can_be_continued(self) -> bool {
+    pub(crate) fn can_be_continued(self) -> bool {
         self.group == 0 || self.group != self.session
     }
 }

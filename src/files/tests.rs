@@ -7,7 +7,9 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{Mode, create_new, create_parents, ensure_free, exposure, read, update};
+use super::{
+    Mode, create_new, create_parents, ensure_free, exposure, put_own, read, read_own, rewrite, update,
+};
 use crate::error::ErrorKind;
 
 fn mode(path: &std::path::Path) -> u32 {
@@ -219,4 +221,54 @@ fn small_and_empty_files_are_read_whole() {
         fs::write(&path, vec![b'x'; size]).unwrap();
         assert_eq!(read(&path, size as u64).unwrap().unwrap().len(), size);
     }
+}
+
+#[test]
+fn what_was_written_meanwhile_is_kept_and_nothing_is_left_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("profile");
+    for before in [None, Some("mine\n")] {
+        if let Some(text) = before {
+            fs::write(&path, text).unwrap();
+        }
+        let error = rewrite(&path, 1 << 20, |now| {
+            assert_eq!(now, before.map(str::as_bytes));
+            fs::write(&path, "another's\n").unwrap();
+            Ok(Some(b"ours\n".to_vec()))
+        });
+        assert!(error.unwrap_err().hints()[0].to_string().contains("again"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "another's\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn a_rewritten_file_keeps_its_mode_and_a_new_one_can_be_read_by_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("profile");
+    let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o7777;
+    rewrite(&path, 1 << 20, |_| Ok(Some(b"a".to_vec()))).unwrap();
+    assert_eq!(mode(), 0o644);
+    for bits in [0o600, 0o640, 0o755] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(bits)).unwrap();
+        rewrite(&path, 1 << 20, |_| Ok(Some(b"b".to_vec()))).unwrap();
+        assert_eq!(mode(), bits);
+    }
+    rewrite(&path, 1 << 20, |_| Ok(None)).unwrap();
+    assert!(rewrite(&path, 0, |_| Ok(Some(Vec::new()))).is_err(), "it is larger than that");
+    assert_eq!(fs::read(&path).unwrap(), b"b");
+}
+
+#[test]
+fn what_is_put_takes_the_place_of_a_symlink_and_not_of_its_target() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (folder.path().join("own"), folder.path().join("other"));
+    fs::write(&other, "other").unwrap();
+    symlink(&other, &path).unwrap();
+    assert_eq!(read_own(&path, 100), None);
+    put_own(&path, b"own").unwrap();
+    assert_eq!(read_own(&path, 100).as_deref(), Some(&b"own"[..]));
+    assert_eq!(read_own(&path, 2), None);
+    assert_eq!(fs::read(&other).unwrap(), b"other");
 }

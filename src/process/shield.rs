@@ -15,17 +15,34 @@ pub fn shield_process() {
 }
 
 /// Whether a variable may hold a token of ours, which is no business of other programs.
-pub(super) fn is_our_token(name: &OsStr) -> bool {
+fn is_our_token(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with("ANKRA_") && name.contains("TOKEN")
 }
 
 /// Has `command` start without the variables that hold tokens of ours and without descriptors beyond
 /// the first three.
-pub(super) fn keep_apart(command: &mut Command) {
+pub(crate) fn keep_apart(command: &mut Command) {
     for (name, _) in std::env::vars_os().filter(|(name, _)| is_our_token(name)) {
         command.env_remove(name);
     }
     // Descriptors of our own close at exec; those inherited from our caller are made to.
     close_fds::set_fds_cloexec(3, &[]);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::is_our_token;
+
+    #[test]
+    fn h70_variables_with_our_tokens_are_known_by_name() {
+        for name in ["ANKRA_API_TOKEN", "ANKRA_TOKEN", "ANKRA_TOKEN_FILE"] {
+            assert!(is_our_token(OsStr::new(name)), "{name}");
+        }
+        for name in ["ANKRA_ORG", "ANKRA_BASE_URL", "HCLOUD_TOKEN", "TOKEN", "PATH"] {
+            assert!(!is_our_token(OsStr::new(name)), "{name}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
 use signal_hook::{
@@ -16,20 +16,37 @@ use super::job::Job;
 /// What ends the process, and what stops it.
 const CAUGHT: [i32; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
 
+/// What is known of signals once something needed another meaning for them; whoever does holds it
+/// for so long.
+pub(crate) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
+
+/// Locks also what a panic has left: what is behind it stays of use.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has signals end this process also where it is the first of a container, and no question is asked.
+pub fn heed_signals() {
+    if is_first_process() {
+        // Without it, signals are passed over as before.
+        let _ = Signalling::once(&mut lock(&TURN));
+    }
+}
+
 /// The program's standing arrangement for signals.
-pub(super) struct Signalling {
+pub(crate) struct Signalling {
     /// While no question is asked, every caught signal does what it does by default.
     ///
     /// signal-hook never removes its handler from the system, and a signal without an action of ours
     /// would be lost from the first question on.
-    pub(super) idle: Arc<AtomicBool>,
+    pub(crate) idle: Arc<AtomicBool>,
     /// Those of [`CAUGHT`] that mean something to this process.
-    pub(super) caught: Vec<i32>,
+    pub(crate) caught: Vec<i32>,
 }
 
 impl Signalling {
     /// The one in `kept`, made at the first call.
-    pub(super) fn once(kept: &mut Option<Self>) -> io::Result<&mut Self> {
+    pub(crate) fn once(kept: &mut Option<Self>) -> io::Result<&mut Self> {
         let signalling = match kept.take() {
             Some(signalling) => signalling,
             None => Self::arrange()?,
@@ -65,13 +82,13 @@ fn is_ignored(signal: i32) -> bool {
 
 /// Whether this is the first process of a PID namespace, such as a container's: the system passes over
 /// every signal to it that has no handler, so that none ends it by default.
-pub(super) fn is_first_process() -> bool {
+fn is_first_process() -> bool {
     std::process::id() == 1
 }
 
 /// Does what `signal` does by default; as the first process, ends with the exit code that shells give
 /// to a program that it has ended.
-pub(super) fn obey(signal: i32) {
+pub(crate) fn obey(signal: i32) {
     if is_first_process() && signal != SIGTSTP {
         exit(128 + signal);
     }

@@ -1,0 +1,17 @@
+//! Signals, the jobs of a terminal, and the programs that this one starts.
+//!
+//! What a signal means is arranged once for the whole process, in `signals`; whoever needs another
+//! meaning for a while (a question, a program that must not outlive this one) takes its turn there.
+
+mod attended;
+mod job;
+mod shield;
+mod signals;
+
+pub use attended::attended;
+pub use shield::shield_process;
+pub use signals::heed_signals;
+
+pub(crate) use job::{Job, open_terminal};
+pub(crate) use shield::keep_apart;
+pub(crate) use signals::{Signalling, TURN, lock, obey};
