@@ -1,14 +1,8 @@
 //! Several secrets in one text: a JSON object, or dotenv lines.
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
-
 use super::{
     Field, Secret, SecretSource,
+    json::Value,
     read::{Refusal, accept},
 };
 use crate::error::Result;
@@ -55,14 +49,22 @@ impl Found<'_> {
     }
 
     fn read_json(&mut self, text: &str) -> Result<(), Refusal> {
-        let mut input = serde_json::Deserializer::from_str(text);
         // The words of a serde_json error may quote a value; its position does not.
-        let read = Object(self).deserialize(&mut input).and_then(|refusal| input.end().map(|()| refusal));
-        read.unwrap_or_else(|error| {
+        let value = serde_json::from_str(text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
-            Some(Refusal::new(format!("it is not one JSON object: line {line}, column {column}")))
-        })
-        .map_or(Ok(()), Err)
+            Refusal::new(format!("it is not one JSON object: line {line}, column {column}"))
+        })?;
+        let Value::Object(members) = value else { return Err(Refusal::new("it is not one JSON object")) };
+        for (name, value) in members {
+            match (self.fields.iter().position(|field| bears_json_name(field, &name)), value) {
+                (Some(place), Value::Text(text)) => self.put(place, text)?,
+                (Some(place), _) => {
+                    return Err(Refusal::new(format!("{} is not a string", self.fields[place].name)));
+                }
+                (None, _) => {}
+            }
+        }
+        Ok(())
     }
 
     fn read_lines(&mut self, text: &str) -> Result<(), Refusal> {
@@ -102,95 +104,6 @@ fn unquoted(value: &str) -> Option<&str> {
     match value.chars().next() {
         Some(quote @ ('\'' | '"')) => value[1..].strip_suffix(quote),
         _ => Some(value),
-    }
-}
-
-/// Fills what it is made of from a JSON object; gives the refusal, since an error of serde's own
-/// could only carry words.
-struct Object<'a, 'f>(&'a mut Found<'f>);
-
-impl<'de> DeserializeSeed<'de> for Object<'_, '_> {
-    type Value = Option<Refusal>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Object<'_, '_> {
-    type Value = Option<Refusal>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut refusal = None;
-        while let Some(name) = map.next_key::<String>()? {
-            let Some(place) = self.0.fields.iter().position(|field| bears_json_name(field, &name)) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let put = match map.next_value()? {
-                Text(Some(value)) => self.0.put(place, value),
-                Text(None) => Err(Refusal::new(format!("{} is not a string", self.0.fields[place].name))),
-            };
-            refusal = refusal.or(put.err());
-        }
-        Ok(refusal)
-    }
-}
-
-/// A JSON string, or `None` for a value of any other type.
-struct Text(Option<Secret>);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(AnyValue)
-    }
-}
-
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Text;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-        Ok(Text(Some(Secret::copied(text))))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Text, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Text, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Text(None))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Text(None))
     }
 }
 

@@ -3,6 +3,7 @@
 mod bundle;
 mod collect;
 mod helper;
+pub mod json;
 mod read;
 mod source;
 

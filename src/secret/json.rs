@@ -1,0 +1,101 @@
+//! JSON whose texts may be secrets.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use super::Secret;
+
+/// A JSON value whose every text is a [`Secret`].
+///
+/// Read it with `serde_json`, and show no error of that as it is: its words may quote a value. Its line
+/// and column do not.
+#[derive(Debug)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number that is not negative.
+    Number(u64),
+    /// A text.
+    Text(Secret),
+    /// The members of an object in their order; a name that stands twice is here twice.
+    Object(Vec<(String, Value)>),
+    /// An array or any other number.
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(Secret::copied(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = entries.next_entry()? {
+            members.push(member);
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn every_kind_of_value_is_told_apart_and_no_text_is_shown() {
+        let text = r#"{"a": null, "b": true, "c": 7, "d": "CANARY", "e": {"f": "CANARY"}, "g": [1], "h": -1.5, "a": 1}"#;
+        let value: Value = serde_json::from_str(text).unwrap();
+        let text = "Text(Secret(<redacted>))";
+        assert_eq!(
+            format!("{value:?}"),
+            format!(
+                r#"Object([("a", Null), ("b", Flag(true)), ("c", Number(7)), ("d", {text}), ("e", Object([("f", {text})])), ("g", Other), ("h", Other), ("a", Number(1))])"#
+            )
+        );
+    }
+}
