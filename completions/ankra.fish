@@ -24,19 +24,19 @@ function __fish_ankra_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c ankra -n "__fish_ankra_needs_command" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_needs_command" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_needs_command" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_needs_command" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_needs_command" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_needs_command" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_needs_command" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_needs_command" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_needs_command" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -49,19 +49,19 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the 
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Complete command lines in your shell, by script or installed'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -83,19 +83,19 @@ created\t'By the time of creation'
 updated\t'By the time of the last change'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l order -d 'List upwards or downwards' -r -f -a "asc\t'The smallest or oldest first'
 desc\t'The largest or newest first'"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -103,57 +103,57 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Delete without asking'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l ignore-not-found -d 'Succeed where there is nothing to delete'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -162,19 +162,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -184,19 +184,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -f -a "create" -d 'Store a Hetzner API token'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -f -a "list" -d 'List the Hetzner credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -f -a "ssh-key" -d 'Manage the SSH keys for Hetzner servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -206,19 +206,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "create" -d 'Store OVH API credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "list" -d 'List the OVH credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "ssh-key" -d 'Manage the SSH keys for OVH servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -233,19 +233,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -f -a "delete" -d 'Delete a registry credential'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -f -a "check" -d 'Tell whether a user name and password work at the registry itself'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -f -a "presets" -d 'Tell how to get a user name and a password for each kind of registry'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -256,19 +256,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -f -a "list" -d 'List the SSH keys of every provider'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -f -a "generate" -d 'Make an Ed25519 key pair without telling the platform'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l api-token-from -d 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N' -r
-complete -c ankra -n "__fish_ankra_using_subcommand login" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand login" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l with-token -d 'Use an API token that you made on the platform'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l api-token-stdin -d 'Read the token from standard input'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
@@ -278,19 +278,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand login" -s v -l verbose -d 'S
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l token-id -d 'Revoke the token of this id' -r
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l local -d 'Remove the token from this machine only: it stays valid'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -298,38 +298,38 @@ complete -c ankra -n "__fish_ankra_using_subcommand logout" -s q -l quiet -d 'Pr
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand status" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand status" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand status" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand status" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l static -d 'Print a script that offers commands and options, never what the platform holds'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -344,19 +344,19 @@ zsh\t'zsh'
 fish\t'fish'
 elvish\t'elvish'
 powershell\t'PowerShell'"
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s y -l yes -d 'Change the profile without asking'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -369,19 +369,19 @@ zsh\t'zsh'
 fish\t'fish'
 elvish\t'elvish'
 powershell\t'PowerShell'"
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s y -l yes -d 'Change the profile without asking'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -389,19 +389,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -s q -l quiet -d 'Print results, warnings and errors only'
@@ -412,38 +412,38 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -f -a "reset" -d 'Forget everything in the sandbox'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -f -a "env" -d 'Print the exports that point another client at the sandbox'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l listen -d 'Listen here, on loopback only; port 0 takes any free one' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Print results, warnings and errors only'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Forget without asking'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -453,19 +453,19 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l role -d 'Print the token of this role' -r -f -a "admin\t'May do everything, in both organisations'
 viewer\t'May read, in the organisation demo'"
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t'A table, fitted to the terminal'
-wide\t'The table with every column and full times'
-json\t'JSON'
-yaml\t'YAML'
-name\t'One name a line'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l config -d 'Read the settings from this file' -r -F
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -s q -l quiet -d 'Print results, warnings and errors only'

@@ -34,14 +34,9 @@ pub struct LogoutArgs {
     /// Revoke the token of this id
     ///
     /// Needed only where the platform's list does not tell which token is saved here.
-    #[arg(long, value_name = "ID", value_parser = token_id)]
+    #[arg(long, value_name = "ID")]
     pub token_id: Option<TokenId>,
     /// Remove the token from this machine only: it stays valid
     #[arg(long, conflicts_with = "token_id")]
     pub local: bool,
-}
-
-/// The token itself is easily pasted here instead: it is not repeated.
-fn token_id(text: &str) -> Result<TokenId, &'static str> {
-    text.parse().map_err(|_| "a token's id is a UUID, not the token itself")
 }

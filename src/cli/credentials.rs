@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{AnySshKeyCommand, HetznerCommand, Later, OvhCommand, RegistryCommand};
-use crate::platform::CredentialName;
+use crate::platform::{CredentialName, CredentialRef};
 
 /// Credentials of every kind.
 #[derive(Debug, Subcommand)]
@@ -149,7 +149,7 @@ pub struct ListArgs {
 pub struct GetArgs {
     /// The credential, by name or id
     #[arg(value_name = "NAME|ID")]
-    pub name: String,
+    pub name: CredentialRef,
 }
 
 /// `ankra credentials validate`
@@ -164,7 +164,15 @@ pub struct ValidateArgs {
 pub struct DeleteArgs {
     /// The credentials, by name or id
     #[arg(required = true, value_name = "NAME|ID")]
-    pub names: Vec<String>,
+    pub names: Vec<CredentialRef>,
+    /// How to delete.
+    #[command(flatten)]
+    pub mode: DeleteMode,
+}
+
+/// How credentials are deleted.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct DeleteMode {
     /// Delete without asking
     #[arg(short, long)]
     pub yes: bool,

@@ -1,8 +1,16 @@
 //! Options of every command.
 
-use std::path::PathBuf;
+use std::{error::Error, path::PathBuf, str::FromStr};
 
-use clap::{Arg, ArgAction, Args, ValueEnum};
+use clap::{
+    Arg, ArgAction, Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use crate::{
+    output::{Color, Format},
+    platform::OrganisationRef,
+};
 
 /// The heading of the options of every command.
 pub(super) const HEADING: &str = "Global options";
@@ -19,16 +27,16 @@ pub struct GlobalArgs {
         short,
         long,
         global = true,
-        value_enum,
-        default_value_t,
+        value_parser = named::<Format>(Format::ALL.map(Format::name)),
+        default_value = Format::default().name(),
         value_name = "FORMAT",
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub output: OutputFormat,
+    pub output: Format,
     /// Act in this organisation [env: ANKRA_ORG]
     #[arg(long, global = true, value_name = "NAME|ID")]
-    pub org: Option<String>,
+    pub org: Option<OrganisationRef>,
     /// Use the settings and the token of this profile [env: ANKRA_PROFILE]
     ///
     /// A profile is a table [profiles.NAME] of the settings file, or what login --profile NAME saved.
@@ -57,14 +65,14 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_enum,
-        default_value_t,
+        value_parser = named::<Color>(Color::ALL.map(Color::name)),
+        default_value = Color::default().name(),
         value_name = "WHEN",
         hide_default_value = true,
         hide_possible_values = true,
         hide_short_help = true
     )]
-    pub color: ColorChoice,
+    pub color: Color,
     /// Print results, warnings and errors only
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -73,32 +81,12 @@ pub struct GlobalArgs {
     pub verbose: u8,
 }
 
-/// How results are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// A table, fitted to the terminal
-    #[default]
-    Table,
-    /// The table with every column and full times
-    Wide,
-    /// JSON
-    Json,
-    /// YAML
-    Yaml,
-    /// One name a line
-    Name,
-}
-
-/// When colour is used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
+/// Takes one of `names`: completion and errors list them.
+fn named<T>(names: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err: Into<Box<dyn Error + Send + Sync>>> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
 }
 
 /// `-h` and `--help`, beside the other options of every command.

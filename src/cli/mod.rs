@@ -32,16 +32,19 @@ pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
 };
 pub use credentials::{
-    CredentialsCommand, DeleteArgs, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
+    CredentialsCommand, DeleteArgs, DeleteMode, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
 };
 pub use error::{Stop, json_is_asked_for};
-pub use global::{ColorChoice, GlobalArgs, OutputFormat};
+pub use global::GlobalArgs;
 pub use guide::{EXIT_CODES, FILES, Guide, VARIABLES};
 use help::Asked;
 pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use later::Later;
 pub use ovh::{OvhCommand, OvhCreateArgs};
-pub use registry::{RegistryCommand, RegistryCreateArgs, RegistryPresetsArgs, RegistryUpdateArgs};
+pub use registry::{
+    RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, RegistryGetArgs, RegistryPresetsArgs,
+    RegistryUpdateArgs,
+};
 pub use registry_check::RegistryCheckArgs;
 pub use registry_import::RegistryImportArgs;
 pub use registry_refresh::RegistryRefreshArgs;

@@ -3,10 +3,14 @@
 use clap::{Args, Subcommand};
 
 use super::{
-    BundleArgs, CreateMode, DeleteArgs, GetArgs, ListOptions, RegistryCheckArgs, RegistryImportArgs,
+    BundleArgs, CreateMode, DeleteMode, ListOptions, RegistryCheckArgs, RegistryImportArgs,
     RegistryRefreshArgs, RegistryTargetArgs, registry_target::preset_parser,
 };
-use crate::{platform::CredentialName, providers::Preset, secret::SecretSource};
+use crate::{
+    platform::{CredentialName, RegistryRef},
+    providers::Preset,
+    secret::SecretSource,
+};
 
 /// Credentials of Helm and OCI registries.
 #[derive(Debug, Subcommand)]
@@ -37,7 +41,7 @@ pub enum RegistryCommand {
     /// What uses it is shown by: ankra credentials get
     #[command(after_help = "Examples:
   ankra credentials registry get my-ghcr")]
-    Get(GetArgs),
+    Get(RegistryGetArgs),
     /// Change the password, and the user name if one is given
     ///
     /// The platform never tells a password: to change the user name alone, give the same one again.
@@ -66,7 +70,7 @@ pub enum RegistryCommand {
         after_help = "Examples:
   ankra credentials registry delete my-ghcr"
     )]
-    Delete(DeleteArgs),
+    Delete(RegistryDeleteArgs),
     /// Tell whether a user name and password work at the registry itself
     ///
     /// Needs no sign-in to the platform and sends it nothing; nothing is stored or pushed. The
@@ -117,11 +121,31 @@ pub struct RegistryCreateArgs {
     pub mode: CreateMode,
 }
 
+/// `ankra credentials registry get`
+#[derive(Debug, Args)]
+pub struct RegistryGetArgs {
+    /// The credential, by name or id
+    #[arg(value_name = "NAME|ID")]
+    pub name: RegistryRef,
+}
+
+/// `ankra credentials registry delete`
+#[derive(Debug, Args)]
+pub struct RegistryDeleteArgs {
+    /// The credentials, by name or id
+    #[arg(required = true, value_name = "NAME|ID")]
+    pub names: Vec<RegistryRef>,
+    /// How to delete.
+    #[command(flatten)]
+    pub mode: DeleteMode,
+}
+
 /// `ankra credentials registry update`
 #[derive(Debug, Args)]
 pub struct RegistryUpdateArgs {
-    /// The credential, by name
-    pub name: CredentialName,
+    /// The credential, by name or id
+    #[arg(value_name = "NAME|ID")]
+    pub name: RegistryRef,
     /// Sign in at the registry as this user; unchanged if left out
     #[arg(long, value_parser = username)]
     pub username: Option<String>,

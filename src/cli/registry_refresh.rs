@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::SignedDuration;
 
 use super::{BundleArgs, RegistryTargetArgs, registry::PasswordArgs};
-use crate::platform::CredentialName;
+use crate::platform::RegistryRef;
 
 /// The longest that `--every` may be: a year.
 const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -14,8 +14,9 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// `ankra credentials registry refresh`
 #[derive(Debug, Args)]
 pub struct RegistryRefreshArgs {
-    /// The credential, by name
-    pub name: CredentialName,
+    /// The credential, by name or id
+    #[arg(value_name = "NAME|ID")]
+    pub name: RegistryRef,
     /// Where the new password comes from.
     #[command(flatten)]
     pub password: PasswordArgs,

@@ -6,7 +6,7 @@ use super::Invocation;
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::Output,
-    platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId},
+    platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef},
     secret::Secret,
     settings::{Settings, TokenFrom, TokenSource},
     terminal::Terminal,
@@ -131,18 +131,27 @@ pub(super) fn no_sandbox() -> Error {
         .hint("install it with its default features: cargo install ankra")
 }
 
-/// An id is taken as it is; a name or slug is looked up.
-async fn find_organisation(client: &AuthenticatedClient, wanted: &str) -> Result<OrganisationId> {
-    if let Ok(id) = wanted.parse() {
-        return Ok(id);
-    }
+/// An id is taken as it is. A slug is looked up, or else a name, in any letter case.
+async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRef) -> Result<OrganisationId> {
+    let wanted = match wanted {
+        OrganisationRef::Id(id) => return Ok(*id),
+        OrganisationRef::Name(name) => name.trim(),
+    };
     let all = client.organisations().await?;
-    let matches: Vec<&Organisation> =
-        all.iter().filter(|org| org.name == wanted || org.slug.as_deref() == Some(wanted)).collect();
+    let matching = |of: fn(&Organisation) -> Option<&str>| {
+        let is_wanted = |org: &&Organisation| {
+            of(org).is_some_and(|text| text.trim().to_lowercase() == wanted.to_lowercase())
+        };
+        all.iter().filter(is_wanted).collect::<Vec<_>>()
+    };
+    let mut matches = matching(|org| org.slug.as_deref());
+    if matches.is_empty() {
+        matches = matching(|org| org.name.as_deref());
+    }
     match matches.as_slice() {
         [one] => one.organisation_id.parse(),
         [] => {
-            let names: Vec<&str> = all.iter().take(20).map(|org| org.name.as_str()).collect();
+            let names: Vec<&str> = all.iter().take(20).map(Organisation::title).collect();
             Err(Error::new(ErrorKind::NotFound, format!("you belong to no organisation named {wanted:?}"))
                 .hint(format!("your organisations: {}", names.join(", "))))
         }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     cli::ListArgs,
     error::{Error, ErrorKind, Result},
-    platform::CredentialName,
+    platform::{CredentialName, CredentialRef},
 };
 
 pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
@@ -22,13 +22,11 @@ pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
     cloud::show_list(context, all, &args.options, &empty)
 }
 
-pub(super) async fn get(context: &mut Context, wanted: &str) -> Result<()> {
+pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {
     let client = context.client().await?;
-    let id = if let Ok(id) = wanted.parse() {
-        id
-    } else {
-        let all = client.credentials(None).await?;
-        name::find(&all, wanted, |one| one.id(), |one| one.name())?.id().parse()?
+    let id = match wanted {
+        CredentialRef::Id(id) => *id,
+        CredentialRef::Name(_) => name::find(&client.credentials(None).await?, wanted)?.id().parse()?,
     };
     let detail = client.credential(id).await?;
     let registries = usage::registries(&client, &detail.credential).await;

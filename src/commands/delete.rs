@@ -1,15 +1,18 @@
 //! `ankra credentials delete`, `ankra credentials registry delete`
 
+use std::fmt;
+
 use super::{
     Context, name, registry,
     usage::{self, Usage},
 };
 use crate::{
-    cli::DeleteArgs,
+    cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
     error::{Error, ErrorKind, Result},
-    output::{Format, sanitise},
+    output::sanitise,
     platform::{
-        AuthenticatedClient, Credential, CredentialName, Request, delete_registry_request, delete_request,
+        AuthenticatedClient, Credential, CredentialName, CredentialRef, Request, delete_registry_request,
+        delete_request,
     },
 };
 
@@ -21,11 +24,11 @@ pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
         let organisation = one.organisation_id().and_then(|id| id.parse().ok()).or(client.organisation());
         Ok(delete_request(one.id().parse()?, organisation, one.name()))
     };
-    delete(context, &client, all, &args, request).await
+    delete(context, &client, all, &args.names, args.mode, request).await
 }
 
 /// Deletes registry credentials, by name or id.
-pub(super) async fn registry(context: &mut Context, args: DeleteArgs) -> Result<()> {
+pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) -> Result<()> {
     let client = context.client().await?;
     let all = client
         .registry_credentials()
@@ -33,8 +36,13 @@ pub(super) async fn registry(context: &mut Context, args: DeleteArgs) -> Result<
         .into_iter()
         .map(|one| Credential::new(&one.id, &one.name, "registry", None))
         .collect();
-    let request = |one: &Credential| Ok(delete_registry_request(&one.name().parse::<CredentialName>()?));
-    delete(context, &client, all, &args, request).await
+    let request = |one: &Credential| match one.name().parse::<CredentialName>() {
+        Ok(name) => Ok(delete_registry_request(&name)),
+        // A name that breaks the rules could lead to another route.
+        Err(_) => Ok(delete_request(one.id().parse()?, client.organisation(), one.name())),
+    };
+    let names: Vec<CredentialRef> = args.names.into_iter().map(|name| name.0).collect();
+    delete(context, &client, all, &names, args.mode, request).await
 }
 
 /// Finds all, asks once for all, then deletes one after the other. Nothing is deleted
@@ -43,15 +51,16 @@ async fn delete(
     context: &Context,
     client: &AuthenticatedClient,
     all: Vec<Credential>,
-    args: &DeleteArgs,
+    names: &[CredentialRef],
+    mode: DeleteMode,
     request: impl Fn(&Credential) -> Result<Request<'static>>,
 ) -> Result<()> {
     let mut found: Vec<&Credential> = Vec::new();
-    for wanted in &args.names {
-        match name::find(&all, wanted, |one| one.id(), |one| one.name()) {
+    for wanted in names {
+        match name::find(&all, wanted) {
             Ok(one) if found.iter().any(|other| other.id() == one.id()) => {}
             Ok(one) => found.push(one),
-            Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
+            Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
                 nothing_there(context, wanted);
             }
             Err(error) => return Err(error),
@@ -59,7 +68,7 @@ async fn delete(
     }
     let requests = found.iter().map(|one| request(one)).collect::<Result<Vec<_>>>()?;
     if !found.is_empty() {
-        if args.yes {
+        if mode.yes {
             warn_of_users(context, client, &found).await;
         } else {
             confirm(context, client, &found).await?;
@@ -73,7 +82,7 @@ async fn delete(
                 context.output.note(&format!("Deleted the {} {}.", name::kind(one.provider()), one.name()));
                 deleted.push(one.clone());
             }
-            Err(error) if error.kind() == ErrorKind::NotFound && args.ignore_not_found => {
+            Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
                 nothing_there(context, one.name());
             }
             Err(error) => {
@@ -85,13 +94,13 @@ async fn delete(
     let ids: Vec<&str> = deleted.iter().map(Credential::id).collect();
     registry::forget(&context.settings.paths, &ids);
     // What was deleted is told also where a later one failed; to a person the notes have told it.
-    if !matches!(context.output.options().format, Format::Table | Format::Wide) {
+    if !context.output.options().format.is_table() {
         context.output.list(&deleted, false)?;
     }
     outcome
 }
 
-fn nothing_there(context: &Context, wanted: &str) {
+fn nothing_there(context: &Context, wanted: impl fmt::Display) {
     context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
 }
 

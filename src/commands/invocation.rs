@@ -23,7 +23,7 @@ impl Invocation {
                 flags.push((flag, value));
             }
         };
-        add("--org", global.org.clone());
+        add("--org", global.org.as_ref().map(ToString::to_string));
         add("--profile", global.profile.clone());
         add("--base-url", global.base_url.clone().filter(|url| url.parse::<BaseUrl>().is_ok()));
         add("--config", global.config.as_ref().and_then(|path| path.to_str()).map(str::to_owned));

@@ -56,7 +56,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     })?;
     file.save(&SavedLogin { base_url: base.clone(), token })?;
     let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
-    let place = current.map(|org| format!(", organisation {}", org.name)).unwrap_or_default();
+    let place = current.map(|org| format!(", organisation {}", org.title())).unwrap_or_default();
     let under =
         context.settings.profile.as_ref().map(|one| format!(", as profile {one}")).unwrap_or_default();
     context.output.note(&format!("Signed in to {base}{place}{under}."));

@@ -1,31 +1,28 @@
 //! Names: which credential is meant, and whether a new name is free.
 
+use super::sort::Listed;
 use crate::{
-    error::{Error, ErrorKind, Result},
-    platform::{AuthenticatedClient, CredentialId, CredentialName},
+    error::{Error, ErrorKind, Result, Run},
+    platform::{AuthenticatedClient, CredentialName, CredentialRef},
     providers::Provider,
 };
 
-/// The one of `all` that `wanted` names, by id or name.
+/// The one of `all` that `wanted` names.
 ///
 /// # Errors
 /// Not found; or usage, with the ids, if several have the name.
-pub(super) fn find<'a, T>(
-    all: &'a [T],
-    wanted: &str,
-    id: impl Fn(&T) -> &str,
-    name: impl Fn(&T) -> &str,
-) -> Result<&'a T> {
-    let is_id = wanted.parse::<CredentialId>().is_ok();
-    let matches: Vec<&T> = all
-        .iter()
-        .filter(|item| if is_id { id(item).eq_ignore_ascii_case(wanted) } else { name(item) == wanted })
-        .collect();
+pub(super) fn find<'a, T: Listed>(all: &'a [T], wanted: &CredentialRef) -> Result<&'a T> {
+    let is_wanted = |item: &&T| match wanted {
+        CredentialRef::Id(id) => item.id().parse().ok() == Some(*id),
+        CredentialRef::Name(name) => item.name() == name,
+    };
+    let matches: Vec<&T> = all.iter().filter(is_wanted).collect();
     match matches.as_slice() {
         [one] => Ok(one),
-        [] => Err(not_found(wanted)),
+        [] => Err(Error::new(ErrorKind::NotFound, format!("there is no credential {wanted}"))
+            .run("see what is there with", Run::new("credentials list"))),
         several => {
-            let ids: Vec<&str> = several.iter().map(|item| id(item)).collect();
+            let ids: Vec<&str> = several.iter().map(|item| item.id()).collect();
             Err(Error::usage(format!("several credentials are named {wanted}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
@@ -42,12 +39,6 @@ pub(super) fn kind(provider: &str) -> String {
         Some(slug) => format!("{} SSH key", title(slug)),
         None => format!("{} credential", title(provider)),
     }
-}
-
-/// The error for a credential that is not there.
-pub(super) fn not_found(wanted: &str) -> Error {
-    Error::new(ErrorKind::NotFound, format!("there is no credential {wanted}"))
-        .hint("see what is there with: ankra credentials list")
 }
 
 /// A name that is to be created: what has it already, where `--if-not-exists` (`repeatable`)
@@ -105,6 +96,7 @@ async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName, repeat
 #[cfg(test)]
 mod tests {
     use super::{ErrorKind, find, kind};
+    use crate::platform::Credential;
 
     #[test]
     fn every_kind_has_a_name() {
@@ -117,11 +109,12 @@ mod tests {
     #[test]
     fn an_ambiguous_name_is_refused_with_the_ids() {
         let (a, b) = ("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e");
-        let all = [(a, "twice"), (b, "twice"), ("x", "once")];
-        let get = |wanted: &str| find(&all, wanted, |item| item.0, |item| item.1);
-        assert_eq!(get("once").unwrap().0, "x");
-        assert_eq!(get(b).unwrap().0, b);
-        assert_eq!(get(&b.to_uppercase()).unwrap().0, b);
+        let all = [(a, "twice"), (b, "twice"), ("x", "once")]
+            .map(|(id, name)| Credential::new(id, name, "registry", None));
+        let get = |wanted: &str| find(&all, &wanted.parse()?);
+        assert_eq!(get("once").unwrap().id(), "x");
+        assert_eq!(get(b).unwrap().id(), b);
+        assert_eq!(get(&b.to_uppercase()).unwrap().id(), b);
         let error = get("twice").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Usage);
         assert!(error.hints()[0].to_string().contains(a) && error.hints()[0].to_string().contains(b));

@@ -7,15 +7,19 @@ use crate::{
     platform::{Credential, RegistryCredential},
 };
 
-/// What lists are sorted by.
-pub(super) trait Sortable {
+/// What lists show: found by id or name, and sorted by the rest.
+pub(super) trait Listed {
+    fn id(&self) -> &str;
     fn name(&self) -> &str;
     fn provider(&self) -> &str;
     fn created(&self) -> Option<&str>;
     fn updated(&self) -> Option<&str>;
 }
 
-impl Sortable for Credential {
+impl Listed for Credential {
+    fn id(&self) -> &str {
+        self.id()
+    }
     fn name(&self) -> &str {
         self.name()
     }
@@ -30,7 +34,10 @@ impl Sortable for Credential {
     }
 }
 
-impl Sortable for RegistryCredential {
+impl Listed for RegistryCredential {
+    fn id(&self) -> &str {
+        &self.id
+    }
     fn name(&self) -> &str {
         &self.name
     }
@@ -46,7 +53,7 @@ impl Sortable for RegistryCredential {
 }
 
 /// Sorts as the person asked; equal keys are in the order of their names, unknown times last.
-pub(super) fn sort<T: Sortable>(items: &mut [T], options: &ListOptions) {
+pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
     let by_time = |a: Option<&str>, b: Option<&str>| match (a, b) {
         (Some(a), Some(b)) => compare_times(a, b),
         (a, b) => b.is_some().cmp(&a.is_some()),

@@ -71,7 +71,11 @@ async fn list(context: &mut Context, providers: &[Provider], options: &ListOptio
     cloud::show_list(context, all, options, "No SSH keys.")
 }
 
-impl sort::Sortable for SshKeyView {
+impl sort::Listed for SshKeyView {
+    fn id(&self) -> &str {
+        self.credential.id()
+    }
+
     fn name(&self) -> &str {
         self.credential.name()
     }

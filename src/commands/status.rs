@@ -24,7 +24,7 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
     let platform =
         if context.settings.sandbox { "the sandbox".to_owned() } else { client.base().to_string() };
     let (organisation_id, organisation, role) = match organisation {
-        Some(org) => (Some(org.organisation_id), Some(org.name), org.role),
+        Some(org) => (Some(org.organisation_id), org.name, org.role),
         None => (chosen, None, None),
     };
     context.output.item(&StatusView { platform, organisation, organisation_id, role, token_from })

@@ -27,7 +27,9 @@ pub use cloud::{create_cloud_request, create_ssh_key_request};
 pub use credential::Credential;
 pub use credentials::delete_request;
 pub use login::{LoginAnswer, LoginStart};
-pub use names::{CredentialId, CredentialName, OrganisationId, TokenId};
+pub use names::{
+    CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, RegistryRef, TokenId,
+};
 pub use registry::{create_registry_request, delete_registry_request, update_registry_request};
 pub use request::{Body, Preview, Request};
 pub use types::{

@@ -31,8 +31,8 @@ macro_rules! id {
                 {
                     return Ok(Self(id));
                 }
-                Err(Error::usage(concat!("not a valid ", $what, " id"))
-                    .cause(format!("{text:?} is not a UUID")))
+                // The text is not repeated: a secret is easily pasted here instead.
+                Err(Error::usage(concat!("this is not the id of ", $what)).cause("an id is a UUID"))
             }
         }
 
@@ -44,9 +44,69 @@ macro_rules! id {
     };
 }
 
-id!(CredentialId, "credential");
-id!(OrganisationId, "organisation");
-id!(TokenId, "token");
+id!(CredentialId, "a credential");
+id!(OrganisationId, "an organisation");
+id!(TokenId, "a token");
+
+/// A credential as a person names it.
+///
+/// A name is taken as it is: those on a platform may break the rules for new ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialRef {
+    /// Its id.
+    Id(CredentialId),
+    /// Its name.
+    Name(String),
+}
+
+/// An organisation as a person names it: by id, or by name or slug.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganisationRef {
+    /// Its id.
+    Id(OrganisationId),
+    /// Its name or slug.
+    Name(String),
+}
+
+macro_rules! reference {
+    ($type:ident) => {
+        impl FromStr for $type {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self> {
+                match text.parse() {
+                    Ok(id) => Ok(Self::Id(id)),
+                    Err(_) if text.trim().is_empty() => Err(Error::usage("a name or an id is due")),
+                    Err(_) => Ok(Self::Name(text.to_owned())),
+                }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    Self::Id(id) => id.fmt(f),
+                    Self::Name(name) => name.fmt(f),
+                }
+            }
+        }
+    };
+}
+
+reference!(CredentialRef);
+reference!(OrganisationRef);
+
+/// A registry credential as a person names it: its own type, so that completion offers no others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryRef(pub CredentialRef);
+
+impl FromStr for RegistryRef {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        text.parse().map(Self)
+    }
+}
 
 /// A credential's name: an RFC 1035 label of at most 63 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -114,7 +174,17 @@ impl fmt::Display for CredentialName {
 
 #[cfg(test)]
 mod tests {
-    use super::{CredentialId, CredentialName};
+    use super::{CredentialId, CredentialName, CredentialRef};
+
+    #[test]
+    fn what_is_no_id_is_a_name_whatever_it_holds() {
+        let id = "6F1DBE5C-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
+        assert_eq!(id.parse::<CredentialRef>().unwrap(), CredentialRef::Id(id.parse().unwrap()));
+        for name in ["a", "A b", "..", "a/b", "a\nb", "-rf", &id[1..]] {
+            assert_eq!(name.parse::<CredentialRef>().unwrap(), CredentialRef::Name(name.to_owned()));
+        }
+        assert!("".parse::<CredentialRef>().is_err() && " ".parse::<CredentialRef>().is_err());
+    }
 
     #[test]
     fn names_are_rfc_1035_labels() {

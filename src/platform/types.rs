@@ -136,7 +136,7 @@ pub struct Organisation {
     pub organisation_id: String,
     /// Its name.
     #[serde(default)]
-    pub name: String,
+    pub name: Option<String>,
     /// Its name in URLs.
     #[serde(default)]
     pub slug: Option<String>,
@@ -149,6 +149,15 @@ pub struct Organisation {
     /// The owner's role there.
     #[serde(default)]
     pub role: Option<String>,
+}
+
+impl Organisation {
+    /// What a person calls it: its name, else its slug, else its id.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let text = [&self.name, &self.slug].into_iter().flatten().find(|text| !text.is_empty());
+        text.unwrap_or(&self.organisation_id)
+    }
 }
 
 /// An API token of the token's owner; never the token itself.

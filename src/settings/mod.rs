@@ -20,10 +20,10 @@ pub use registry_logins::RegistryLogins;
 pub use shell::ShellPlaces;
 
 use crate::{
-    cli::{ColorChoice, GlobalArgs, OutputFormat},
+    cli::GlobalArgs,
     error::{Error, Result},
     files, output,
-    platform::{BaseUrl, DEFAULT_TIMEOUT},
+    platform::{BaseUrl, DEFAULT_TIMEOUT, OrganisationRef},
     secret::Secret,
 };
 
@@ -41,15 +41,13 @@ pub struct Settings {
     /// Why that profile cannot be used: there is none of that name yet.
     profile_unknown: Option<Error>,
     /// The organisation, by name or id; `None`: the token's own.
-    pub organisation: Option<String>,
+    pub organisation: Option<OrganisationRef>,
     /// Run against the embedded platform.
     pub sandbox: bool,
     /// Never ask.
     pub no_input: bool,
     /// How long a request may take in all.
     pub timeout: Duration,
-    /// How results look.
-    pub output: output::Options,
     /// Where files are.
     pub paths: Paths,
     /// What a careful person would be told about the files that were read.
@@ -122,17 +120,21 @@ impl Settings {
         } else {
             resolve_platform(base_text, from_environment, &paths, profile.as_ref(), &mut warnings)?
         };
+        let named = || environment.text("ANKRA_ORG").or(config.org).map(|text| text.parse()).transpose();
+        let organisation = match &global.org {
+            Some(organisation) => Some(organisation.clone()),
+            None => named()?,
+        };
         Ok(Self {
             base_url,
             token,
             token_elsewhere,
             profile,
             profile_unknown,
-            organisation: global.org.clone().or_else(|| environment.text("ANKRA_ORG")).or(config.org),
+            organisation,
             sandbox,
             no_input: global.no_input || environment.flag("ANKRA_NO_INPUT"),
             timeout: global.timeout.map_or(DEFAULT_TIMEOUT, |seconds| Duration::from_secs(seconds.into())),
-            output: output_options(global),
             paths,
             warnings,
         })
@@ -207,18 +209,8 @@ fn resolve_platform(
 #[must_use]
 pub fn output_options(global: &GlobalArgs) -> output::Options {
     output::Options {
-        format: match global.output {
-            OutputFormat::Table => output::Format::Table,
-            OutputFormat::Wide => output::Format::Wide,
-            OutputFormat::Json => output::Format::Json,
-            OutputFormat::Yaml => output::Format::Yaml,
-            OutputFormat::Name => output::Format::Name,
-        },
-        color: match global.color {
-            ColorChoice::Auto => output::Color::Auto,
-            ColorChoice::Always => output::Color::Always,
-            ColorChoice::Never => output::Color::Never,
-        },
+        format: global.output,
+        color: global.color,
         quiet: global.quiet,
         verbose: global.verbose,
     }

@@ -203,7 +203,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "logout --token-id ankra_abc",
-            "error: --token-id cannot be used as given\n  cause: a token's id is a UUID, not the token itself\n",
+            "error: --token-id: this is not the id of a token\n  cause: an id is a UUID\n",
         ),
         (
             "credentials hetzner creat",

@@ -27,8 +27,8 @@ const HOUSE: &[(&str, Rule)] = &[
         "cli",
         Rule::Never(&[
             "crate::commands",
-            "crate::output",
             "crate::files",
+            "crate::output::Output",
             "crate::sandbox",
             "crate::settings",
             "crate::terminal",
@@ -488,8 +488,9 @@ fn every_rule_names_something_that_exists() {
         Rule::Never(paths) | Rule::Only(paths) => paths.iter(),
     });
     for path in ruled.chain(HOMES.iter().map(|(path, _)| path)) {
-        let root = if path.starts_with("crate::") { path } else { path.split("::").next().unwrap() };
-        assert!(known.contains(root), "{path} names nothing: the rule guards nothing");
+        let parts = if path.starts_with("crate::") { 2 } else { 1 };
+        let root = path.split("::").take(parts).collect::<Vec<_>>().join("::");
+        assert!(known.contains(&root), "{path} names nothing: the rule guards nothing");
     }
     for room in HOMES.iter().flat_map(|(_, rooms)| rooms.iter()) {
         assert!(HOUSE.iter().any(|(name, _)| name == room), "there is no room {room}");

@@ -244,10 +244,10 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
         let signed_in =
             Client::new(base, ankra::platform::DEFAULT_TIMEOUT, quiet).authenticate(token).unwrap();
         let organisations = signed_in.organisations().await.unwrap();
-        let demo = organisations.iter().find(|org| org.name == "demo").unwrap();
+        let demo = organisations.iter().find(|org| org.title() == "demo").unwrap();
         signed_in.switch_organisation(demo.organisation_id.parse().unwrap()).await.unwrap();
         let now = signed_in.organisations().await.unwrap();
-        assert_eq!(now.iter().find(|org| org.user_current == Some(true)).unwrap().name, "demo");
+        assert_eq!(now.iter().find(|org| org.user_current == Some(true)).unwrap().title(), "demo");
     });
 }
 

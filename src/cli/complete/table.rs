@@ -39,7 +39,6 @@ pub struct Which {
 
 const ANY: Values = Values::Credentials(Which { provider: None, by_id: true });
 const REGISTRY: Values = Values::Credentials(Which { provider: Some("registry"), by_id: true });
-const REGISTRY_NAME: Values = Values::Credentials(Which { provider: Some("registry"), by_id: false });
 
 /// Arguments by what their values are called in the help.
 const BY_VALUE: [(&str, Values); 10] = [
@@ -64,8 +63,8 @@ const BY_ARGUMENT: [(&str, &str, Values); 12] = [
     ("credentials delete", "names", ANY),
     ("credentials validate", "name", Values::Nothing),
     ("credentials registry get", "name", REGISTRY),
-    ("credentials registry update", "name", REGISTRY_NAME),
-    ("credentials registry refresh", "name", REGISTRY_NAME),
+    ("credentials registry update", "name", REGISTRY),
+    ("credentials registry refresh", "name", REGISTRY),
     ("credentials registry delete", "names", REGISTRY),
     ("*", "username", Values::Nothing),
     // Of every `create` and `generate`: the name of what is to be made.

@@ -113,7 +113,7 @@ fn the_options_of_every_command_are_read_wherever_they_stand() {
     let global =
         next("ankra --org acme credentials -vq get --base-url=http://127.0.0.1:1 x --sandbox ").global;
     let global = global.expect("they can be read");
-    assert_eq!(global.org.as_deref(), Some("acme"));
+    assert_eq!(global.org, Some("acme".parse().unwrap()));
     assert_eq!(global.base_url.as_deref(), Some("http://127.0.0.1:1"));
     assert!(global.sandbox && global.quiet && global.verbose == 1);
     assert!(next("ankra --timeout never credentials get ").global.is_none());

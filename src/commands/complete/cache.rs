@@ -62,7 +62,7 @@ impl Cache {
         let found = settings.token.as_ref().filter(|_| !settings.sandbox)?;
         let mut hash = Sha256::new();
         let organisation = match kind {
-            Kind::Credentials => settings.organisation.as_deref(),
+            Kind::Credentials => settings.organisation.as_ref(),
             Kind::Organisations => None,
         };
         let base = settings.base_url.to_string();

@@ -109,7 +109,9 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
         Kind::Organisations => {
             let all = context.client_of_own_organisation().await?.organisations().await?;
             let entry = |id, name| Entry { id, name, kind: String::new() };
-            all.into_iter().map(|one| entry(one.organisation_id, one.name)).collect()
+            all.into_iter()
+                .map(|one| entry(one.organisation_id, one.name.or(one.slug).unwrap_or_default()))
+                .collect()
         }
     })
 }

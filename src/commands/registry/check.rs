@@ -10,7 +10,7 @@ use crate::{
     cli::RegistryCheckArgs,
     commands::{Context, secrets},
     error::Result,
-    output::{Cell, Column, Format, Record},
+    output::{Cell, Column, Record},
     platform::Trace,
     providers::{Preset, RegistryReport, RegistryUrl, check_registry},
     secret::Secret,
@@ -61,7 +61,7 @@ pub(super) async fn verify(
 /// A line for each step, then the verdict; where that is a failure, its error says it.
 fn show(context: &Context, report: &RegistryReport) -> Result<()> {
     let output = &context.output;
-    if !matches!(output.options().format, Format::Table | Format::Wide) {
+    if !output.options().format.is_table() {
         return output.item(report);
     }
     for step in &report.steps {

@@ -3,7 +3,7 @@
 //! The platform does not keep that, so this machine notes it: the time alone, by the credential's
 //! id, of secrets that tell their end themselves. What was stored from elsewhere is not known here.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     files,
     output::{Cell, Column, Record, ago},
-    platform::{CredentialName, RegistryCredential},
+    platform::RegistryCredential,
     settings::Paths,
 };
 
@@ -108,7 +108,7 @@ fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> R
 }
 
 /// Says when what was stored ends, where that is known.
-pub(super) fn tell(context: &Context, name: &CredentialName, end: Option<Timestamp>) {
+pub(super) fn tell(context: &Context, name: impl fmt::Display, end: Option<Timestamp>) {
     if let Some(end) = end {
         context.output.note(&format!(
             "It ends {} ({end}). To replace it: ankra credentials registry refresh {name}",

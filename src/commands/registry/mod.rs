@@ -15,8 +15,8 @@ pub(super) use import::known as known_logins;
 use super::{Context, cloud, delete, name, sort};
 use crate::{
     cli::{ListOptions, RegistryCommand},
-    error::Result,
-    platform::{AuthenticatedClient, CredentialId, CredentialName},
+    error::{Error, Hint, Result, Run},
+    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef},
 };
 use expiry::{Expiries, RegistryView};
 
@@ -45,7 +45,7 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     Ok(())
 }
 
-async fn get(context: &mut Context, wanted: &str) -> Result<()> {
+async fn get(context: &mut Context, wanted: &RegistryRef) -> Result<()> {
     let client = context.client().await?;
     let name = resolve(&client, wanted).await?;
     let one = client.registry_credential(&name).await?;
@@ -55,13 +55,26 @@ async fn get(context: &mut Context, wanted: &str) -> Result<()> {
     Ok(())
 }
 
-/// A name is used as it is; an id is looked up.
-async fn resolve(client: &AuthenticatedClient, wanted: &str) -> Result<CredentialName> {
-    if let Ok(name) = wanted.parse::<CredentialName>()
-        && wanted.parse::<CredentialId>().is_err()
+/// The name that routes have in their path: as given where it is valid, else looked up.
+async fn resolve(client: &AuthenticatedClient, wanted: &RegistryRef) -> Result<CredentialName> {
+    if let CredentialRef::Name(text) = &wanted.0
+        && let Ok(name) = text.parse()
     {
         return Ok(name);
     }
     let all = client.registry_credentials().await?;
-    name::find(&all, wanted, |one| &one.id, |one| &one.name)?.name.parse()
+    let one = name::find(&all, &wanted.0)?;
+    // A name with a slash in it could lead to another route.
+    one.name.parse().map_err(|error: Error| {
+        error.with_hints([Hint::run("use its id", Run::new("credentials get").arg(&one.id))])
+    })
+}
+
+/// The same for `--dry-run`, which sends nothing.
+fn name_for_dry_run(wanted: &RegistryRef) -> Result<CredentialName> {
+    match &wanted.0 {
+        CredentialRef::Name(text) => text.parse(),
+        CredentialRef::Id(_) => Err(Error::usage("--dry-run cannot look up an id: it sends nothing")
+            .hint("give the name of the credential")),
+    }
 }

@@ -7,14 +7,14 @@ use rand_core::{OsRng, RngCore};
 
 use super::{
     expiry::{self, RegistryView},
-    secret,
+    name_for_dry_run, resolve, secret,
     update::{Change, preview},
 };
 use crate::{
     cli::RegistryRefreshArgs,
     commands::{Context, secrets},
-    error::{Error, ErrorKind, Result},
-    output::duration,
+    error::{Error, ErrorKind, Result, Run},
+    output::{Record, duration},
     secret::SecretSource,
 };
 
@@ -36,13 +36,13 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
     if args.dry_run {
         let preset = secret::preset(context, &args.target, None, None);
         let bundle = args.bundle.secrets_from.as_ref();
-        return preview(context, &args.name, None, preset, source, bundle).await;
+        return preview(context, &name_for_dry_run(&args.name)?, None, preset, source, bundle).await;
     }
     context.ensure_token()?;
     let Some(every) = args.every else {
         let shown = once(context, &args, source).await?;
-        context.output.note(&format!("Refreshed the registry credential {}.", args.name));
-        expiry::tell(context, &args.name, shown.end());
+        context.output.note(&format!("Refreshed the registry credential {}.", shown.name()));
+        expiry::tell(context, shown.name(), shown.end());
         return context.output.item(&shown);
     };
     repeat(context, &args, source, every).await
@@ -69,16 +69,19 @@ async fn once(
     let preset = secret::preset(context, &args.target, None, None);
     let found = secret::find_early(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
     let client = context.client().await?;
-    let stored = client.registry_credential(&args.name).await?;
+    let name = resolve(&client, &args.name).await?;
+    let stored = client.registry_credential(&name).await?;
     let Some(username) = stored.username.clone() else {
-        return Err(Error::failure(format!("the platform does not tell the user name of {}", args.name))
-            .hint(format!("run: ankra credentials registry update {} --username USERNAME", args.name)));
+        return Err(Error::failure(format!("the platform does not tell the user name of {name}")).run(
+            "give it",
+            Run::new("credentials registry update").arg(name.as_str()).arg("--username").arg("USERNAME"),
+        ));
     };
     let preset = secret::preset(context, &args.target, None, Some(&username));
     let password = secret::ask_late(context, preset, &username, found)?;
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
-    let change = Change { name: &args.name, username: &username, password: &password, end };
+    let change = Change { name: &name, username: &username, password: &password, end };
     change.send(context, &client, stored).await
 }
 
@@ -89,7 +92,6 @@ async fn repeat(
     source: Option<SecretSource>,
     every: Duration,
 ) -> Result<()> {
-    let name = &args.name;
     let (mut worked, mut failures) = (false, 0);
     loop {
         let pause = match once(context, args, source.clone()).await {
@@ -98,7 +100,7 @@ async fn repeat(
                 let left = shown.end().map(|end| Timestamp::now().duration_until(end));
                 let pause = earlier(until_next(every, left));
                 let end = shown.end().map(|end| format!(" It ends at {end}.")).unwrap_or_default();
-                let next = duration(pause);
+                let (name, next) = (shown.name(), duration(pause));
                 context
                     .output
                     .note(&format!("Refreshed the registry credential {name}.{end} Next in {next}."));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     expiry::{self, Expiries, RegistryView},
-    secret,
+    name_for_dry_run, resolve, secret,
 };
 use crate::{
     cli::RegistryUpdateArgs,
@@ -23,13 +23,14 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let bundle = args.bundle.secrets_from.as_ref();
     let preset = secret::preset(context, &args.target, None, args.username.as_deref());
     if args.dry_run {
-        return preview(context, &args.name, args.username, preset, source, bundle).await;
+        return preview(context, &name_for_dry_run(&args.name)?, args.username, preset, source, bundle).await;
     }
     context.ensure_token()?;
     let found = secret::find_early(context, preset, args.username.as_deref(), source, bundle)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
-    let stored = client.registry_credential(&args.name).await?;
+    let name = resolve(&client, &args.name).await?;
+    let stored = client.registry_credential(&name).await?;
     let username = match args.username.or_else(|| stored.username.clone()) {
         Some(kept) => kept,
         None => secret::username(context, preset, None)?,
@@ -40,10 +41,10 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let password = secret::ask_late(context, preset, &username, found)?;
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
-    let change = Change { name: &args.name, username: &username, password: &password, end };
+    let change = Change { name: &name, username: &username, password: &password, end };
     let shown = change.send(context, &client, stored).await?;
-    context.output.note(&format!("Updated the registry credential {}.", args.name));
-    expiry::tell(context, &args.name, end);
+    context.output.note(&format!("Updated the registry credential {name}."));
+    expiry::tell(context, &name, end);
     tell_of_users(context, users.as_deref());
     context.output.item(&shown)
 }
