@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Invocation;
+use super::{Invocation, cache::forget};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::Output,
@@ -85,7 +85,10 @@ impl Context {
     pub fn client_with(&self, base: BaseUrl, token: Secret) -> Result<AuthenticatedClient> {
         let output = Rc::clone(&self.output);
         let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
-        Client::new(base, self.settings.timeout, trace).authenticate(token)
+        let paths = self.settings.paths.clone();
+        Client::new(base, self.settings.timeout, trace)
+            .on_change(Rc::new(move || forget(&paths)))
+            .authenticate(token)
     }
 
     /// The error where a token is due.

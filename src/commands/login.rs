@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use super::{Context, secrets};
+use super::{Context, cache::forget, secrets};
 use crate::{
     cli::LoginArgs,
     error::{Error, ErrorKind, Result, Run},
@@ -55,6 +55,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         _ => error,
     })?;
     file.save(&SavedLogin { base_url: base.clone(), token })?;
+    forget(&context.settings.paths);
     let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
     let place = current.map(|org| format!(", organisation {}", org.title())).unwrap_or_default();
     let under =

@@ -1,6 +1,6 @@
 //! `ankra logout`
 
-use super::Context;
+use super::{Context, cache::forget};
 use crate::{
     cli::LogoutArgs,
     error::{Error, ErrorKind, Result, Run},
@@ -32,6 +32,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
         }
     }
     file.remove()?;
+    forget(&context.settings.paths);
     context.output.note("Removed the token from this machine.");
     if args.local {
         context.output.warn("the token stays valid: revoke it on the platform if others may have seen it");

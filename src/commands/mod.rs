@@ -1,5 +1,6 @@
 //! What each command does: one file per noun. They get a [`Context`] and plain values.
 
+mod cache;
 mod cloud;
 mod complete;
 mod completion;
@@ -28,7 +29,7 @@ pub use context::Context;
 pub use invocation::Invocation;
 
 use crate::{
-    cli::{Command, CredentialsCommand, HetznerCommand, Later, OvhCommand, RegistryCommand},
+    cli::{Command, CredentialsCommand},
     error::Result,
 };
 
@@ -37,41 +38,6 @@ use crate::{
 /// # Errors
 /// What the command could not do, with its kind and hints.
 pub async fn run(context: &mut Context, command: Command) -> Result<()> {
-    let changes_names = !only_reads(&command);
-    // Before too: a command that is interrupted may have changed something.
-    if changes_names {
-        complete::forget(&context.settings.paths);
-    }
-    let result = perform(context, command).await;
-    if changes_names {
-        complete::forget(&context.settings.paths);
-    }
-    result
-}
-
-/// Whether a command leaves what completion offers as it is. Whatever is not known to does not.
-fn only_reads(command: &Command) -> bool {
-    match command {
-        Command::Status | Command::Completion(_) | Command::Sandbox(_) => true,
-        Command::Login(_) | Command::Logout(_) => false,
-        Command::Credentials(command) => matches!(
-            command.0,
-            CredentialsCommand::List(_)
-                | CredentialsCommand::Get(_)
-                | CredentialsCommand::Validate(_)
-                | CredentialsCommand::Hetzner(Later(HetznerCommand::List(_)))
-                | CredentialsCommand::Ovh(Later(OvhCommand::List(_)))
-                | CredentialsCommand::Registry(Later(
-                    RegistryCommand::List(_)
-                        | RegistryCommand::Get(_)
-                        | RegistryCommand::Check(_)
-                        | RegistryCommand::Presets(_)
-                ))
-        ),
-    }
-}
-
-async fn perform(context: &mut Context, command: Command) -> Result<()> {
     match command {
         Command::Credentials(command) => credentials_command(context, command.0).await,
         Command::Login(args) => login::login(context, args).await,

@@ -3,6 +3,7 @@
 use std::{
     cell::OnceCell,
     fmt,
+    rc::Rc,
     time::{Duration, Instant},
 };
 
@@ -38,6 +39,7 @@ pub struct Client {
     base: BaseUrl,
     timeout: Duration,
     trace: Trace,
+    on_change: Rc<dyn Fn()>,
     http: OnceCell<reqwest::Client>,
 }
 
@@ -54,7 +56,13 @@ impl Client {
     /// A client of the platform at `base`; each request, with its retries, ends within `timeout`.
     #[must_use]
     pub fn new(base: BaseUrl, timeout: Duration, trace: Trace) -> Self {
-        Self { base, timeout, trace, http: OnceCell::new() }
+        Self { base, timeout, trace, on_change: Rc::new(|| ()), http: OnceCell::new() }
+    }
+
+    /// Calls `on_change` before and after every request that may change something.
+    #[must_use]
+    pub fn on_change(self, on_change: Rc<dyn Fn()>) -> Self {
+        Self { on_change, ..self }
     }
 
     /// The platform's address.
@@ -206,10 +214,16 @@ impl Client {
         request: &Request<'_>,
         limit: usize,
     ) -> Result<Answer> {
+        if !request.is_read() {
+            (self.on_change)();
+        }
         let answer = match self.open(identity, request).await {
             Ok(opened) => opened.collect(limit).await,
             Err(fault) => Err(fault),
         };
+        if !request.is_read() {
+            (self.on_change)();
+        }
         answer.map_err(|fault| self.explain(identity, request, &fault))
     }
 

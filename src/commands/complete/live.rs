@@ -8,10 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::cache::{Cache, Entry, Kind};
 use crate::{
     cli::{Candidate, GlobalArgs, Next, Values, Which},
-    commands::{Context, Invocation, name},
+    commands::{
+        Context, Invocation,
+        cache::{Cache, Entry, Kind},
+        name,
+    },
     error::Result,
     output::{Options, Output},
     platform::CredentialId,

@@ -6,12 +6,9 @@
 //! of file names. Whatever a platform calls its things, a value has letters, digits and `._:=@/-`
 //! alone, and means nothing to any shell.
 
-mod cache;
 mod live;
 
 use std::{fmt::Write, time::Instant};
-
-pub(super) use cache::forget;
 
 use super::registry;
 use crate::{

@@ -97,21 +97,30 @@ fn whatever_changes_a_name_drops_them_all() {
         "credentials registry update kept --username u --password-from env:OTHER",
         "credentials registry delete kept --yes",
         "credentials delete kept --yes",
-        "credentials delete no-such-name --yes",
         "login --with-token --api-token-from env:ANKRA_API_TOKEN",
         "logout --local",
     ] {
         let env = Env::new();
+        env.signed_in(&server.url(), "saved-token");
         ask(&env, &server, &[]);
         assert_eq!(files(&env).len(), 1);
         let outcome = server.ankra(&env, line).env("OTHER", "other").run();
         assert_eq!(files(&env), Vec::<PathBuf>::new(), "{outcome}");
     }
-    for line in ["credentials list", "credentials get kept", "status", "completion bash"] {
+    for (line, exit) in [
+        ("credentials list", 0),
+        ("credentials get kept", 0),
+        ("credentials ssh-key list", 0),
+        ("credentials hetzner create --name new --api-token-from env:OTHER --dry-run", 0),
+        ("credentials registry update kept --username u --password-from env:OTHER --dry-run", 0),
+        ("credentials delete no-such-name --yes", 3),
+        ("status", 0),
+        ("completion bash", 0),
+    ] {
         let env = Env::new();
         ask(&env, &server, &[]);
-        server.ankra(&env, line).ok();
-        assert_eq!(files(&env).len(), 1, "{line}");
+        let outcome = server.ankra(&env, line).env("OTHER", "other").run();
+        assert_eq!((outcome.code, files(&env).len()), (Some(exit), 1), "{outcome}");
     }
 }
 

@@ -98,7 +98,7 @@ impl Cache {
 }
 
 /// Drops all that is held: a name was made, removed, or is another user's.
-pub(in crate::commands) fn forget(paths: &Paths) {
+pub(super) fn forget(paths: &Paths) {
     if let Some(folder) = folder(paths) {
         remove(&folder, |_| true);
     }
