@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
 # tool or file:Debian package
-wanted='fish:fish zsh:zsh unshare:util-linux ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils jq:jq elvish:elvish valgrind:valgrind'
+wanted='fish:fish zsh:zsh unshare:util-linux ip:iproute2 ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils jq:jq elvish:elvish valgrind:valgrind'
 
 missing=''
 for pair in $wanted; do
@@ -33,13 +33,20 @@ if [ -n "$missing" ]; then
             printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
             $as_root chmod 755 "$policy"
         fi
-        $as_root apt-get update -qq
+        # A machine that has just started may be installing by itself.
+        # apt waits for the one lock and not for the other.
+        tries=0
+        until $as_root apt-get update -qq; do
+            tries=$((tries + 1))
+            [ "$tries" -lt 30 ] || exit 1
+            sleep 10
+        done
         # Since Debian 13 docker.io comes without the client.
         if apt-cache show docker-cli >/dev/null 2>&1; then
             missing=$(printf %s "$missing" | sed 's/ docker\.io/ docker-cli/')
         fi
         # shellcheck disable=SC2086 # several packages, several words
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=600 --no-install-recommends $missing
     ) >/dev/null
 fi
 

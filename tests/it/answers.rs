@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, Outcome, Step, figure, gate, hetzner_token, unique};
+use crate::support::{Answer, Env, FaultServer, ID, Outcome, Step, figure, gate, hetzner_token, unique};
 
 const LIST: &str = "/api/v1/credentials";
 const HETZNER: &str = "/api/v1/credentials/hetzner";
@@ -31,7 +31,7 @@ fn create(answer: Answer) -> (FaultServer, Outcome) {
 }
 
 fn one() -> Value {
-    json!({"id": "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "name": "one", "provider": "hetzner"})
+    json!({"id": ID, "name": "one", "provider": "hetzner"})
 }
 
 fn raw(head: &str, body: &[u8]) -> Answer {
@@ -122,10 +122,9 @@ fn h09_an_endless_answer_is_cut_off() {
     assert_eq!(outcome.code, Some(1), "{outcome}");
     outcome.says(&["larger than 128 MiB"]);
     let server = FaultServer::start();
-    let id = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
-    let detail = format!("/api/v1/org/credentials/{id}");
+    let detail = format!("/api/v1/org/credentials/{ID}");
     server.on("GET", &detail, [Answer::Script(vec![head(), Step::Endless(vec![b' '; 65_536])])]);
-    let outcome = server.ankra(&Env::new(), &format!("credentials get {id}")).run();
+    let outcome = server.ankra(&Env::new(), &format!("credentials get {ID}")).run();
     assert_eq!(outcome.code, Some(1), "{outcome}");
     outcome.says(&["larger than 1 MiB"]);
 }
@@ -214,16 +213,15 @@ fn h18_h22_h23_what_is_harmless_is_tolerated() {
 #[test]
 fn h21_a_secret_of_the_wrong_type_is_not_repeated() {
     let secret = unique("leak", 40);
-    let id = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
     for detail in [
-        json!({"id": id, "name": {"token": secret}, "provider": "hetzner"}),
-        json!({"id": id, "name": "n", "provider": "p", "username": [secret]}),
-        json!({"id": id, "name": "n", "provider": "p", "token": secret, "application_secret": secret, "clusters": []}),
+        json!({"id": ID, "name": {"token": secret}, "provider": "hetzner"}),
+        json!({"id": ID, "name": "n", "provider": "p", "username": [secret]}),
+        json!({"id": ID, "name": "n", "provider": "p", "token": secret, "application_secret": secret, "clusters": []}),
     ] {
         let server = FaultServer::start();
-        server.on("GET", &format!("/api/v1/org/credentials/{id}"), [Answer::json(200, detail)]);
+        server.on("GET", &format!("/api/v1/org/credentials/{ID}"), [Answer::json(200, detail)]);
         for format in ["table", "wide", "json", "yaml"] {
-            let outcome = server.ankra(&Env::new(), &format!("credentials get {id} -vvv -o {format}")).run();
+            let outcome = server.ankra(&Env::new(), &format!("credentials get {ID} -vvv -o {format}")).run();
             assert!(!outcome.all().contains(&secret), "{outcome}");
         }
     }
@@ -363,10 +361,9 @@ fn h34_a_secret_that_the_server_repeats_is_redacted() {
 #[test]
 fn h30_deleting_what_is_gone_is_not_found_or_done() {
     let server = FaultServer::start();
-    let id = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
     server.on("GET", LIST, [Answer::json(200, json!([one()]))]).on(
         "DELETE",
-        &format!("/api/v1/org/credentials/{id}"),
+        &format!("/api/v1/org/credentials/{ID}"),
         [Answer::json(404, json!({"detail": "gone"}))],
     );
     server.ankra(&Env::new(), "credentials delete one --yes").fails(3);

@@ -3,8 +3,9 @@
 use std::{fs, process::Stdio, time::Duration};
 
 use serde_json::json;
+use tempfile::NamedTempFile;
 
-use crate::support::{Answer, End, Env, FaultServer, Outcome, Pty, Run, Step, need};
+use crate::support::{Answer, End, Env, FaultServer, Outcome, Pty, Run, Step, await_that, need};
 
 fn sh(env: &Env, script: &str) -> Run {
     env.program("sh").arg("-c").arg(script)
@@ -58,6 +59,37 @@ fn an_outcome_tells_codes_and_signals_apart() {
 #[should_panic(expected = "what it said")]
 fn a_wrong_code_fails_and_shows_what_was_printed() {
     sh(&Env::new(), "echo what it said; exit 3").ok();
+}
+
+/// What is started here leaves its parent, its session and its standard streams.
+const STRAY: &str = "setsid sleep 600 >/dev/null 2>&1 </dev/null & echo $! >\"$STRAY\"";
+
+#[test]
+fn a_test_that_fails_leaves_no_process_behind() {
+    let file = NamedTempFile::new().unwrap();
+    let failed = std::panic::catch_unwind(|| {
+        sh(&Env::new(), STRAY).env("STRAY", file.path()).fails(3);
+    });
+    assert!(failed.is_err());
+    let id = fs::read_to_string(file.path()).unwrap();
+    let status = || fs::read_to_string(format!("/proc/{}/status", id.trim())).unwrap_or_default();
+    let gone = || (status().is_empty() || status().contains("State:\tZ")).then_some(());
+    await_that(gone, || format!("it lives on: {}", status()));
+}
+
+#[test]
+#[should_panic(expected = "left running: [\"")]
+fn a_process_that_a_test_leaves_behind_is_a_fault_of_the_test() {
+    let file = NamedTempFile::new().unwrap();
+    sh(&Env::new(), STRAY).env("STRAY", file.path()).ok();
+}
+
+#[test]
+#[should_panic(expected = "ended before the signal, exit status: 3\nits last words")]
+fn a_signal_to_what_has_ended_fails_and_shows_its_words() {
+    let mut pty = Pty::start(sh(&Env::new(), "echo its last words; exit 3"));
+    pty.end();
+    pty.signal(rustix::process::Signal::TERM);
 }
 
 #[test]

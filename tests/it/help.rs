@@ -35,8 +35,9 @@ fn program(folder: &Path, name: &str, script: &str) {
 
 /// A home and a platform that have all that examples name.
 pub(super) struct Stage {
-    pub(super) env: Env,
+    // Ends before the world that it runs in.
     pub(super) platform: Platform,
+    pub(super) env: Env,
     path: String,
 }
 
@@ -79,7 +80,7 @@ impl Stage {
             fs::create_dir_all(env.home().join(folder)).unwrap();
         }
         let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
-        Self { env, platform, path }
+        Self { platform, env, path }
     }
 
     /// The credentials that an example names which does not make them itself.
@@ -125,6 +126,8 @@ impl Stage {
             .env("PROJECT", "0123456789abcdef0123456789abcdef")
             // Registries on the internet are out of reach.
             .env("HTTPS_PROXY", "http://127.0.0.1:1");
+        // It takes a port that another may hold on this machine.
+        let run = if example.contains("sandbox serve") { run.with_own_network() } else { run };
         if is_signed_in { run.env("ANKRA_API_TOKEN", &self.platform.admin) } else { run }
     }
 }

@@ -4,9 +4,7 @@ mod formats;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, Outcome, Pty, Run, gate, hetzner_token};
-
-const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
+use crate::support::{Answer, Env, FaultServer, ID, Outcome, Pty, Run, gate, hetzner_token};
 
 /// Texts that would act on a terminal, or forge what it shows.
 const HOSTILE: [(&str, &str); 15] = [

@@ -16,8 +16,7 @@ fn platform(name: &str) -> FaultServer {
 /// As [`platform`], with one organisation.
 fn platform_to_sign_in_at(name: &str) -> FaultServer {
     let server = platform(name);
-    let organisations = json!([{"organisation_id": "1f000000-0000-4000-8000-000000000000", "name": name}]);
-    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisations)]);
+    server.has_organisation(name);
     server
 }
 
@@ -162,9 +161,7 @@ fn profiles_are_offered_from_the_files_alone_and_hostile_names_are_not() {
 #[test]
 fn the_lines_of_hints_mean_the_same_profile() {
     let env = Env::new();
-    let server = FaultServer::start();
-    let organisations = json!([{"organisation_id": "1f000000-0000-4000-8000-000000000000", "name": "own"}]);
-    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisations)]);
+    let server = FaultServer::with_organisation();
     server.on("GET", "/api/v1/org/account/tokens", [Answer::json(503, json!({"detail": "down"}))]);
     let line = "login --profile work --with-token --api-token-stdin";
     env.line(line).env("ANKRA_BASE_URL", server.url()).stdin("token-of-work").ok();

@@ -3,11 +3,7 @@
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, Run, gate, unique};
-
-const ORG: &str = "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90";
-
-const TOKENS: [&str; 2] = ["6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e"];
+use crate::support::{Answer, End, Env, FaultServer, Pty, Run, gate, id, unique};
 
 const KEY: &str = "Passphrase: ";
 
@@ -91,21 +87,9 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
 
 /// A platform with two tokens, one of which is saved.
 fn signed_in(env: &Env) -> FaultServer {
-    let server = FaultServer::start();
-    server
-        .on(
-            "GET",
-            "/api/v1/org/organisation",
-            [Answer::json(200, json!([{"organisation_id": ORG, "name": "acme"}]))],
-        )
-        .on(
-            "GET",
-            "/api/v1/org/account/tokens",
-            [Answer::json(
-                200,
-                json!([{"id": TOKENS[0], "name": "ci"}, {"id": TOKENS[1], "name": "laptop"}]),
-            )],
-        );
+    let server = FaultServer::with_organisation();
+    let tokens = json!([{"id": id(1), "name": "ci"}, {"id": id(2), "name": "laptop"}]);
+    server.on("GET", "/api/v1/org/account/tokens", [Answer::json(200, tokens)]);
     crate::support::write_private(&env.work().join("saved/config.toml"), "");
     let login = env.line("login --with-token --api-token-stdin --config saved/config.toml");
     login.env("ANKRA_BASE_URL", server.url()).stdin("saved").ok();
@@ -222,7 +206,7 @@ fn the_prompt_is_on_the_terminal_and_the_result_where_stdout_leads() {
 fn a_long_paste_arrives_whole() {
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials", [Answer::json(200, json!({"success": true}))]);
+    server.on("POST", "/api/v1/credentials", [Answer::done()]);
     let secret = unique("long", 5_000);
     let mut pty = Pty::start(server.ankra(&env, "credentials registry create --name x --username u"));
     pty.expect("Registry password or token: ")
@@ -250,7 +234,7 @@ fn h49_pasted_lines_beyond_the_first_do_not_reach_the_shell() {
 fn the_person_says_which_token_to_revoke() {
     let env = Env::new();
     let server = signed_in(&env);
-    let revoke = format!("/api/v1/org/account/tokens/{}/revoke", TOKENS[1]);
+    let revoke = format!("/api/v1/org/account/tokens/{}/revoke", id(2));
     server.on("POST", &revoke, [Answer::json(200, json!({}))]);
     let run = env.line("logout --config saved/config.toml").env("ANKRA_BASE_URL", server.url());
     let mut pty = Pty::start(run);

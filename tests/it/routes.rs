@@ -12,15 +12,16 @@ use crate::support::{Answer, Env, FaultServer, Platform, hetzner_token, need, un
 
 /// The sandbox, and curl as its client.
 struct Curl {
-    env: Env,
+    // Ends before the world that it runs in.
     platform: Platform,
+    env: Env,
 }
 
 impl Curl {
     fn new() -> Self {
         let env = Env::new();
         let platform = Platform::start(&env);
-        Self { env, platform }
+        Self { platform, env }
     }
 
     /// Status and body of a request of the administrator.

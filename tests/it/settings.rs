@@ -82,7 +82,7 @@ fn a_settings_file_is_named_or_in_its_usual_place() {
     // The login goes with it, so that two people's settings stay apart.
     let own = env.home().join("own/config.toml");
     write_private(&own, format!("base-url = \"{}\"\n", server.url()));
-    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, json!([]))]);
+    server.has_organisation("acme");
     env.line("login --with-token --config").arg(&own).stdin("own-token").ok();
     assert!(own.with_file_name("login.toml").exists() && !env.login_file().exists());
     env.line("credentials list --config").arg(&own).ok();
@@ -179,7 +179,7 @@ fn an_official_login_that_cannot_be_used_is_passed_over() {
 #[test]
 fn h65_without_a_home_no_file_lands_in_the_working_directory() {
     let (env, server) = (Env::new(), FaultServer::start());
-    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, json!([]))]);
+    server.has_organisation("acme");
     for home in ["home", ".", "./x", "../cwd/home", "~"] {
         for line in [
             "--sandbox credentials list",

@@ -3,9 +3,8 @@
 use std::{fs, os::unix::fs::PermissionsExt, time::Duration};
 
 use rustix::process::geteuid;
-use serde_json::json;
 
-use crate::support::{Answer, Env, FaultServer, Outcome, figure, hetzner_token, need};
+use crate::support::{Env, FaultServer, Outcome, figure, hetzner_token, need};
 
 /// Programs that leave a mark when they are run.
 fn plant(env: &Env, names: &[&str]) {
@@ -69,9 +68,7 @@ fn mounted(env: &Env, script: &str) -> Outcome {
 #[test]
 fn h56_a_full_disk_leaves_the_old_login_and_no_part_of_a_key() {
     let env = Env::new();
-    let server = FaultServer::start();
-    let organisation = json!([{"organisation_id": "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90", "name": "acme"}]);
-    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisation)]);
+    let server = FaultServer::with_organisation();
     let script = format!(
         r#"
         mount -t tmpfs -o size=64k tmpfs "$D"

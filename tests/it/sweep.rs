@@ -2,36 +2,18 @@
 
 use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
-use serde_json::json;
-
-use crate::support::{Answer, Env, FaultServer, Run, gate, need, unique};
+use crate::support::{Env, FaultServer, Run, gate, need, unique};
 
 /// More calls of one kind than any command makes.
 const MANY: usize = 200;
 
 /// Runs `run` under strace with the `nth` call of `syscall` met by `fault`; `None` once
 /// there is no such call any more.
-fn struck(env: &Env, run: &Run, syscall: &str, fault: &str, nth: usize) -> Option<crate::support::Outcome> {
-    need("strace", "strace");
+fn struck(env: &Env, run: Run, syscall: &str, fault: &str, nth: usize) -> Option<crate::support::Outcome> {
     let log = env.home().join("strace.log");
-    let mut traced = env.program("strace");
-    traced
-        .command
-        .args(["-f", "-qq", "-o"])
-        .arg(&log)
-        .args(["-e", &format!("trace={syscall}")])
-        .args(["-e", &format!("inject={syscall}:{fault}:when={nth}")])
-        .arg(run.command.get_program())
-        .args(run.command.get_args());
-    for (key, value) in run.command.get_envs() {
-        if let Some(value) = value {
-            traced.command.env(key, value);
-        }
-    }
-    let outcome = match run.input() {
-        Some(input) => traced.stdin(input).run(),
-        None => traced.run(),
-    };
+    let (trace, inject) = (format!("trace={syscall}"), format!("inject={syscall}:{fault}:when={nth}"));
+    let options = ["-f", "-qq", "-o", log.to_str().unwrap(), "-e", &trace, "-e", &inject];
+    let outcome = run.under(need("strace", "strace"), &options).run();
     let text = fs::read_to_string(&log).unwrap();
     fs::remove_file(&log).unwrap();
     (text.contains("(INJECTED)") || text.contains("killed by SIGKILL")).then_some(outcome)
@@ -72,7 +54,7 @@ fn h56_h57_h60_a_new_key_is_whole_or_not_there() {
             fs::create_dir(&folder).unwrap();
             let (private, public) = (folder.join("key"), folder.join("key.pub"));
             let run = env.line("credentials ssh-key generate --private-key-file").arg(&private);
-            let outcome = struck(&env, &run, syscall, fault, nth);
+            let outcome = struck(&env, run, syscall, fault, nth);
             let whole = |path: &Path, end: &str| {
                 let text = fs::read_to_string(path).unwrap();
                 assert!(text.ends_with(end), "{syscall} {fault} {nth}: partial: {text}");
@@ -100,9 +82,7 @@ fn h56_h57_h60_a_new_key_is_whole_or_not_there() {
 
 #[test]
 fn h56_h57_h60_a_saved_login_is_the_old_one_or_the_new_one() {
-    let server = FaultServer::start();
-    let organisation = json!([{"organisation_id": "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90", "name": "acme"}]);
-    server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisation)]);
+    let server = FaultServer::with_organisation();
     let save = |env: &Env, token: &str| {
         env.line("login --with-token --api-token-stdin").env("ANKRA_BASE_URL", server.url()).stdin(token)
     };
@@ -112,7 +92,7 @@ fn h56_h57_h60_a_saved_login_is_the_old_one_or_the_new_one() {
         save(&env, &old).ok();
         let file = env.home().join(".config/ankra/login.toml");
         let before = fs::read_to_string(&file).unwrap();
-        let outcome = struck(&env, &save(&env, &new), syscall, fault, nth);
+        let outcome = struck(&env, save(&env, &new), syscall, fault, nth);
         let after = fs::read_to_string(&file).unwrap();
         let wanted = before.replace(&old, &new);
         assert!(after == before || after == wanted, "{syscall} {fault} {nth}: {after}");

@@ -22,13 +22,7 @@ fn create(env: &Env, front: &TlsFront, trusted: Option<&Path>) -> Outcome {
 fn h69_h74_a_company_s_authority_is_trusted_by_its_file() {
     let env = Env::new();
     let server = FaultServer::start();
-    server
-        .on(
-            "POST",
-            "/api/v1/credentials/hetzner",
-            [Answer::json(200, json!({"success": true, "errors": []}))],
-        )
-        .on("GET", "/api/v1/credentials/hetzner", [Answer::json(200, json!([]))]);
+    server.creates("hetzner").on("GET", "/api/v1/credentials/hetzner", [Answer::json(200, json!([]))]);
     let authority = Authority::new();
     let front = TlsFront::start(&server, Some(&authority), &Certificate::default());
     let outcome = create(&env, &front, Some(&authority.file(&env)));

@@ -3,10 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, Recorded, hetzner_token, unique};
+use crate::support::{Answer, Env, FaultServer, ID, ORGANISATION, Recorded, hetzner_token, unique};
 
-const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
-const ORG: &str = "0f8b1a52-6d1e-4c7e-9a55-2f1f6b7c8d90";
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me@host";
 
 fn ok() -> Answer {
@@ -14,7 +12,7 @@ fn ok() -> Answer {
 }
 
 fn credential(name: &str, provider: &str) -> Value {
-    json!({"id": ID, "name": name, "provider": provider, "organisation_id": ORG})
+    json!({"id": ID, "name": name, "provider": provider, "organisation_id": ORGANISATION})
 }
 
 /// Runs `line` and gives what it sent.
@@ -163,14 +161,17 @@ fn a_delete_names_the_credential_s_organisation() {
         [Answer::text(200, "text/plain", "")],
     );
     let requests = sent(&server, "credentials delete one --yes", "");
-    assert_eq!(lines(&requests)[1], format!("DELETE /api/v1/org/credentials/{ID}?organisation_id={ORG}"));
+    assert_eq!(
+        lines(&requests)[1],
+        format!("DELETE /api/v1/org/credentials/{ID}?organisation_id={ORGANISATION}")
+    );
     assert!(requests[1].body.is_empty());
 }
 
 #[test]
 fn an_organisation_is_chosen_by_a_header() {
     let server = FaultServer::start();
-    let organisations = json!([{"organisation_id": ORG, "name": "Acme Ltd", "slug": "acme"}]);
+    let organisations = json!([{"organisation_id": ORGANISATION, "name": "Acme Ltd", "slug": "acme"}]);
     server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisations)]).on(
         "GET",
         "/api/v1/credentials",
@@ -179,9 +180,9 @@ fn an_organisation_is_chosen_by_a_header() {
     let requests = sent(&server, "credentials list --org acme", "");
     assert_eq!(lines(&requests), ["GET /api/v1/org/organisation", "GET /api/v1/credentials"]);
     assert_eq!(requests[0].header("x-ankra-organisation-id"), None);
-    assert_eq!(requests[1].header("x-ankra-organisation-id"), Some(ORG));
-    let requests = sent(&server, &format!("credentials list --org {ORG}"), "");
-    assert_eq!((requests.len(), requests[0].header("x-ankra-organisation-id")), (1, Some(ORG)));
+    assert_eq!(requests[1].header("x-ankra-organisation-id"), Some(ORGANISATION));
+    let requests = sent(&server, &format!("credentials list --org {ORGANISATION}"), "");
+    assert_eq!((requests.len(), requests[0].header("x-ankra-organisation-id")), (1, Some(ORGANISATION)));
 }
 
 #[test]
@@ -327,14 +328,9 @@ fn a_registry_secret_is_sent_again_only_where_the_guide_s_route_is_not_served() 
 
 #[test]
 fn a_token_is_revoked_by_its_id() {
-    let server = FaultServer::start();
+    let server = FaultServer::with_organisation();
     let revoke = format!("/api/v1/org/account/tokens/{ID}/revoke");
     server
-        .on(
-            "GET",
-            "/api/v1/org/organisation",
-            [Answer::json(200, json!([{"organisation_id": ORG, "name": "acme"}]))],
-        )
         .on(
             "GET",
             "/api/v1/org/account/tokens",

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 /// The organisation that [`credential`] puts its credentials into.
 pub const ORGANISATION: &str = "0f000000-0000-4000-8000-000000000000";
 
+/// The id of the one thing that a test is about, which is that of number 1.
+pub const ID: &str = "00000001-0000-4000-8000-000000000000";
+
 /// The id of the credential with this number.
 pub fn id(number: u8) -> String {
     format!("{number:08x}-0000-4000-8000-000000000000")

@@ -6,16 +6,16 @@ use std::{
     io::{Read, Write},
     os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use rustix::process::{Signal, geteuid};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// No command of the program takes this long unless it hangs.
-const GUARD: Duration = Duration::from_secs(60);
+use super::{Ended, await_that, need, processes};
 
 /// A world that nothing else has touched.
 pub struct Env {
@@ -87,6 +87,30 @@ impl Env {
         walk(self.dir.path(), &mut found);
         found
     }
+
+    /// Whatever was started in this world and lives on, however it left its parent: all of it has this HOME.
+    fn strays(&self) -> Vec<processes::Process> {
+        let home = format!("HOME={}", self.home().display());
+        processes::all().filter(|process| process.environment().any(|pair| pair == home.as_bytes())).collect()
+    }
+}
+
+impl Drop for Env {
+    fn drop(&mut self) {
+        // What was told to end is given the time to do so.
+        for _ in 0..100 {
+            if thread::panicking() || self.strays().is_empty() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        let left = self.strays();
+        let shown: Vec<String> = left.iter().map(ToString::to_string).collect();
+        for process in left {
+            process.kill(Signal::KILL);
+        }
+        assert!(thread::panicking() || shown.is_empty(), "left running: {shown:?}");
+    }
 }
 
 /// Writes a file for the owner alone, in folders that are made for it.
@@ -121,20 +145,40 @@ impl Run {
         self
     }
 
+    /// The same command, which `program` is to run: with `args` before it.
+    pub fn under(self, program: impl AsRef<OsStr>, args: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        command.args(args).arg(self.command.get_program());
+        self.moved_to(command)
+    }
+
     /// The same command by a copy of the program that every user may run.
     pub fn readable_program(self) -> Self {
         use std::os::unix::fs::PermissionsExt;
 
-        let work = self.command.get_current_dir().unwrap().to_owned();
-        let copy = work.join("ankra-copy");
+        let copy = self.command.get_current_dir().unwrap().join("ankra-copy");
         fs::copy(self.command.get_program(), &copy).unwrap();
         fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).unwrap();
-        let mut command = Command::new(copy);
-        command.args(self.command.get_args()).env_clear().current_dir(work);
+        self.moved_to(Command::new(copy))
+    }
+
+    /// The same command on a network of its own, where every port of loopback is free.
+    pub fn with_own_network(self) -> Self {
+        let map = if geteuid().is_root() { "--setgroups=allow" } else { "--map-root-user" };
+        let script = format!("{} link set lo up; exec \"$@\"", need("ip", "iproute2").display());
+        self.under(need("unshare", "util-linux"), &[map, "--net", "sh", "-euc", &script, "sh"])
+    }
+
+    /// The arguments, the environment and the working directory, given to `command`.
+    fn moved_to(self, mut command: Command) -> Self {
+        command.args(self.command.get_args()).env_clear();
         for (key, value) in self.command.get_envs() {
             if let Some(value) = value {
                 command.env(key, value);
             }
+        }
+        if let Some(dir) = self.command.get_current_dir() {
+            command.current_dir(dir);
         }
         Self { command, stdin: self.stdin }
     }
@@ -144,21 +188,27 @@ impl Run {
         self.stdin.clone()
     }
 
-    /// Runs it to its end, which it reaches within a minute or the test fails.
+    /// Runs it to its end, which it reaches or the test fails.
     ///
     /// It has no controlling terminal: `setsid` gives it a session of its own.
     pub fn run(self) -> Outcome {
         let shown = format!("{:?}", self.command);
-        let mut child = self.without_terminal().spawn().unwrap();
+        let mut run = self.under(need("setsid", "util-linux"), &["--wait"]);
+        run.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = Ended(run.command.spawn().unwrap());
         let mut stdin = child.stdin.take().unwrap();
-        let input = self.stdin.unwrap_or_default();
+        let input = run.stdin.unwrap_or_default();
         let feeding = thread::spawn(move || {
             // A program that does not read its input is free not to.
             let _ = stdin.write_all(&input);
         });
         let stdout = collect(child.stdout.take().unwrap());
         let stderr = collect(child.stderr.take().unwrap());
-        let status = wait(&mut child, &shown);
+        let status = await_that(|| child.try_wait().unwrap(), || format!("hangs: {shown}"));
+        // A process that lives on may hold them open.
+        for stream in [&stdout, &stderr] {
+            await_that(|| stream.is_finished().then_some(()), || format!("its output has no end: {shown}"));
+        }
         feeding.join().unwrap();
         Outcome {
             shown,
@@ -167,21 +217,6 @@ impl Run {
             stdout: String::from_utf8_lossy(&stdout.join().unwrap()).into_owned(),
             stderr: String::from_utf8_lossy(&stderr.join().unwrap()).into_owned(),
         }
-    }
-
-    fn without_terminal(&self) -> Command {
-        let mut command = Command::new(super::need("setsid", "util-linux"));
-        command.arg("--wait").arg(self.command.get_program()).args(self.command.get_args()).env_clear();
-        for (key, value) in self.command.get_envs() {
-            if let Some(value) = value {
-                command.env(key, value);
-            }
-        }
-        if let Some(dir) = self.command.get_current_dir() {
-            command.current_dir(dir);
-        }
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
     }
 
     /// Succeeds, or the test fails with all that was printed.
@@ -203,20 +238,6 @@ fn collect(mut from: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> 
         from.read_to_end(&mut bytes).unwrap();
         bytes
     })
-}
-
-fn wait(child: &mut Child, shown: &str) -> std::process::ExitStatus {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            return status;
-        }
-        if start.elapsed() > GUARD {
-            let _ = child.kill();
-            panic!("hangs: {shown}");
-        }
-        thread::sleep(Duration::from_millis(2));
-    }
 }
 
 /// What a command did.

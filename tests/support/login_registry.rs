@@ -5,21 +5,18 @@ use std::{
     fs,
     io::{BufRead, BufReader, Write},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     sync::mpsc,
     thread,
-    time::Duration,
 };
 
 use tempfile::TempDir;
 
-use super::{Env, Run, need};
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::{Ended, Env, PATIENCE, Run, need};
 
 /// Debian's `docker-registry` on a free port of loopback, for as long as this lives.
 pub struct LoginRegistry {
-    child: Child,
+    _child: Ended,
     /// `127.0.0.1:PORT`
     pub host: String,
     user: String,
@@ -41,7 +38,7 @@ impl LoginRegistry {
         );
         fs::write(&config, text).unwrap();
         let (child, host) = serve(&config);
-        Self { child, host, user: user.into(), password: password.into(), _folder: folder }
+        Self { _child: child, host, user: user.into(), password: password.into(), _folder: folder }
     }
 
     /// `tool login` at `place`, this registry or a part of it, which writes what `file` names, or what
@@ -76,13 +73,6 @@ impl LoginRegistry {
     }
 }
 
-impl Drop for LoginRegistry {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// The account's line in the form of Apache, with bcrypt of the least cost.
 fn account(user: &str, password: &str) -> Vec<u8> {
     let mut child = Command::new(need("htpasswd", "apache2-utils"))
@@ -98,8 +88,8 @@ fn account(user: &str, password: &str) -> Vec<u8> {
 }
 
 /// The registry says on which port it listens.
-fn serve(config: &Path) -> (Child, String) {
-    let mut child = Command::new(need("docker-registry", "docker-registry"))
+fn serve(config: &Path) -> (Ended, String) {
+    let child = Command::new(need("docker-registry", "docker-registry"))
         .arg("serve")
         .arg(config)
         .env_clear()
@@ -108,6 +98,7 @@ fn serve(config: &Path) -> (Child, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    let mut child = Ended(child);
     let stderr = BufReader::new(child.stderr.take().unwrap());
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {
@@ -120,11 +111,6 @@ fn serve(config: &Path) -> (Child, String) {
             }
         }
     });
-    match told.recv_timeout(PATIENCE) {
-        Ok(host) => (child, host),
-        Err(error) => {
-            let _ = child.kill();
-            panic!("the registry does not listen: {error}");
-        }
-    }
+    let host = told.recv_timeout(PATIENCE);
+    (child, host.unwrap_or_else(|error| panic!("the registry does not listen: {error}")))
 }

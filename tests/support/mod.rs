@@ -5,17 +5,39 @@ mod credential;
 mod env;
 mod login_registry;
 mod platform;
+mod processes;
 mod pty;
 mod server;
 mod tls;
 
-pub use credential::{ORGANISATION, credential, id};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+pub use credential::{ID, ORGANISATION, credential, id};
 pub use env::{Env, Outcome, Run, write_private};
 pub use login_registry::LoginRegistry;
 pub use platform::Platform;
+pub use processes::Ended;
 pub use pty::{End, Pty};
 pub use server::{Answer, FaultServer, Recorded, Step};
 pub use tls::{Authority, Certificate, TlsFront};
+
+/// Nothing takes this long unless it hangs, however busy the machine is. The runner's own limit is longer.
+pub const PATIENCE: Duration = Duration::from_secs(200);
+
+/// Asks `what` again and again until it gives something; fails with `why` where it never does.
+pub fn await_that<T>(mut what: impl FnMut() -> Option<T>, why: impl FnOnce() -> String) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = what() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "{}", why());
+        thread::sleep(Duration::from_millis(2));
+    }
+}
 
 /// Notes for `tests/gates.sh` that `bad` of `all` things were not as they must be.
 pub fn gate(name: &str, bad: usize, all: usize) {

@@ -2,19 +2,16 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Stdio},
+    process::Stdio,
     sync::{Arc, Mutex},
     thread,
-    time::{Duration, Instant},
 };
 
-use super::{Env, Run};
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::{Ended, Env, Run, await_that};
 
 /// The sandbox, served on loopback for as long as this lives.
 pub struct Platform {
-    child: Child,
+    _child: Ended,
     pub url: String,
     pub admin: String,
     pub viewer: String,
@@ -29,16 +26,15 @@ impl Platform {
 
     /// Serves `env`'s sandbox by `run`.
     pub fn started_by(env: &Env, mut run: Run) -> Self {
-        let mut child =
-            run.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        run.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = Ended(run.command.spawn().unwrap());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().unwrap().unwrap();
         let url = first.strip_prefix("listening on ").unwrap_or_else(|| panic!("{first}")).to_owned();
         let log = Arc::new(Mutex::new(String::new()));
         keep(lines, &log);
         keep(BufReader::new(child.stderr.take().unwrap()).lines(), &log);
-        // From here on it ends with this test, whatever happens.
-        let mut platform = Self { child, admin: String::new(), viewer: String::new(), url, log };
+        let mut platform = Self { _child: child, admin: String::new(), viewer: String::new(), url, log };
         let token = |role: &str| {
             let exports = env.line(&format!("sandbox env --role {role}")).ok().stdout;
             assert!(exports.contains(&format!("export ANKRA_BASE_URL='{}'", platform.url)), "{exports}");
@@ -67,15 +63,14 @@ impl Platform {
 
     /// Waits until it has printed a line with all of `words`; gives that line.
     pub fn expect_log(&self, words: &[&str]) -> String {
-        let start = Instant::now();
-        loop {
-            let log = self.log();
-            if let Some(line) = log.lines().find(|line| words.iter().all(|word| line.contains(word))) {
-                return line.to_owned();
-            }
-            assert!(start.elapsed() < PATIENCE, "never printed: {words:?}\n{log}");
-            thread::sleep(Duration::from_millis(2));
-        }
+        await_that(
+            || {
+                let log = self.log();
+                let line = log.lines().find(|line| words.iter().all(|word| line.contains(word)));
+                line.map(str::to_owned)
+            },
+            || format!("never printed: {words:?}\n{}", self.log()),
+        )
     }
 
     /// What it has printed so far.
@@ -92,11 +87,4 @@ fn keep(lines: impl Iterator<Item = std::io::Result<String>> + Send + 'static, l
             *log.lock().unwrap() += &(line + "\n");
         }
     });
-}
-
-impl Drop for Platform {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{Read, Write},
     os::unix::process::ExitStatusExt,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     sync::{Arc, Condvar, Mutex},
     thread,
     time::{Duration, Instant},
@@ -17,9 +17,7 @@ use rustix::{
 };
 use tempfile::NamedTempFile;
 
-use super::Run;
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::{Ended, PATIENCE, Run, await_that};
 
 /// Written by the test after the program's death: what came before it is all that was shown.
 const MARK: &[u8] = b"\x1eend of the transcript\x1e";
@@ -34,7 +32,7 @@ pub enum End {
 /// A program on a terminal of its own. The slave side stays open here, so that the
 /// terminal's settings can be compared after the program's death.
 pub struct Pty {
-    child: Child,
+    child: Ended,
     master: File,
     slave: File,
     before: Termios,
@@ -87,7 +85,7 @@ impl Pty {
         let side = || Stdio::from(slave.try_clone().unwrap());
         command.stdin(side()).stdout(side()).stderr(side());
         streams(&mut command);
-        let child = command.spawn().unwrap();
+        let child = Ended(command.spawn().unwrap());
 
         let seen = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
         let (shared, mut reader) = (Arc::clone(&seen), master.try_clone().unwrap());
@@ -190,31 +188,34 @@ impl Pty {
 
     /// Waits until the terminal no longer echoes: a hidden prompt is ready.
     pub fn expect_hidden(&mut self) -> &mut Self {
-        let start = Instant::now();
-        while tcgetattr(&self.slave).unwrap().local_modes.contains(rustix::termios::LocalModes::ECHO) {
-            assert!(start.elapsed() < PATIENCE, "the terminal still echoes\n{}", self.transcript());
-            thread::sleep(Duration::from_millis(2));
-        }
+        let echoes =
+            || tcgetattr(&self.slave).unwrap().local_modes.contains(rustix::termios::LocalModes::ECHO);
+        await_that(
+            || (!echoes()).then_some(()),
+            || format!("the terminal still echoes\n{}", self.transcript()),
+        );
         self
     }
 
     /// Sends a signal to the program.
     pub fn signal(&mut self, signal: rustix::process::Signal) -> &mut Self {
         let pid = rustix::process::Pid::from_child(&self.child);
+        let ended = self.child.try_wait().unwrap();
+        if let Some(status) = ended {
+            self.drain();
+            panic!("ended before the signal, {status}\n{}", self.transcript());
+        }
         rustix::process::kill_process(pid, signal).unwrap();
         self
     }
 
     /// Waits for the end; whatever happened, the terminal is as it was.
     pub fn end(&mut self) -> End {
-        let start = Instant::now();
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(start.elapsed() < PATIENCE, "does not end\n{}", self.transcript());
-            thread::sleep(Duration::from_millis(2));
-        };
+        let (child, seen) = (&mut self.child, &self.seen);
+        let status = await_that(
+            || child.try_wait().unwrap(),
+            || format!("does not end\n{}", String::from_utf8_lossy(&seen.0.lock().unwrap())),
+        );
         let after = self.settings();
         self.drain();
         assert_eq!(after, describe(&self.before), "the terminal is not as it was\n{}", self.transcript());
@@ -244,11 +245,4 @@ impl Pty {
 
 fn describe(termios: &Termios) -> String {
     format!("{termios:?}")
-}
-
-impl Drop for Pty {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

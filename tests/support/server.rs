@@ -22,7 +22,7 @@ use tokio::{
     sync::{mpsc, oneshot},
 };
 
-use super::{Env, Run};
+use super::{Env, ORGANISATION, Run};
 
 /// What a route answers.
 #[derive(Clone, Debug)]
@@ -55,6 +55,11 @@ impl Answer {
 
     pub fn text(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         Self::Plain { status, headers: vec![("content-type".into(), kind.into())], body: body.into() }
+    }
+
+    /// What was asked for is done.
+    pub fn done() -> Self {
+        Self::json(200, serde_json::json!({"success": true}))
     }
 
     pub fn header(mut self, key: &str, value: &str) -> Self {
@@ -190,6 +195,24 @@ impl FaultServer {
             });
         });
         Self { address: told.recv().unwrap(), state, stop: Some(stop) }
+    }
+
+    /// As [`Self::start`], with one organisation: a token is good there.
+    pub fn with_organisation() -> Self {
+        let server = Self::start();
+        server.has_organisation("acme");
+        server
+    }
+
+    /// Has one organisation of this name, and must be asked for it.
+    pub fn has_organisation(&self, name: &str) -> &Self {
+        let one = serde_json::json!({"organisation_id": ORGANISATION, "name": name, "slug": name});
+        self.on("GET", "/api/v1/org/organisation", [Answer::json(200, vec![one])])
+    }
+
+    /// Stores each `what` that it is sent, such as `hetzner` or `hetzner/ssh-key`, and does not show it.
+    pub fn creates(&self, what: &str) -> &Self {
+        self.on("POST", &format!("/api/v1/credentials/{what}"), [Answer::done()])
     }
 
     pub fn url(&self) -> String {

@@ -44,7 +44,7 @@ fn echoes(secret: &str) -> Vec<(&'static str, Answer)> {
         ("wrong type", Answer::json(200, json!({ "success": secret }))),
         ("wrong types", Answer::json(400, json!({"errors": [{"key": [secret], "message": {"a": secret}}]}))),
         ("a list", Answer::json(400, json!({"detail": {"a": secret}, "errors": [secret]}))),
-        ("encoding", Answer::json(200, json!({"success": true})).header("content-encoding", &header)),
+        ("encoding", Answer::done().header("content-encoding", &header)),
         ("redirect", Answer::json(307, json!({})).header("location", &format!("http://127.0.0.1/{header}"))),
         ("reason", raw(&format!("400 {header}"))),
         ("no http", raw(&header)),
@@ -105,9 +105,11 @@ fn h21_a_secret_of_any_type_in_what_is_read_back_is_not_shown() {
             if due && stored[field].is_string() {
                 continue;
             }
-            server
-                .on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))])
-                .on("GET", "/api/v1/credentials/hetzner", [Answer::json(200, json!([stored]))]);
+            server.creates("hetzner").on(
+                "GET",
+                "/api/v1/credentials/hetzner",
+                [Answer::json(200, json!([stored]))],
+            );
             let format = FORMATS[index % FORMATS.len()];
             let line = format!("credentials hetzner create --name canary --api-token-stdin -o {format}");
             let outcome = loud(server.ankra(&env, &line)).stdin(secret.as_str()).ok();

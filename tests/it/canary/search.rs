@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use serde_json::json;
 
-use crate::support::{Env, FaultServer, Outcome, Run, gate, unique};
+use crate::support::{Env, FaultServer, ID, Outcome, Run, gate, unique};
 
 /// A secret with characters in its middle that JSON, URLs, HTML and shells write in another way.
 pub fn tricky() -> String {
@@ -112,7 +112,7 @@ pub fn bodies(server: &FaultServer, key: &str, secret: &str) -> usize {
 pub fn accepting(secret: &str) -> FaultServer {
     let server = FaultServer::start();
     server.accept_everything(json!({
-        "id": "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "name": "canary", "provider": "registry",
+        "id": ID, "name": "canary", "provider": "registry",
         "username": "u", "valid": true, "success": true, "token": secret, "access_token": secret,
         "secret_access_key": secret, "application_secret": secret, "consumer_key": secret,
         "application_key": secret, "api_token": secret, "password": secret, "private_key": secret,

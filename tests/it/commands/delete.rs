@@ -271,7 +271,7 @@ fn what_was_deleted_before_a_failure_is_told() {
 #[test]
 fn the_deletion_names_the_organisation() {
     let env = Env::new();
-    let other = "1f000000-0000-4000-8000-000000000000";
+    let other = id(9);
     let mut without = credential(2, "two", "ovh");
     without["organisation_id"] = Value::Null;
     let server = server_of(json!([credential(1, "one", "ovh"), without]));
@@ -284,7 +284,7 @@ fn the_deletion_names_the_organisation() {
     server.ankra(&env, &format!("--org {other} credentials delete --yes two")).ok();
     let sent = server.writes().pop().unwrap();
     assert_eq!(sent.target, format!("{}?organisation_id={other}", path(2)));
-    assert_eq!(sent.header("x-ankra-organisation-id"), Some(other));
+    assert_eq!(sent.header("x-ankra-organisation-id"), Some(other.as_str()));
 }
 
 #[test]

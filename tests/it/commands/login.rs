@@ -16,13 +16,6 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// A server that takes any token for good.
-fn good() -> FaultServer {
-    let server = FaultServer::start();
-    server.on("GET", ORGANISATIONS, [Answer::json(200, json!([]))]);
-    server
-}
-
 fn login(env: &Env, base_url: &str, token: &str) -> Outcome {
     env.line("login --with-token --base-url").arg(base_url).stdin(format!("{token}\n")).run()
 }
@@ -51,7 +44,7 @@ fn the_token_is_asked_for_and_kept_for_later_commands() {
 #[test]
 fn the_token_is_read_from_any_source() {
     let env = Env::new();
-    let server = good();
+    let server = FaultServer::with_organisation();
     let file = env.work().join("token");
     for (number, options) in ["", "--api-token-stdin", "--api-token-from stdin"].into_iter().enumerate() {
         let token = unique("tok", 40);
@@ -71,7 +64,7 @@ fn the_token_is_read_from_any_source() {
 
 #[test]
 fn a_token_is_proved_by_one_call_before_it_is_saved() {
-    let (env, server) = (Env::new(), good());
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
     assert_eq!(login(&env, &server.url(), "good").code, Some(0));
     assert_eq!(server.lines(), [format!("GET {ORGANISATIONS}")]);
 }
@@ -147,7 +140,7 @@ fn login_alone_tells_how_to_get_a_token() {
 #[test]
 fn a_token_is_never_sent_to_another_platform() {
     let env = Env::new();
-    let (ours, other) = (good(), FaultServer::start());
+    let (ours, other) = (FaultServer::with_organisation(), FaultServer::start());
     assert_eq!(login(&env, &ours.url(), "only-for-ours").code, Some(0));
     for line in ["status", "credentials list", "credentials get x", "credentials delete -y x"] {
         let outcome = env.line(line).env("ANKRA_BASE_URL", other.url()).fails(6);
@@ -165,7 +158,7 @@ fn a_token_is_never_sent_to_another_platform() {
 #[test]
 fn the_environment_s_token_is_used_before_the_saved_one() {
     let env = Env::new();
-    let server = good();
+    let server = FaultServer::with_organisation();
     let run =
         env.line("login --with-token --base-url").arg(server.url()).env("ANKRA_API_TOKEN", "environment");
     run.stdin("saved").ok().says(&["warning: ANKRA_API_TOKEN is set and is used before the saved token"]);
@@ -189,7 +182,7 @@ fn h28_a_401_keeps_the_saved_login() {
 
 #[test]
 fn h62_an_exposed_login_is_warned_about_until_the_next_one() {
-    let (env, server) = (Env::new(), good());
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
     env.signed_in(&server.url(), "exposed");
     let file = env.login_file();
     for bits in [0o644, 0o640, 0o602] {
@@ -210,7 +203,7 @@ fn h62_a_login_of_another_user_is_warned_about() {
         // Only root can give a file away.
         return;
     }
-    let (env, server) = (Env::new(), good());
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
     env.signed_in(&server.url(), "foreign");
     std::os::unix::fs::chown(env.login_file(), Some(12345), None).unwrap();
     env.line("status").ok().says(&["warning: ", "belongs to another user"]);
@@ -220,7 +213,7 @@ fn h62_a_login_of_another_user_is_warned_about() {
 
 #[test]
 fn h63_a_symlinked_login_updates_its_target() {
-    let (env, server) = (Env::new(), good());
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
     let target = env.home().join("dotfiles/ankra-login.toml");
     write_private(&target, "# mine\n");
     fs::create_dir_all(env.login_file().parent().unwrap()).unwrap();
@@ -261,7 +254,7 @@ fn h64_a_login_file_that_cannot_be_used_is_never_overwritten() {
 
 #[test]
 fn h64_a_huge_login_file_is_not_read() {
-    let (env, server) = (Env::new(), good());
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
     let file = env.login_file();
     write_private(&file, "");
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
@@ -285,7 +278,7 @@ fn h64_a_huge_login_file_is_not_read() {
 
 #[test]
 fn h61_fifty_logins_at_once_leave_a_whole_file() {
-    let (env, server) = (Env::new(), good());
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
     write_private(
         &env.login_file(),
         "# a comment\n[other]\nbase-url = \"https://other.example\"\ntoken = \"t\"\n",

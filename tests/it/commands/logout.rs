@@ -55,7 +55,7 @@ fn the_only_token_is_revoked_and_removed() {
 fn one_of_several_tokens_is_chosen_on_the_terminal() {
     let env = Env::new();
     let server = signed_in(&env);
-    server.on("POST", &revoke_path(3), [Answer::json(200, json!({"success": true}))]);
+    server.on("POST", &revoke_path(3), [Answer::done()]);
     let mut pty = Pty::start(env.line("logout"));
     pty.expect("The token that is saved here, to be revoked:");
     pty.expect(&format!("> {} laptop, created 2026-01-02T03:04:01Z", id(1)));

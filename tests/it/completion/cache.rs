@@ -89,7 +89,7 @@ fn every_platform_token_and_organisation_has_its_own() {
 #[test]
 fn whatever_changes_a_name_drops_them_all() {
     let server = platform();
-    server.on("POST", "/api/v1/credentials/hetzner/ssh-key", [Answer::json(200, json!({"success": true}))]);
+    server.creates("hetzner/ssh-key");
     for line in [
         "credentials hetzner create --name new --api-token-from env:OTHER",
         "credentials hetzner ssh-key create --name new --generate",

@@ -22,13 +22,9 @@ fn platform(changes: impl IntoIterator<Item = Answer>) -> FaultServer {
     server
 }
 
-fn done() -> Answer {
-    Answer::json(200, json!({"success": true}))
-}
-
 #[test]
 fn the_password_is_replaced_and_its_end_is_told() {
-    let (env, server) = (Env::new(), platform([done()]));
+    let (env, server) = (Env::new(), platform([Answer::done()]));
     let password = ecr_password(4_000_000_000);
     let file = env.home().join("password");
     fs::write(&file, &password).unwrap();
@@ -85,7 +81,7 @@ fn counting(env: &Env) -> String {
 
 #[test]
 fn every_goes_on_until_it_is_ended() {
-    let (env, server) = (Env::new(), platform([done()]));
+    let (env, server) = (Env::new(), platform([Answer::done()]));
     let line = "credentials registry refresh my-ecr --preset generic --every 1s --password-from";
     let mut pty = Pty::start(server.ankra(&env, line).arg(counting(&env)));
     for _ in 0..2 {
@@ -106,7 +102,7 @@ fn every_goes_on_until_it_is_ended() {
 fn what_may_pass_is_tried_again_and_what_stays_ends_it_with_its_code() {
     let env = Env::new();
     let line = "credentials registry refresh my-ecr --preset generic --every 1s --password-from env:PW";
-    let server = platform([Answer::json(503, json!({"detail": "closed"})), Answer::reset(), done()]);
+    let server = platform([Answer::json(503, json!({"detail": "closed"})), Answer::reset(), Answer::done()]);
     let mut pty = Pty::start(server.ankra(&env, line).env("PW", "the-password"));
     pty.expect("closed").expect("trying again in").expect("trying again in").expect("Refreshed the registry");
     pty.signal(Signal::INT).end();
