@@ -29,6 +29,6 @@ pub struct RegistryTargetArgs {
 
 /// Takes the name of a preset.
 pub(super) fn preset_parser() -> impl TypedValueParser<Value = &'static Preset> {
-    let values = Preset::ALL.map(|preset| PossibleValue::new(preset.slug).help(preset.title));
+    let values = Preset::ALL.iter().map(|preset| PossibleValue::new(preset.slug).help(preset.title));
     PossibleValuesParser::new(values).try_map(|name| name.parse::<&'static Preset>())
 }

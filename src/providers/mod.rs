@@ -7,8 +7,9 @@ mod registry;
 use std::{fmt, str::FromStr};
 
 pub use registry::{
-    Judgement, Preset, Refusal, RegistryKind, RegistryUrl, Report as RegistryReport, Step as RegistryStep,
-    Username, Verdict as RegistryVerdict, check as check_registry, expiry_of, logins as registry_logins,
+    Judgement, Preset, Protocol as RegistryProtocol, Refusal, RegistryUrl, Report as RegistryReport,
+    Step as RegistryStep, Username, Verdict as RegistryVerdict, check as check_registry, expiry_of,
+    logins as registry_logins,
 };
 
 use crate::secret::Field;

@@ -5,11 +5,10 @@ mod check;
 mod expiry;
 mod forms;
 mod helm_repository;
-mod hosts;
+mod kinds;
 pub mod logins;
 mod oci;
 mod preset;
-mod presets;
 mod probe;
 mod reading;
 mod realm;
@@ -25,5 +24,5 @@ pub use self::{
     forms::{Judgement, Refusal},
     preset::{Preset, Username},
     report::{Report, Step, Verdict},
-    url::{RegistryKind, RegistryUrl},
+    url::{Protocol, RegistryUrl},
 };

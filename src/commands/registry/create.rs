@@ -91,8 +91,7 @@ async fn preview(
         let source = secrets::source(args.password.password_from, args.password.password_stdin);
         let username = secret::username(context, preset, args.username)?;
         let bundle = args.bundle.secrets_from.as_ref();
-        let secrets = secrets::for_dry_run(context, &preset.spec, vec![source], bundle)?;
-        (username, secret::only(secrets)?)
+        (username, secret::unasked(context, preset, source, bundle)?)
     };
     if !password.expose().is_empty() {
         secret::judge(context, preset, &username, &password)?;

@@ -331,14 +331,8 @@ fn usable(kept: &Kept, host: &RegistryHost, file: &Path) -> Result<Login> {
             let error = refused().cause(format!(
                 "{file} has an identity token for it, and Ankra needs a user name and a password"
             ));
-            Err(if Preset::for_host(host_name(host)).is_some_and(|preset| preset.slug == "acr") {
-                error.hint(
-                    "make a service principal with az ad sp create-for-rbac and the role acrpull, and \
-                     give its id with --username and its password with --password-from",
-                )
-            } else {
-                error.hint("make an access token there, and give it with --username and --password-from")
-            })
+            let preset = Preset::for_host(host_name(host)).unwrap_or(Preset::GENERIC);
+            Err(error.hint(preset.identity_token))
         }
     }
 }

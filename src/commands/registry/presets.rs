@@ -13,9 +13,9 @@ use crate::{
 /// Shows the guide for one kind of registry, or all in short.
 pub(super) fn presets(context: &Context, args: &RegistryPresetsArgs) -> Result<()> {
     if let Some(preset) = args.name {
-        return context.output.item(&Guide::new(preset));
+        return context.output.item(&Guide::new(context, preset));
     }
-    let guides: Vec<Guide> = Preset::ALL.into_iter().map(Guide::new).collect();
+    let guides: Vec<Guide> = Preset::ALL.iter().map(|preset| Guide::new(context, preset)).collect();
     context.output.list(&guides, args.no_headers)
 }
 
@@ -25,14 +25,14 @@ struct Guide {
     name: &'static str,
     title: &'static str,
     hosts: &'static [&'static str],
-    /// `None`: everybody has an own one.
+    /// `None`: every account has its own.
     fixed_username: Option<&'static str>,
     other_usernames: &'static [&'static str],
     username: String,
     password: &'static str,
     where_from: &'static str,
     least_right: &'static str,
-    ends: &'static str,
+    expires: &'static str,
     renew: &'static str,
     create: String,
     #[serde(skip)]
@@ -42,22 +42,22 @@ struct Guide {
 }
 
 impl Guide {
-    fn new(preset: &'static Preset) -> Self {
+    fn new(context: &Context, preset: &'static Preset) -> Self {
         Self {
             name: preset.slug,
             title: preset.title,
-            hosts: preset.hosts,
+            hosts: preset.hosts(),
             fixed_username: preset.username.fixed(),
             other_usernames: preset.username.others(),
             username: preset.username.to_string(),
-            password: preset.secret,
-            where_from: preset.spec.where_from,
+            password: preset.form,
+            where_from: preset.where_from,
             least_right: preset.right,
-            ends: preset.ends,
+            expires: preset.expires,
             renew: preset.renew,
-            create: preset.example(),
+            create: context.invocation.line(&preset.example()),
             others: preset.username.others().join(", "),
-            all_hosts: preset.hosts.join(", "),
+            all_hosts: preset.hosts().join(", "),
         }
     }
 }
@@ -76,8 +76,8 @@ impl Record for Guide {
         Column { header: "PASSWORD", wide: true },
         Column { header: "WHERE FROM", wide: true },
         Column { header: "LEAST RIGHT", wide: true },
-        Column { header: "ENDS", wide: false },
-        Column { header: "WHEN IT HAS ENDED", wide: true },
+        Column { header: "EXPIRES", wide: false },
+        Column { header: "RENEW", wide: true },
         Column { header: "CREATE", wide: true },
     ];
 
@@ -91,7 +91,7 @@ impl Record for Guide {
             Cell::text(self.password),
             Cell::text(self.where_from),
             Cell::text(self.least_right),
-            Cell::text(self.ends),
+            Cell::text(self.expires),
             Cell::text(self.renew),
             Cell::text(self.create.as_str()),
         ]

@@ -6,10 +6,10 @@ use super::check;
 use crate::{
     cli::RegistryTargetArgs,
     commands::{Context, secrets},
-    error::{Error, Result},
+    error::{Error, Result, quoted},
     output::ago,
     providers::{Preset, expiry_of},
-    secret::{Gathered, Secret, SecretSource},
+    secret::{Gathered, Secret, SecretSource, Wanted, gather},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -45,20 +45,11 @@ pub(super) fn username(context: &Context, preset: &Preset, given: Option<String>
     match (given, preset.username) {
         (Some(username), _) => Ok(username),
         (None, Username::Fixed { name, .. }) => Ok(name.to_owned()),
-        (None, Username::Own { label, .. }) if context.terminal.can_ask() => context.terminal.ask_text(label),
-        (None, Username::Own { label, example }) => Err(Error::usage("missing: --username <USERNAME>")
-            .hint(format!("give the {}: --username {example}", lower_first(label)))),
-    }
-}
-
-/// `GitHub user name` as it is, `Registry user name` in lower case: what is a name stays one.
-fn lower_first(label: &str) -> String {
-    let names = ["GitHub", "Docker", "Artifactory"];
-    match label.chars().next() {
-        Some(first) if !names.iter().any(|name| label.starts_with(name)) => {
-            format!("{}{}", first.to_lowercase(), &label[first.len_utf8()..])
+        (None, Username::Own { .. }) if context.terminal.can_ask() => {
+            context.terminal.ask_text(&preset.username.to_string())
         }
-        _ => label.to_owned(),
+        (None, Username::Own { label, example, .. }) => Err(Error::usage("missing: --username <USERNAME>")
+            .hint(format!("give the {label}: --username {}", quoted(example)))),
     }
 }
 
@@ -78,11 +69,11 @@ fn find(
     source: Option<SecretSource>,
     bundle: Option<&SecretSource>,
 ) -> Result<Found> {
-    let is_key = preset.secret_is_file(username);
+    let is_key = preset.password_is_file(username);
     if is_key && source.is_none() && bundle.is_none() && context.terminal.can_ask() {
         return Ok(Found::InFile);
     }
-    Ok(Found::Gathered(secrets::of_spec(context, &preset.spec, vec![source], bundle)?))
+    Ok(Found::Gathered(gather(&[wanted(preset, source)], bundle, context.terminal.can_ask())?))
 }
 
 /// A user name and a password, as far as they are known before anything is sent.
@@ -149,17 +140,32 @@ fn ask(context: &Context, preset: &'static Preset, found: Found) -> Result<Secre
     let gathered = match found {
         Found::Gathered(gathered) => gathered,
         Found::InFile => {
-            context.output.note(&format!("Where to get it: {}", preset.spec.where_from));
+            context.output.note(&format!("Where to get it: {}", preset.where_from));
             let path = context.terminal.ask_text("Path of the JSON key file")?;
             let file = SecretSource::File(context.settings.paths.expand(path.as_ref()));
-            secrets::of_spec(context, &preset.spec, vec![Some(file)], None)?
+            gather(&[wanted(preset, Some(file))], None, true)?
         }
     };
-    only(secrets::ask(context, &preset.spec, gathered)?)
+    secrets::only(gathered, |field| {
+        context.output.note(&format!("Where to get it: {}", preset.where_from));
+        context.terminal.ask_secret(field.label)
+    })
 }
 
-pub(super) fn only(mut secrets: Vec<Secret>) -> Result<Secret> {
-    secrets.pop().ok_or_else(|| Error::failure("no password was read"))
+fn wanted(preset: &'static Preset, source: Option<SecretSource>) -> Wanted<'static> {
+    Wanted { field: &preset.password, source }
+}
+
+/// The password for `--dry-run`: sources that are given are tried, nothing is asked for.
+pub(super) fn unasked(
+    context: &Context,
+    preset: &'static Preset,
+    source: Option<SecretSource>,
+    bundle: Option<&SecretSource>,
+) -> Result<Secret> {
+    let can_ask = bundle.is_none() || context.terminal.can_ask();
+    let mut found = gather(&[wanted(preset, source)], bundle, can_ask)?.unasked();
+    found.pop().ok_or_else(|| Error::failure("no password was read"))
 }
 
 /// Warns about what is unusual, refuses what cannot work, and gives the password's end where it

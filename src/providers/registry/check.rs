@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::{
-    RegistryKind, RegistryUrl, helm_repository, oci,
+    RegistryUrl, helm_repository, oci,
     probe::{Ended, Probe},
     report::{Report, Verdict},
+    url::Protocol,
 };
 use crate::{
     error::{Error, Result},
@@ -33,16 +34,16 @@ pub async fn check(
             .hint("check the user name: what follows the colon may be the password"));
     }
     let mut probe = Probe::new(url, username, password, timeout, trace);
-    let ended = match url.kind() {
-        RegistryKind::Oci => oci::check(&mut probe).await,
-        RegistryKind::Helm => helm_repository::check(&mut probe).await,
+    let ended = match url.protocol() {
+        Protocol::Oci => oci::check(&mut probe).await,
+        Protocol::Helm => helm_repository::check(&mut probe).await,
     };
     let Ended { verdict: result, hints, host: about } =
         ended.err().unwrap_or(Ended { verdict: Verdict::Good, hints: Vec::new(), host: None });
     Ok(Report {
         registry_url: url.to_string(),
         host: probe.place(),
-        kind: url.kind(),
+        kind: url.protocol(),
         result,
         steps: probe.steps,
         hint: (!hints.is_empty()).then(|| hints.join("; ")),

@@ -10,11 +10,13 @@ use reqwest::{
 use url::Url;
 
 use super::{
-    RegistryKind, RegistryUrl,
+    RegistryUrl,
     challenge::{self, Challenge},
     expiry::expiry_of,
-    hosts::{KnownHost, known},
+    kinds::known_host,
+    preset::KnownHost,
     report::{Step, Verdict},
+    url::Protocol,
     words::Words,
 };
 use crate::{
@@ -94,7 +96,7 @@ impl<'a> Probe<'a> {
         timeout: Duration,
         trace: &'a Trace,
     ) -> Self {
-        let known = known(url.host());
+        let known = known_host(url.host());
         let mut base = url.base().clone();
         if let Some(api) = known.api {
             // Fails for what has no host, which a registry's address always has.
@@ -171,9 +173,9 @@ impl<'a> Probe<'a> {
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
         let deadline = started + self.timeout;
-        let accept = match self.url.kind() {
-            RegistryKind::Oci => "application/json",
-            RegistryKind::Helm => "*/*",
+        let accept = match self.url.protocol() {
+            Protocol::Oci => "application/json",
+            Protocol::Helm => "*/*",
         };
         let mut request = self.client(&url.0)?.get(url.0.clone()).header(ACCEPT, accept);
         if let Some(authorization) = authorization {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::RegistryKind;
+use super::url::Protocol;
 use crate::error::{Error, ErrorKind};
 
 /// What is known of the credentials after a check.
@@ -104,7 +104,7 @@ pub struct Report {
     /// Its host, with the port where there is one.
     pub host: String,
     /// What speaks there: `oci` or `helm`.
-    pub kind: RegistryKind,
+    pub kind: Protocol,
     /// What is known of the credentials.
     pub result: Verdict,
     /// How that was found, in the order in which it was.

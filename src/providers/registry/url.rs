@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// What speaks at a registry's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RegistryKind {
+pub enum Protocol {
     /// An OCI registry: `oci://HOST[:PORT][/PATH]`.
     Oci,
     /// A classic Helm repository, which is a web server with an `index.yaml`: `https://HOST[:PORT][/PATH]`.
@@ -29,7 +29,7 @@ const LONGEST: usize = 2_048;
 /// The host is kept in lower case, the path without a slash at either end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryUrl {
-    kind: RegistryKind,
+    protocol: Protocol,
     /// With the scheme it is reached by: https, or http where that was written.
     url: Url,
 }
@@ -37,8 +37,8 @@ pub struct RegistryUrl {
 impl RegistryUrl {
     /// What speaks there.
     #[must_use]
-    pub const fn kind(&self) -> RegistryKind {
-        self.kind
+    pub const fn protocol(&self) -> Protocol {
+        self.protocol
     }
 
     /// The host's name or number, in lower case; an IPv6 address is in brackets.
@@ -78,7 +78,7 @@ impl RegistryUrl {
     /// container tools take plain http too if no TLS answers.
     #[must_use]
     pub fn may_be_plain(&self) -> bool {
-        self.url.scheme() == "http" || (self.kind == RegistryKind::Oci && self.is_loopback())
+        self.url.scheme() == "http" || (self.protocol == Protocol::Oci && self.is_loopback())
     }
 
     /// `http(s)://HOST[:PORT]/PATH`: where the requests go.
@@ -117,10 +117,10 @@ impl FromStr for RegistryUrl {
         let Some((scheme, rest)) = text.split_once("://") else {
             return Err(refuse("it does not begin with oci:// or https://"));
         };
-        let (kind, transport) = match scheme.to_ascii_lowercase().as_str() {
-            "oci" => (RegistryKind::Oci, "https"),
-            "https" => (RegistryKind::Helm, "https"),
-            "http" => (RegistryKind::Helm, "http"),
+        let (protocol, transport) = match scheme.to_ascii_lowercase().as_str() {
+            "oci" => (Protocol::Oci, "https"),
+            "https" => (Protocol::Helm, "https"),
+            "http" => (Protocol::Helm, "http"),
             "docker" => return Err(refuse("it begins with docker://: for an OCI registry write oci://")),
             _ => return Err(refuse("it does not begin with oci:// or https://")),
         };
@@ -138,7 +138,7 @@ impl FromStr for RegistryUrl {
         if written.is_empty() || written.starts_with(':') {
             return Err(refuse("it has no host"));
         }
-        check_path(kind, path)?;
+        check_path(protocol, path)?;
         let url = Url::parse(&format!("{transport}://{}", rest.trim_end_matches('/')))
             .map_err(|error| refuse(&error.to_string()))?;
         if let Some(Host::Domain(name)) = url.host()
@@ -157,12 +157,12 @@ impl FromStr for RegistryUrl {
                 "http is not encrypted: it is accepted for this machine alone (localhost, 127.0.0.1, [::1])",
             ));
         }
-        Ok(Self { kind, url })
+        Ok(Self { protocol, url })
     }
 }
 
-/// Refuses what is no path at `kind`: nothing in it may lead elsewhere.
-fn check_path(kind: RegistryKind, path: &str) -> Result<()> {
+/// Refuses what is no path over `protocol`: nothing in it may lead elsewhere.
+fn check_path(protocol: Protocol, path: &str) -> Result<()> {
     let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
     if path.is_empty() {
         return Ok(());
@@ -171,7 +171,7 @@ fn check_path(kind: RegistryKind, path: &str) -> Result<()> {
     if path.split('/').any(|part| part.is_empty() || dots(part)) {
         return Err(refuse("its path has an empty part or a dot part"));
     }
-    if kind == RegistryKind::Helm {
+    if protocol == Protocol::Helm {
         return match path.rsplit('/').next() {
             Some("index.yaml") => Err(refuse("it names index.yaml: leave that out")),
             _ => Ok(()),
@@ -195,9 +195,9 @@ fn check_path(kind: RegistryKind, path: &str) -> Result<()> {
 
 impl fmt::Display for RegistryUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = match self.kind {
-            RegistryKind::Oci => "oci",
-            RegistryKind::Helm => self.url.scheme(),
+        let scheme = match self.protocol {
+            Protocol::Oci => "oci",
+            Protocol::Helm => self.url.scheme(),
         };
         write!(f, "{scheme}://{}", self.authority())?;
         match self.path() {
@@ -209,7 +209,7 @@ impl fmt::Display for RegistryUrl {
 
 #[cfg(test)]
 mod tests {
-    use super::{RegistryKind, RegistryUrl};
+    use super::{Protocol, RegistryUrl};
 
     fn parse(text: &str) -> RegistryUrl {
         text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
@@ -244,8 +244,8 @@ mod tests {
             );
             assert_eq!(parse(shown), url, "{text}");
         }
-        assert_eq!(parse("oci://h").kind(), RegistryKind::Oci);
-        assert_eq!(parse("https://h").kind(), RegistryKind::Helm);
+        assert_eq!(parse("oci://h").protocol(), Protocol::Oci);
+        assert_eq!(parse("https://h").protocol(), Protocol::Helm);
     }
 
     #[test]

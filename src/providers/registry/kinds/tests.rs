@@ -1,8 +1,8 @@
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use proptest::prelude::*;
 
-use super::Judgement;
-use crate::{providers::Preset, secret::Secret};
+use super::{ALL, Judgement, OTHER_HOSTS, Preset, known_host};
+use crate::{providers::registry::preset::Username, secret::Secret};
 
 const KEY: &str = r#"{"type":"service_account","project_id":"p","private_key":"-----BEGIN PRIVATE KEY-----\nCANARY\n","client_email":"a@p.iam.gserviceaccount.com"}"#;
 const ADC: &str =
@@ -65,19 +65,19 @@ fn unusual_forms_are_doubted() {
         ("ghcr", "", &pat, "no GitHub user name"),
         ("ghcr", "octocat", "hunter2", "begins with ghp_"),
         ("ghcr", "octocat", "github_pat_11CANARY", "fine-grained"),
-        ("ghcr", "octocat", "ghs_CANARY", "ends within hours"),
+        ("ghcr", "octocat", "ghs_CANARY", "expires within hours"),
         ("ghcr", "octocat", "dckr_pat_CANARY", "Docker Hub token"),
         ("gar", "octocat", KEY, "_json_key, _json_key_base64 and oauth2accesstoken only"),
-        ("gar", "oauth2accesstoken", "ya29.CANARY", "ends within an hour"),
+        ("gar", "oauth2accesstoken", "ya29.CANARY", "expires within an hour"),
         ("gar", "oauth2accesstoken", "CANARY", "begins with ya29."),
-        ("gar", "_dcgcloud_token", "ya29.CANARY", "ends within an hour"),
-        ("gar", "_dcgcr_2_1_0_token", "ya29.CANARY", "ends within an hour"),
+        ("gar", "_dcgcloud_token", "ya29.CANARY", "expires within an hour"),
+        ("gar", "_dcgcr_2_1_0_token", "ya29.CANARY", "expires within an hour"),
         ("ecr", "aws", &ecr_password(), "user name AWS only"),
         ("ecr", "AWS", "CANARY", "not what aws ecr get-login-password prints"),
         ("ecr", "AWS", KEY, "Google key"),
         ("acr", "me@example.com", "CANARY", "appId of a service principal"),
         ("acr", &uuid(), &uuid(), "ID of a client secret"),
-        ("acr", "00000000-0000-0000-0000-000000000000", &jwt("{}"), "ends within 3 hours"),
+        ("acr", "00000000-0000-0000-0000-000000000000", &jwt("{}"), "expires within 3 hours"),
         ("acr", "ankra-pull", &jwt("{}"), "az acr login"),
         ("acr", "ankra-pull", &pat, "GitHub token"),
         ("dockerhub", "me@example.com", "dckr_pat_CANARY", "no Docker ID"),
@@ -127,6 +127,134 @@ fn what_no_registry_of_the_kind_takes_is_refused() {
         let refusal = found.refusal.unwrap_or_else(|| panic!("{slug} {username} {secret} is taken"));
         assert!(refusal.why.contains(why), "{slug} {username} {secret}: {refusal:?}");
         assert!(!refusal.hint.is_empty() && !format!("{found:?}").contains("CANARY"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_host_tells_its_kind_of_registry() {
+    for (host, slug) in [
+        ("ghcr.io", Some("ghcr")),
+        ("GHCR.IO", Some("ghcr")),
+        ("europe-west1-docker.pkg.dev", Some("gar")),
+        ("gcr.io", Some("gar")),
+        ("eu.gcr.io", Some("gar")),
+        ("123456789012.dkr.ecr.us-east-1.amazonaws.com", Some("ecr")),
+        ("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn", Some("ecr")),
+        ("123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com", Some("ecr")),
+        ("123456789012.dkr-ecr.eu-west-1.on.aws", Some("ecr")),
+        ("123456789012.dkr-ecr-fips.us-east-1.on.aws", Some("ecr")),
+        ("public.ecr.aws", Some("ecr")),
+        ("ecr-public.aws.com", Some("ecr")),
+        ("contoso.azurecr.us", Some("acr")),
+        ("contoso.azurecr.cn", Some("acr")),
+        ("contoso.azurecr.io", Some("acr")),
+        ("docker.io", Some("dockerhub")),
+        ("index.docker.io", Some("dockerhub")),
+        ("registry-1.docker.io", Some("dockerhub")),
+        ("contoso.jfrog.io", Some("artifactory")),
+        ("demo.goharbor.io", Some("harbor")),
+        ("harbor.example.com", Some("harbor")),
+        ("ghcr.io.evil.example", None),
+        ("evil-ghcr.io", None),
+        ("-docker.pkg.dev", None),
+        (".azurecr.io", None),
+        ("a.b.azurecr.io", None),
+        ("dkr.ecr.us-east-1.amazonaws.com", None),
+        ("charts.example.com", None),
+        ("", None),
+    ] {
+        assert_eq!(Preset::for_host(host).map(|preset| preset.slug), slug, "{host}");
+    }
+}
+
+#[test]
+fn a_user_name_that_is_the_same_for_everybody_tells_its_kind_of_registry() {
+    for (name, slug) in [
+        ("AWS", Some("ecr")),
+        ("_json_key", Some("gar")),
+        ("_json_key_base64", Some("gar")),
+        ("oauth2accesstoken", Some("gar")),
+        ("robot$team+puller", Some("harbor")),
+        ("aws", None),
+        ("octocat", None),
+        ("robot", None),
+    ] {
+        assert_eq!(Preset::for_username(name).map(|preset| preset.slug), slug, "{name}");
+    }
+}
+
+#[test]
+fn every_preset_is_found_by_its_name_and_says_all_that_a_guide_says() {
+    for preset in Preset::ALL {
+        assert_eq!(preset.slug.parse::<&Preset>().unwrap().title, preset.title);
+        for text in [
+            preset.title,
+            preset.form,
+            preset.right,
+            preset.expires,
+            preset.renew,
+            preset.url,
+            preset.source,
+            preset.where_from,
+            preset.host.password,
+            preset.host.access,
+            preset.host.expired,
+            preset.identity_token,
+        ] {
+            assert!(text.len() > 3, "{}: {text}", preset.slug);
+        }
+        assert_eq!(preset.hosts().is_empty(), preset.is_generic(), "{}", preset.slug);
+        // The address of the example is of that kind.
+        let host = preset.url.split('/').nth(2).unwrap();
+        let found = Preset::for_host(host).unwrap_or(Preset::GENERIC);
+        assert!(found.slug == preset.slug, "{}", preset.slug);
+    }
+    assert!("GHCR".parse::<&Preset>().unwrap_err().starts_with("the presets are ghcr, gar, "));
+}
+
+#[test]
+fn a_fixed_user_name_is_filled_in_and_an_own_one_is_not() {
+    let fixed: Vec<_> = Preset::ALL.iter().filter_map(|preset| preset.username.fixed()).collect();
+    assert_eq!(fixed, ["_json_key", "AWS"]);
+    let own = Username::Own { label: "robot account", example: "octocat", prefix: None };
+    assert_eq!(own.to_string(), "Robot account");
+}
+
+#[test]
+fn a_host_is_known_by_its_whole_name() {
+    for (host, hint) in [
+        ("ghcr.io", "read:packages"),
+        ("europe-west1-docker.pkg.dev", "Artifact Registry Reader"),
+        ("eu.gcr.io", "Artifact Registry Reader"),
+        ("123456789012.dkr.ecr.eu-central-1.amazonaws.com", "ecr:"),
+        ("acme.azurecr.io", "acrpull"),
+        ("docker.io", "Docker ID"),
+        ("harbor.example.com", "robot$"),
+        ("acme.jfrog.io", "Artifactory"),
+        ("registry.gitlab.com", "read_registry"),
+        ("quay.io", "ROBOT"),
+    ] {
+        let known = known_host(host);
+        assert!(format!("{}{}", known.password, known.access).contains(hint), "{host}");
+    }
+    for other in [
+        "ghcr.io.evil.example",
+        "evil-ghcr.io",
+        "azurecr.io",
+        ".azurecr.io",
+        "docker.io.example",
+        "127.0.0.1",
+    ] {
+        assert!(std::ptr::eq(known_host(other), &raw const Preset::GENERIC.host), "{other}");
+    }
+}
+
+/// A pattern with `*` may match a host that anyone can register: it must not lead a secret elsewhere.
+#[test]
+fn only_a_host_known_by_name_has_another_host_for_its_tokens() {
+    let all = ALL.iter().map(|preset| &preset.host).chain(OTHER_HOSTS.iter().copied());
+    for known in all.filter(|known| known.realm.is_some() || known.api.is_some()) {
+        assert!(known.patterns.iter().all(|host| !host.contains('*')), "{known:?}");
     }
 }
 

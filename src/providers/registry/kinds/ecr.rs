@@ -1,0 +1,81 @@
+//! Amazon: docs.aws.amazon.com, "Private registry authentication in Amazon ECR".
+
+use super::generic::{ANY, ANY_HOST};
+use crate::providers::registry::{
+    expiry::{decoded, ecr_envelope},
+    forms::Judging,
+    preset::{KnownHost, Preset, Username, password},
+};
+
+pub(super) static PRESET: Preset = Preset {
+    slug: "ecr",
+    title: "Amazon Elastic Container Registry",
+    host: KnownHost {
+        patterns: &[
+            "*.dkr.ecr.*.amazonaws.com",
+            "*.dkr.ecr.*.amazonaws.com.cn",
+            "*.dkr.ecr-fips.*.amazonaws.com",
+            "*.dkr-ecr.*.on.aws",
+            "*.dkr-ecr-fips.*.on.aws",
+            "public.ecr.aws",
+            "ecr-public.aws.com",
+        ],
+        password: "the user name is AWS, the password what this prints: aws ecr get-login-password --region REGION, with the region in the host's name",
+        access: "the role needs ecr:BatchGetImage and ecr:GetDownloadUrlForLayer, and for this check ecr:ListImages, on the repository",
+        expired: "such a password lives for 12 hours: take a new one from aws ecr get-login-password",
+        ..ANY_HOST
+    },
+    username: Username::Fixed { name: "AWS", others: &[] },
+    password: password("Amazon ECR password"),
+    where_from: "run: aws ecr get-login-password --region REGION, as an IAM role that may pull",
+    form: "what aws ecr get-login-password prints",
+    right: "ecr:GetAuthorizationToken, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer",
+    expires: "after 12 hours",
+    renew: "keep it fresh with registry refresh NAME --every 6h --password-from \"command:aws ecr \
+            get-login-password --region REGION\"",
+    url: "oci://123456789012.dkr.ecr.us-east-1.amazonaws.com/charts",
+    source: "command:aws ecr get-login-password --region us-east-1",
+    judge,
+    owns: |secret| form(secret).is_some(),
+    elsewhere: "this looks like a secret of Amazon's, which works at Amazon's registries alone",
+    ..ANY
+};
+
+#[derive(Clone, Copy)]
+enum Form {
+    /// What `aws ecr get-login-password` prints.
+    Password,
+    /// `AWS:` and that, in base64: what the API gives.
+    WholeToken,
+    /// `AKIA` or `ASIA`: names an access key.
+    AccessKeyId,
+}
+
+fn form(secret: &str) -> Option<Form> {
+    if secret.len() == 20 && (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
+        return Some(Form::AccessKeyId);
+    }
+    if ecr_envelope(secret).is_some() {
+        return Some(Form::Password);
+    }
+    decoded(secret)?.starts_with(b"AWS:").then_some(Form::WholeToken)
+}
+
+fn judge(case: &mut Judging<'_>) {
+    const LOGIN: &str =
+        "give what it prints: --password-from \"command:aws ecr get-login-password --region REGION\"";
+    case.doubt_unless(case.username == "AWS", "Amazon's registries take the user name AWS only");
+    match form(case.secret) {
+        Some(Form::Password) => {}
+        Some(Form::WholeToken) => case.refuse(
+            "it is the whole authorization token, with the user name in it, and not the password alone",
+            LOGIN,
+        ),
+        Some(Form::AccessKeyId) => {
+            case.refuse("it is the ID of an access key, which no registry takes", LOGIN);
+        }
+        None => {
+            case.doubt_stranger(Some("this is not what aws ecr get-login-password prints, and may not work"));
+        }
+    }
+}

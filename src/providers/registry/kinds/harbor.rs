@@ -1,0 +1,50 @@
+//! Harbor: goharbor.io, "Create Project Robot Accounts".
+
+use super::generic::{ANY, ANY_HOST};
+use crate::providers::registry::{
+    forms::Judging,
+    preset::{KnownHost, Preset, Username, password},
+};
+
+/// What the user name of a robot account begins with.
+const ROBOT: &str = "robot$";
+
+pub(super) static PRESET: Preset = Preset {
+    slug: "harbor",
+    title: "Harbor",
+    host: KnownHost {
+        patterns: &["demo.goharbor.io", "harbor.*.*", "harbor.*.*.*"],
+        password: "for a robot account the user name is whole: robot$PROJECT+NAME (single quotes keep the shell from changing it)",
+        access: "give the robot account Pull in the project that the path begins with",
+        expired: "let the robot account expire later, or make a new one",
+        ..ANY_HOST
+    },
+    username: Username::Own { label: "robot account", example: "robot$team+puller", prefix: Some(ROBOT) },
+    password: password("Secret of the robot account"),
+    where_from: "Harbor > Projects > the project > Robot Accounts > New Robot Account, with Pull Repository alone",
+    form: "the secret of a robot account",
+    right: "Pull Repository; Push Repository to push",
+    expires: "as set, after 30 days by default",
+    renew: "Robot Accounts > the account > Action > Refresh Secret, and store it with registry update",
+    url: "oci://harbor.example.com/team/charts",
+    source: "env:HARBOR_SECRET",
+    judge,
+    ..ANY
+};
+
+fn judge(case: &mut Judging<'_>) {
+    let username = case.username;
+    match username {
+        // `"robot$team+puller"` in double quotes.
+        "robot" | "robot+" => case
+            .doubt("the user name ends before its $: write it in single quotes, as in 'robot$team+puller'"),
+        "admin" => {
+            case.doubt("admin may do everything in Harbor; make a robot account that may only pull");
+        }
+        _ => case.doubt_unless(
+            username.starts_with(ROBOT),
+            "a robot account of Harbor begins with robot$ unless its prefix was changed",
+        ),
+    }
+    case.doubt_stranger(None);
+}
