@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use super::Context;
 use crate::{
     cli::{Role, SandboxCommand},
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     output::Output,
     sandbox::{Access, Sandbox},
 };
@@ -29,7 +29,8 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     let server = sandbox.listen(listen, Some(Box::new(log))).await?;
     server.keep_address()?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
-    context.output.note("Point another client at it with: eval \"$(ankra sandbox env)\"");
+    let env = context.invocation.line(&Run::new("sandbox env"));
+    context.output.note(&format!("Point another client at it with: eval \"$({env})\""));
     server.run().await
 }
 

@@ -29,6 +29,9 @@ pub struct Access {
     pub done: bool,
 }
 
+/// Called with the audit entry of every request, after it was answered.
+pub type OnAccess = Box<dyn Fn(&Access) + Send + Sync>;
+
 impl fmt::Display for Access {
     /// One line; nothing in it can begin another one or steer a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::json;
 
-use super::store;
+use super::broken::{broken, not_saved};
 use crate::error::{Error, ErrorKind};
 
 /// An answer to a request.
@@ -110,6 +110,11 @@ impl Fault {
         Self(Box::new(Answer::raw(StatusCode::UNPROCESSABLE_ENTITY, body.to_string())))
     }
 
+    /// A text that should be a UUID is none.
+    pub(super) fn invalid_uuid(path: &[&str]) -> Self {
+        Self::invalid(&[Complaint::new(path, "Input should be a valid UUID", "uuid_parsing")])
+    }
+
     /// The values were looked at and not accepted: status 200 with `success: false`.
     pub(super) fn refused(errors: &[(&str, &str)]) -> Self {
         let errors: Vec<_> = errors.iter().map(|(key, m)| json!({ "key": key, "message": m })).collect();
@@ -148,7 +153,7 @@ impl From<redb::TableError> for Fault {
     fn from(error: redb::TableError) -> Self {
         match error {
             redb::TableError::Storage(error) => error.into(),
-            error => Self::internal(&store::broken(error)),
+            error => Self::internal(&broken(error)),
         }
     }
 }
@@ -156,8 +161,8 @@ impl From<redb::TableError> for Fault {
 impl From<redb::StorageError> for Fault {
     fn from(error: redb::StorageError) -> Self {
         match error {
-            redb::StorageError::Io(error) => Self::internal(&store::not_saved(&error)),
-            error => Self::internal(&store::broken(error)),
+            redb::StorageError::Io(error) => Self::internal(&not_saved(&error)),
+            error => Self::internal(&broken(error)),
         }
     }
 }
@@ -165,6 +170,6 @@ impl From<redb::StorageError> for Fault {
 impl From<serde_json::Error> for Fault {
     fn from(error: serde_json::Error) -> Self {
         // Only records of our own come here, and serde's words may quote them.
-        Self::internal(&store::broken(format!("a record of it is damaged (line {})", error.line())))
+        Self::internal(&broken(format!("a record of it is damaged (line {})", error.line())))
     }
 }

@@ -2,20 +2,19 @@
 //!
 //! Every text of a body may be a secret, so every text is a [`Secret`].
 
-use std::{collections::BTreeMap, fmt, pin::Pin, time::Duration};
+use std::{pin::Pin, time::Duration};
 
 use axum::{
     body::{Body, HttpBody},
     http::{HeaderMap, StatusCode, header},
 };
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::answers::{Complaint, Fault};
-use crate::{platform::CredentialName, secret::Secret};
+use crate::{
+    platform::CredentialName,
+    secret::{Secret, json::Value},
+};
 
 /// The largest body that is accepted.
 pub(super) const LIMIT: usize = 1 << 20;
@@ -63,81 +62,10 @@ async fn collect(mut body: Body, bytes: &mut Vec<u8>) -> Result<usize, axum::Err
     Ok(size)
 }
 
-/// A JSON value of a body.
-enum Field {
-    Null,
-    Flag(bool),
-    Number(u64),
-    Text(Secret),
-    Object(Fields),
-    Other,
-}
-
-/// A JSON object of a body.
-#[derive(Default)]
-struct Fields(BTreeMap<String, Field>);
-
-impl<'de> Deserialize<'de> for Field {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FieldVisitor)
-    }
-}
-
-struct FieldVisitor;
-
-impl<'de> Visitor<'de> for FieldVisitor {
-    type Value = Field;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Field, E> {
-        Ok(Field::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Field, E> {
-        Ok(Field::Flag(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Field, E> {
-        Ok(Field::Number(value))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Field, E> {
-        Ok(Field::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Field, E> {
-        Ok(Field::Other)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Field, E> {
-        Ok(Field::Text(Secret::new(value.to_owned())))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Field, E> {
-        Ok(Field::Text(Secret::new(value)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Field, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Field::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Field, A::Error> {
-        let mut fields = Fields::default();
-        while let Some((key, value)) = entries.next_entry()? {
-            fields.0.insert(key, value);
-        }
-        Ok(Field::Object(fields))
-    }
-}
-
 /// A body that is being read as a form. Complaints gather until [`Form::finish`], so that
 /// all of them are answered at once.
 pub(super) struct Form {
-    fields: Fields,
+    fields: Vec<(String, Value)>,
     path: Vec<&'static str>,
     complaints: Vec<Complaint>,
 }
@@ -154,7 +82,7 @@ impl Form {
         });
         if json {
             match serde_json::from_slice(body) {
-                Ok(Field::Object(fields)) => {
+                Ok(Value::Object(fields)) => {
                     return Ok(Self { fields, path: vec!["body"], complaints: Vec::new() });
                 }
                 Ok(_) => {}
@@ -182,37 +110,48 @@ impl Form {
         self.path.pop();
     }
 
+    /// Takes a field out; of one that stands twice, the last counts.
+    fn take(&mut self, key: &str) -> Option<Value> {
+        let place = self.fields.iter().rposition(|(name, _)| name == key)?;
+        Some(self.fields.swap_remove(place).1)
+    }
+
     /// A field that has to be there; complains and gives `None` if it is not.
-    fn required(&mut self, key: &'static str) -> Option<Field> {
-        let field = self.fields.0.remove(key);
+    fn required(&mut self, key: &'static str) -> Option<Value> {
+        let field = self.take(key);
         if field.is_none() {
-            self.complain(key, "Field required", "missing");
+            self.miss(key);
         }
         field
     }
 
     /// A text that has to be there.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Secret> {
-        if let Field::Text(text) = self.required(key)? {
+        let value = self.required(key)?;
+        self.as_text(key, value)
+    }
+
+    /// A text that may be missing or null.
+    pub(super) fn optional_text(&mut self, key: &'static str) -> Option<Secret> {
+        match self.take(key)? {
+            Value::Null => None,
+            value => self.as_text(key, value),
+        }
+    }
+
+    fn as_text(&mut self, key: &'static str, value: Value) -> Option<Secret> {
+        if let Value::Text(text) = value {
             return Some(text);
         }
         self.complain(key, "Input should be a valid string", "string_type");
         None
     }
 
-    /// A text that may be missing or null.
-    pub(super) fn optional_text(&mut self, key: &'static str) -> Option<Secret> {
-        match self.fields.0.get(key) {
-            None | Some(Field::Null) => None,
-            Some(_) => self.text(key),
-        }
-    }
-
     /// A boolean; missing or null is false.
     pub(super) fn flag(&mut self, key: &'static str) -> bool {
-        match self.fields.0.remove(key) {
-            None | Some(Field::Null) => false,
-            Some(Field::Flag(flag)) => flag,
+        match self.take(key) {
+            None | Some(Value::Null) => false,
+            Some(Value::Flag(flag)) => flag,
             Some(_) => {
                 self.complain(key, "Input should be a valid boolean", "bool_type");
                 false
@@ -223,8 +162,8 @@ impl Form {
     /// A number within `range` that has to be there.
     pub(super) fn number(&mut self, key: &'static str, range: std::ops::RangeInclusive<u64>) -> Option<u64> {
         match self.required(key)? {
-            Field::Number(number) if range.contains(&number) => Some(number),
-            Field::Number(_) => {
+            Value::Number(number) if range.contains(&number) => Some(number),
+            Value::Number(_) => {
                 let msg = format!("Input should be between {} and {}", range.start(), range.end());
                 self.complain(key, &msg, "value_error");
                 None
@@ -247,9 +186,9 @@ impl Form {
 
     /// Reads an object within this one; missing or null is `None`.
     pub(super) fn object<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        match self.fields.0.remove(key) {
-            None | Some(Field::Null) => None,
-            Some(Field::Object(fields)) => {
+        match self.take(key) {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(fields)) => {
                 let outer = std::mem::replace(&mut self.fields, fields);
                 self.path.push(key);
                 let value = read(self);

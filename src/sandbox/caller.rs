@@ -8,31 +8,16 @@ use redb::{ReadableTable, WriteTransaction};
 use uuid::Uuid;
 
 use super::{
-    Access,
-    answers::{Complaint, Fault},
+    access::Access,
+    answers::Fault,
+    call::{Guard, Member, Route},
     ids,
     model::{ORGANISATIONS, Organisation, Role, TOKENS, Token, USERS, User},
     records::from_json,
-    routes::{Guard, Route},
 };
 
 /// The header that chooses an organisation.
 const ORGANISATION: &str = "x-ankra-organisation-id";
-
-/// Who calls: a token, its owner and the organisation chosen.
-pub(super) struct Member {
-    /// SHA-256 of the token.
-    pub(super) hash: [u8; 32],
-    pub(super) token: Token,
-    pub(super) user: User,
-    pub(super) organisation: Organisation,
-    pub(super) role: Role,
-}
-
-/// A text that should be a UUID is none.
-pub(super) fn invalid_uuid(path: &[&str]) -> Fault {
-    Fault::invalid(&[Complaint::new(path, "Input should be a valid UUID", "uuid_parsing")])
-}
 
 /// Whether the `Host` header names this machine's loopback, by number or as `localhost`.
 pub(super) fn is_loopback_host(headers: &HeaderMap) -> bool {
@@ -91,7 +76,7 @@ pub(super) fn identify(
             .to_str()
             .ok()
             .and_then(ids::parse_uuid)
-            .ok_or_else(|| invalid_uuid(&["header", "X-Ankra-Organisation-Id"]))?,
+            .ok_or_else(|| Fault::invalid_uuid(&["header", "X-Ankra-Organisation-Id"]))?,
         None => user.current,
     };
     let (organisation, role) = membership(tx, &user, chosen)?;

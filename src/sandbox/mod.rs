@@ -22,8 +22,12 @@
 
 mod access;
 mod answers;
+mod app;
 mod body;
+mod broken;
+mod call;
 mod caller;
+mod clouds;
 mod ids;
 mod model;
 mod records;
@@ -38,13 +42,10 @@ mod tests;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-pub use access::Access;
+pub use access::{Access, OnAccess};
 pub use server::Server;
 
 use crate::{error::Result, secret::Secret};
-
-/// Called with the audit entry of every request, after it was answered.
-pub type OnAccess = Box<dyn Fn(&Access) + Send + Sync>;
 
 /// The tokens that every sandbox has.
 #[derive(Debug)]

@@ -7,6 +7,9 @@ use uuid::Uuid;
 /// The layout below. A state of another format is refused.
 pub(super) const FORMAT: &[u8] = b"1";
 
+/// The record that the key is tried on.
+pub(super) const CHECK: (Uuid, &[u8]) = (Uuid::nil(), b"ankra sandbox");
+
 /// Facts on the state itself: `format`, `check`, the ids of the ready-made tokens, `filled`.
 pub(super) const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
 /// Organisation id to [`Organisation`].
@@ -99,7 +102,7 @@ pub(super) struct Token {
 }
 
 /// A credential as lists show it, field for field as the platform does.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Credential {
     pub(super) id: Uuid,
     pub(super) name: String,
@@ -122,7 +125,7 @@ pub(super) struct Credential {
 }
 
 /// How a credential fares: always well, here.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Health {
     pub(super) state: Option<String>,
     pub(super) consecutive_failures: u64,

@@ -8,7 +8,11 @@ use zeroize::Zeroizing;
 
 use super::{
     answers::Fault,
-    model::{CREDENTIALS, Credential, EXTRAS, Health, NAMES, SEALED},
+    ids,
+    model::{
+        CLUSTERS, CREDENTIALS, Cluster, Credential, EXTRAS, Health, NAMES, REGISTRIES, Registry, SEALED,
+        TOKEN_IDS, TOKENS, Token,
+    },
     vault::Vault,
 };
 use crate::secret::Secret;
@@ -100,25 +104,11 @@ pub(super) fn insert(tx: &WriteTransaction, vault: &Vault, new: &New<'_>) -> Res
         name: new.name.to_owned(),
         provider: new.provider.to_owned(),
         organisation_id: new.organisation,
-        system: false,
         available: true,
         created_at: new.now.to_owned(),
         updated_at: new.now.to_owned(),
-        state: None,
-        account_login: None,
-        account_type: None,
-        installation_id: None,
-        repository_selection: None,
-        co_tenant_count: None,
-        last_synced_at: None,
-        syncing: false,
-        repository_count: None,
-        health: Health {
-            state: Some("healthy".to_owned()),
-            consecutive_failures: 0,
-            last_error_class: None,
-            next_attempt_at: None,
-        },
+        health: Health { state: Some("healthy".to_owned()), ..Health::default() },
+        ..Credential::default()
     };
     tx.open_table(NAMES)?.insert((new.organisation.as_u128(), new.name), new.id.as_u128())?;
     put_row(tx, &row)?;
@@ -173,5 +163,31 @@ pub(super) fn remove(tx: &WriteTransaction, organisation: Uuid, id: Uuid, name: 
     tx.open_table(NAMES)?.remove((organisation.as_u128(), name))?;
     tx.open_table(EXTRAS)?.remove(id.as_u128())?;
     tx.open_table(SEALED)?.remove(id.as_u128())?;
+    Ok(())
+}
+
+/// Makes a token known: by its hash alone.
+pub(super) fn put_token(tx: &WriteTransaction, token: &Token, text: &str) -> Result<(), Fault> {
+    let hash = ids::sha256(text.as_bytes());
+    tx.open_table(TOKENS)?.insert(&hash, to_json(token)?.as_str())?;
+    tx.open_table(TOKEN_IDS)?.insert(token.id.as_u128(), &hash)?;
+    Ok(())
+}
+
+/// Stores a cluster.
+pub(super) fn put_cluster(tx: &WriteTransaction, organisation: Uuid, cluster: &Cluster) -> Result<(), Fault> {
+    let key = (organisation.as_u128(), cluster.id.as_u128());
+    tx.open_table(CLUSTERS)?.insert(key, to_json(cluster)?.as_str())?;
+    Ok(())
+}
+
+/// Stores a chart registry.
+pub(super) fn put_registry(
+    tx: &WriteTransaction,
+    organisation: Uuid,
+    registry: &Registry,
+) -> Result<(), Fault> {
+    let key = (organisation.as_u128(), registry.name.as_str());
+    tx.open_table(REGISTRIES)?.insert(key, to_json(registry)?.as_str())?;
     Ok(())
 }

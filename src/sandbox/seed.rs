@@ -8,11 +8,10 @@ use super::{
     answers::Fault,
     ids::{self, IdMaker},
     model::{
-        AUDIT, CLUSTERS, Cluster, FORMAT, LOGINS, META, ORGANISATIONS, Organisation, REGISTRIES, Registry,
-        Role, SEALED, TOKEN_IDS, TOKENS, Token, USERS, User,
+        AUDIT, CHECK, Cluster, FORMAT, LOGINS, META, ORGANISATIONS, Organisation, Registry, Role, SEALED,
+        Token, USERS, User,
     },
     records::{self, New, SecretField, to_json},
-    store::CHECK,
     vault::Vault,
 };
 use crate::{
@@ -70,7 +69,7 @@ fn try_sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
             revoked_at: None,
             last_used_at: None,
         };
-        put_token(tx, &token, &text)?;
+        records::put_token(tx, &token, &text)?;
         tx.open_table(SEALED)?.insert(id.as_u128(), vault.seal(id, text.as_bytes())?.as_slice())?;
         tx.open_table(META)?.insert(name, id.as_bytes().as_slice())?;
     }
@@ -78,14 +77,6 @@ fn try_sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
     tx.open_table(LOGINS)?;
     tx.open_table(AUDIT)?;
     samples(tx, vault, &mut ids, demo, &now)
-}
-
-/// Makes a token known: by its hash alone.
-pub(super) fn put_token(tx: &WriteTransaction, token: &Token, text: &str) -> Result<(), Fault> {
-    let hash = ids::sha256(text.as_bytes());
-    tx.open_table(TOKENS)?.insert(&hash, to_json(token)?.as_str())?;
-    tx.open_table(TOKEN_IDS)?.insert(token.id.as_u128(), &hash)?;
-    Ok(())
 }
 
 /// The credentials of `demo`, some of them in use.
@@ -123,7 +114,7 @@ fn samples(
         created_at: now.to_owned(),
         credential_id: hetzner,
     };
-    put_cluster(tx, organisation, &cluster)?;
+    records::put_cluster(tx, organisation, &cluster)?;
     for (name, url) in
         [("demo-charts", "oci://ghcr.io/demo/charts"), ("demo-apps", "oci://ghcr.io/demo/apps")]
     {
@@ -134,25 +125,7 @@ fn samples(
             credential_name: Some("demo-ghcr".to_owned()),
             created_at: now.to_owned(),
         };
-        put_registry(tx, organisation, &registry)?;
+        records::put_registry(tx, organisation, &registry)?;
     }
-    Ok(())
-}
-
-/// Stores a cluster.
-pub(super) fn put_cluster(tx: &WriteTransaction, organisation: Uuid, cluster: &Cluster) -> Result<(), Fault> {
-    let key = (organisation.as_u128(), cluster.id.as_u128());
-    tx.open_table(CLUSTERS)?.insert(key, to_json(cluster)?.as_str())?;
-    Ok(())
-}
-
-/// Stores a chart registry.
-pub(super) fn put_registry(
-    tx: &WriteTransaction,
-    organisation: Uuid,
-    registry: &Registry,
-) -> Result<(), Fault> {
-    let key = (organisation.as_u128(), registry.name.as_str());
-    tx.open_table(REGISTRIES)?.insert(key, to_json(registry)?.as_str())?;
     Ok(())
 }

@@ -24,7 +24,13 @@ use redb::{
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{ids, model, seed, vault::Vault};
+use super::{
+    broken::{broken, not_saved},
+    ids,
+    model::{CHECK, FORMAT, META, SEALED},
+    seed,
+    vault::Vault,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     files,
@@ -37,9 +43,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The largest database whose pages are all checked by the first open of a process (some
 /// 5 ms). Without the check, damage within the file is found late or ends in a panic.
 const CHECKED: u64 = 16 << 20;
-
-/// The record that the key is tried on.
-pub(super) const CHECK: (Uuid, &[u8]) = (Uuid::nil(), b"ankra sandbox");
 
 /// The folder.
 #[derive(Clone, Debug)]
@@ -55,13 +58,6 @@ pub(super) struct Opened {
     database: Database,
     vault: Vault,
     _lock: File,
-}
-
-/// The error of a state that this program cannot read.
-pub(super) fn broken(cause: impl std::fmt::Display) -> Error {
-    Error::failure("the sandbox's state cannot be read")
-        .cause(cause)
-        .hint("run `ankra sandbox reset` to begin afresh; what is in the sandbox is lost")
 }
 
 fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
@@ -236,9 +232,9 @@ impl Opened {
     /// Refuses a state of another format or sealed with another key.
     fn check(&self) -> Result<()> {
         let tx = self.database.begin_read().map_err(broken)?;
-        let meta = tx.open_table(model::META).map_err(broken)?;
+        let meta = tx.open_table(META).map_err(broken)?;
         let format = meta.get("format").map_err(broken)?;
-        if format.is_none_or(|f| f.value() != model::FORMAT) {
+        if format.is_none_or(|f| f.value() != FORMAT) {
             return Err(broken("another version of this program made it"));
         }
         let sealed = meta.get("check").map_err(broken)?;
@@ -252,12 +248,12 @@ impl Opened {
     /// The text of a ready-made token.
     pub(super) fn token(&self, name: &str) -> Result<Secret> {
         let tx = self.database.begin_read().map_err(broken)?;
-        let meta = tx.open_table(model::META).map_err(broken)?;
+        let meta = tx.open_table(META).map_err(broken)?;
         let id = meta.get(name).map_err(broken)?;
         let id = id
             .and_then(|id| Uuid::from_slice(id.value()).ok())
             .ok_or_else(|| broken("a token is missing"))?;
-        let table = tx.open_table(model::SEALED).map_err(broken)?;
+        let table = tx.open_table(SEALED).map_err(broken)?;
         let sealed = table.get(id.as_u128()).map_err(broken)?;
         sealed
             .and_then(|s| self.vault.open_sealed(id, s.value()))
@@ -271,10 +267,6 @@ fn builder() -> Builder {
     // Each page is read about once: a large cache would only hold memory.
     builder.set_cache_size(32 << 20);
     builder
-}
-
-pub(super) fn not_saved(error: &dyn std::error::Error) -> Error {
-    Error::failure("the sandbox cannot save its state").cause(error)
 }
 
 fn remove(path: &Path) -> Result<()> {

@@ -6,7 +6,7 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{ids, store};
+use super::{broken::broken, ids};
 use crate::{
     error::{Error, Result},
     files::{self, Mode},
@@ -23,7 +23,7 @@ impl Vault {
     pub(super) fn open(path: &Path) -> Result<Option<Self>> {
         let Some(bytes) = files::read(path, 4096)? else { return Ok(None) };
         let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes)
-            .map_err(|_| store::broken("its key file does not hold a key"))?;
+            .map_err(|_| broken("its key file does not hold a key"))?;
         Ok(Some(Self(LessSafeKey::new(key))))
     }
 

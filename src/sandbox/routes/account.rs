@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::{
-    answers::{Answer, Complaint, Fault},
+    answers::{Answer, Fault},
+    call::Call,
     caller::membership,
     ids,
     model::{ORGANISATIONS, Organisation, TOKEN_IDS, TOKENS, Token, USERS},
     records::{from_json, to_json},
-    server::Call,
 };
 
 /// `GET /api/v1/org/organisation`.
@@ -38,13 +38,7 @@ pub(super) fn switch(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     let id = form.text("organisation_id");
     let id = form.finish(id)?;
-    let id = ids::parse_uuid(id.expose()).ok_or_else(|| {
-        Fault::invalid(&[Complaint::new(
-            &["body", "organisation_id"],
-            "Input should be a valid UUID",
-            "uuid_parsing",
-        )])
-    })?;
+    let id = ids::parse_uuid(id.expose()).ok_or_else(|| Fault::invalid_uuid(&["body", "organisation_id"]))?;
     let member = call.member()?;
     let (organisation, _) = membership(call.tx, &member.user, id)?;
     let mut user = member.user.clone();

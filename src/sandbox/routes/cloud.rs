@@ -9,9 +9,9 @@ use super::{
     super::{
         answers::{Answer, Fault},
         body::Form,
-        ids::IdMaker,
-        records::{self, New},
-        server::Call,
+        call::Call,
+        clouds::Provider,
+        records,
     },
     credentials,
 };
@@ -19,107 +19,6 @@ use crate::{
     secret::Secret,
     ssh::{KeyPair, PublicKey},
 };
-
-/// What a provider wants to know.
-pub(in crate::sandbox) struct Provider {
-    pub(in crate::sandbox) name: &'static str,
-    /// What its SSH keys are listed as.
-    key_name: &'static str,
-    fields: &'static [Field],
-    /// It is reached over the network of the user: `tls_insecure` and `jumphost` go with it.
-    own_network: bool,
-}
-
-struct Field {
-    key: &'static str,
-    secret: bool,
-    /// What is wrong with a value, if anything. The words never quote it.
-    check: fn(&str) -> Option<&'static str>,
-}
-
-const fn secret(key: &'static str, check: fn(&str) -> Option<&'static str>) -> Field {
-    Field { key, secret: true, check }
-}
-
-const fn plain(key: &'static str, check: fn(&str) -> Option<&'static str>) -> Field {
-    Field { key, secret: false, check }
-}
-
-/// The providers, by the names of their routes.
-pub(super) const PROVIDERS: &[Provider] = &[
-    Provider {
-        name: "hetzner",
-        key_name: "hetzner_ssh_key",
-        fields: &[secret("api_token", hetzner_token)],
-        own_network: false,
-    },
-    Provider {
-        name: "ovh",
-        key_name: "ovh_ssh_key",
-        // The application key is no secret by itself, but nobody needs it back.
-        fields: &[
-            secret("application_key", word),
-            secret("application_secret", word),
-            secret("consumer_key", word),
-            plain("project_id", letters_and_digits),
-        ],
-        own_network: false,
-    },
-    Provider {
-        name: "digitalocean",
-        key_name: "digitalocean_ssh_key",
-        fields: &[secret("api_token", word)],
-        own_network: false,
-    },
-    Provider {
-        name: "upcloud",
-        key_name: "upcloud_ssh_key",
-        fields: &[secret("api_token", word)],
-        own_network: false,
-    },
-    Provider {
-        name: "proxmox",
-        key_name: "proxmox_ssh_key",
-        fields: &[plain("api_url", web_address), plain("token_id", word), secret("token_secret", word)],
-        own_network: true,
-    },
-    Provider {
-        name: "morpheus",
-        key_name: "morpheus_ssh_key",
-        fields: &[plain("api_url", web_address), secret("access_token", word)],
-        own_network: true,
-    },
-];
-
-/// 64 letters and digits: Hetzner's own documentation says so.
-fn hetzner_token(text: &str) -> Option<&'static str> {
-    let good = text.len() == 64 && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    (!good).then_some("A Hetzner Cloud API token has 64 letters and digits")
-}
-
-/// Lengths of other providers' secrets are not promised: only what cannot be one is refused.
-fn word(text: &str) -> Option<&'static str> {
-    if text.is_empty() {
-        Some("The value must not be empty")
-    } else if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        Some("The value must not have spaces, line ends or control characters")
-    } else {
-        None
-    }
-}
-
-fn letters_and_digits(text: &str) -> Option<&'static str> {
-    let good = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    (!good).then_some("A project id has letters and digits only")
-}
-
-/// Details show it, so it must not carry a password.
-fn web_address(text: &str) -> Option<&'static str> {
-    let good = url::Url::parse(text).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
-    });
-    (!good).then_some("The value must be an http or https URL without a user name or password")
-}
 
 fn provider(call: &Call<'_>) -> Result<&'static Provider, Fault> {
     call.route.provider.ok_or_else(|| Fault::not_found("Provider"))
@@ -158,23 +57,11 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
         }
     }
     let name = form.finish(name)?;
-    let organisation = call.organisation()?;
-    if records::find(call.tx, organisation, name.as_str())?.is_some() {
-        return Err(Fault::taken(name.as_str()).about(&name));
-    }
+    call.ensure_free(&name)?;
     if !errors.is_empty() {
         return Err(Fault::refused(&errors).about(&name));
     }
-    let new = New {
-        id: IdMaker::new(call.now).next()?,
-        organisation,
-        name: name.as_str(),
-        provider: provider.name,
-        extras,
-        secrets: &secrets,
-        now: &call.now.to_string(),
-    };
-    records::insert(call.tx, call.vault, &new)?;
+    call.insert(&name, provider.name, extras, &secrets)?;
     Ok(Answer::success().about(&name))
 }
 
@@ -218,10 +105,7 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
         form.miss("ssh_public_key");
     }
     let name = form.finish(name)?;
-    let organisation = call.organisation()?;
-    if records::find(call.tx, organisation, name.as_str())?.is_some() {
-        return Err(Fault::taken(name.as_str()).about(&name));
-    }
+    call.ensure_free(&name)?;
     let (public_key, answer) = match public_key {
         Some(text) if !generate => {
             // The reason could quote a private key that was sent by mistake.
@@ -237,16 +121,8 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
             (pair.public_key().to_line(), with_private_key(&pair.to_openssh(None)?)?)
         }
     };
-    let new = New {
-        id: IdMaker::new(call.now).next()?,
-        organisation,
-        name: name.as_str(),
-        provider: provider.key_name,
-        extras: Map::from_iter([("ssh_public_key".to_owned(), public_key.into())]),
-        secrets: &[],
-        now: &call.now.to_string(),
-    };
-    records::insert(call.tx, call.vault, &new)?;
+    let extras = Map::from_iter([("ssh_public_key".to_owned(), public_key.into())]);
+    call.insert(&name, provider.key_name, extras, &[])?;
     Ok(answer.about(&name))
 }
 

@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::super::{
     answers::{Answer, Complaint, Fault},
     body::NAME_RULE,
-    caller::{invalid_uuid, membership},
+    call::Call,
+    caller::membership,
     ids,
     model::{CLUSTERS, Cluster, Credential},
     records::{self, from_json},
-    server::Call,
 };
 use crate::platform::CredentialName;
 
@@ -93,7 +93,7 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
         None => member.organisation.organisation_id,
         Some(chosen) => {
             let chosen =
-                ids::parse_uuid(&chosen).ok_or_else(|| invalid_uuid(&["query", "organisation_id"]))?;
+                ids::parse_uuid(&chosen).ok_or_else(|| Fault::invalid_uuid(&["query", "organisation_id"]))?;
             let (_, role) = membership(call.tx, &member.user, chosen)?;
             if !role.may("credentials.delete") {
                 return Err(Fault::denied("credentials.delete"));

@@ -4,17 +4,18 @@
 //! There is no password here: opening the page approves the login as `admin`.
 
 use axum::http::StatusCode;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use jiff::SignedDuration;
 use redb::{ReadableTable, ReadableTableMetadata};
 use serde_json::json;
 
 use super::super::{
     answers::{Answer, Complaint, Fault},
+    call::Call,
     ids::{self, IdMaker},
     model::{LOGINS, Login, Token},
-    records::{from_json, to_json},
+    records::{self, from_json, to_json},
     seed,
-    server::Call,
 };
 
 /// How long a login may take.
@@ -116,7 +117,7 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
     let login = login
         .filter(|login| login.expires > call.now.as_second())
         .ok_or_else(|| Fault::detail(StatusCode::GONE, "Login has expired or was collected"))?;
-    if ids::base64url(&ids::sha256(verifier.expose().as_bytes())) != login.challenge {
+    if Base64UrlUnpadded::encode_string(&ids::sha256(verifier.expose().as_bytes())) != login.challenge {
         return Err(Fault::detail(StatusCode::FORBIDDEN, "Code verifier was refused"));
     }
     if !login.approved {
@@ -141,7 +142,7 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
         revoked_at: None,
         last_used_at: None,
     };
-    seed::put_token(call.tx, &token, &text)?;
+    records::put_token(call.tx, &token, &text)?;
     Answer::json(&json!({
         "token": text.as_str(),
         "expires_at": token.expires_at,

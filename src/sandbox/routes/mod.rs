@@ -7,44 +7,13 @@ mod login;
 mod registry;
 mod scene;
 
-use std::sync::Arc;
+use axum::{http::StatusCode, routing::MethodFilter};
 
-use axum::{
-    Router,
-    extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
-    http::StatusCode,
-    routing::{MethodFilter, on},
-};
-
-use self::cloud::Provider;
 use super::{
-    answers::{Answer, Fault},
-    server::{App, Call},
+    answers::Fault,
+    call::{Guard, Handler, Route},
+    clouds::{PROVIDERS, Provider},
 };
-
-/// Who may call a route.
-#[derive(Clone, Copy)]
-pub(super) enum Guard {
-    /// Anyone.
-    Open,
-    /// Whoever has a token.
-    SignedIn,
-    /// Whoever has a token and this permission in the organisation.
-    Needs(&'static str),
-}
-
-/// What a route does.
-type Handler = fn(&Call<'_>) -> Result<Answer, Fault>;
-
-/// A route.
-pub(super) struct Route {
-    /// For the audit log.
-    pub(super) action: String,
-    pub(super) guard: Guard,
-    pub(super) handler: Handler,
-    /// The provider whose route it is, where several share a handler.
-    pub(super) provider: Option<&'static Provider>,
-}
 
 const READ: Guard = Guard::Needs("credentials.read");
 const CREATE: Guard = Guard::Needs("credentials.create");
@@ -99,51 +68,34 @@ const ROUTES: &[(MethodFilter, &str, &str, Guard, Handler)] = &{
     ]
 };
 
-/// All routes.
-pub(super) fn router(app: &Arc<App>) -> Router {
-    let add =
-        |router: Router, method, path: &str, route| router.route(path, on(method, endpoint(app, route)));
-    let mut router = Router::new();
-    for &(method, path, action, guard, handler) in ROUTES {
-        let route = Route { action: action.to_owned(), guard, handler, provider: None };
-        router = add(router, method, path, route);
-    }
-    for provider in cloud::PROVIDERS {
-        let name = provider.name;
-        let base = format!("/api/v1/credentials/{name}");
-        let shapes: [(_, _, _, _, Handler); 4] = [
-            (MethodFilter::GET, "", format!("list {name} credentials"), READ, cloud::list),
-            (MethodFilter::POST, "", format!("create {name} credential"), CREATE, cloud::create),
-            (MethodFilter::GET, "/ssh-keys", format!("list {name} SSH keys"), READ, cloud::list_keys),
-            (MethodFilter::POST, "/ssh-key", format!("create {name} SSH key"), CREATE, cloud::create_key),
-        ];
-        for (method, path, action, guard, handler) in shapes {
-            let route = Route { action, guard, handler, provider: Some(provider) };
-            router = add(router, method, &format!("{base}{path}"), route);
-        }
-    }
-    let fallback =
-        |handler| Route { action: "no such route".to_owned(), guard: Guard::Open, handler, provider: None };
-    router
-        .fallback(endpoint(app, fallback(|_| Err(Fault::detail(StatusCode::NOT_FOUND, "Not Found")))))
-        .method_not_allowed_fallback(endpoint(
-            app,
-            fallback(|_| Err(Fault::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"))),
-        ))
+/// Every route.
+pub(super) fn all() -> impl Iterator<Item = (MethodFilter, String, Route)> {
+    let own = ROUTES.iter().map(|&(method, path, action, guard, handler)| {
+        (method, path.to_owned(), Route { action: action.to_owned(), guard, handler, provider: None })
+    });
+    own.chain(PROVIDERS.iter().flat_map(of_provider))
 }
 
-/// The function that axum calls.
-fn endpoint(
-    app: &Arc<App>,
-    route: Route,
-) -> impl Fn(Result<RawPathParams, RawPathParamsRejection>, Request) -> Answering + Clone + Send + Sync + 'static
-{
-    let (app, route) = (Arc::clone(app), Arc::new(route));
-    move |params, request| {
-        let (app, route) = (Arc::clone(&app), Arc::clone(&route));
-        Box::pin(async move { app.answer(&route, params, request).await })
-    }
+fn of_provider(provider: &'static Provider) -> [(MethodFilter, String, Route); 4] {
+    use MethodFilter as M;
+    let (name, base) = (provider.name, format!("/api/v1/credentials/{}", provider.name));
+    let shapes: [(_, _, _, _, Handler); 4] = [
+        (M::GET, "", format!("list {name} credentials"), READ, cloud::list),
+        (M::POST, "", format!("create {name} credential"), CREATE, cloud::create),
+        (M::GET, "/ssh-keys", format!("list {name} SSH keys"), READ, cloud::list_keys),
+        (M::POST, "/ssh-key", format!("create {name} SSH key"), CREATE, cloud::create_key),
+    ];
+    shapes.map(|(method, path, action, guard, handler)| {
+        (method, format!("{base}{path}"), Route { action, guard, handler, provider: Some(provider) })
+    })
 }
 
-/// An answer in the making.
-type Answering = std::pin::Pin<Box<dyn Future<Output = axum::response::Response> + Send>>;
+/// What answers where there is no route: with 404 for the path, with 405 for the method.
+pub(super) fn fallbacks() -> [Route; 2] {
+    let handlers: [Handler; 2] = [
+        |_| Err(Fault::detail(StatusCode::NOT_FOUND, "Not Found")),
+        |_| Err(Fault::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed")),
+    ];
+    let action = || "no such route".to_owned();
+    handlers.map(|handler| Route { action: action(), guard: Guard::Open, handler, provider: None })
+}

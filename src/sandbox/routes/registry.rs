@@ -7,10 +7,9 @@ use serde_json::{Map, Value, json};
 use super::super::{
     answers::{Answer, Complaint, Fault},
     body::Form,
-    ids::IdMaker,
+    call::Call,
     model::{Credential, REGISTRIES, Registry},
-    records::{self, New, from_json},
-    server::Call,
+    records::{self, from_json},
 };
 use crate::secret::Secret;
 
@@ -36,21 +35,10 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
 fn create_from(call: &Call<'_>, mut form: Form) -> Result<Answer, Fault> {
     let (name, username, password) = (form.name(), form.text("username"), form.text("password"));
     let (name, (username, password)) = form.finish(name.zip(username.zip(password)))?;
-    let organisation = call.organisation()?;
-    if records::find(call.tx, organisation, name.as_str())?.is_some() {
-        return Err(Fault::taken(name.as_str()).about(&name));
-    }
+    call.ensure_free(&name)?;
     check(&username, &password).map_err(|fault| fault.about(&name))?;
-    let new = New {
-        id: IdMaker::new(call.now).next()?,
-        organisation,
-        name: name.as_str(),
-        provider: PROVIDER,
-        extras: Map::from_iter([("username".to_owned(), username.expose().into())]),
-        secrets: &[("password", password)],
-        now: &call.now.to_string(),
-    };
-    records::insert(call.tx, call.vault, &new)?;
+    let extras = Map::from_iter([("username".to_owned(), username.expose().into())]);
+    call.insert(&name, PROVIDER, extras, &[("password", password)])?;
     Ok(Answer::success().about(&name))
 }
 

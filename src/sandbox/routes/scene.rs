@@ -6,11 +6,10 @@ use serde_json::{Map, json};
 
 use super::super::{
     answers::{Answer, Fault},
+    call::Call,
     ids::{self, IdMaker},
     model::{AUDIT, Cluster, META, REGISTRIES, Registry},
     records::{self, New},
-    seed,
-    server::Call,
 };
 use crate::secret::Secret;
 
@@ -45,7 +44,7 @@ pub(super) fn cluster(call: &Call<'_>) -> Result<Answer, Fault> {
         created_at: call.now.to_string(),
         credential_id,
     };
-    seed::put_cluster(call.tx, organisation, &cluster)?;
+    records::put_cluster(call.tx, organisation, &cluster)?;
     Answer::json(&json!({ "success": true, "id": cluster.id }))
 }
 
@@ -71,7 +70,7 @@ pub(super) fn registry(call: &Call<'_>) -> Result<Answer, Fault> {
         credential_name: credential.map(|name| name.expose().to_owned()),
         created_at: call.now.to_string(),
     };
-    seed::put_registry(call.tx, organisation, &registry)?;
+    records::put_registry(call.tx, organisation, &registry)?;
     Answer::json(&json!({ "success": true, "id": registry.id }))
 }
 

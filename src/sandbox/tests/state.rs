@@ -7,7 +7,7 @@ use std::{
 use serde_json::json;
 
 use super::{
-    super::{Sandbox, server::AUDIT_LIMIT},
+    super::{Sandbox, app::AUDIT_LIMIT},
     HETZNER, Outcome, any_file_holds, client, here, items, reply, runtime, text, with,
 };
 

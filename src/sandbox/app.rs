@@ -1,0 +1,185 @@
+//! Answers a request: who calls, may they, and what goes into the audit log.
+
+use std::net::SocketAddr;
+
+use axum::{
+    body::Body,
+    extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::Response,
+};
+use jiff::Timestamp;
+use redb::{ReadableTable, ReadableTableMetadata, WriteTransaction};
+use zeroize::Zeroizing;
+
+use super::{
+    access::{Access, OnAccess},
+    answers::{Answer, Fault},
+    body,
+    broken::not_saved,
+    call::{Call, Incoming, Member, Route},
+    caller::{identify, is_loopback_host},
+    ids,
+    model::{AUDIT, TOKENS, Token},
+    records::{from_json, to_json},
+    store::{Opened, Store},
+};
+use crate::error::{Error, Result};
+
+/// How many entries the audit log keeps.
+pub(super) const AUDIT_LIMIT: u64 = 10_000;
+
+/// What all requests share.
+pub(super) struct App {
+    pub(super) store: Store,
+    pub(super) address: SocketAddr,
+    pub(super) on_access: Option<OnAccess>,
+}
+
+impl App {
+    /// Answers one request: reads it, waits for the state, and then does all of it in one
+    /// transaction, so that nothing is changed without an entry in the audit log.
+    pub(super) async fn answer(
+        &self,
+        route: &Route,
+        params: Result<RawPathParams, RawPathParamsRejection>,
+        request: Request,
+    ) -> Response {
+        let (parts, body) = request.into_parts();
+        let body = if is_loopback_host(&parts.headers) {
+            body::read(&parts.headers, body).await
+        } else {
+            // A page of another site whose name was pointed at this machine.
+            Err(Fault::detail(StatusCode::BAD_REQUEST, "Invalid host header"))
+        };
+        let (body, refused) = match body {
+            Ok(body) => (body, None),
+            Err(fault) => (Zeroizing::default(), Some(fault)),
+        };
+        let (params, refused) = match params {
+            Ok(params) => {
+                (params.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(), refused)
+            }
+            Err(_) => (Vec::new(), refused.or_else(|| Some(Fault::not_found("Path")))),
+        };
+        let incoming = Incoming { parts, params, body };
+        let now = ids::now();
+        let mut access = Access::of(&incoming.parts, route, now);
+        let opened = self.store.open().await;
+        let answer = opened
+            .and_then(|opened| self.transact(&opened, route, &incoming, refused, now, &mut access))
+            .unwrap_or_else(|error| *Fault::internal(&error).0);
+        access.status = answer.status.as_u16();
+        if let Some(on_access) = &self.on_access {
+            on_access(&access);
+        }
+        respond(answer)
+    }
+
+    fn transact(
+        &self,
+        opened: &Opened,
+        route: &Route,
+        incoming: &Incoming,
+        refused: Option<Fault>,
+        now: Timestamp,
+        access: &mut Access,
+    ) -> Result<Answer> {
+        let mut tx = opened.begin()?;
+        let mut member = None;
+        let outcome = match refused {
+            Some(fault) => Err(fault),
+            None => identify(&tx, route, &incoming.parts.headers, now, access).and_then(|found| {
+                member = found;
+                let member = member.as_ref();
+                let call = Call {
+                    tx: &tx,
+                    vault: opened.vault(),
+                    route,
+                    now,
+                    address: self.address,
+                    member,
+                    incoming,
+                };
+                (route.handler)(&call)
+            }),
+        };
+        let answer = match outcome {
+            Ok(answer) => {
+                access.done = true;
+                answer
+            }
+            Err(Fault(answer)) => {
+                // A refused request changes nothing, whatever it had begun.
+                if let Err(e) = tx.abort() {
+                    // The first failure tells more than what comes of it.
+                    return if answer.status.is_server_error() { Ok(*answer) } else { Err(not_saved(&e)) };
+                }
+                tx = opened.begin()?;
+                *answer
+            }
+        };
+        access.status = answer.status.as_u16();
+        access.credential.clone_from(&answer.about);
+        record(&tx, access, member.as_ref(), now).map_err(|fault| {
+            Error::failure("the sandbox cannot write its audit log")
+                .cause(String::from_utf8_lossy(&fault.0.body))
+        })?;
+        tx.commit().map_err(|e| not_saved(&e))?;
+        Ok(answer)
+    }
+}
+
+/// Writes the audit entry and when the token was used, and forgets the oldest entries.
+fn record(
+    tx: &WriteTransaction,
+    access: &Access,
+    member: Option<&Member>,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let mut audit = tx.open_table(AUDIT)?;
+    let next = audit.last()?.map_or(0, |(number, _)| number.value() + 1);
+    audit.insert(next, to_json(access)?.as_str())?;
+    while audit.len()? > AUDIT_LIMIT {
+        audit.pop_first()?;
+    }
+    if let Some(member) = member {
+        let mut tokens = tx.open_table(TOKENS)?;
+        // Read again: the request may have been its revocation.
+        let token = tokens.get(&member.hash)?.map(|token| from_json::<Token>(token.value())).transpose()?;
+        if let Some(mut token) = token {
+            token.last_used_at = Some(now.to_string());
+            tokens.insert(&member.hash, to_json(&token)?.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+impl Access {
+    fn of(parts: &Parts, route: &Route, now: Timestamp) -> Self {
+        Self {
+            time: format!("{now:.6}"),
+            token: None,
+            role: None,
+            organisation: None,
+            method: parts.method.as_str().chars().take(20).collect(),
+            path: parts.uri.path().chars().take(200).collect(),
+            status: 0,
+            action: route.action.clone(),
+            credential: None,
+            done: false,
+        }
+    }
+}
+
+fn respond(answer: Answer) -> Response {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = answer.status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if answer.status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}

@@ -1,0 +1,137 @@
+//! What a route is, and a request in the hands of one.
+
+use std::net::SocketAddr;
+
+use axum::http::{header, request::Parts};
+use jiff::Timestamp;
+use redb::WriteTransaction;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{
+    answers::{Answer, Fault},
+    body::Form,
+    clouds::Provider,
+    ids::{self, IdMaker},
+    model::{Organisation, Role, Token, User},
+    records::{self, New, SecretField},
+    vault::Vault,
+};
+use crate::platform::CredentialName;
+
+/// Who may call a route.
+#[derive(Clone, Copy)]
+pub(super) enum Guard {
+    /// Anyone.
+    Open,
+    /// Whoever has a token.
+    SignedIn,
+    /// Whoever has a token and this permission in the organisation.
+    Needs(&'static str),
+}
+
+/// What a route does.
+pub(super) type Handler = fn(&Call<'_>) -> Result<Answer, Fault>;
+
+/// A route.
+pub(super) struct Route {
+    /// For the audit log.
+    pub(super) action: String,
+    pub(super) guard: Guard,
+    pub(super) handler: Handler,
+    /// The provider whose route it is, where several share a handler.
+    pub(super) provider: Option<&'static Provider>,
+}
+
+/// Who calls: a token, its owner and the organisation chosen.
+pub(super) struct Member {
+    /// SHA-256 of the token.
+    pub(super) hash: [u8; 32],
+    pub(super) token: Token,
+    pub(super) user: User,
+    pub(super) organisation: Organisation,
+    pub(super) role: Role,
+}
+
+/// A request in the hands of a route.
+pub(super) struct Call<'a> {
+    pub(super) tx: &'a WriteTransaction,
+    pub(super) vault: &'a Vault,
+    pub(super) route: &'a Route,
+    pub(super) now: Timestamp,
+    /// Where the server listens.
+    pub(super) address: SocketAddr,
+    pub(super) member: Option<&'a Member>,
+    pub(super) incoming: &'a Incoming,
+}
+
+/// What came in.
+pub(super) struct Incoming {
+    pub(super) parts: Parts,
+    pub(super) params: Vec<(String, String)>,
+    pub(super) body: Zeroizing<Vec<u8>>,
+}
+
+impl Call<'_> {
+    /// Who calls. Routes that anyone may call have nobody to give.
+    pub(super) fn member(&self) -> Result<&Member, Fault> {
+        self.member.ok_or_else(|| Fault::unauthorized("Not authenticated"))
+    }
+
+    /// The organisation chosen.
+    pub(super) fn organisation(&self) -> Result<Uuid, Fault> {
+        Ok(self.member()?.organisation.organisation_id)
+    }
+
+    /// A part of the path.
+    pub(super) fn param(&self, name: &str) -> &str {
+        self.incoming.params.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// A part of the path that has to be a UUID.
+    pub(super) fn id(&self, name: &str) -> Result<Uuid, Fault> {
+        ids::parse_uuid(self.param(name)).ok_or_else(|| Fault::invalid_uuid(&["path", name]))
+    }
+
+    /// A query parameter; the last one of that name counts.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        let query = self.incoming.parts.uri.query()?;
+        let values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+        values.last().map(|(_, value)| value.into_owned())
+    }
+
+    /// The body as a form.
+    pub(super) fn form(&self) -> Result<Form, Fault> {
+        let content_type = self.incoming.parts.headers.get(header::CONTENT_TYPE);
+        Form::parse(content_type.map(|t| t.to_str().unwrap_or("")), &self.incoming.body)
+    }
+
+    /// Refuses the name of a credential that the organisation has.
+    pub(super) fn ensure_free(&self, name: &CredentialName) -> Result<(), Fault> {
+        match records::find(self.tx, self.organisation()?, name.as_str())? {
+            Some(_) => Err(Fault::taken(name.as_str()).about(name)),
+            None => Ok(()),
+        }
+    }
+
+    /// Stores a new credential of `provider`; the name is free.
+    pub(super) fn insert(
+        &self,
+        name: &CredentialName,
+        provider: &str,
+        extras: Map<String, Value>,
+        secrets: &[SecretField],
+    ) -> Result<(), Fault> {
+        let new = New {
+            id: IdMaker::new(self.now).next()?,
+            organisation: self.organisation()?,
+            name: name.as_str(),
+            provider,
+            extras,
+            secrets,
+            now: &self.now.to_string(),
+        };
+        records::insert(self.tx, self.vault, &new)
+    }
+}
