@@ -2,8 +2,11 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{AnySshKeyCommand, HetznerCommand, Later, OvhCommand, RegistryCommand};
-use crate::platform::{CredentialName, CredentialRef};
+use super::{AnySshKeyCommand, Later, ProviderCommand, RegistryCommand, with_clouds};
+use crate::{
+    platform::{CredentialName, CredentialRef},
+    providers::ALL,
+};
 
 /// Credentials of every kind.
 #[derive(Debug, Subcommand)]
@@ -13,10 +16,10 @@ pub enum CredentialsCommand {
     /// Those of providers that this program has no commands for, too. No secret is ever shown.
     #[command(
         visible_alias = "ls",
-        after_help = "Examples:
+        after_help = with_clouds("Examples:
   ankra credentials list
-  ankra credentials list --provider hetzner --sort created --order desc
-  ankra credentials list -o json"
+  ankra credentials list --provider CLOUD --sort created --order desc
+  ankra credentials list -o json")
     )]
     List(ListArgs),
     /// Show one credential and what uses it, never a secret
@@ -24,16 +27,16 @@ pub enum CredentialsCommand {
     /// Where the platform does not tell what uses it, that is said: it is never taken for nothing.
     #[command(
         visible_alias = "show",
-        after_help = "Examples:
-  ankra credentials get my-hetzner-token
-  ankra credentials get my-hetzner-token -o yaml"
+        after_help = with_clouds("Examples:
+  ankra credentials get my-CLOUD-token
+  ankra credentials get my-CLOUD-token -o yaml")
     )]
     Get(GetArgs),
     /// Tell whether a name is well formed and free
     ///
     /// The platform decides. A name is unique among the credentials of all kinds of an organisation.
-    #[command(after_help = "Examples:
-  ankra credentials validate my-hetzner-token")]
+    #[command(after_help = with_clouds("Examples:
+  ankra credentials validate my-CLOUD-token"))]
     Validate(ValidateArgs),
     /// Delete credentials, after showing what uses them
     ///
@@ -41,34 +44,14 @@ pub enum CredentialsCommand {
     /// is deleted if one of several names is unknown or ambiguous.
     #[command(
         visible_alias = "rm",
-        after_help = "Examples:
-  ankra credentials delete my-hetzner-token
-  ankra credentials delete old-token older-token --yes --ignore-not-found"
+        after_help = with_clouds("Examples:
+  ankra credentials delete my-CLOUD-token
+  ankra credentials delete old-token older-token --yes --ignore-not-found")
     )]
     Delete(DeleteArgs),
-    /// Manage Hetzner API tokens and SSH keys
-    ///
-    /// The platform needs an API token with Read & Write to run clusters in a Hetzner project.
-    #[command(
-        subcommand,
-        visible_alias = "hz",
-        after_help = "Examples:
-  ankra credentials hetzner create --name my-hetzner-token
-  ankra credentials hetzner list"
-    )]
-    Hetzner(Later<HetznerCommand>),
-    /// Manage OVH API credentials and SSH keys
-    ///
-    /// The platform needs an application key, an application secret and a consumer key to run
-    /// clusters in an OVH public cloud project.
-    #[command(
-        subcommand,
-        after_help = "Examples:
-  ankra credentials ovh create --name my-ovh-cred \\
-      --project-id 0123456789abcdef0123456789abcdef
-  ankra credentials ovh list"
-    )]
-    Ovh(Later<OvhCommand>),
+    /// Those of one cloud provider.
+    #[command(flatten)]
+    Provider(ProviderCommand),
     /// Manage credentials of Helm and OCI registries
     ///
     /// A user name and a password or token, with which the platform pulls charts. It knows seven kinds
@@ -88,9 +71,9 @@ pub enum CredentialsCommand {
     #[command(
         subcommand,
         visible_aliases = ["ssh-keys", "ssh"],
-        after_help = "Examples:
-  ankra credentials ssh-key create --name my-key --provider hetzner --generate
-  ankra credentials ssh-key list"
+        after_help = with_clouds("Examples:
+  ankra credentials ssh-key create --name my-key --provider CLOUD --generate
+  ankra credentials ssh-key list")
     )]
     SshKey(Later<AnySshKeyCommand>),
 }
@@ -136,8 +119,8 @@ pub enum Order {
 /// `ankra credentials list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// List the credentials of this provider: hetzner, ovh, registry or another
-    #[arg(long, value_name = "NAME", value_parser = provider_name)]
+    /// List the credentials of this provider.
+    #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
     pub provider: Option<String>,
     /// How to list.
     #[command(flatten)]
@@ -186,5 +169,14 @@ fn provider_name(text: &str) -> Result<String, String> {
     let plain = !text.is_empty()
         && text.len() <= 64
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-    if plain { Ok(text.to_owned()) } else { Err("a provider is a lower-case word such as hetzner".into()) }
+    if plain {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("a provider is a lower-case word such as {}", ALL[0].slug))
+    }
+}
+
+fn provider_help() -> String {
+    let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
+    format!("List the credentials of this provider: {}, registry or another", slugs.join(", "))
 }

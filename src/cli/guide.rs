@@ -102,20 +102,12 @@ const STORE_KEY: Guide = Guide { files: KEYS, ..STORE };
 const ALTER: Guide = Guide { exits: CHANGE, files: EXPIRY, meanings: &[], ..STORE };
 const ALONE: Guide = Guide { variables: &[], files: &[], exits: &[0, 1, 2], meanings: &[] };
 
-/// Every command that does something.
-const GUIDES: [(&str, Guide); 33] = [
+/// Every command that does something; `*` stands for any one word, and the first row that fits counts.
+const GUIDES: &[(&str, Guide)] = &[
     ("credentials list", LIST),
     ("credentials get", ONE),
     ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
     ("credentials delete", ALTER),
-    ("credentials hetzner create", STORE),
-    ("credentials hetzner list", LIST),
-    ("credentials hetzner ssh-key create", STORE_KEY),
-    ("credentials hetzner ssh-key list", LIST),
-    ("credentials ovh create", STORE),
-    ("credentials ovh list", LIST),
-    ("credentials ovh ssh-key create", STORE_KEY),
-    ("credentials ovh ssh-key list", LIST),
     (
         "credentials registry create",
         Guide {
@@ -201,6 +193,11 @@ const GUIDES: [(&str, Guide); 33] = [
             meanings: &[],
         },
     ),
+    // Those of each cloud provider.
+    ("credentials * create", STORE),
+    ("credentials * list", LIST),
+    ("credentials * ssh-key create", STORE_KEY),
+    ("credentials * ssh-key list", LIST),
     ("status", LIST),
     (
         "completion",
@@ -270,11 +267,18 @@ const INSTALL: Guide = Guide {
     meanings: &[],
 };
 
+/// Whether `path` is of the form of `pattern`.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (words, given) = (pattern.split(' '), path.split(' '));
+    words.clone().count() == given.clone().count()
+        && words.zip(given).all(|(word, given)| word == "*" || word == given)
+}
+
 impl Guide {
     /// That of the command with this path (`credentials list`; empty: the program).
     #[must_use]
     pub fn of(path: &str) -> Option<&'static Self> {
-        GUIDES.iter().find(|(name, _)| *name == path).map(|(_, guide)| guide)
+        GUIDES.iter().find(|(pattern, _)| fits(pattern, path)).map(|(_, guide)| guide)
     }
 
     /// The variables, and what each is for.
@@ -318,7 +322,7 @@ impl Guide {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{EXIT_CODES, FILES, GUIDES, Guide, VARIABLES};
+    use super::{EXIT_CODES, FILES, GUIDES, Guide, VARIABLES, fits};
     use crate::cli::command;
 
     /// The paths of all commands that do something, of the program's too.
@@ -337,13 +341,13 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_its_row_here() {
-        let rows: BTreeSet<String> = GUIDES.iter().map(|(path, _)| (*path).to_owned()).collect();
-        assert_eq!(rows.len(), GUIDES.len(), "a row comes twice");
+    fn every_command_has_its_row_here_and_every_row_its_command() {
+        let row = |path: &str| GUIDES.iter().position(|(pattern, _)| fits(pattern, path));
+        let mut used = BTreeSet::new();
         for path in paths() {
-            assert!(rows.contains(&path), "src/cli/guide.rs has no row for: {path}");
+            used.insert(row(&path).unwrap_or_else(|| panic!("src/cli/guide.rs has no row for: {path}")));
         }
-        assert_eq!(rows, paths(), "a row is of no command");
+        assert_eq!(used, (0..GUIDES.len()).collect(), "a row is of no command");
     }
 
     #[test]
@@ -357,7 +361,7 @@ mod tests {
         assert_eq!(files, FILES.iter().map(|(name, _)| (*name).to_owned()).collect());
         let exits = named(|guide| guide.exits.iter().map(ToString::to_string).collect());
         assert_eq!(exits, EXIT_CODES.iter().map(|(code, _)| code.to_string()).collect());
-        for (path, guide) in &GUIDES {
+        for (path, guide) in GUIDES {
             assert!(guide.exits.is_sorted(), "{path}");
             assert!(guide.meanings.iter().all(|(code, _)| guide.exits.contains(code)), "{path}");
             assert!(guide.exits.contains(&0) || *path == "sandbox serve", "{path}");

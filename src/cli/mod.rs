@@ -10,9 +10,8 @@ mod error;
 mod global;
 mod guide;
 mod help;
-mod hetzner;
 mod later;
-mod ovh;
+mod provider;
 mod registry;
 mod registry_check;
 mod registry_import;
@@ -38,9 +37,9 @@ pub use error::{Stop, json_is_asked_for};
 pub use global::GlobalArgs;
 pub use guide::{EXIT_CODES, FILES, Guide, VARIABLES};
 use help::Asked;
-pub use hetzner::{HetznerCommand, HetznerCreateArgs};
 pub use later::Later;
-pub use ovh::{OvhCommand, OvhCreateArgs};
+use provider::with_clouds;
+pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
     RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, RegistryGetArgs, RegistryPresetsArgs,
     RegistryUpdateArgs,
@@ -71,10 +70,10 @@ pub use ssh_key::{
     arg = global::help(),
     arg = global::version(),
     max_term_width = 100,
-    after_help = "Examples:
+    after_help = with_clouds("Examples:
   ankra --sandbox credentials list
-  ankra credentials hetzner create --name my-hetzner-token
-  ankra credentials ssh-key create --name my-key --provider hetzner --generate"
+  ankra credentials CLOUD create --name my-CLOUD-token
+  ankra credentials ssh-key create --name my-key --provider CLOUD --generate")
 )]
 pub struct Cli {
     /// What applies to every command.
@@ -94,10 +93,10 @@ pub enum Command {
     #[command(
         subcommand,
         visible_aliases = ["credential", "creds", "cred"],
-        after_help = "Examples:
+        after_help = with_clouds("Examples:
   ankra credentials list
-  ankra credentials hetzner create --name my-hetzner-token
-  ankra credentials registry create --name my-ghcr --preset ghcr"
+  ankra credentials CLOUD create --name my-CLOUD-token
+  ankra credentials registry create --name my-ghcr --preset ghcr")
     )]
     Credentials(Box<Later<CredentialsCommand>>),
     /// Sign in: save an API token for later commands

@@ -3,42 +3,29 @@
 use std::{convert::Infallible, path::PathBuf, str::FromStr};
 
 use clap::{
-    ArgGroup, Args, Command, Subcommand,
-    builder::{PossibleValuesParser, TypedValueParser},
+    ArgGroup, Args, Subcommand,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use super::{CreateMode, ListOptions, PassphraseArgs};
-use crate::{platform::CredentialName, providers::Provider};
+use super::{CreateMode, ListOptions, PassphraseArgs, with_clouds};
+use crate::{
+    platform::CredentialName,
+    providers::{ALL, Provider},
+};
 
-/// The SSH keys of one provider.
+/// The SSH keys of one provider, whose examples `provider` adds.
 #[derive(Debug, Subcommand)]
 pub enum SshKeyCommand {
     /// Store an SSH key, made here or your own
     ///
     /// With --generate an Ed25519 pair is made on this machine. The private key is written
     /// to a file that only you can read; the public key alone is sent.
-    #[command(after_help = "Examples:
-  ankra credentials hetzner ssh-key create --name my-key --generate
-  ankra credentials hetzner ssh-key create --name my-key \\
-      --public-key @deploy.pub")]
     Create(SshKeyCreateArgs),
     /// List the SSH keys
     ///
     /// With their fingerprints, as ssh-keygen -l shows them.
-    #[command(
-        visible_alias = "ls",
-        after_help = "Examples:
-  ankra credentials hetzner ssh-key list"
-    )]
+    #[command(visible_alias = "ls")]
     List(ListOptions),
-}
-
-/// The same commands as those of OVH: their examples store no key at another provider.
-pub(super) fn of_ovh(command: Command) -> Command {
-    match command.get_after_help().map(|text| text.to_string().replace(" hetzner ", " ovh ")) {
-        Some(text) => command.after_help(text),
-        None => command,
-    }
 }
 
 /// SSH keys of every provider.
@@ -48,10 +35,10 @@ pub enum AnySshKeyCommand {
     ///
     /// With --generate an Ed25519 pair is made on this machine. The private key is written
     /// to a file that only you can read; the public key alone is sent.
-    #[command(after_help = "Examples:
-  ankra credentials ssh-key create --name my-key --provider ovh --generate
-  ankra credentials ssh-key create --name my-key --provider hetzner \\
-      --public-key @deploy.pub")]
+    #[command(after_help = with_clouds("Examples:
+  ankra credentials ssh-key create --name my-key --provider OTHER --generate
+  ankra credentials ssh-key create --name my-key --provider CLOUD \\
+      --public-key @deploy.pub"))]
     Create(AnySshKeyCreateArgs),
     /// List the SSH keys of every provider
     ///
@@ -71,7 +58,7 @@ pub enum AnySshKeyCommand {
     Generate(SshKeyGenerateArgs),
 }
 
-/// `ankra credentials hetzner|ovh ssh-key create`
+/// `ankra credentials PROVIDER ssh-key create`
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("key").required(true).args(["generate", "public_key"]))]
 pub struct SshKeyCreateArgs {
@@ -95,9 +82,15 @@ pub struct SshKeyCreateArgs {
 /// `ankra credentials ssh-key create`
 #[derive(Debug, Args)]
 pub struct AnySshKeyCreateArgs {
-    /// Store the key for the servers of hetzner or ovh; asked for if left out
-    #[arg(long, value_name = "NAME", value_parser = provider(), hide_possible_values = true)]
-    pub provider: Option<Provider>,
+    /// Store the key for the servers of this provider.
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_parser = provider(),
+        hide_possible_values = true,
+        help = format!("Store the key for the servers of {}; asked for if left out", Provider::list("or"))
+    )]
+    pub provider: Option<&'static Provider>,
     /// What every provider's `ssh-key create` takes.
     #[command(flatten)]
     pub create: SshKeyCreateArgs,
@@ -155,6 +148,13 @@ impl FromStr for PublicKeySource {
 }
 
 /// The providers by name, so that completion and errors can list them.
-fn provider() -> impl TypedValueParser<Value = Provider> {
-    PossibleValuesParser::new(Provider::ALL.map(Provider::slug)).try_map(|name| name.parse::<Provider>())
+fn provider() -> impl TypedValueParser<Value = &'static Provider> {
+    let known = ALL
+        .iter()
+        .map(|provider| PossibleValue::new(provider.slug).aliases(provider.aliases.iter().copied()));
+    let meant = |name: &str| {
+        ALL.iter().copied().find(|provider| provider.slug == name || provider.aliases.contains(&name))
+    };
+    PossibleValuesParser::new(known)
+        .try_map(move |name| meant(&name).ok_or_else(|| format!("it is one of {}", Provider::list("and"))))
 }

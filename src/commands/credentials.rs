@@ -1,9 +1,9 @@
 //! `ankra credentials list|get|validate`
 
 use super::{
-    Context, cloud, name,
+    Context, name,
     records::{DetailView, NameView},
-    sort, usage,
+    show, sort, usage,
 };
 use crate::{
     cli::ListArgs,
@@ -19,7 +19,7 @@ pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
         Some(provider) => format!("No {provider} credentials."),
         None => "No credentials. Create one with: ankra credentials hetzner create --name NAME".to_owned(),
     };
-    cloud::show_list(context, all, &args.options, &empty)
+    show::list(context, all, &args.options, &empty)
 }
 
 pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {

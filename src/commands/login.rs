@@ -10,8 +10,11 @@ use crate::{
     settings::{LoginFile, SavedLogin, TokenSource},
 };
 
-const API_TOKEN: Field =
-    Field { name: "api-token", label: "Ankra API token", env_names: &["ANKRA_API_TOKEN"], multiline: false };
+const API_TOKEN: Field = Field {
+    env_names: &["ANKRA_API_TOKEN"],
+    stdin_flag: Some("token"),
+    ..Field::new("api-token", "Ankra API token")
+};
 
 /// Proves a token by one call, then saves it for this platform alone.
 pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> {
@@ -37,8 +40,8 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         None => SecretSource::Stdin,
     };
     let piped = unasked && source == SecretSource::Stdin;
-    let token = secrets::single(context, &API_TOKEN, source)
-        .and_then(|gathered| secrets::only(gathered, |field| context.terminal.ask_secret(field.label)))
+    let token = secrets::find_one(context, &API_TOKEN, Some(source), None)
+        .and_then(|found| secrets::hidden(context, found))
         .map_err(|error| {
             if piped {
                 error.hint("pipe the token in, or name its source with --api-token-from SOURCE")

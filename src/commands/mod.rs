@@ -1,23 +1,22 @@
 //! What each command does: one file per noun. They get a [`Context`] and plain values.
 
 mod cache;
-mod cloud;
 mod complete;
 mod completion;
 mod context;
 mod credentials;
 mod delete;
-mod hetzner;
 mod invocation;
 mod login;
 mod logout;
 mod name;
-mod ovh;
+mod provider;
 mod records;
 mod registry;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;
+mod show;
 mod sort;
 mod ssh_key;
 mod status;
@@ -57,8 +56,7 @@ async fn credentials_command(context: &mut Context, command: CredentialsCommand)
         CredentialsCommand::Get(args) => credentials::get(context, &args.name).await,
         CredentialsCommand::Validate(args) => credentials::validate(context, &args.name).await,
         CredentialsCommand::Delete(args) => delete::any(context, args).await,
-        CredentialsCommand::Hetzner(command) => hetzner::run(context, command.0).await,
-        CredentialsCommand::Ovh(command) => ovh::run(context, command.0).await,
+        CredentialsCommand::Provider(command) => provider::run(context, command).await,
         CredentialsCommand::Registry(command) => registry::run(context, command.0).await,
         CredentialsCommand::SshKey(command) => ssh_key::run_any(context, command.0).await,
     }

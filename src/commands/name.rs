@@ -31,10 +31,8 @@ pub(super) fn find<'a, T: Listed>(all: &'a [T], wanted: &CredentialRef) -> Resul
 
 /// What a person calls a credential of `provider`: `Hetzner credential`, `OVH SSH key`.
 pub(super) fn kind(provider: &str) -> String {
-    let title = |slug: &str| match slug.parse::<Provider>() {
-        Ok(provider) => provider.title().to_owned(),
-        Err(_) => slug.to_owned(),
-    };
+    let title =
+        |slug: &str| Provider::named(slug).map_or_else(|| slug.to_owned(), |one| one.title.to_owned());
     match provider.strip_suffix("_ssh_key").or(provider.strip_suffix("-ssh-key")) {
         Some(slug) => format!("{} SSH key", title(slug)),
         None => format!("{} credential", title(provider)),

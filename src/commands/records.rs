@@ -167,10 +167,10 @@ pub(super) struct SshKeyView {
 
 impl SshKeyView {
     /// The platform's own word for the provider may tell keys and tokens apart; here all are keys.
-    pub(super) fn new(key: crate::platform::SshKey, provider: Provider) -> Self {
+    pub(super) fn new(key: crate::platform::SshKey, provider: &Provider) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {
-            credential: key.credential.with_provider(provider.slug()),
+            credential: key.credential.with_provider(provider.slug),
             fingerprint: parsed.map(|key| key.fingerprint()),
             ssh_public_key: key.ssh_public_key,
         }

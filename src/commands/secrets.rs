@@ -1,65 +1,84 @@
-//! Gets the secrets that a command needs: in two steps, because a bad source is told before any
+//! Gets the secrets that a command needs: in two steps, because a bad source is reported before any
 //! request, and a name that is taken before a person is asked.
 
 use super::Context;
 use crate::{
-    error::{Error, Result},
-    providers::Spec,
-    secret::{Field, Gathered, Secret, SecretSource, Wanted, gather},
+    error::Result,
+    secret::{Field, Form, Gathered, Secret, SecretSource, Wanted, gather, gather_one},
 };
 
-/// The secrets of `spec`, in its order, from `sources` (one for each) or `bundle`.
-pub(super) fn of_spec(
+/// What can be had without a person, from each one's own source or `bundle`.
+pub(super) fn find<'a>(
     context: &Context,
-    spec: &'static Spec,
-    sources: Vec<Option<SecretSource>>,
+    wanted: &[Wanted<'a>],
     bundle: Option<&SecretSource>,
-) -> Result<Gathered<'static>> {
-    gather(&wanted(spec, sources), bundle, context.terminal.can_ask())
+) -> Result<Vec<Gathered<'a>>> {
+    gather(wanted, bundle, context.terminal.can_ask())
 }
 
-/// Completes the secrets of `spec` by asking. Unusual ones are warned about.
-pub(super) fn ask(context: &Context, spec: &Spec, gathered: Gathered<'_>) -> Result<Vec<Secret>> {
-    let mut told = false;
-    let secrets = gathered.ask(|field| {
-        if !told {
-            context.output.note(&format!("Where to get it: {}", spec.where_from));
-            told = true;
-        }
-        context.terminal.ask_secret(field.label)
-    })?;
-    for (secret, spec) in secrets.iter().zip(spec.secrets) {
-        if let Some(doubt) = (spec.doubt)(secret.expose()) {
+/// As [`find`], for one secret.
+pub(super) fn find_one<'a>(
+    context: &Context,
+    field: &'a Field,
+    source: Option<SecretSource>,
+    bundle: Option<&SecretSource>,
+) -> Result<Gathered<'a>> {
+    gather_one(Wanted { field, source }, bundle, context.terminal.can_ask())
+}
+
+/// Completes what was found by asking, after a note on where to get it. Unusual secrets are warned about.
+pub(super) fn ask<'a>(
+    context: &Context,
+    where_from: &str,
+    found: Vec<Gathered<'a>>,
+) -> Result<Vec<(&'a Field, Secret)>> {
+    if found.iter().any(Gathered::is_open) {
+        context.output.note(&format!("Where to get it: {where_from}"));
+    }
+    let complete = |one: Gathered<'a>| Ok((one.field(), hidden(context, one)?));
+    let secrets = found.into_iter().map(complete).collect::<Result<Vec<_>>>()?;
+    for (field, secret) in &secrets {
+        if let Form::Unusual(doubt) = (field.form)(secret.expose()) {
             context.output.warn(doubt);
         }
     }
     Ok(secrets)
 }
 
-/// As [`of_spec`] for `--dry-run`: sources that are given are tried, nothing is asked for.
-pub(super) fn for_dry_run(
+/// As [`ask`], for one secret that others judge.
+pub(super) fn ask_one(context: &Context, where_from: &str, found: Gathered<'_>) -> Result<Secret> {
+    if found.is_open() {
+        context.output.note(&format!("Where to get it: {where_from}"));
+    }
+    hidden(context, found)
+}
+
+/// Completes what was found at a hidden prompt.
+pub(super) fn hidden(context: &Context, found: Gathered<'_>) -> Result<Secret> {
+    found.ask(|field| context.terminal.ask_secret(field.label))
+}
+
+/// As [`find`] for `--dry-run`: sources that are given are tried, nothing is asked for.
+pub(super) fn for_dry_run<'a>(
     context: &Context,
-    spec: &'static Spec,
-    sources: Vec<Option<SecretSource>>,
+    wanted: &[Wanted<'a>],
     bundle: Option<&SecretSource>,
-) -> Result<Vec<Secret>> {
-    // A bundle that lacks something is told of where the command itself could not ask for it.
+) -> Result<Vec<(&'a Field, Secret)>> {
+    // What a bundle lacks is reported where the command itself could not ask for it.
     let can_ask = bundle.is_none() || context.terminal.can_ask();
-    Ok(gather(&wanted(spec, sources), bundle, can_ask)?.unasked())
+    let found = gather(wanted, bundle, can_ask)?;
+    Ok(found.into_iter().map(|one| (one.field(), one.unasked())).collect())
 }
 
-fn wanted(spec: &'static Spec, sources: Vec<Option<SecretSource>>) -> Vec<Wanted<'static>> {
-    spec.secrets.iter().zip(sources).map(|(secret, source)| Wanted { field: &secret.field, source }).collect()
-}
-
-/// One secret that is no provider's, from `source`.
-pub(super) fn single<'a>(context: &Context, field: &'a Field, source: SecretSource) -> Result<Gathered<'a>> {
-    gather(&[Wanted { field, source: Some(source) }], None, context.terminal.can_ask())
-}
-
-/// The one secret of `gathered`; `ask` is the prompt.
-pub(super) fn only(gathered: Gathered<'_>, ask: impl FnMut(&Field) -> Result<Secret>) -> Result<Secret> {
-    gathered.ask(ask)?.pop().ok_or_else(|| Error::failure("no secret was read"))
+/// As [`for_dry_run`], for one secret.
+pub(super) fn one_for_dry_run(
+    context: &Context,
+    field: &Field,
+    source: Option<SecretSource>,
+    bundle: Option<&SecretSource>,
+) -> Result<Secret> {
+    let can_ask = bundle.is_none() || context.terminal.can_ask();
+    Ok(gather_one(Wanted { field, source }, bundle, can_ask)?.unasked())
 }
 
 /// `--X-stdin` is `--X-from stdin`.

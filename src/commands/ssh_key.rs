@@ -8,9 +8,9 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Context, cloud, name,
+    Context, name,
     records::{DryRunView, KeyView, SshKeyView},
-    secrets, sort,
+    secrets, show, sort,
 };
 use crate::{
     cli::{
@@ -19,7 +19,7 @@ use crate::{
     },
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
-    providers::Provider,
+    providers::{ALL, Provider},
     secret::{Field, Gathered, SecretSource},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
@@ -27,9 +27,9 @@ use crate::{
 /// The most that is read of a public key.
 const PUBLIC_KEY_LIMIT: usize = 64 * 1024;
 
-const PASSPHRASE: Field = Field { name: "passphrase", label: "Passphrase", env_names: &[], multiline: false };
+const PASSPHRASE: Field = Field::new("passphrase", "Passphrase");
 
-pub(super) async fn run(context: &mut Context, provider: Provider, command: SshKeyCommand) -> Result<()> {
+pub(super) async fn run(context: &mut Context, provider: &Provider, command: SshKeyCommand) -> Result<()> {
     match command {
         SshKeyCommand::Create(args) => create(context, provider, args).await,
         SshKeyCommand::List(options) => list(context, &[provider], &options).await,
@@ -45,30 +45,30 @@ pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) ->
             };
             create(context, provider, args).await
         }
-        AnySshKeyCommand::List(options) => list(context, &Provider::ALL, &options).await,
+        AnySshKeyCommand::List(options) => list(context, ALL, &options).await,
         AnySshKeyCommand::Generate(args) => generate(context, &args),
     }
 }
 
-fn choose_provider(context: &Context) -> Result<Provider> {
+fn choose_provider(context: &Context) -> Result<&'static Provider> {
     if !context.terminal.can_ask() {
         return Err(Error::usage("missing: --provider <PROVIDER>")
-            .hint(format!("the providers are {}", Provider::ALL.map(Provider::slug).join(" and "))));
+            .hint(format!("the providers are {}", Provider::list("and"))));
     }
-    let titles = Provider::ALL.map(|provider| provider.title().to_owned());
+    let titles: Vec<String> = ALL.iter().map(|provider| provider.title.to_owned()).collect();
     let index = context.terminal.choose("Provider whose servers get the key", &titles)?;
-    Ok(Provider::ALL[index])
+    Ok(ALL[index])
 }
 
-async fn list(context: &mut Context, providers: &[Provider], options: &ListOptions) -> Result<()> {
+async fn list(context: &mut Context, providers: &[&Provider], options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let mut all = Vec::new();
     for provider in providers {
-        let keys = client.ssh_keys(provider.slug()).await?;
-        all.extend(keys.into_iter().map(|key| SshKeyView::new(key, *provider)));
+        let keys = client.ssh_keys(provider.slug).await?;
+        all.extend(keys.into_iter().map(|key| SshKeyView::new(key, provider)));
     }
     sort::sort(&mut all, options);
-    cloud::show_list(context, all, options, "No SSH keys.")
+    show::list(context, all, options, "No SSH keys.")
 }
 
 impl sort::Listed for SshKeyView {
@@ -102,7 +102,7 @@ enum Made {
     StandardOutput { encrypted: bool },
 }
 
-async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArgs) -> Result<()> {
+async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
     let brought = match &args.public_key {
         Some(source) => Some(read_public_key(context, source)?),
         None => None,
@@ -110,7 +110,7 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         let preview =
-            create_ssh_key_request(provider.slug(), &args.name, &line).preview(&context.base_url().await?);
+            create_ssh_key_request(provider.slug, &args.name, &line).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let repeatable = args.mode.if_not_exists;
@@ -135,14 +135,14 @@ async fn create(context: &mut Context, provider: Provider, args: SshKeyCreateArg
         None => make(context, passphrase, target?, args.name.as_str())?,
     };
     let line = key.public.to_line();
-    let request = create_ssh_key_request(provider.slug(), &args.name, &line);
+    let request = create_ssh_key_request(provider.slug, &args.name, &line);
     if let Err(error) = client.create(&request).await {
         // A private key that has left by standard output would be taken for the one in use.
         let repeatable = repeatable && !matches!(key.made, Some(Made::StandardOutput { .. }));
         let error = after_failure(error, key.made);
         return already_there(context, &name::made_by_another(error, repeatable, look).await?);
     }
-    context.output.note(&format!("Stored the {} SSH key {}.", provider.title(), args.name));
+    context.output.note(&format!("Stored the {} SSH key {}.", provider.title, args.name));
     let found = find(&client, provider, &args.name).await.unwrap_or_else(|error| {
         context.output.warn(&format!("its id cannot be read back: {error}"));
         None
@@ -159,10 +159,10 @@ fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
 
 async fn find(
     client: &AuthenticatedClient,
-    provider: Provider,
+    provider: &Provider,
     name: &CredentialName,
 ) -> Result<Option<SshKeyView>> {
-    let all = client.ssh_keys(provider.slug()).await?;
+    let all = client.ssh_keys(provider.slug).await?;
     Ok(all
         .into_iter()
         .find(|key| key.credential.name() == name.as_str())
@@ -241,7 +241,7 @@ fn make(
     comment: &str,
 ) -> Result<Key> {
     let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
-    let passphrase = passphrase.map(|gathered| secrets::only(gathered, ask)).transpose()?;
+    let passphrase = passphrase.map(|found| found.ask(ask)).transpose()?;
     let encrypted = passphrase.is_some();
     let pair = KeyPair::generate(comment)?;
     let public = pair.public_key();
@@ -265,21 +265,21 @@ fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Gathere
         (None, true) => SecretSource::Prompt,
         (None, false) => return Ok(None),
     };
-    secrets::single(context, &PASSPHRASE, source).map(Some)
+    secrets::find_one(context, &PASSPHRASE, Some(source), None).map(Some)
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.
 fn show(
     context: &Context,
     name: &str,
-    provider: Option<Provider>,
+    provider: Option<&Provider>,
     id: Option<String>,
     key: &Key,
 ) -> Result<()> {
     let (fingerprint, public_key) = (key.public.fingerprint(), key.public.to_line());
     let mut view = KeyView {
         name: name.to_owned(),
-        provider: provider.map(|provider| provider.slug().to_owned()),
+        provider: provider.map(|provider| provider.slug.to_owned()),
         id,
         algorithm: Some(key.public.algorithm()),
         fingerprint: Some(fingerprint.clone()),

@@ -1,5 +1,7 @@
 //! A request as a value: it can be shown (`--dry-run`) or sent.
 
+use std::borrow::Cow;
+
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -86,7 +88,7 @@ pub struct Preview {
 
 /// A JSON object to send: plain fields and secrets, kept apart until the last moment.
 #[derive(Clone, Debug, Default)]
-pub struct Body<'a>(Vec<(&'static str, Part<'a>)>);
+pub struct Body<'a>(Vec<(Cow<'static, str>, Part<'a>)>);
 
 #[derive(Clone, Debug)]
 enum Part<'a> {
@@ -104,22 +106,22 @@ impl<'a> Body<'a> {
 
     /// Adds a text that is not secret.
     #[must_use]
-    pub fn text(mut self, key: &'static str, value: &'a str) -> Self {
-        self.0.push((key, Part::Text(value)));
+    pub fn text(mut self, key: impl Into<Cow<'static, str>>, value: &'a str) -> Self {
+        self.0.push((key.into(), Part::Text(value)));
         self
     }
 
     /// Adds a truth value.
     #[must_use]
-    pub fn flag(mut self, key: &'static str, value: bool) -> Self {
-        self.0.push((key, Part::Flag(value)));
+    pub fn flag(mut self, key: impl Into<Cow<'static, str>>, value: bool) -> Self {
+        self.0.push((key.into(), Part::Flag(value)));
         self
     }
 
     /// Adds a secret.
     #[must_use]
-    pub fn secret(mut self, key: &'static str, value: &'a Secret) -> Self {
-        self.0.push((key, Part::Secret(value)));
+    pub fn secret(mut self, key: impl Into<Cow<'static, str>>, value: &'a Secret) -> Self {
+        self.0.push((key.into(), Part::Secret(value)));
         self
     }
 
@@ -137,7 +139,7 @@ impl<'a> Body<'a> {
                 Part::Flag(flag) => Value::from(*flag),
                 Part::Secret(_) => Value::from(REDACTED),
             };
-            ((*key).to_owned(), value)
+            (key.clone().into_owned(), value)
         });
         Value::Object(fields.collect::<Map<_, _>>())
     }

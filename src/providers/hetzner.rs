@@ -1,23 +1,34 @@
 //! Hetzner Cloud: one API token of one project.
 
-use super::{SecretSpec, Spec, alphanumeric};
+use super::cloud::{CreateTexts, Provider, alphanumeric};
 use crate::secret::Field;
 
-pub(super) const SPEC: Spec = Spec {
+pub(super) static SPEC: Provider = Provider {
     slug: "hetzner",
+    aliases: &["hz"],
     title: "Hetzner",
-    secrets: &[SecretSpec {
-        field: Field {
-            name: "api-token",
-            label: "Hetzner API token",
-            env_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN"],
-            multiline: false,
-        },
-        key: "api_token",
+    holds: "API tokens",
+    needs: "The platform needs an API token with Read & Write to run clusters in a Hetzner project.",
+    create: CreateTexts {
+        about: "Store a Hetzner API token",
+        more: "Asks for the token on the terminal unless a source is given. Make one in the Hetzner \
+               Console > your project > Security > API tokens, with the permission Read & Write.",
+        examples: &[
+            "ankra credentials hetzner create --name my-hetzner-token",
+            "ankra credentials hetzner create --name ci --api-token-from env:HCLOUD_TOKEN",
+            "pass show hetzner |
+      ankra credentials hetzner create --name my-hetzner-token --api-token-stdin",
+        ],
+    },
+    plain: &[],
+    secrets: &[Field {
+        env_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN"],
+        stdin_flag: Some("token"),
         // Hetzner's Cloud API FAQ: 64 letters and digits.
-        doubt: |value| {
+        form: |value| {
             alphanumeric(value, 64, "a Hetzner API token has 64 letters and digits; this one does not")
         },
+        ..Field::new("api-token", "Hetzner API token")
     }],
     where_from: "Hetzner Console > your project > Security > API tokens > Generate API token, with Read & Write",
 };

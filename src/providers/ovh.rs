@@ -1,61 +1,81 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
-use super::{SecretSpec, Spec, alphanumeric};
-use crate::secret::Field;
+use super::cloud::{CreateTexts, Plain, Provider, alphanumeric};
+use crate::secret::{Field, Form};
 
 // The lengths are custom at OVH, not a promise: hence doubts, not refusals.
-pub(super) const SPEC: Spec = Spec {
+pub(super) static SPEC: Provider = Provider {
     slug: "ovh",
+    aliases: &[],
     title: "OVH",
+    holds: "API credentials",
+    needs: "The platform needs an application key, an application secret and a consumer key to run \
+            clusters in an OVH public cloud project.",
+    create: CreateTexts {
+        about: "Store OVH API credentials",
+        more: "Asks for the application key, the application secret and the consumer key on the \
+               terminal unless sources are given. Make them on the OVH page for API tokens of your region.",
+        examples: &[
+            "ankra credentials ovh create --name my-ovh-cred \\
+      --project-id 0123456789abcdef0123456789abcdef",
+            "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
+      --secrets-from file:ovh.env",
+        ],
+    },
+    plain: &[Plain {
+        name: "project-id",
+        help: "Use the public cloud project of this id; OVH calls it service name",
+        value_name: "ID",
+        form: project_id,
+    }],
     secrets: &[
-        SecretSpec {
-            field: Field {
-                name: "application-key",
-                label: "OVH application key",
-                env_names: &["OVH_APPLICATION_KEY"],
-                multiline: false,
-            },
-            key: "application_key",
-            doubt: |value| {
+        Field {
+            env_names: &["OVH_APPLICATION_KEY"],
+            form: |value| {
                 alphanumeric(
                     value,
                     16,
                     "an OVH application key usually has 16 letters and digits; this one does not",
                 )
             },
+            ..Field::new("application-key", "OVH application key")
         },
-        SecretSpec {
-            field: Field {
-                name: "application-secret",
-                label: "OVH application secret",
-                env_names: &["OVH_APPLICATION_SECRET"],
-                multiline: false,
-            },
-            key: "application_secret",
-            doubt: |value| {
+        Field {
+            env_names: &["OVH_APPLICATION_SECRET"],
+            form: |value| {
                 alphanumeric(
                     value,
                     32,
                     "an OVH application secret usually has 32 letters and digits; this one does not",
                 )
             },
+            ..Field::new("application-secret", "OVH application secret")
         },
-        SecretSpec {
-            field: Field {
-                name: "consumer-key",
-                label: "OVH consumer key",
-                env_names: &["OVH_CONSUMER_KEY"],
-                multiline: false,
-            },
-            key: "consumer_key",
-            doubt: |value| {
+        Field {
+            env_names: &["OVH_CONSUMER_KEY"],
+            form: |value| {
                 alphanumeric(
                     value,
                     32,
                     "an OVH consumer key usually has 32 letters and digits; this one does not",
                 )
             },
+            ..Field::new("consumer-key", "OVH consumer key")
         },
     ],
     where_from: "https://api.ovh.com/createToken/ with GET on /cloud/project and GET, POST, PUT, DELETE on /cloud/project/*",
 };
+
+/// OVH's ids have 32 hexadecimal digits by custom, not by promise: only what no id has is refused.
+fn project_id(text: &str) -> Form {
+    let usable = !text.is_empty()
+        && text.len() <= 128
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if usable {
+        Form::Usual
+    } else {
+        Form::Impossible(
+            "a project id has letters and digits only: OVH Control Panel > Public Cloud > your project",
+        )
+    }
+}

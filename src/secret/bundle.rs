@@ -113,17 +113,11 @@ mod tests {
 
     use super::{Field, SecretSource, parse};
 
-    const KEY: Field = Field {
-        name: "application-key",
-        label: "OVH application key",
-        env_names: &["OVH_APPLICATION_KEY"],
-        multiline: false,
-    };
+    const KEY: Field =
+        Field { env_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
     const SECRET: Field = Field {
-        name: "application-secret",
-        label: "OVH application secret",
         env_names: &["OVH_APPLICATION_SECRET"],
-        multiline: false,
+        ..Field::new("application-secret", "OVH application secret")
     };
 
     /// `key/secret`, `-` for what is missing, or why the text is refused; never with the canary.

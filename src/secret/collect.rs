@@ -10,23 +10,45 @@ use crate::{
 pub struct Field {
     /// The flag without dashes and without `-from` (`api-token`); with `_` its JSON and wire key.
     pub name: &'static str,
-    /// What a prompt calls it (`Hetzner API token`).
+    /// What a prompt calls it (`API token`).
     pub label: &'static str,
-    /// Upper-case names under which dotenv text may hold it, besides its own (`HCLOUD_TOKEN`).
+    /// Upper-case names under which dotenv text may hold it, besides its own.
     pub env_names: &'static [&'static str],
     /// Line feeds, carriage returns and tabs are part of its format (a JSON key file).
     pub multiline: bool,
+    /// What the help of `--NAME-stdin` calls it; `None`: there is no such short form.
+    pub stdin_flag: Option<&'static str>,
+    /// How a value looks. Never repeats the value.
+    pub form: fn(&str) -> Form,
+}
+
+/// How a value looks to those who know its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As every good one.
+    Usual,
+    /// As few or none do, with what is unusual: that is warned about, and the platform has the last word.
+    Unusual(&'static str),
+    /// As no good one can, with the reason: it is refused.
+    Impossible(&'static str),
 }
 
 impl Field {
+    /// A field of one line without any particular form.
+    #[must_use]
+    pub const fn new(name: &'static str, label: &'static str) -> Self {
+        Self { name, label, env_names: &[], multiline: false, stdin_flag: None, form: |_| Form::Usual }
+    }
+
+    /// The key in a request's body.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
     /// The flag that names the field's source.
     fn flag(&self) -> String {
         format!("--{}-from", self.name)
-    }
-
-    /// The short form of that flag with `stdin`, for the fields that have one.
-    fn stdin_flag(&self) -> Option<String> {
-        matches!(self.name, "api-token" | "password").then(|| format!("--{}-stdin", self.name))
     }
 }
 
@@ -42,34 +64,47 @@ pub struct Wanted<'a> {
 /// The flag that names the bundle.
 const BUNDLE_FLAG: &str = "--secrets-from";
 
-/// What could be had without a person, in the order of what was wanted.
+/// A field, and its secret if it could be had without a person.
 #[derive(Debug)]
-pub struct Gathered<'a>(Vec<(&'a Field, Option<Secret>)>);
+pub struct Gathered<'a> {
+    field: &'a Field,
+    secret: Option<Secret>,
+}
 
-impl Gathered<'_> {
-    /// Completes it with `ask`, the hidden prompt, in the order of what was wanted.
+impl<'a> Gathered<'a> {
+    /// The field.
+    #[must_use]
+    pub const fn field(&self) -> &'a Field {
+        self.field
+    }
+
+    /// Whether a person has to be asked for it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.secret.is_none()
+    }
+
+    /// The secret, completed with `ask`, the hidden prompt.
     ///
     /// # Errors
     /// What `ask` refuses, and usage for an answer that is no such secret. Neither repeats it.
-    pub fn ask(self, mut ask: impl FnMut(&Field) -> Result<Secret>) -> Result<Vec<Secret>> {
-        let complete = |(field, found): (&Field, Option<Secret>)| match found {
+    pub fn ask(self, ask: impl FnOnce(&Field) -> Result<Secret>) -> Result<Secret> {
+        match self.secret {
             Some(secret) => Ok(secret),
-            None => answer(field, ask(field)?),
-        };
-        self.0.into_iter().map(complete).collect()
+            None => answer(self.field, ask(self.field)?),
+        }
     }
 
-    /// As it is, with nothing in the place of each secret that a person would be asked for.
+    /// The secret, or an empty one where a person would be asked.
     #[must_use]
-    pub fn unasked(self) -> Vec<Secret> {
-        let blank = || Secret::new(String::new());
-        self.0.into_iter().map(|(_, found)| found.unwrap_or_else(blank)).collect()
+    pub fn unasked(self) -> Secret {
+        self.secret.unwrap_or_else(|| Secret::new(String::new()))
     }
 }
 
 /// Reads every wanted secret that needs no person: its own source first, then `bundle`
 /// (`--secrets-from`: one JSON object or dotenv text). The rest is left to [`Gathered::ask`];
-/// where nobody `can_ask`, nothing is.
+/// where nobody `can_ask`, nothing is. The answer has the order of `wanted`.
 ///
 /// # Errors
 /// Usage errors, before anything is read: two flags that read standard input or the same descriptor;
@@ -80,7 +115,7 @@ pub fn gather<'a>(
     wanted: &[Wanted<'a>],
     bundle: Option<&SecretSource>,
     can_ask: bool,
-) -> Result<Gathered<'a>> {
+) -> Result<Vec<Gathered<'a>>> {
     refuse_shared_descriptors(wanted, bundle)?;
     if bundle == Some(&SecretSource::Prompt) {
         return Err(Error::usage(format!("{BUNDLE_FLAG} cannot be a prompt"))
@@ -91,7 +126,7 @@ pub fn gather<'a>(
             Some(source) => *source == SecretSource::Prompt,
             None => bundle.is_none(),
         };
-        refuse_missing(&wanted.iter().filter(hopeless).collect::<Vec<_>>())?;
+        refuse_missing(wanted.iter().filter(hopeless).map(|w| w.field))?;
     }
 
     let bundled: Vec<&Field> = wanted.iter().filter(|w| w.source.is_none()).map(|w| w.field).collect();
@@ -100,20 +135,37 @@ pub fn gather<'a>(
         _ => vec![None; bundled.len()],
     }
     .into_iter();
-    let mut found: Vec<Option<Secret>> =
-        wanted.iter().map(|w| if w.source.is_none() { bundled.next().flatten() } else { None }).collect();
+    let from_bundle = |w: &Wanted<'a>| Gathered {
+        field: w.field,
+        secret: if w.source.is_none() { bundled.next().flatten() } else { None },
+    };
+    let mut gathered: Vec<Gathered<'a>> = wanted.iter().map(from_bundle).collect();
+    let sources = wanted.iter().map(|w| w.source.as_ref());
     if !can_ask {
-        let missing = wanted.iter().zip(&found).filter(|(w, found)| w.source.is_none() && found.is_none());
-        refuse_missing(&missing.map(|(w, _)| w).collect::<Vec<_>>())?;
+        let missing =
+            gathered.iter().zip(sources.clone()).filter(|(g, source)| source.is_none() && g.is_open());
+        refuse_missing(missing.map(|(g, _)| g.field))?;
     }
 
-    for (w, found) in wanted.iter().zip(&mut found) {
-        match &w.source {
+    for (one, source) in gathered.iter_mut().zip(sources) {
+        match source {
             None | Some(SecretSource::Prompt) => {}
-            Some(source) => *found = Some(source.read(w.field)?),
+            Some(source) => one.secret = Some(source.read(one.field)?),
         }
     }
-    Ok(Gathered(wanted.iter().map(|w| w.field).zip(found).collect()))
+    Ok(gathered)
+}
+
+/// As [`gather`], for one secret.
+///
+/// # Errors
+/// As [`gather`].
+pub fn gather_one<'a>(
+    wanted: Wanted<'a>,
+    bundle: Option<&SecretSource>,
+    can_ask: bool,
+) -> Result<Gathered<'a>> {
+    Ok(gather(&[wanted], bundle, can_ask)?.remove(0))
 }
 
 /// What a person gave, held to the same rules as every source.
@@ -145,33 +197,35 @@ fn refuse_shared_descriptors(wanted: &[Wanted<'_>], bundle: Option<&SecretSource
     Ok(())
 }
 
-fn refuse_missing(missing: &[&Wanted<'_>]) -> Result<()> {
-    if missing.is_empty() { Ok(()) } else { Err(nobody_to_ask(missing)) }
-}
-
-fn nobody_to_ask(missing: &[&Wanted<'_>]) -> Error {
-    let labels: Vec<String> = missing.iter().map(|w| w.field.label.to_owned()).collect();
-    let flags: Vec<String> = missing.iter().map(|w| format!("{} SOURCE", w.field.flag())).collect();
+fn refuse_missing<'a>(missing: impl Iterator<Item = &'a Field>) -> Result<()> {
+    let missing: Vec<&Field> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let labels: Vec<&str> = missing.iter().map(|field| field.label).collect();
+    let flags: Vec<String> = missing.iter().map(|field| format!("{} SOURCE", field.flag())).collect();
     let error = Error::usage(format!("missing: {}", labels.join(", ")))
         .cause("there is no terminal to ask on, or questions are switched off")
         .hint(format!(
             "give {}, where SOURCE is stdin, file:PATH, env:VAR, command:CMD or fd:N",
             listed(&flags, "and")
         ));
-    let short: Vec<String> = missing.iter().filter_map(|w| w.field.stdin_flag()).collect();
+    let short = missing.iter().filter(|field| field.stdin_flag.is_some());
+    let short: Vec<String> = short.map(|field| format!("--{}-stdin", field.name)).collect();
     let error = if short.is_empty() {
         error
     } else {
         error.hint(format!("or pipe it in with {}", listed(&short, "or")))
     };
-    error.hint(format!("or give {BUNDLE_FLAG} SOURCE: one JSON object or KEY=VALUE lines"))
+    Err(error.hint(format!("or give {BUNDLE_FLAG} SOURCE: one JSON object or KEY=VALUE lines")))
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[String], last: &str) -> String {
-    match words {
+pub(crate) fn listed(words: &[impl AsRef<str>], last: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
         [] => String::new(),
-        [word] => word.clone(),
+        [word] => (*word).to_owned(),
         [first @ .., word] => format!("{} {last} {word}", first.join(", ")),
     }
 }

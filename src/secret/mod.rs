@@ -9,7 +9,8 @@ mod source;
 
 use std::fmt;
 
-pub use collect::{Field, Gathered, Wanted, gather};
+pub(crate) use collect::listed;
+pub use collect::{Field, Form, Gathered, Wanted, gather, gather_one};
 pub use helper::CredentialHelper;
 pub use source::SecretSource;
 use zeroize::Zeroizing;

@@ -16,7 +16,7 @@ use std::{
 use rustix::{io::Errno, stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
 
-use super::{Field, Secret, SecretSource};
+use super::{Field, Form, Secret, SecretSource};
 use crate::{
     error::{Error, Result},
     process::keep_apart,
@@ -113,7 +113,10 @@ pub(super) fn check(text: &str, field: &Field) -> Result<(), Refusal> {
         return Err(Refusal::new("it begins with a byte order mark").hint("save it as UTF-8 without a mark"));
     }
     if text.chars().all(allowed) {
-        return Ok(());
+        return match (field.form)(text) {
+            Form::Impossible(why) => Err(Refusal::new(why)),
+            Form::Usual | Form::Unusual(_) => Ok(()),
+        };
     }
     if !field.multiline && text.contains(['\n', '\r']) {
         return Err(Refusal::new("it has more than one line").hint("give the secret alone, on one line"));

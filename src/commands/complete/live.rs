@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     output::{Options, Output},
     platform::CredentialId,
-    providers::Provider,
+    providers::ALL,
     settings::{self, Environment, Settings, TokenSource},
     terminal::Terminal,
 };
@@ -149,7 +149,7 @@ fn named<'a>(
 }
 
 fn providers(all: &[Entry]) -> Vec<Candidate> {
-    let known = Provider::ALL.map(Provider::slug).into_iter().chain(["registry"]);
+    let known = ALL.iter().map(|provider| provider.slug).chain(["registry"]);
     let mut words: BTreeSet<&str> = known.collect();
     words.extend(all.iter().map(|one| one.kind.as_str()).filter(|kind| is_plain(kind)));
     let about = |word: &str| format!("{}s", name::kind(word));

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     cli::{CreateMode, RegistryCreateArgs},
-    commands::{Context, cloud, name, records::DryRunView, secrets},
+    commands::{Context, name, records::DryRunView, secrets, show},
     error::Result,
     platform::{Credential, create_registry_request},
     providers::Preset,
@@ -39,9 +39,9 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
         Ready::Given(Given::find(context, preset, args.username, source, bundle)?)
     };
     let client = context.client().await?;
-    let look = async || cloud::present(&client, &args.name, "registry").await;
+    let look = async || show::present(&client, &args.name, "registry").await;
     if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
-        return cloud::already_there(context, &there);
+        return show::already_there(context, &there);
     }
     let (preset, username, password) = match ready {
         Ready::Import(import) => {
@@ -57,7 +57,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
     if let Err(error) = client.create_registry_credential(&args.name, &username, &password).await {
-        return cloud::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
+        return show::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
     }
     drop(password);
     context.output.note(&format!("Stored the registry credential {}.", args.name));
@@ -68,7 +68,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     }
     let found =
         found.map(|one| Some(Credential::new(&one.id, &one.name, "registry", one.created_at.as_deref())));
-    cloud::show_created(context, &args.name, "registry", found, end.map(|end| end.to_string()))
+    show::created(context, &args.name, "registry", found, end.map(|end| end.to_string()))
 }
 
 /// What is known before anything is sent.
@@ -91,7 +91,7 @@ async fn preview(
         let source = secrets::source(args.password.password_from, args.password.password_stdin);
         let username = secret::username(context, preset, args.username)?;
         let bundle = args.bundle.secrets_from.as_ref();
-        (username, secret::unasked(context, preset, source, bundle)?)
+        (username, secrets::one_for_dry_run(context, &preset.password, source, bundle)?)
     };
     if !password.expose().is_empty() {
         secret::judge(context, preset, &username, &password)?;

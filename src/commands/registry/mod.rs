@@ -12,7 +12,7 @@ mod update;
 pub(super) use expiry::forget;
 pub(super) use import::known as known_logins;
 
-use super::{Context, cloud, delete, name, sort};
+use super::{Context, delete, name, show, sort};
 use crate::{
     cli::{ListOptions, RegistryCommand},
     error::{Error, Hint, Result, Run},
@@ -40,7 +40,7 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let expiries = Expiries::load(&context.settings.paths);
     let views: Vec<RegistryView> = all.into_iter().map(|one| expiries.view(one)).collect();
     let ended = expiry::ended(&views);
-    cloud::show_list(context, views, options, "No registry credentials.")?;
+    show::list(context, views, options, "No registry credentials.")?;
     expiry::tell_of_ended(context, &ended);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result, quoted},
     output::ago,
     providers::{Preset, expiry_of},
-    secret::{Gathered, Secret, SecretSource, Wanted, gather},
+    secret::{Gathered, Secret, SecretSource},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -73,7 +73,7 @@ fn find(
     if is_key && source.is_none() && bundle.is_none() && context.terminal.can_ask() {
         return Ok(Found::InFile);
     }
-    Ok(Found::Gathered(gather(&[wanted(preset, source)], bundle, context.terminal.can_ask())?))
+    Ok(Found::Gathered(secrets::find_one(context, &preset.password, source, bundle)?))
 }
 
 /// A user name and a password, as far as they are known before anything is sent.
@@ -143,29 +143,10 @@ fn ask(context: &Context, preset: &'static Preset, found: Found) -> Result<Secre
             context.output.note(&format!("Where to get it: {}", preset.where_from));
             let path = context.terminal.ask_text("Path of the JSON key file")?;
             let file = SecretSource::File(context.settings.paths.expand(path.as_ref()));
-            gather(&[wanted(preset, Some(file))], None, true)?
+            secrets::find_one(context, &preset.password, Some(file), None)?
         }
     };
-    secrets::only(gathered, |field| {
-        context.output.note(&format!("Where to get it: {}", preset.where_from));
-        context.terminal.ask_secret(field.label)
-    })
-}
-
-fn wanted(preset: &'static Preset, source: Option<SecretSource>) -> Wanted<'static> {
-    Wanted { field: &preset.password, source }
-}
-
-/// The password for `--dry-run`: sources that are given are tried, nothing is asked for.
-pub(super) fn unasked(
-    context: &Context,
-    preset: &'static Preset,
-    source: Option<SecretSource>,
-    bundle: Option<&SecretSource>,
-) -> Result<Secret> {
-    let can_ask = bundle.is_none() || context.terminal.can_ask();
-    let mut found = gather(&[wanted(preset, source)], bundle, can_ask)?.unasked();
-    found.pop().ok_or_else(|| Error::failure("no password was read"))
+    secrets::ask_one(context, preset.where_from, gathered)
 }
 
 /// Warns about what is unusual, refuses what cannot work, and gives the password's end where it

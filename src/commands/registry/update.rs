@@ -58,7 +58,7 @@ pub(super) async fn preview(
     source: Option<SecretSource>,
     bundle: Option<&SecretSource>,
 ) -> Result<()> {
-    let password = secret::unasked(context, preset, source, bundle)?;
+    let password = secrets::one_for_dry_run(context, &preset.password, source, bundle)?;
     if !password.expose().is_empty() {
         // Of a user name that is kept nothing is known here, so only the password's end is looked at.
         match &username {

@@ -70,7 +70,12 @@ impl KnownHost {
 
 /// The field of a registry's one secret. It may be a whole JSON key file, which has several lines.
 pub(super) const fn password(label: &'static str) -> Field {
-    Field { name: "password", label, env_names: &["REGISTRY_PASSWORD"], multiline: true }
+    Field {
+        env_names: &["REGISTRY_PASSWORD"],
+        multiline: true,
+        stdin_flag: Some("password or token"),
+        ..Field::new("password", label)
+    }
 }
 
 /// The user name that a registry takes.

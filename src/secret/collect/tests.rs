@@ -1,23 +1,16 @@
 use std::io::Write;
 
-use super::{Field, Wanted, gather, listed};
+use super::{Field, Gathered, Wanted, gather, listed};
 use crate::{
     error::{Error, ErrorKind, Result},
     secret::{Secret, SecretSource},
 };
 
-const KEY: Field = Field {
-    name: "application-key",
-    label: "OVH application key",
-    env_names: &["OVH_APPLICATION_KEY"],
-    multiline: false,
-};
-const SECRET: Field =
-    Field { name: "application-secret", label: "OVH application secret", env_names: &[], multiline: false };
-const CONSUMER: Field =
-    Field { name: "consumer-key", label: "OVH consumer key", env_names: &[], multiline: false };
-const TOKEN: Field =
-    Field { name: "api-token", label: "Hetzner API token", env_names: &[], multiline: false };
+const KEY: Field =
+    Field { env_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
+const SECRET: Field = Field::new("application-secret", "OVH application secret");
+const CONSUMER: Field = Field::new("consumer-key", "OVH consumer key");
+const TOKEN: Field = Field { stdin_flag: Some("token"), ..Field::new("api-token", "Hetzner API token") };
 
 fn wanted<'a>(fields: &[(&'a Field, &str)]) -> Result<Vec<Wanted<'a>>> {
     let one = |(field, source): &(&'a Field, &str)| {
@@ -27,19 +20,21 @@ fn wanted<'a>(fields: &[(&'a Field, &str)]) -> Result<Vec<Wanted<'a>>> {
     fields.iter().map(one).collect()
 }
 
+fn exposed(found: Vec<Gathered<'_>>, ask: impl Fn(&Field) -> Result<Secret>) -> Result<Vec<String>> {
+    found.into_iter().map(|one| Ok(one.ask(&ask)?.expose().to_owned())).collect()
+}
+
 /// Collects with a person who answers `asked:NAME`.
 fn with_person(fields: &[(&Field, &str)], bundle: &str) -> Result<Vec<String>> {
     let bundle: Option<SecretSource> = if bundle.is_empty() { None } else { Some(bundle.parse()?) };
     let ask = |field: &Field| Ok(Secret::new(format!("asked:{}", field.name)));
-    let secrets = gather(&wanted(fields)?, bundle.as_ref(), true)?.ask(ask)?;
-    Ok(secrets.iter().map(|secret| secret.expose().to_owned()).collect())
+    exposed(gather(&wanted(fields)?, bundle.as_ref(), true)?, ask)
 }
 
 fn alone(fields: &[(&Field, &str)], bundle: &str) -> Result<Vec<String>> {
     let bundle: Option<SecretSource> = if bundle.is_empty() { None } else { Some(bundle.parse()?) };
     let nobody = |_: &Field| -> Result<Secret> { panic!("there is nobody to ask") };
-    let secrets = gather(&wanted(fields)?, bundle.as_ref(), false)?.ask(nobody)?;
-    Ok(secrets.iter().map(|secret| secret.expose().to_owned()).collect())
+    exposed(gather(&wanted(fields)?, bundle.as_ref(), false)?, nobody)
 }
 
 fn refusal(outcome: Result<Vec<String>>) -> Error {
@@ -155,7 +150,7 @@ fn a_bundled_value_is_held_to_the_rules_of_its_field() -> std::result::Result<()
 #[test]
 fn an_answer_is_held_to_the_rules_of_its_field() -> Result<()> {
     let ask = |_: &Field| Ok(Secret::new(String::new()));
-    assert!(gather(&wanted(&[(&KEY, "")])?, None, true)?.ask(ask).is_err());
+    assert!(exposed(gather(&wanted(&[(&KEY, "")])?, None, true)?, ask).is_err());
     Ok(())
 }
 

@@ -3,7 +3,7 @@ use std::{fs, io::Write, time::Instant};
 use super::{super::Field, LIMIT, SecretSource, check, trimmed};
 use crate::error::{Error, ErrorKind};
 
-const TOKEN: Field = Field { name: "api-token", label: "API token", env_names: &[], multiline: false };
+const TOKEN: Field = Field::new("api-token", "API token");
 const KEY_FILE: Field = Field { multiline: true, ..TOKEN };
 
 type Outcome = std::result::Result<(), Box<dyn std::error::Error>>;

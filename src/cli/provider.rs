@@ -1,0 +1,219 @@
+//! The commands of each cloud provider, made from what `providers` knows of it.
+
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind, value_parser,
+};
+
+use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
+use crate::{
+    platform::CredentialName,
+    providers::{ALL, Plain, Provider},
+    secret::{Field, Form, SecretSource, Wanted},
+};
+
+/// `ankra credentials PROVIDER`
+#[derive(Debug)]
+pub struct ProviderCommand {
+    /// The provider.
+    pub provider: &'static Provider,
+    /// What to do.
+    pub action: ProviderAction,
+}
+
+/// What there is to do for each provider.
+#[derive(Debug)]
+pub enum ProviderAction {
+    /// Store a credential.
+    Create(ProviderCreateArgs),
+    /// List its credentials.
+    List(ListOptions),
+    /// Store and list SSH keys.
+    SshKey(SshKeyCommand),
+}
+
+/// `ankra credentials PROVIDER create`
+#[derive(Debug)]
+pub struct ProviderCreateArgs {
+    /// The name of the credential.
+    pub name: CredentialName,
+    /// The fields that are not secret, with their values.
+    pub plain: Vec<(&'static Plain, String)>,
+    /// The secrets, with their sources.
+    pub secrets: Vec<Wanted<'static>>,
+    /// One source for all secrets.
+    pub bundle: Option<SecretSource>,
+    /// How to create.
+    pub mode: CreateMode,
+}
+
+/// `text` with its placeholders `CLOUD` and `OTHER` replaced by the first and the second provider.
+pub(super) fn with_clouds(text: &str) -> String {
+    text.replace("CLOUD", ALL[0].slug).replace("OTHER", ALL[1].slug)
+}
+
+impl Subcommand for ProviderCommand {
+    fn augment_subcommands(command: Command) -> Command {
+        command.subcommands(ALL.iter().map(|provider| {
+            Command::new(provider.slug)
+                .about(format!("Manage {} {} and SSH keys", provider.title, provider.holds))
+                .visible_aliases(provider.aliases.iter().copied())
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                // Most command lines lead to none of them.
+                .defer(whole)
+        }))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        Provider::named(name).is_some()
+    }
+}
+
+/// Adds what a command line needs that leads to the provider whose command this is.
+fn whole(command: Command) -> Command {
+    let Some(provider) = Provider::named(command.get_name()) else { return command };
+    let (slug, title, texts) = (provider.slug, provider.title, &provider.create);
+    let list = format!("ankra credentials {slug} list");
+    let list_command = described(
+        ListOptions::augment_args(Command::new("list")),
+        &format!("List the {title} credentials"),
+        &format!(
+            "{} alone: SSH keys are listed by ssh-key list. No secret is ever shown.",
+            upper_first(provider.holds)
+        ),
+        &[&format!("{list} -o wide")],
+    );
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    described(command, &about, provider.needs, &[texts.examples[0], &list])
+        .subcommand(described(create(provider), texts.about, texts.more, texts.examples))
+        .subcommand(list_command.visible_alias("ls"))
+        .subcommand(ssh_key(provider))
+}
+
+fn described(command: Command, about: &str, more: &str, examples: &[&str]) -> Command {
+    command
+        .about(about.to_owned())
+        .long_about(format!("{about}\n\n{more}"))
+        .after_help(format!("Examples:\n  {}", examples.join("\n  ")))
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn create(provider: &'static Provider) -> Command {
+    let name = Arg::new("name").long("name").help("Name it in lower-case letters, digits and hyphens");
+    let command = Command::new("create")
+        .arg(name.required(true).value_name("NAME").value_parser(value_parser!(CredentialName)))
+        .args(provider.plain.iter().map(plain));
+    let command = provider.secrets.iter().enumerate().fold(command, |command, (place, field)| {
+        let help = match place {
+            0 => format!("Take it from {}", SecretSource::FORMS),
+            _ => "Take it from SOURCE, as above".to_owned(),
+        };
+        let from = Arg::new(flag(field, "from")).long(flag(field, "from")).value_name("SOURCE");
+        let from = from.help(help).help_heading("Secrets").value_parser(value_parser!(SecretSource));
+        let stdin = field.stdin_flag.map(|what| {
+            Arg::new(flag(field, "stdin"))
+                .long(flag(field, "stdin"))
+                .help(format!("Read the {what} from standard input"))
+                .help_heading("Secrets")
+                .action(ArgAction::SetTrue)
+                .conflicts_with(flag(field, "from"))
+        });
+        command.arg(from).args(stdin)
+    });
+    CreateMode::augment_args(BundleArgs::augment_args(command))
+}
+
+/// The long flag of `field` that ends with `end`. Leaked: clap takes no other names than those that
+/// stay, and a process builds them once.
+fn flag(field: &Field, end: &str) -> &'static str {
+    format!("{}-{end}", field.name).leak()
+}
+
+fn plain(field: &'static Plain) -> Arg {
+    let parse = |text: &str| match (field.form)(text) {
+        Form::Impossible(why) => Err(why),
+        Form::Usual | Form::Unusual(_) => Ok(text.to_owned()),
+    };
+    Arg::new(field.name)
+        .long(field.name)
+        .value_name(field.value_name)
+        .help(field.help)
+        .required(true)
+        .value_parser(parse)
+}
+
+fn ssh_key(provider: &'static Provider) -> Command {
+    let (slug, title) = (provider.slug, provider.title);
+    let create = format!("ankra credentials {slug} ssh-key create --name my-key");
+    let made = format!("{create} --generate");
+    let list = format!("ankra credentials {slug} ssh-key list");
+    let command = SshKeyCommand::augment_subcommands(Command::new("ssh-key"))
+        .mut_subcommands(|command| {
+            let examples = match command.get_name() {
+                "create" => format!("{made}\n  {create} \\\n      --public-key @deploy.pub"),
+                _ => list.clone(),
+            };
+            command.after_help(format!("Examples:\n  {examples}"))
+        })
+        .visible_aliases(["ssh-keys", "ssh"])
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    described(
+        command,
+        &format!("Manage the SSH keys for {title} servers"),
+        &format!("The platform puts these keys on the servers that it makes at {title}."),
+        &[&made, &list],
+    )
+}
+
+impl FromArgMatches for ProviderCommand {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Self::from_arg_matches_mut(&mut matches.clone())
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(ErrorKind::MissingSubcommand);
+        let (slug, mut matches) = matches.remove_subcommand().ok_or_else(missing)?;
+        let provider = Provider::named(&slug).ok_or_else(missing)?;
+        let (name, mut matches) = matches.remove_subcommand().ok_or_else(missing)?;
+        let action = match name.as_str() {
+            "create" => ProviderAction::Create(ProviderCreateArgs::read(provider, &mut matches)?),
+            "list" => ProviderAction::List(ListOptions::from_arg_matches_mut(&mut matches)?),
+            _ => ProviderAction::SshKey(SshKeyCommand::from_arg_matches_mut(&mut matches)?),
+        };
+        Ok(Self { provider, action })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl ProviderCreateArgs {
+    fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(ErrorKind::MissingRequiredArgument);
+        let plain = provider.plain.iter().filter_map(|field| Some((field, matches.remove_one(field.name)?)));
+        let plain = plain.collect();
+        let secrets = provider.secrets.iter().map(|field| {
+            let is_piped = field.stdin_flag.is_some() && matches.get_flag(&format!("{}-stdin", field.name));
+            let source = matches.remove_one(&format!("{}-from", field.name));
+            Wanted { field, source: if is_piped { Some(SecretSource::Stdin) } else { source } }
+        });
+        Ok(Self {
+            plain,
+            secrets: secrets.collect(),
+            name: matches.remove_one("name").ok_or_else(missing)?,
+            bundle: BundleArgs::from_arg_matches_mut(matches)?.secrets_from,
+            mode: CreateMode::from_arg_matches_mut(matches)?,
+        })
+    }
+}

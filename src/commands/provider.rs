@@ -1,0 +1,66 @@
+//! `ankra credentials PROVIDER`
+
+use super::{Context, name, records::DryRunView, secrets, show, sort, ssh_key};
+use crate::{
+    cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
+    error::Result,
+    platform::{Body, create_cloud_request},
+    providers::Provider,
+    secret::{Field, Form, Secret},
+};
+
+pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Result<()> {
+    let provider = command.provider;
+    match command.action {
+        ProviderAction::Create(args) => create(context, provider, args).await,
+        ProviderAction::List(options) => list(context, provider, &options).await,
+        ProviderAction::SshKey(command) => ssh_key::run(context, provider, command).await,
+    }
+}
+
+/// What is given first, then the name, then what a person is asked for, then one request.
+async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
+    let bundle = args.bundle.as_ref();
+    for (field, value) in &args.plain {
+        if let Form::Unusual(doubt) = (field.form)(value) {
+            context.output.warn(doubt);
+        }
+    }
+    if args.mode.dry_run {
+        let secrets = secrets::for_dry_run(context, &args.secrets, bundle)?;
+        let request = create_cloud_request(provider.slug, &args.name, body(&args, &secrets));
+        let preview = request.preview(&context.base_url().await?);
+        return context.output.item(&DryRunView::new(preview));
+    }
+    context.ensure_token()?;
+    let found = secrets::find(context, &args.secrets, bundle)?;
+    let client = context.client().await?;
+    let repeatable = args.mode.if_not_exists;
+    let look = async || show::present(&client, &args.name, provider.slug).await;
+    if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
+        return show::already_there(context, &there);
+    }
+    let secrets = secrets::ask(context, provider.where_from, found)?;
+    let request = create_cloud_request(provider.slug, &args.name, body(&args, &secrets));
+    if let Err(error) = client.create(&request).await {
+        return show::already_there(context, &name::made_by_another(error, repeatable, look).await?);
+    }
+    drop(secrets);
+    context.output.note(&format!("Stored the {} credential {}.", provider.title, args.name));
+    let all = client.cloud_credentials(provider.slug).await;
+    let found = all.map(|all| all.into_iter().find(|one| one.name() == args.name.as_str()));
+    show::created(context, &args.name, provider.slug, found, None)
+}
+
+fn body<'a>(args: &'a ProviderCreateArgs, secrets: &'a [(&Field, Secret)]) -> Body<'a> {
+    let body = Body::new().text("name", args.name.as_str());
+    let body = secrets.iter().fold(body, |body, (field, secret)| body.secret(field.key(), secret));
+    args.plain.iter().fold(body, |body, (field, value)| body.text(field.key(), value))
+}
+
+async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
+    let client = context.client().await?;
+    let mut all = client.cloud_credentials(provider.slug).await?;
+    sort::sort(&mut all, options);
+    show::list(context, all, options, &format!("No {} credentials.", provider.title))
+}
