@@ -314,39 +314,3 @@ fn every_variable_that_is_read_is_documented() {
         assert!(found.contains(name) || elsewhere.contains(&name), "nothing reads {name}");
     }
 }
-
-/// Every command line of the README is one.
-#[test]
-fn every_command_line_of_the_readme_is_understood() {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let text = text.replace("\\\n", " ");
-    let lines = text.lines().filter_map(|line| {
-        let line = line.trim_start_matches("$ ");
-        let line = line.split(" | ").next().unwrap();
-        line.starts_with("ankra ").then(|| line.split(" # ").next().unwrap())
-    });
-    let mut count = 0;
-    for line in lines {
-        let words = shell_words(line);
-        assert!(ankra::cli::parse(words).is_ok(), "{line}");
-        count += 1;
-    }
-    assert!(count > 25, "{count}");
-}
-
-/// The words of a plain command line; a variable stands for its name, a redirection ends it.
-fn shell_words(line: &str) -> Vec<std::ffi::OsString> {
-    let line = line.split(" > ").next().unwrap();
-    let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
-    for c in line.chars().chain([' ']) {
-        match (c, quote) {
-            ('$', _) => {}
-            ('"' | '\'', None) => quote = Some(c),
-            (c, Some(open)) if c == open => quote = None,
-            (' ', None) if word.is_empty() => {}
-            (' ', None) => words.push(std::mem::take(&mut word).into()),
-            (c, _) => word.push(c),
-        }
-    }
-    words
-}

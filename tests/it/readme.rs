@@ -1,6 +1,14 @@
-//! The README: every command line of it runs, as it stands there.
+//! The pages for people: every command line in them runs as it stands there, and shows what is printed there.
 
-use std::fs;
+use std::{
+    fs,
+    path::Path,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use rustix::process::Signal;
 
@@ -9,25 +17,89 @@ use crate::{
     support::{End, Pty, need},
 };
 
-/// Every command line of this program in the README's blocks, each on one line.
-fn lines() -> Vec<String> {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let text = text.replace("\\\n", " ");
+/// What stands between two fences, or one piece of code in a text.
+struct Block {
+    /// `README.md:18`.
+    place: String,
+    lines: Vec<Line>,
+    /// Its lines follow each other: each acts on what those before it left.
+    is_session: bool,
+}
+
+/// A command line of this program, and what the page shows below it.
+struct Line {
+    text: String,
+    shown: Vec<String>,
+}
+
+/// The names and texts of all pages.
+fn pages() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    let mut is_block = false;
-    for line in text.lines() {
-        if line.starts_with("```") {
-            is_block = !is_block;
-            continue;
-        }
-        let line = line.trim_start_matches("$ ").trim_start_matches("- run: ");
-        // A unit file names the program by its path.
-        let line = line.trim_start_matches("ExecStart=/usr/local/bin/");
-        if is_block && (line.starts_with("ankra ") || line.contains("$(ankra ")) {
-            found.push(line.to_owned());
+    for folder in ["", "docs/"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            // What was true once is in the changelog.
+            if Path::new(&name).extension().is_some_and(|it| it == "md") && name != "CHANGELOG.md" {
+                let text = fs::read_to_string(root.join(folder).join(&name)).unwrap();
+                found.push((format!("{folder}{name}"), text));
+            }
         }
     }
-    assert!(found.len() > 30, "{found:?}");
+    found.sort();
+    found
+}
+
+/// What a block runs: `ankra ...`, also where a shell, a workflow or a unit file starts it.
+fn command_line(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches("$ ").trim_start_matches("- run: ");
+    let line = line.trim_start_matches("ExecStart=/usr/local/bin/");
+    (line.starts_with("ankra ") || line.contains("$(ankra "))
+        .then(|| line.split(" # ").next().unwrap().trim())
+}
+
+fn block(place: String, language: &str, text: &str) -> Block {
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut list, mut is_ours) = (None::<Line>, false);
+    for line in text.replace("\\\n", " ").lines() {
+        // The words of a container's `args`.
+        match (&mut list, line.trim_start().strip_prefix("- ")) {
+            (None, Some("ankra")) => list = Some(Line { text: "ankra".to_owned(), shown: Vec::new() }),
+            (Some(list), Some(word)) => list.text.extend([" '", word, "'"]),
+            _ => lines.extend(list.take()),
+        }
+        if let Some(text) = command_line(line) {
+            lines.push(Line { text: text.to_owned(), shown: Vec::new() });
+            is_ours = language == "console";
+        } else if line.starts_with('$') {
+            is_ours = false;
+        } else if let Some(last) = lines.last_mut().filter(|_| is_ours) {
+            last.shown.push(line.to_owned());
+        }
+    }
+    Block { place, lines, is_session: language == "console" }
+}
+
+/// The blocks of a page, and its pieces of code in running text that are command lines of this program.
+fn blocks(name: &str, page: &str) -> Vec<Block> {
+    let (mut found, mut texts) = (Vec::new(), String::new());
+    let mut open: Option<(String, String, String)> = None;
+    for (index, line) in page.lines().enumerate() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(language)) => {
+                open = Some((format!("{name}:{}", index + 1), language.to_owned(), String::new()));
+            }
+            (Some((place, language, text)), Some(_)) => {
+                found.push(block(place.clone(), language, text));
+                open = None;
+            }
+            (Some((_, _, text)), None) => text.extend([line, "\n"]),
+            (None, None) => texts.extend([line, " "]),
+        }
+    }
+    assert!(open.is_none(), "{name}: a block without an end");
+    let code = texts.split('`').skip(1).step_by(2).filter(|code| code.starts_with("ankra "));
+    found.extend(code.map(|code| block(format!("{name}: `{code}`"), "sh", code)));
     found
 }
 
@@ -38,7 +110,7 @@ fn path_of(line: &str) -> String {
     let (mut command, mut path) = (&root, Vec::new());
     let start = line.find("ankra ").unwrap_or_default();
     for word in line[start..].trim_start_matches("ankra ").split_whitespace() {
-        if let Some(child) = command.find_subcommand(word.trim_end_matches([')', '"'])) {
+        if let Some(child) = command.find_subcommand(word.trim_matches([')', '"', '\''])) {
             path.push(child.get_name());
             command = child;
         }
@@ -46,35 +118,163 @@ fn path_of(line: &str) -> String {
     path.join(" ")
 }
 
-#[test]
-fn every_command_line_of_the_readme_runs() {
-    for line in lines() {
-        let stage = Stage::new();
-        let line = line.split(" # ").next().unwrap().trim().to_owned();
-        stage.store(&line);
-        let ssh = stage.env.home().join(".ssh");
-        fs::create_dir_all(&ssh).unwrap();
-        fs::copy(stage.env.work().join("deploy.pub"), ssh.join("id_ed25519.pub")).unwrap();
-        // A key that the README cuts short is a whole one.
-        let key = fs::read_to_string(stage.env.work().join("deploy.pub")).unwrap();
-        let run = stage.run(&line.replace("ssh-ed25519 AAAA...", key.trim())).env("PW", "a-password");
-        let path = path_of(&line);
-        let (end, says) = ends(&path, &line);
-        if line.contains(" | jq") {
-            need("jq", "jq");
+/// A line of output, with what differs from run to run replaced: ids, times, keys and fingerprints.
+fn shape(line: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in line.split_whitespace() {
+        let bare = word.trim_matches(['(', ')', '.', ',']);
+        let is_id = bare.len() == 36 && bare.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+        let is_time = bare.len() >= 20 && bare.contains('T') && bare.ends_with('Z');
+        let masked = match bare {
+            _ if is_id => word.replace(bare, "ID"),
+            _ if is_time => word.replace(bare, "TIME"),
+            _ if bare.starts_with("SHA256:") || bare.starts_with("AAAA") => "KEY".to_owned(),
+            _ => word.to_owned(),
+        };
+        words.push(masked);
+        let amount = |text: &str| text.parse::<u64>().is_ok();
+        let is_when = match words.as_slice() {
+            [.., just, now] if just == "just" && now == "now" => Some(2),
+            [.., count, _, ago] if ago == "ago" && amount(count) => Some(3),
+            [.., within, count, _] if within == "in" && amount(count) => Some(3),
+            _ => None,
+        };
+        if let Some(count) = is_when {
+            words.truncate(words.len() - count);
+            words.push("WHEN".to_owned());
         }
-        let mut pty = Pty::start(run);
-        let token = "a".repeat(64);
-        let admin = stage.platform.admin.as_str();
-        let answers = ANSWERS.map(|(question, answer)| match answer {
-            "TOKEN" => (question, token.as_str()),
-            "PLATFORM" => (question, admin),
-            other => (question, other),
-        });
-        let found = pty.answer(&answers, says);
-        if let End::Signal(_) = end {
-            pty.signal(Signal::INT);
-        }
-        assert_eq!((found, pty.end()), (true, end), "{line}\n{}", pty.transcript());
     }
+    words.join(" ")
+}
+
+/// What was written to a terminal, without its control sequences.
+fn plain(transcript: &str) -> String {
+    let mut parts = transcript.split("\u{1b}[");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| ('@'..='~').contains(&c)).map_or(part.len(), |at| at + 1);
+        text += &part[end..];
+    }
+    text
+}
+
+/// Runs one line, and compares what it shows with what the page shows; gives what is wrong.
+fn run(stage: &Stage, place: &str, line: &Line, is_signed_in: bool) -> Option<String> {
+    // A key that the page cuts short is a whole one.
+    let key = fs::read_to_string(stage.env.home().join(".ssh/id_ed25519.pub")).unwrap();
+    let text = line.text.replace("ssh-ed25519 AAAA...", key.trim());
+    let mut run = stage.run(&text).env("PW", "a-password").env("NO_COLOR", "1");
+    if !is_signed_in {
+        run.command.env_remove("ANKRA_API_TOKEN");
+    }
+    if text.contains(" | jq") {
+        need("jq", "jq");
+    }
+    // A person who is shown to refuse does so.
+    let refuses = line.shown.iter().any(|shown| shown.ends_with("[y/N] n"));
+    let (mut end, says) = ends(&path_of(&text), &text);
+    if refuses {
+        end = End::Code(4);
+    }
+    let token = "a".repeat(64);
+    let answers = ANSWERS.map(|(question, answer)| match answer {
+        "TOKEN" => (question, token.as_str()),
+        "PLATFORM" => (question, stage.platform.admin.as_str()),
+        "y" if refuses => (question, "n"),
+        other => (question, other),
+    });
+    let mut pty = Pty::sized(run, 400, |_| {});
+    let found = pty.answer(&answers, says);
+    if found && let End::Signal(_) = end {
+        pty.signal(Signal::INT);
+    }
+    let (ended, transcript) = (pty.end(), plain(&pty.transcript()));
+    if !found || ended != end {
+        return Some(format!("{place}: {text}\nends with {ended:?}, not {end:?}:\n{transcript}"));
+    }
+    // What only the network could answer is not compared.
+    if !says.is_empty() {
+        return None;
+    }
+    let home = stage.env.home().display().to_string();
+    let transcript = transcript.replace(&stage.platform.url, "https://platform.ankra.app");
+    let transcript = transcript.replace(&home, "/home/me");
+    let transcript =
+        transcript.replace("sandbox.", "acme.").replace("organisation sandbox", "organisation acme");
+    let real: Vec<String> = transcript.lines().map(shape).collect();
+    let is_real = |shown: &&String| real.contains(&shape(shown)) || shown.starts_with("Organisation:");
+    let missing: Vec<&String> = line.shown.iter().filter(|shown| !is_real(shown)).collect();
+    (!missing.is_empty())
+        .then(|| format!("{place}: {text}\ndoes not show {missing:#?}\nbut\n{}", real.join("\n")))
+}
+
+fn run_block(block: &Block) -> Vec<String> {
+    let whole: Vec<&str> = block.lines.iter().map(|line| line.text.as_str()).collect();
+    let (mut stage, mut wrong) = (None, Vec::new());
+    for line in &block.lines {
+        let stage = match &mut stage {
+            Some(stage) if block.is_session => stage,
+            _ => {
+                let new = Stage::new();
+                new.store(&if block.is_session { whole.join("\n") } else { line.text.clone() });
+                let ssh = new.env.home().join(".ssh");
+                fs::create_dir_all(&ssh).unwrap();
+                fs::copy(new.env.work().join("deploy.pub"), ssh.join("id_ed25519.pub")).unwrap();
+                stage.insert(new)
+            }
+        };
+        let signs_in = block.is_session && whole.iter().any(|line| line.contains("ankra log"));
+        wrong.extend(run(stage, &block.place, line, !signs_in));
+    }
+    wrong
+}
+
+#[test]
+fn every_command_line_of_the_pages_runs_and_shows_what_is_printed_there() {
+    let blocks: Vec<Block> = pages().iter().flat_map(|(name, text)| blocks(name, text)).collect();
+    let count = |sessions: bool| -> usize {
+        blocks.iter().filter(|block| block.is_session == sessions).map(|block| block.lines.len()).sum()
+    };
+    assert!(count(true) > 20 && count(false) > 20, "{} {}", count(true), count(false));
+    // Each has a world of its own; most of the time is spent on waiting.
+    let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some(block) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let found = run_block(block);
+                    wrong.lock().unwrap().extend(found);
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_page_is_read_as_a_person_reads_it() {
+    let page = "Try `ankra status`\nor `ankra\nlogout`, not `git`.\n```console\n$ ankra status # now\nPlatform: x\n$ other\nz\n```\n\
+                ```yaml\nargs:\n  - ankra\n  - credentials\n  - list\nenv:\n  - name: X\n```\n```sh\neval \"$(ankra sandbox env)\"\n```\n";
+    let found: Vec<(Vec<String>, usize)> = blocks("p", page)
+        .into_iter()
+        .map(|block| {
+            let shown = block.lines.iter().map(|line| line.shown.len()).sum();
+            (block.lines.into_iter().map(|line| line.text).collect(), shown)
+        })
+        .collect();
+    let line = |text: &str, shown| (vec![text.to_owned()], shown);
+    assert_eq!(
+        found,
+        [
+            line("ankra status", 1),
+            line("ankra 'credentials' 'list'", 0),
+            line("eval \"$(ankra sandbox env)\"", 0),
+            line("ankra status", 0),
+            line("ankra logout", 0),
+        ]
+    );
+    assert_eq!(shape("x  (id 01a2173e-c4d6-7004-a98f-4d8761f6d04d)  10 seconds ago"), "x (id ID) WHEN");
+    assert_eq!(shape("just now (2026-11-26T09:45:19.3Z) SHA256:a+b/c"), "WHEN (TIME) KEY");
+    assert_eq!(plain("a\u{1b}[?25lb\u{1b}[0mc"), "abc");
 }
