@@ -253,6 +253,41 @@ fn every_command_line_of_the_pages_runs_and_shows_what_is_printed_there() {
 }
 
 #[test]
+fn every_link_between_the_pages_leads_somewhere() {
+    let pages = pages();
+    let anchors = |text: &str| -> Vec<String> {
+        let titles = text.lines().filter(|line| line.starts_with('#'));
+        let anchor = |title: &str| {
+            let title = title.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+            title.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect()
+        };
+        titles.map(anchor).collect()
+    };
+    let mut count = 0;
+    for (name, text) in &pages {
+        let folder = Path::new(name).parent().unwrap();
+        let links = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+        for link in links.filter(|link| !link.starts_with("https://")) {
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = folder.join(path);
+            let shown = Path::new(env!("CARGO_MANIFEST_DIR")).join(&target);
+            assert!(shown.is_file(), "{name}: {link} leads nowhere");
+            let page = pages.iter().find(|(name, _)| Path::new(name) == target.as_path());
+            let is_there = page.is_some_and(|(_, text)| anchors(text).iter().any(|it| it == anchor));
+            assert!(anchor.is_empty() || is_there, "{name}: {link} has no such title");
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count}");
+}
+
+#[test]
+fn the_readme_is_short() {
+    let (_, readme) = pages().into_iter().find(|(name, _)| name == "README.md").unwrap();
+    assert!(readme.lines().count() <= 300, "{}", readme.lines().count());
+}
+
+#[test]
 fn a_page_is_read_as_a_person_reads_it() {
     let page = "Try `ankra status`\nor `ankra\nlogout`, not `git`.\n```console\n$ ankra status # now\nPlatform: x\n$ other\nz\n```\n\
                 ```yaml\nargs:\n  - ankra\n  - credentials\n  - list\nenv:\n  - name: X\n```\n```sh\neval \"$(ankra sandbox env)\"\n```\n";
