@@ -64,7 +64,7 @@ impl Context {
         let Some(found) = &self.settings.token else {
             return Err(self.not_signed_in());
         };
-        self.client_with(self.settings.base_url.clone(), found.token.clone())
+        self.client_with(self.settings.base_url.clone(), &found.token)
     }
 
     /// The platform's address, for what is shown and not sent.
@@ -82,7 +82,7 @@ impl Context {
     ///
     /// # Errors
     /// Usage, if the token has characters that no token has.
-    pub fn client_with(&self, base: BaseUrl, token: Secret) -> Result<AuthenticatedClient> {
+    pub fn client_with(&self, base: BaseUrl, token: &Secret) -> Result<AuthenticatedClient> {
         let output = Rc::clone(&self.output);
         let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
         let paths = self.settings.paths.clone();

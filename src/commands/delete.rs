@@ -9,7 +9,6 @@ use super::{
 use crate::{
     cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
     error::{Error, ErrorKind, Result},
-    output::sanitise,
     platform::{
         AuthenticatedClient, Credential, CredentialName, CredentialRef, Request, delete_registry_request,
         delete_request,
@@ -128,10 +127,10 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
         lines.extend(Usage::of(client, one).await.lines().into_iter().map(|line| format!("  {line}")));
     }
     for line in lines {
-        context.terminal.say(&sanitise(&line))?;
+        context.terminal.say(&line)?;
     }
     let question = match found {
-        [one] => format!("Delete the {} {}?", sanitise(&name::kind(one.provider())), sanitise(one.name())),
+        [one] => format!("Delete the {} {}?", name::kind(one.provider()), one.name()),
         several => format!("Delete these {} credentials?", several.len()),
     };
     if context.terminal.confirm(&question)? {

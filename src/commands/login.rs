@@ -49,7 +49,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
                 error
             }
         })?;
-    let client = context.client_with(base.clone(), token.clone())?;
+    let client = context.client_with(base.clone(), &token)?;
     let organisations = client.organisations().await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {
             Error::new(ErrorKind::Authentication, "the platform does not accept this token")

@@ -22,7 +22,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
         return Ok(());
     };
     if !args.local {
-        let client = context.client_with(saved.base_url.clone(), saved.token)?;
+        let client = context.client_with(saved.base_url.clone(), &saved.token)?;
         match revoke(context, &client, args.token_id).await {
             Ok(()) => context.output.note(&format!("Revoked the token at {}.", saved.base_url)),
             Err(error) if error.kind() == ErrorKind::Authentication => {
@@ -88,8 +88,7 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
     match active.as_slice() {
         [one] => one.id.parse(),
         several if !several.is_empty() && context.terminal.can_ask() => {
-            let lines: Vec<String> =
-                several.iter().map(|token| crate::output::sanitise(&describe(token)).into_owned()).collect();
+            let lines: Vec<String> = several.iter().map(describe).collect();
             let index = context.terminal.choose("The token that is saved here, to be revoked", &lines)?;
             several[index].id.parse()
         }

@@ -17,6 +17,6 @@ pub(crate) use body::{each_chunk, head, send};
 pub use client::Trace;
 pub(crate) use client::{Reach, open};
 pub(crate) use fault::{Connection, Fault};
-pub(crate) use redact::{REDACTED, Redactor};
+pub(crate) use redact::{REDACTED, Redactor, hide};
 pub(crate) use retry::{backoff, parse_retry_after};
-pub(crate) use text::{excerpt, shorten};
+pub(crate) use text::{excerpt, quote};

@@ -1,6 +1,11 @@
-//! Short and inert pieces of what a server says.
+//! Short pieces of what a server says, without secrets that it repeats.
+
+use super::Redactor;
 
 const EXCERPT: usize = 200;
+
+/// The most characters that are quoted of a server's words.
+const QUOTED: usize = 500;
 
 /// Ends a text of which the rest was left out.
 pub(crate) const CUT: char = '…';
@@ -9,6 +14,7 @@ pub(crate) const CUT: char = '…';
 pub(crate) fn excerpt(body: &[u8]) -> String {
     let start = &body[..body.len().min(EXCERPT * 4)];
     let text = String::from_utf8_lossy(start);
+    let text = Redactor::of_process().apply_to_remote(&text);
     let mut escaped = text.trim().chars().flat_map(char::escape_default);
     let mut short: String = escaped.by_ref().take(EXCERPT).collect();
     if escaped.next().is_some() || start.len() < body.len() {
@@ -17,9 +23,10 @@ pub(crate) fn excerpt(body: &[u8]) -> String {
     short
 }
 
-/// At most `most` characters of `text`; ends with [`CUT`] if that is not all.
-pub(crate) fn shorten(text: &str, most: usize) -> String {
-    let mut short: String = text.chars().take(most).collect();
+/// At most 500 characters of `text`, the words of a server; ends with [`CUT`] if that is not all.
+pub(crate) fn quote(text: &str) -> String {
+    let text = Redactor::of_process().apply_to_remote(text);
+    let mut short: String = text.chars().take(QUOTED).collect();
     if short.len() < text.len() {
         short.push(CUT);
     }
@@ -28,7 +35,8 @@ pub(crate) fn shorten(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{excerpt, shorten};
+    use super::{QUOTED, excerpt, quote};
+    use crate::http::hide;
 
     #[test]
     fn h14_an_excerpt_is_short_and_inert() {
@@ -37,7 +45,23 @@ mod tests {
     }
 
     #[test]
+    fn h34_a_secret_is_taken_out_before_the_rest_is_cut() {
+        hide("p\u{e9}ter2");
+        for left in 0..20 {
+            let words = "x".repeat(QUOTED - left);
+            let shown = quote(&format!("{words} p\u{e9}ter2 is wrong"));
+            assert_eq!(
+                shown.trim_end_matches('…'),
+                &format!("{words} <redacted> is wrong")[..QUOTED],
+                "{left}"
+            );
+        }
+        assert_eq!(excerpt("<p\u{e9}ter2>".as_bytes()), "<<redacted>>");
+    }
+
+    #[test]
     fn a_cut_is_marked() {
-        assert_eq!((shorten("äöü", 3), shorten("äöü", 2)), ("äöü".to_owned(), "äö…".to_owned()));
+        let whole = "ä".repeat(QUOTED);
+        assert_eq!((quote(&whole), quote(&format!("{whole}ä"))), (whole.clone(), format!("{whole}…")));
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::sanitise::{sanitise, shorten, width};
+use super::sanitise::{Sieve, shorten, width};
 use super::{Cell, Column, time};
 
 /// Between two columns.
@@ -22,7 +22,7 @@ pub(super) struct Grid<'a> {
 }
 
 /// How cells and headers look.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct View {
     /// Every column.
     pub(super) wide: bool,
@@ -32,8 +32,8 @@ pub(super) struct View {
     pub(super) bold: bool,
     /// Times are told from here; `None`: as they are.
     pub(super) now: Option<Timestamp>,
-    /// No cell is wider than this.
-    pub(super) widest: Option<usize>,
+    /// What each text passes.
+    pub(super) sieve: Sieve,
 }
 
 impl View {
@@ -54,11 +54,7 @@ impl View {
             }
             Cell::Missing => "",
         };
-        match self.widest {
-            _ if text.is_empty() => Cow::Borrowed("-"),
-            Some(widest) => shorten(text, widest),
-            None => sanitise(text),
-        }
+        if text.is_empty() { Cow::Borrowed("-") } else { self.sieve.text(text) }
     }
 }
 
@@ -186,17 +182,20 @@ pub(super) mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    const WIDE: View = View { wide: true, headers: true, bold: false, now: None, widest: None };
     const TIME: &str = "2026-03-10T12:00:00Z";
+
+    fn wide() -> View {
+        View { wide: true, headers: true, ..View::default() }
+    }
 
     #[test]
     fn two_blanks_between_and_none_at_the_end() {
         let rows = [row("a", None, TIME), row("日本", Some("id-1"), "soon"), row("", Some(""), "")];
         assert_eq!(
-            show(&rows, |out, grid| write(out, grid, &WIDE)),
+            show(&rows, |out, grid| write(out, grid, &wide())),
             "NAME  ID    CREATED\na     -     2026-03-10T12:00:00Z\n日本  id-1  soon\n-     -     -\n"
         );
-        let view = View { wide: false, headers: false, ..WIDE };
+        let view = View { wide: false, headers: false, ..wide() };
         assert_eq!(
             show(&rows, |out, grid| write(out, grid, &view)),
             "a     2026-03-10T12:00:00Z\n日本  soon\n-     -\n"
@@ -205,27 +204,27 @@ pub(super) mod tests {
 
     #[test]
     fn an_empty_list_is_its_header() {
-        assert_eq!(show(&[], |out, grid| write(out, grid, &WIDE)), "NAME  ID  CREATED\n");
-        assert_eq!(show(&[], |out, grid| write(out, grid, &View { headers: false, ..WIDE })), "");
+        assert_eq!(show(&[], |out, grid| write(out, grid, &wide())), "NAME  ID  CREATED\n");
+        assert_eq!(show(&[], |out, grid| write(out, grid, &View { headers: false, ..wide() })), "");
     }
 
     #[test]
     fn nothing_is_cut_in_a_pipe() {
         let name = "x".repeat(5_000);
-        let shown = show(&[row(&name, None, TIME)], |out, grid| write(out, grid, &WIDE));
+        let shown = show(&[row(&name, None, TIME)], |out, grid| write(out, grid, &wide()));
         assert!(shown.contains(&name));
     }
 
     #[test]
     fn bold_ends_before_the_line_does() {
-        let shown = show(&[], |out, grid| write(out, grid, &View { bold: true, ..WIDE }));
+        let shown = show(&[], |out, grid| write(out, grid, &View { bold: true, ..wide() }));
         assert_eq!(shown, "\x1b[1mNAME  ID  CREATED\x1b[0m\n");
     }
 
     #[test]
     fn h41_a_newline_in_a_name_forges_no_row() {
         let rows = [row("a\nforged  row  here", None, "\x1b[2J")];
-        let shown = show(&rows, |out, grid| write(out, grid, &WIDE));
+        let shown = show(&rows, |out, grid| write(out, grid, &wide()));
         assert_eq!(shown.lines().count(), 2);
         assert!(shown.contains("a\\nforged") && shown.contains("\\u{1b}[2J"));
     }
@@ -250,7 +249,7 @@ pub(super) mod tests {
         let cells = |i: usize| vec![Cell::text(format!("name-{i:06}")), Cell::Missing, Cell::Time(TIME)];
         let grid = Grid { columns: COLUMNS, rows: ROWS, cells: &cells };
         let mut out = Counter(0);
-        write(&mut out, &grid, &WIDE).unwrap();
+        write(&mut out, &grid, &wide()).unwrap();
         let line = "name-000000  -   2026-03-10T12:00:00Z\n".len();
         assert_eq!(out.0, ROWS * line + "NAME         ID  CREATED\n".len());
     }
@@ -259,7 +258,7 @@ pub(super) mod tests {
         #[test]
         fn one_line_a_row_and_no_hazard(names in prop::collection::vec((hostile(), hostile()), 0..6)) {
             let rows: Vec<Row> = names.iter().map(|(name, time)| row(name, None, time)).collect();
-            let shown = show(&rows, |out, grid| write(out, grid, &WIDE));
+            let shown = show(&rows, |out, grid| write(out, grid, &wide()));
             prop_assert_eq!(shown.lines().count(), rows.len() + 1);
             prop_assert!(!shown.chars().any(|c| c != '\n' && crate::output::sanitise::is_hazard(c)));
         }

@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use super::json;
-use super::sanitise::{sanitise, shorten};
+use super::sanitise::Sieve;
 use crate::error::Error;
 
 /// What a line on stderr starts with.
@@ -23,16 +23,16 @@ const CAUSE: Label = Label { text: "  cause:", color: "1" };
 const HINT: Label = Label { text: "  hint:", color: "1;36" };
 
 /// How messages look on this stderr.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Style {
     pub(super) color: bool,
-    /// No text is wider than this.
-    pub(super) widest: Option<usize>,
+    /// What each text passes.
+    pub(super) sieve: Sieve,
 }
 
 impl Style {
     /// Adds one line; `text` stays within it whatever it holds.
-    pub(super) fn line(self, lines: &mut String, label: Option<Label>, text: &str) {
+    pub(super) fn line(&self, lines: &mut String, label: Option<Label>, text: &str) {
         // Writing to a String cannot fail.
         if let Some(Label { text: label, color }) = label {
             let _ = if self.color {
@@ -41,15 +41,12 @@ impl Style {
                 write!(lines, "{label} ")
             };
         }
-        lines.push_str(&match self.widest {
-            Some(widest) => shorten(text, widest),
-            None => sanitise(text),
-        });
+        lines.push_str(&self.sieve.line(text));
         lines.push('\n');
     }
 
     /// `error:`, then a line for each cause and hint.
-    pub(super) fn error(self, error: &Error) -> String {
+    pub(super) fn error(&self, error: &Error) -> String {
         let mut lines = String::new();
         self.line(&mut lines, Some(ERROR), error.message());
         for cause in error.causes() {
@@ -78,7 +75,7 @@ struct Body<'a> {
 }
 
 /// The error as one JSON object in one line.
-pub(super) fn to_json(error: &Error) -> io::Result<Vec<u8>> {
+pub(super) fn to_json(error: &Error, sieve: &Sieve) -> io::Result<Vec<u8>> {
     let kind = error.kind();
     let mut line = Vec::new();
     let error = Body {
@@ -88,7 +85,7 @@ pub(super) fn to_json(error: &Error) -> io::Result<Vec<u8>> {
         hints: error.hints().iter().map(ToString::to_string).collect(),
         exit_code: kind.exit_code(),
     };
-    json::write_line(&mut line, &Report { error })?;
+    json::write_line(&mut line, &Report { error }, sieve)?;
     Ok(line)
 }
 
@@ -114,20 +111,20 @@ mod tests {
 
     #[test]
     fn colour_is_on_the_labels_alone() {
-        let lines = Style { color: true, widest: None }.error(&Error::failure("no").hint("yes"));
+        let lines = Style { color: true, sieve: Sieve::default() }.error(&Error::failure("no").hint("yes"));
         assert_eq!(lines, "\x1b[1;31merror:\x1b[0m no\n\x1b[1;36m  hint:\x1b[0m yes\n");
     }
 
     #[test]
     fn a_long_text_is_cut_where_asked() {
         let long = "x".repeat(100);
-        let style = Style { color: false, widest: Some(10) };
+        let style = Style { color: false, sieve: Sieve::new(Some(10)) };
         assert_eq!(style.error(&Error::failure(long)), "error: xxxxxxxxx…\n");
     }
 
     #[test]
     fn json_is_one_object_in_one_line() {
-        let line = String::from_utf8(to_json(&error()).unwrap()).unwrap();
+        let line = String::from_utf8(to_json(&error(), &Sieve::default()).unwrap()).unwrap();
         assert_eq!(
             line,
             concat!(

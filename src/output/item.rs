@@ -21,7 +21,7 @@ pub(super) fn write(
     let rows: Vec<(String, &Cell<'_>)> = known.map(|(column, cell)| (title(column.header), cell)).collect();
     let most = rows.iter().map(|(title, _)| width(title)).max().unwrap_or(0);
     let (start, end) = if view.bold { BOLD } else { ("", "") };
-    let exact = View { now: None, ..*view };
+    let exact = View { now: None, ..view.clone() };
     for (title, cell) in &rows {
         write!(out, "{start}{title}:{end}")?;
         pad(out, most - width(title) + 2)?;

@@ -1,170 +1,182 @@
 //! JSON that a terminal can be shown: what could act on it is escaped, and reads back as
 //! it was.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::sanitise::{is_clean, is_hazard};
+use super::sanitise::{Sieve, is_clean, is_hazard};
 
 /// Writes `value` indented by two spaces, with a newline at the end.
 ///
-/// Nothing but the formatter's few bytes is held: a list of any length streams.
-pub(super) fn write_pretty<W: Write, T: Serialize + ?Sized>(out: &mut W, value: &T) -> io::Result<()> {
-    write(out, value, Indented::default())
+/// Holds one string at a time: a list of any length streams.
+pub(super) fn write_pretty<W: Write, T: Serialize + ?Sized>(
+    out: &mut W,
+    value: &T,
+    sieve: &Sieve,
+) -> io::Result<()> {
+    write(out, value, PrettyFormatter::new(), sieve)
 }
 
 /// Writes `value` in one line.
-pub(super) fn write_line<W: Write, T: Serialize + ?Sized>(out: &mut W, value: &T) -> io::Result<()> {
-    write(out, value, CompactFormatter)
+pub(super) fn write_line<W: Write, T: Serialize + ?Sized>(
+    out: &mut W,
+    value: &T,
+    sieve: &Sieve,
+) -> io::Result<()> {
+    write(out, value, CompactFormatter, sieve)
 }
 
-fn write<W, T, F>(out: &mut W, value: &T, layout: F) -> io::Result<()>
+fn write<W, T, F>(out: &mut W, value: &T, layout: F, sieve: &Sieve) -> io::Result<()>
 where
     W: Write,
     T: Serialize + ?Sized,
     F: Formatter,
 {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Escaped(layout)))?;
+    let formatter = Escaped { layout, text: Text::default(), sieve };
+    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
     out.write_all(b"\n")
 }
 
-/// Two spaces for each level, each line's beginning in one write.
-#[derive(Default)]
-struct Indented {
-    level: usize,
-    has_value: bool,
+/// A string as it was before `serde_json` took it apart: a secret is found in the whole of it.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    held: String,
+    is_key: bool,
 }
 
-/// What lines begin with, as far as anything here is nested.
-const LINE: &[u8] = b",\n                                                                ";
-
-impl Indented {
-    /// Ends the line before, with a comma unless what comes is the `first` of its kind, and indents.
-    fn line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        let indent = 2 * self.level;
-        let end = LINE.len().min(2 + indent);
-        out.write_all(&LINE[usize::from(first)..end])?;
-        for _ in end..2 + indent {
-            out.write_all(b" ")?;
-        }
-        Ok(())
+impl Text {
+    pub(super) fn begin(&mut self) {
+        self.held.clear();
     }
 
-    fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.level += 1;
-        self.has_value = false;
-        out.write_all(bracket)
+    /// What follows is a name, which is this program's own.
+    pub(super) fn key(&mut self, is_key: bool) {
+        self.is_key = is_key;
     }
 
-    fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.level -= 1;
-        if self.has_value {
-            self.line(out, true)?;
-        }
-        out.write_all(bracket)
-    }
-}
-
-impl Formatter for Indented {
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.open(out, b"[")
+    pub(super) fn push(&mut self, fragment: &str) {
+        self.held.push_str(fragment);
     }
 
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.close(out, b"]")
+    pub(super) fn push_escape(&mut self, escape: &CharEscape) {
+        self.held.push(match escape {
+            CharEscape::Quote => '"',
+            CharEscape::ReverseSolidus => '\\',
+            CharEscape::Solidus => '/',
+            CharEscape::Backspace => '\x08',
+            CharEscape::FormFeed => '\x0c',
+            CharEscape::LineFeed => '\n',
+            CharEscape::CarriageReturn => '\r',
+            CharEscape::Tab => '\t',
+            CharEscape::AsciiControl(byte) => char::from(*byte),
+        });
     }
 
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.line(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.has_value = true;
-        Ok(())
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.open(out, b"{")
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.close(out, b"}")
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.line(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.has_value = true;
-        Ok(())
+    /// The whole of it, fit to be shown but for hazards.
+    pub(super) fn shown(&self, sieve: &Sieve) -> Cow<'_, str> {
+        if self.is_key { Cow::Borrowed(&self.held) } else { sieve.redacted(&self.held) }
     }
 }
 
-/// Another formatter's layout, with the hazards in its strings escaped.
-struct Escaped<F>(F);
+/// Writes `text` as it stands within double quotes; `beyond` writes a hazard.
+pub(super) fn escape<W: ?Sized + Write>(
+    out: &mut W,
+    text: &str,
+    beyond: impl Fn(&mut W, char) -> io::Result<()>,
+) -> io::Result<()> {
+    // Most texts are names, ids and times.
+    if is_clean(text) && !text.contains(['"', '\\']) {
+        return out.write_all(text.as_bytes());
+    }
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| c == '"' || c == '\\' || is_hazard(c)) {
+        let (plain, tail) = rest.split_at(at);
+        out.write_all(plain.as_bytes())?;
+        let mut chars = tail.chars();
+        match chars.next() {
+            Some(c @ ('"' | '\\')) => write!(out, "\\{c}")?,
+            Some('\n') => out.write_all(b"\\n")?,
+            Some('\r') => out.write_all(b"\\r")?,
+            Some('\t') => out.write_all(b"\\t")?,
+            Some(c) => beyond(out, c)?,
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.write_all(rest.as_bytes())
+}
 
-impl<F: Formatter> Formatter for Escaped<F> {
-    // Controls below U+0020 never come here: serde_json escapes them itself.
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if is_clean(fragment) {
-            return out.write_all(fragment.as_bytes());
-        }
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_hazard) {
-            let (plain, tail) = rest.split_at(at);
-            out.write_all(plain.as_bytes())?;
-            let mut chars = tail.chars();
-            if let Some(hazard) = chars.next() {
-                for unit in hazard.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
-            }
-            rest = chars.as_str();
-        }
-        out.write_all(rest.as_bytes())
+/// Another formatter's layout, with secrets left out of its strings and hazards escaped.
+struct Escaped<'a, F> {
+    layout: F,
+    text: Text,
+    sieve: &'a Sieve,
+}
+
+impl<F: Formatter> Formatter for Escaped<'_, F> {
+    fn begin_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.text.begin();
+        out.write_all(b"\"")
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, _: &mut W, fragment: &str) -> io::Result<()> {
+        self.text.push(fragment);
+        Ok(())
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, _: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.text.push_escape(&escape);
+        Ok(())
+    }
+
+    fn end_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        escape(out, &self.text.shown(self.sieve), |out, hazard| {
+            hazard.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))
+        })?;
+        out.write_all(b"\"")
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
+        self.layout.begin_array(out)
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
+        self.layout.end_array(out)
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
+        self.layout.begin_array_value(out, first)
     }
 
     fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
+        self.layout.end_array_value(out)
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
+        self.layout.begin_object(out)
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
+        self.layout.end_object(out)
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
+        self.text.key(true);
+        self.layout.begin_object_key(out, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
+        self.text.key(false);
+        self.layout.begin_object_value(out)
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
+        self.layout.end_object_value(out)
     }
 }
 
@@ -177,7 +189,7 @@ mod tests {
 
     fn pretty<T: Serialize>(value: T) -> String {
         let mut out = Vec::new();
-        write_pretty(&mut out, &value).unwrap();
+        write_pretty(&mut out, &value, &Sieve::default()).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -214,7 +226,7 @@ mod tests {
             let value = json!({ key: [text] });
             for shown in [pretty(&value), {
                 let mut out = Vec::new();
-                write_line(&mut out, &value).unwrap();
+                write_line(&mut out, &value, &Sieve::default()).unwrap();
                 String::from_utf8(out).unwrap()
             }] {
                 prop_assert!(!shown.chars().any(|c| c != '\n' && is_hazard(c)));

@@ -1,9 +1,9 @@
 //! Tables, JSON, YAML, names; the sanitiser every foreign string passes.
 //!
 //! Results go to stdout, everything said to the person to stderr. What a server or a file
-//! says reaches neither raw: in tables, items, names, lines and messages it passes
-//! [`sanitise()`]; JSON and YAML escape the same characters in their own notation, so that
-//! they read back as they were.
+//! says reaches neither raw, and no secret that this process sent reaches either: all texts pass a
+//! [`Sieve`] here, and no caller has to. JSON and YAML escape what would act on a terminal in their
+//! own notation, so that it reads back as it was.
 
 use std::{
     borrow::Cow,
@@ -26,6 +26,7 @@ mod table;
 mod time;
 mod yaml;
 
+pub(crate) use sanitise::Sieve;
 pub use sanitise::{sanitise, shorten};
 pub use time::{ago, duration};
 
@@ -238,12 +239,6 @@ impl Output {
         &self.options
     }
 
-    /// Whether a person reads stdout as it is.
-    #[must_use]
-    pub const fn is_terminal(&self) -> bool {
-        self.stdout.terminal
-    }
-
     /// Whether stdout is the null device: what is written there is lost for good.
     ///
     /// A command that prints what cannot be had again (a private key) asks first. A stdout
@@ -265,9 +260,9 @@ impl Output {
     pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
         let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
         deliver(|out| match self.options.format {
-            Format::Json => json::write_pretty(out, items),
-            Format::Yaml => yaml::write(out, items),
-            Format::Name => items.iter().try_for_each(|item| self.write_line(out, item.name())),
+            Format::Json => json::write_pretty(out, items, &Sieve::new(None)),
+            Format::Yaml => yaml::write(out, items, &Sieve::new(None)),
+            Format::Name => self.write_lines(out, items.iter().map(Record::name)),
             Format::Table | Format::Wide => {
                 let grid = Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells };
                 self.write_rows(out, &grid, &View { headers: !no_headers, ..self.view() })
@@ -282,11 +277,11 @@ impl Output {
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
         deliver(|out| match self.options.format {
-            Format::Json => json::write_pretty(out, item),
-            Format::Yaml => yaml::write(out, item),
-            Format::Name => self.write_line(out, item.name()),
+            Format::Json => json::write_pretty(out, item, &Sieve::new(None)),
+            Format::Yaml => yaml::write(out, item, &Sieve::new(None)),
+            Format::Name => self.write_lines(out, [item.name()]),
             Format::Table | Format::Wide => {
-                let view = View { widest: self.widest(WIDEST_TEXT), ..self.view() };
+                let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
                 item::write(out, T::COLUMNS, &item.cells(), &view)
             }
         })
@@ -307,7 +302,7 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn line(&self, text: &str) -> Result<()> {
-        deliver(|out| self.write_line(out, text))
+        deliver(|out| self.write_lines(out, [text]))
     }
 
     /// A note for the person, one line on stderr; silent with `--quiet`.
@@ -327,15 +322,9 @@ impl Output {
         self.say(Some(WARNING), text);
     }
 
-    /// Whether [`Self::trace`] at `level` is heard: for what is costly to put into words.
-    #[must_use]
-    pub const fn traces(&self, level: u8) -> bool {
-        level > 0 && self.options.verbose >= level
-    }
-
     /// `debug: ...` on stderr if `-v` was given at least `level` times; `level` starts at 1.
     pub fn trace(&self, level: u8, text: &str) {
-        if self.traces(level) {
+        if self.options.verbose >= level {
             self.say(Some(DEBUG), text);
         }
     }
@@ -349,7 +338,7 @@ impl Output {
             return;
         }
         if self.options.format == Format::Json
-            && let Ok(line) = error::to_json(error)
+            && let Ok(line) = error::to_json(error, &Sieve::new(None))
         {
             tell(&line);
         } else {
@@ -364,11 +353,13 @@ impl Output {
     }
 
     fn style(&self) -> Style {
-        Style { color: self.stderr.color, widest: self.stderr.terminal.then_some(WIDEST_TEXT) }
+        let widest = self.stderr.terminal.then_some(WIDEST_TEXT);
+        Style { color: self.stderr.color, sieve: Sieve::new(widest) }
     }
 
-    fn widest(&self, terminal: usize) -> Option<usize> {
-        self.stdout.terminal.then_some(terminal)
+    /// For texts on stdout; on a terminal they are at most `widest` columns wide.
+    fn sieve(&self, widest: usize) -> Sieve {
+        Sieve::new(self.stdout.terminal.then_some(widest))
     }
 
     fn view(&self) -> View {
@@ -378,7 +369,7 @@ impl Output {
             headers: true,
             bold: self.stdout.color,
             now: (self.stdout.terminal && !wide).then(Timestamp::now),
-            widest: self.widest(WIDEST_CELL),
+            sieve: self.sieve(WIDEST_CELL),
         }
     }
 
@@ -390,13 +381,16 @@ impl Output {
         }
     }
 
-    fn write_line(&self, out: &mut io::BufWriter<Stdout>, text: &str) -> io::Result<()> {
-        let text = match self.widest(WIDEST_TEXT) {
-            Some(widest) => shorten(text, widest),
-            None => sanitise(text),
-        };
-        out.write_all(text.as_bytes())?;
-        out.write_all(b"\n")
+    fn write_lines<'t>(
+        &self,
+        out: &mut io::BufWriter<Stdout>,
+        lines: impl IntoIterator<Item = &'t str>,
+    ) -> io::Result<()> {
+        let sieve = self.sieve(WIDEST_TEXT);
+        lines.into_iter().try_for_each(|line| {
+            out.write_all(sieve.text(line).as_bytes())?;
+            out.write_all(b"\n")
+        })
     }
 }
 

@@ -6,8 +6,59 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use crate::http::Redactor;
+
 /// Stands where text was left out.
 const CUT: char = '…';
+
+/// So many blanks in a row are there to push what follows into a line of its own.
+const BLANKS: &str = "        ";
+
+/// What every text passes on its way to a reader: no secret of this process is left in it, nothing that acts
+/// on a terminal, and no more than was asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sieve {
+    redactor: Redactor,
+    widest: Option<usize>,
+}
+
+impl Sieve {
+    /// Knows the secrets of this process; `widest`: in columns.
+    pub(crate) fn new(widest: Option<usize>) -> Self {
+        Self { redactor: Redactor::of_process(), widest }
+    }
+
+    /// `text` in one line, fit to be shown.
+    pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.redacted(text) {
+            Cow::Borrowed(text) => self.fit(text),
+            Cow::Owned(text) => Cow::Owned(self.fit(&text).into_owned()),
+        }
+    }
+
+    /// As [`Self::text`], for a line of words: blanks cannot make it look like two.
+    pub(crate) fn line(&self, text: &str) -> String {
+        let mut parts = text.split(BLANKS).map(|part| part.trim_start_matches(' '));
+        let first = parts.next().unwrap_or_default();
+        let line = parts.fold(first.to_owned(), |line, part| match part {
+            "" => line,
+            part => format!("{line} {CUT} {part}"),
+        });
+        self.text(&line).into_owned()
+    }
+
+    /// `text` without secrets and otherwise as it is, for a notation with escapes of its own.
+    pub(super) fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.redactor.apply(text)
+    }
+
+    fn fit<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.widest {
+            Some(widest) => shorten(text, widest),
+            None => sanitise(text),
+        }
+    }
+}
 
 /// Whether `c` may act on a terminal or hide from a reader instead of being seen.
 ///

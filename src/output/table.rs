@@ -79,12 +79,12 @@ mod tests {
     use super::*;
     use crate::output::columns::tests::{Row, row, show};
     use crate::output::sanitise::tests::hostile;
-    use crate::output::sanitise::{is_hazard, width};
+    use crate::output::sanitise::{Sieve, is_hazard, width};
     use proptest::prelude::*;
 
     fn view() -> View {
         let now = Some("2026-03-10T12:00:00Z".parse().unwrap());
-        View { wide: false, headers: true, bold: false, now, widest: Some(256) }
+        View { headers: true, now, sieve: Sieve::new(Some(256)), ..View::default() }
     }
 
     fn at(available: usize, rows: &[Row]) -> String {

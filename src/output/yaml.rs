@@ -5,25 +5,36 @@
 //! walks the value and this formatter lays it out: a string is bare only if it cannot be
 //! anything else in any version of YAML, and hazards are escaped in double quotes.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
-use super::sanitise::is_hazard;
+use super::{
+    json::{Text, escape},
+    sanitise::Sieve,
+};
 
 /// Writes `value` as one document without markers, with a newline at the end.
 ///
 /// Holds one string at a time: a list of any length streams.
-pub(super) fn write<W: Write, T: Serialize + ?Sized>(out: &mut W, value: &T) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Block::default()))?;
+pub(super) fn write<W: Write, T: Serialize + ?Sized>(
+    out: &mut W,
+    value: &T,
+    sieve: &Sieve,
+) -> io::Result<()> {
+    let formatter =
+        Block { sieve, depth: 0, empty: false, after_key: false, text: Text::default(), in_text: false };
+    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
     out.write_all(b"\n")
 }
 
 /// The layout: where the next thing goes.
-#[derive(Debug, Default)]
-struct Block {
+#[derive(Debug)]
+struct Block<'a> {
+    /// What each text passes.
+    sieve: &'a Sieve,
     /// How many lists and mappings are open.
     depth: usize,
     /// The innermost of them holds nothing yet, and nothing was written for it.
@@ -31,12 +42,12 @@ struct Block {
     /// The last thing written is the colon of a key.
     after_key: bool,
     /// The string at hand, unescaped: how it is written depends on the whole of it.
-    text: String,
+    text: Text,
     /// Between the start and the end of that string.
     in_text: bool,
 }
 
-impl Block {
+impl Block<'_> {
     fn open(&mut self) {
         self.depth += 1;
         self.empty = true;
@@ -73,8 +84,7 @@ impl Block {
     /// A number or a boolean; as a key of a mapping it comes within a string.
     fn number<W: ?Sized + Write>(&mut self, out: &mut W, value: fmt::Arguments<'_>) -> io::Result<()> {
         if self.in_text {
-            // Writing to a String cannot fail.
-            let _ = self.text.write_fmt(value);
+            self.text.push(&value.to_string());
             return Ok(());
         }
         self.gap(out)?;
@@ -90,7 +100,7 @@ macro_rules! numbers {
     )*};
 }
 
-impl Formatter for Block {
+impl Formatter for Block<'_> {
     numbers!(
         write_bool: bool, write_i8: i8, write_i16: i16, write_i32: i32, write_i64: i64, write_i128: i128,
         write_u8: u8, write_u16: u16, write_u32: u32, write_u64: u64, write_u128: u128,
@@ -106,35 +116,34 @@ impl Formatter for Block {
     }
 
     fn begin_string<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.text.clear();
+        self.text.begin();
         self.in_text = true;
         Ok(())
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, _: &mut W, fragment: &str) -> io::Result<()> {
-        self.text.push_str(fragment);
+        self.text.push(fragment);
         Ok(())
     }
 
     fn write_char_escape<W: ?Sized + Write>(&mut self, _: &mut W, escape: CharEscape) -> io::Result<()> {
-        self.text.push(match escape {
-            CharEscape::Quote => '"',
-            CharEscape::ReverseSolidus => '\\',
-            CharEscape::Solidus => '/',
-            CharEscape::Backspace => '\x08',
-            CharEscape::FormFeed => '\x0c',
-            CharEscape::LineFeed => '\n',
-            CharEscape::CarriageReturn => '\r',
-            CharEscape::Tab => '\t',
-            CharEscape::AsciiControl(byte) => char::from(byte),
-        });
+        self.text.push_escape(&escape);
         Ok(())
     }
 
     fn end_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.in_text = false;
         self.gap(out)?;
-        if is_bare(&self.text) { out.write_all(self.text.as_bytes()) } else { quote(out, &self.text) }
+        let text = self.text.shown(self.sieve);
+        if is_bare(&text) {
+            return out.write_all(text.as_bytes());
+        }
+        out.write_all(b"\"")?;
+        escape(out, &text, |out, hazard| match u32::from(hazard) {
+            code @ 0x1_0000.. => write!(out, "\\U{code:08x}"),
+            code => write!(out, "\\u{code:04x}"),
+        })?;
+        out.write_all(b"\"")
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
@@ -161,10 +170,12 @@ impl Formatter for Block {
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.text.key(true);
         self.entry(out, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.text.key(false);
         self.after_key = true;
         out.write_all(b":")
     }
@@ -183,39 +194,16 @@ fn is_bare(text: &str) -> bool {
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-fn quote<W: ?Sized + Write>(out: &mut W, text: &str) -> io::Result<()> {
-    let needs_escape = |c: char| c == '"' || c == '\\' || is_hazard(c);
-    out.write_all(b"\"")?;
-    let mut rest = text;
-    while let Some(at) = rest.find(needs_escape) {
-        let (plain, tail) = rest.split_at(at);
-        out.write_all(plain.as_bytes())?;
-        let mut chars = tail.chars();
-        match chars.next() {
-            Some(c @ ('"' | '\\')) => write!(out, "\\{c}")?,
-            Some('\n') => out.write_all(b"\\n")?,
-            Some('\r') => out.write_all(b"\\r")?,
-            Some('\t') => out.write_all(b"\\t")?,
-            Some(c) if c > '\u{ffff}' => write!(out, "\\U{:08x}", u32::from(c))?,
-            Some(c) => write!(out, "\\u{:04x}", u32::from(c))?,
-            None => {}
-        }
-        rest = chars.as_str();
-    }
-    out.write_all(rest.as_bytes())?;
-    out.write_all(b"\"")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::sanitise::tests::hostile;
+    use crate::output::sanitise::{is_hazard, tests::hostile};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
     fn yaml<T: Serialize>(value: T) -> String {
         let mut out = Vec::new();
-        write(&mut out, &value).unwrap();
+        write(&mut out, &value, &Sieve::default()).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    http::{self, Reach, Redactor, Trace, backoff, parse_retry_after},
+    http::{self, Reach, Trace, backoff, hide, parse_retry_after},
     secret::Secret,
 };
 
@@ -75,7 +75,7 @@ impl Client {
     ///
     /// # Errors
     /// Usage, if the token has characters that no token has.
-    pub fn authenticate(self, token: Secret) -> Result<AuthenticatedClient> {
+    pub fn authenticate(self, token: &Secret) -> Result<AuthenticatedClient> {
         let unusable = || {
             Error::usage("the API token cannot be used").cause("it holds characters that no token has").hint(
                 "copy the token again, whole and alone: without blanks, quotes or line breaks around it",
@@ -85,10 +85,11 @@ impl Client {
         if !token.expose().bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\'') {
             return Err(unusable());
         }
+        hide(token.expose());
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
         let mut header = HeaderValue::from_str(&text).map_err(|_| unusable())?;
         header.set_sensitive(true);
-        Ok(AuthenticatedClient { client: self, identity: Identity { header, token, organisation: None } })
+        Ok(AuthenticatedClient { client: self, identity: Identity { header, organisation: None } })
     }
 
     fn http(&self) -> Result<&reqwest::Client, http::Fault> {
@@ -110,7 +111,6 @@ pub struct AuthenticatedClient {
 /// Who asks: a token, and the organisation it is used for.
 struct Identity {
     header: HeaderValue,
-    token: Secret,
     organisation: Option<OrganisationId>,
 }
 
@@ -150,18 +150,12 @@ impl AuthenticatedClient {
 
     /// The error for `fault`, in the words of what `request` was to do.
     pub(super) fn explain(&self, request: &Request<'_>, fault: &Fault) -> Error {
-        self.client.explain(Some(&self.identity), request, fault)
+        self.client.explain(request, fault)
     }
 
     /// The error that an answer of failure stands for.
-    pub(super) fn refusal(&self, request: &Request<'_>, answer: &Answer) -> Error {
-        let redactor = redactor(Some(&self.identity), request);
-        super::failure::refusal(&request.action, request.is_read(), answer, &redactor)
-    }
-
-    /// What the platform said to `request`, without the secrets that went with it.
-    pub(super) fn redacted(&self, request: &Request<'_>, text: &str) -> String {
-        redactor(Some(&self.identity), request).apply(text)
+    pub(super) fn refusal(request: &Request<'_>, answer: &Answer) -> Error {
+        super::failure::refusal(&request.action, request.is_read(), answer)
     }
 
     /// Sends `request` and reads its whole answer, of at most `limit` bytes.
@@ -186,21 +180,9 @@ impl AuthenticatedClient {
     }
 }
 
-fn redactor(identity: Option<&Identity>, request: &Request<'_>) -> Redactor {
-    let token = identity.map(|identity| &identity.token);
-    let body = request.body.iter().flat_map(Body::secrets);
-    Redactor::new(token.into_iter().chain(body).map(Secret::expose))
-}
-
 impl Client {
-    fn explain(&self, identity: Option<&Identity>, request: &Request<'_>, fault: &Fault) -> Error {
-        fault.explain(
-            &request.action,
-            request.is_read(),
-            &self.base,
-            self.timeout,
-            &redactor(identity, request),
-        )
+    fn explain(&self, request: &Request<'_>, fault: &Fault) -> Error {
+        fault.explain(&request.action, request.is_read(), &self.base, self.timeout)
     }
 
     /// Sends a request that needs no token.
@@ -224,13 +206,14 @@ impl Client {
         if !request.is_read() {
             (self.on_change)();
         }
-        answer.map_err(|fault| self.explain(identity, request, &fault))
+        answer.map_err(|fault| self.explain(request, &fault))
     }
 
     async fn open(&self, identity: Option<&Identity>, request: &Request<'_>) -> Result<Opened, Fault> {
         let started = Instant::now();
         let deadline = started + self.timeout;
         let url = request.url(&self.base);
+        request.body.iter().flat_map(Body::secrets).for_each(|secret| hide(secret.expose()));
         let mut attempt = 1;
         loop {
             let result = self.send_once(identity, request, deadline).await;

@@ -12,7 +12,7 @@ use super::{
     request::Request,
     types::{CredentialDetail, NameCheck, Outcome},
 };
-use crate::error::Result;
+use crate::{error::Result, http::quote};
 
 impl AuthenticatedClient {
     /// Every credential of the organisation, or those of one provider.
@@ -32,7 +32,7 @@ impl AuthenticatedClient {
         let guide = route("api/v1/credentials");
         match self.stream(&guide).await {
             Ok(Ok(list)) => return Ok(list),
-            Ok(Err(answer)) if !is_no_route(&answer) => return Err(self.refusal(&guide, &answer)),
+            Ok(Err(answer)) if !is_no_route(&answer) => return Err(Self::refusal(&guide, &answer)),
             Ok(Err(_)) | Err(Fault::Malformed(Malformed::NotJson(_))) => {}
             Err(fault) => return Err(self.explain(&guide, &fault)),
         }
@@ -56,7 +56,7 @@ impl AuthenticatedClient {
         let request = Request::get("api/v1/org/credentials/validate", format!("check the name {name}"))
             .query("credential_name", name.as_str());
         let mut check: NameCheck = self.fetch(&request, OBJECT_LIMIT).await?;
-        check.message = check.message.map(|message| self.redacted(&request, &message));
+        check.message = check.message.map(|message| quote(&message));
         Ok(check)
     }
 
@@ -72,7 +72,7 @@ impl AuthenticatedClient {
     pub(super) async fn list<T: DeserializeOwned>(&self, request: &Request<'_>) -> Result<Vec<T>> {
         match self.stream(request).await {
             Ok(Ok(list)) => Ok(list),
-            Ok(Err(answer)) => Err(self.refusal(request, &answer)),
+            Ok(Err(answer)) => Err(Self::refusal(request, &answer)),
             Err(fault) => Err(self.explain(request, &fault)),
         }
     }
@@ -81,7 +81,7 @@ impl AuthenticatedClient {
     pub(super) async fn fetch<T: DeserializeOwned>(&self, request: &Request<'_>, limit: usize) -> Result<T> {
         let answer = self.exchange(request, limit).await?;
         if !answer.status.is_success() {
-            return Err(self.refusal(request, &answer));
+            return Err(Self::refusal(request, &answer));
         }
         self.decode(request, &answer)
     }
@@ -101,10 +101,10 @@ impl AuthenticatedClient {
     pub(super) async fn perform(&self, request: &Request<'_>) -> Result<()> {
         let answer = self.exchange(request, OBJECT_LIMIT).await?;
         if !answer.status.is_success() {
-            return Err(self.refusal(request, &answer));
+            return Err(Self::refusal(request, &answer));
         }
         match decode::outcome_if_any(&answer.body) {
-            Ok(Some(Outcome { success: Some(false), .. })) => Err(self.refusal(request, &answer)),
+            Ok(Some(Outcome { success: Some(false), .. })) => Err(Self::refusal(request, &answer)),
             Ok(_) => Ok(()),
             Err(malformed) => Err(self.explain(request, &Fault::Malformed(malformed))),
         }
@@ -113,13 +113,13 @@ impl AuthenticatedClient {
     /// A change is done where the answer says so; a 2xx alone is not enough.
     pub(super) fn confirm(&self, request: &Request<'_>, answer: &Answer) -> Result<()> {
         if !answer.status.is_success() {
-            return Err(self.refusal(request, answer));
+            return Err(Self::refusal(request, answer));
         }
         let outcome: Outcome = self.decode(request, answer)?;
         match outcome.success {
             Some(true) => Ok(()),
             None if outcome.id.is_some() => Ok(()),
-            Some(false) => Err(self.refusal(request, answer)),
+            Some(false) => Err(Self::refusal(request, answer)),
             None => Err(self.explain(
                 request,
                 &Fault::Malformed(Malformed::Unexpected("it says neither success nor what was made".into())),

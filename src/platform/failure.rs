@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind},
-    http::{self, Connection, Redactor, shorten},
+    http::{self, Connection, quote},
 };
 
 /// A whole answer.
@@ -38,14 +38,7 @@ impl From<http::Fault> for Fault {
 }
 
 impl Fault {
-    pub(super) fn explain(
-        &self,
-        action: &str,
-        is_read: bool,
-        base: &BaseUrl,
-        timeout: Duration,
-        redactor: &Redactor,
-    ) -> Error {
+    pub(super) fn explain(&self, action: &str, is_read: bool, base: &BaseUrl, timeout: Duration) -> Error {
         use http::Fault::{Encoded, Lost, NotConnected, Redirected, Setup, TimedOut, TooLarge};
 
         let error = match self {
@@ -60,7 +53,7 @@ impl Fault {
             Self::Http(fault) => fault,
             Self::Malformed(malformed) => {
                 return error
-                    .cause(redactor.apply(&malformed.to_string()))
+                    .cause(malformed)
                     .hint("check that the base URL is the address of an Ankra platform");
             }
         };
@@ -77,17 +70,14 @@ impl Fault {
                     timeout.as_secs_f64()
                 ))
                 .hint("try again, or allow more time with --timeout SECONDS"),
-            Lost(detail) => {
-                error.cause(format!("the connection ended before the answer did: {}", redactor.apply(detail)))
-            }
+            Lost(detail) => error.cause(format!("the connection ended before the answer did: {detail}")),
             Redirected => error
                 .cause("the platform answered with a redirect, which is never followed")
                 .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
             TooLarge(limit) => error.cause(format!("the answer is larger than {} MiB", limit >> 20)),
-            Encoded(name) => error.cause(format!(
-                "the answer has an encoding that was not asked for: {}",
-                redactor.apply(name)
-            )),
+            Encoded(name) => {
+                error.cause(format!("the answer has an encoding that was not asked for: {name}"))
+            }
         }
     }
 }
@@ -161,23 +151,19 @@ fn says_taken(key: &str, message: &str) -> bool {
 /// Reads any body as a failure.
 pub(super) fn read_any(body: &[u8]) {
     let answer = Answer { status: StatusCode::BAD_REQUEST, body: body.to_vec(), retry_after: None };
-    let _ = (is_no_route(&answer), refusal("try", true, &answer, &Redactor::new(std::iter::empty())));
+    let _ = (is_no_route(&answer), refusal("try", true, &answer));
 }
 
-const REMOTE_TEXT: usize = 500;
-
 /// The error for an answer that is not a success.
-pub(super) fn refusal(action: &str, is_read: bool, answer: &Answer, redactor: &Redactor) -> Error {
+pub(super) fn refusal(action: &str, is_read: bool, answer: &Answer) -> Error {
     let status = answer.status.as_u16();
     let body = decode::object::<FailureBody>(&answer.body).unwrap_or_default();
-    // Cut first: what is left of a secret at the cut is known by the mark there.
-    let quote = |text: &str| redactor.apply(&shorten(text, REMOTE_TEXT));
     let mut causes: Vec<String> = Vec::new();
     let mut taken = status == 409;
     match &body.detail {
         Some(Value::String(detail)) if detail != "permission_denied" => causes.push(quote(detail)),
         Some(Value::Array(list)) => {
-            causes.extend(list.iter().take(20).map(|error| validation_line(error, quote)));
+            causes.extend(list.iter().take(20).map(validation_line));
         }
         _ => {}
     }
@@ -242,7 +228,7 @@ fn base_error(
 
 /// `body.name: too long` of a validation error (`FastAPI`'s 422 shape). The value that was refused is
 /// never taken from it: it could be the secret.
-fn validation_line(error: &Value, quote: impl Fn(&str) -> String) -> String {
+fn validation_line(error: &Value) -> String {
     let place: Vec<String> = error["loc"]
         .as_array()
         .into_iter()
@@ -256,7 +242,7 @@ fn validation_line(error: &Value, quote: impl Fn(&str) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, ErrorKind, Redactor, StatusCode, is_no_route, refusal};
+    use super::{Answer, ErrorKind, StatusCode, is_no_route, refusal};
 
     fn answer(status: u16, body: &str) -> Answer {
         Answer { status: StatusCode::from_u16(status).unwrap(), body: body.into(), retry_after: None }
@@ -264,7 +250,6 @@ mod tests {
 
     #[test]
     fn the_three_shapes_of_failure_are_read() {
-        let none = Redactor::new(std::iter::empty());
         let table = [
             (
                 200,
@@ -296,7 +281,7 @@ mod tests {
             (503, "<html>", ErrorKind::OutcomeUnknown, "the platform answered 503"),
         ];
         for (status, body, kind, cause) in table {
-            let error = refusal("create it", false, &answer(status, body), &none);
+            let error = refusal("create it", false, &answer(status, body));
             assert_eq!(
                 (error.kind(), error.causes()),
                 (kind, [cause.to_owned()].as_slice()),

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    http::Redactor,
     secret::Secret,
 };
 
@@ -96,8 +95,7 @@ impl Client {
         if answer.status.is_success() {
             return Ok(answer.body);
         }
-        let redactor = Redactor::new(request.body.iter().flat_map(Body::secrets).map(Secret::expose));
-        Err(refusal(&request.action, request.is_read(), &answer, &redactor))
+        Err(refusal(&request.action, request.is_read(), &answer))
     }
 }
 

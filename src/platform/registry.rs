@@ -130,7 +130,7 @@ impl AuthenticatedClient {
             let request = request.clone().query("page", number).query("page_size", size);
             let answer = self.exchange(&request, PAGE_LIMIT).await?;
             if !answer.status.is_success() {
-                return Err(self.refusal(&request, &answer));
+                return Err(Self::refusal(&request, &answer));
             }
             left = left
                 .checked_sub(answer.body.len())

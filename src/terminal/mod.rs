@@ -1,9 +1,12 @@
 //! Prompts, confirmations, the signal guard: the only room that talks with a person.
 //!
 //! Every question goes to the controlling terminal, wherever standard input, output and error lead.
-//! Each is asked under a `Guard`, which gives the terminal back as it was. Lines are read
-//! here and not by dialoguer, which ignores ^D, ^Z and ^\ and waits for ever; its theme decides how
-//! a question looks. Texts that come from elsewhere have passed the sanitiser of `output`.
+//! Each is asked under a `Guard`, which gives the terminal back as it was. Whatever is written here has
+//! passed the sanitiser of `output`: no caller has to think of it.
+//!
+//! How a question looks is up to dialoguer's theme. Its `Confirm`, `Input` and `Select` cannot read the
+//! answer: they take keys from /dev/tty in a raw mode of their own, in which ^Z and ^\ do nothing, ^D is
+//! passed over for ever, and a signal leaves the cursor hidden.
 
 mod choose;
 mod guard;
@@ -12,6 +15,7 @@ mod lines;
 
 use crate::{
     error::{Error, Result},
+    output::{Sieve, shorten},
     process::open_terminal,
     secret::Secret,
 };
@@ -49,7 +53,7 @@ impl Terminal {
     /// signal ends the process.
     pub fn ask_secret(&self, label: &str) -> Result<Secret> {
         self.allowed()?;
-        hidden::ask(label)
+        hidden::ask(&question(label))
     }
 
     /// Asks for a new secret twice, until both agree (at most three times).
@@ -58,7 +62,7 @@ impl Terminal {
     /// As [`Terminal::ask_secret`], and a usage error where the two never agree.
     pub fn ask_new_secret(&self, label: &str) -> Result<Secret> {
         self.allowed()?;
-        hidden::ask_new(label)
+        hidden::ask_new(&question(label))
     }
 
     /// Asks for a visible line of text, which is given without the blanks around it.
@@ -68,7 +72,7 @@ impl Terminal {
     /// asked; declined on ^D.
     pub fn ask_text(&self, label: &str) -> Result<String> {
         self.allowed()?;
-        lines::ask_text(label)
+        lines::ask_text(&question(label))
     }
 
     /// Writes a line on the terminal: what the question after it is about.
@@ -78,7 +82,7 @@ impl Terminal {
     pub fn say(&self, line: &str) -> Result<()> {
         use std::io::Write;
 
-        let written = open_terminal().and_then(|mut terminal| writeln!(terminal, "{line}"));
+        let written = open_terminal().and_then(|mut terminal| writeln!(terminal, "{}", question(line)));
         written.map_err(|error| Error::failure("cannot write on the terminal").cause(error))
     }
 
@@ -86,9 +90,9 @@ impl Terminal {
     ///
     /// # Errors
     /// A usage error where nobody can be asked; a failure of the terminal.
-    pub fn confirm(&self, question: &str) -> Result<bool> {
+    pub fn confirm(&self, text: &str) -> Result<bool> {
         self.allowed()?;
-        lines::confirm(question)
+        lines::confirm(&question(text))
     }
 
     /// Lets the person choose one of `choices`; gives its index. Arrow keys and Enter choose; on a
@@ -97,9 +101,10 @@ impl Terminal {
     /// # Errors
     /// Declined on Esc, `q` and ^D; a usage error where there is nothing to choose from, or nobody
     /// can be asked.
-    pub fn choose(&self, question: &str, choices: &[String]) -> Result<usize> {
+    pub fn choose(&self, text: &str, choices: &[String]) -> Result<usize> {
         self.allowed()?;
-        choose::choose(question, choices)
+        let choices: Vec<String> = choices.iter().map(|choice| question(choice)).collect();
+        choose::choose(&question(text), &choices)
     }
 
     fn allowed(&self) -> Result<()> {
@@ -109,6 +114,20 @@ impl Terminal {
         }
         Ok(())
     }
+}
+
+/// The most columns that a question takes, and how many of them its end gets: what is asked stands there.
+const LONGEST: usize = 200;
+const END: usize = 40;
+
+/// `text` as a question shows it: in one line, without secrets, and never too long to be read.
+fn question(text: &str) -> String {
+    let line = Sieve::new(None).line(text);
+    if shorten(&line, LONGEST) == line {
+        return line;
+    }
+    let end = line.char_indices().nth_back(END).map_or(0, |(end, _)| end);
+    format!("{}{}", shorten(&line, LONGEST - END), &line[end..])
 }
 
 /// The person ended the question without an answer to it.

@@ -243,7 +243,7 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
         assert!(token_id.is_some());
         assert!(client.poll_login(&start.ticket, &verifier).await.is_err(), "a token is collected once");
         let signed_in =
-            Client::new(base, ankra::platform::DEFAULT_TIMEOUT, quiet).authenticate(token).unwrap();
+            Client::new(base, ankra::platform::DEFAULT_TIMEOUT, quiet).authenticate(&token).unwrap();
         let organisations = signed_in.organisations().await.unwrap();
         let demo = organisations.iter().find(|org| org.title() == "demo").unwrap();
         signed_in.switch_organisation(demo.organisation_id.parse().unwrap()).await.unwrap();

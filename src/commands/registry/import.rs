@@ -131,7 +131,7 @@ fn host_name(host: &RegistryHost) -> &str {
 impl Listed {
     fn choice(&self) -> String {
         let user = self.username.as_ref().map(|user| format!(" as {user}")).unwrap_or_default();
-        crate::output::sanitise(&format!("{}{user} ({})", self.host, self.file.display())).into_owned()
+        format!("{}{user} ({})", self.host, self.file.display())
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
     probe.usable("anonymous", &url, &open)?;
     let is_public = open.is(200) && is_index(&open.body);
     if !is_public {
-        let answered = probe.answered(&url, &open);
+        let answered = Probe::answered(&url, &open);
         probe.passed("anonymous", format!("nobody gets the index without a password: {answered}"));
     }
     let header = probe.basic.clone();
@@ -32,7 +32,7 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
         // The server tells apart who does not sign in (401) and who may not (403).
         403 => return Err(probe.no_access("login", &url, &reply, open.is(401))),
         404 => {
-            let answered = probe.answered(&url, &reply);
+            let answered = Probe::answered(&url, &reply);
             let hint = "check the URL: it ends where index.yaml is, without that name; an OCI registry begins with oci://";
             return Err(probe.failed("path", answered, Verdict::NotFound, [hint]));
         }
@@ -63,7 +63,7 @@ fn is_index(body: &[u8]) -> bool {
 }
 
 fn not_a_repository(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply) -> Ended {
-    let answered = probe.answered(url, reply);
+    let answered = Probe::answered(url, reply);
     let detail = format!("{answered}, which is not the index of a Helm repository");
     let hint = "check the registry URL; an OCI registry's begins with oci://";
     probe.failed("path", detail, Verdict::NotARegistry, [hint])

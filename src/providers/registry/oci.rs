@@ -11,6 +11,7 @@ use super::{
     token::Token,
     token_service::{Anonymous, Login, TokenService},
 };
+use crate::http::quote;
 
 /// Checks the credentials. `Ok`: they are good.
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
@@ -87,7 +88,7 @@ fn pick(probe: &mut Probe<'_>, reply: &Reply) -> Progress<Challenge> {
     let schemes: Vec<&str> = reply.challenges.iter().map(|one| one.scheme.as_str()).collect();
     let detail = match schemes.as_slice() {
         [] => "it refuses, and does not say how to sign in".to_owned(),
-        _ => format!("it wants to be signed in to by other means: {}", probe.quote(&schemes.join(", "))),
+        _ => format!("it wants to be signed in to by other means: {}", quote(&schemes.join(", "))),
     };
     Err(probe.failed("registry", detail, Verdict::NotARegistry, ["check the registry URL"]))
 }
@@ -190,7 +191,7 @@ fn read(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply, found: &Reading) ->
             probe.passed("path", format!("{path} may be read, but there is nothing (yet); {FOLDER}"));
         }
         Reading::NotFound => {
-            let answered = probe.answered(url, reply);
+            let answered = Probe::answered(url, reply);
             return Err(probe.failed("path", answered, Verdict::NotFound, ["check the path", FOLDER]));
         }
         Reading::Refused | Reading::Other => return Err(not_a_registry(probe, "path", url, reply)),

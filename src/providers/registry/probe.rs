@@ -20,7 +20,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    http::{self, Connection, Fault, Reach, Redactor, Trace, basic, parse_retry_after, shorten},
+    http::{self, Connection, Fault, Reach, Trace, basic, hide, parse_retry_after, quote},
     secret::Secret,
 };
 
@@ -29,9 +29,6 @@ pub(super) const ANSWER_LIMIT: usize = 1 << 20;
 
 /// Charts lie one step below the address that Helm is given, and many registries know nothing there.
 pub(super) const FOLDER: &str = "where charts lie below this path, name one of them: oci://HOST/PATH/CHART";
-
-/// The longest text of a registry that is shown.
-const REMOTE_TEXT: usize = 300;
 
 /// An address that a secret may be sent to: the registry's own, or one that [`super::realm`] allows.
 #[derive(Clone, Debug)]
@@ -83,8 +80,6 @@ pub(super) struct Probe<'a> {
     base: Url,
     timeout: Duration,
     trace: &'a Trace,
-    /// What must not be shown, however it comes back.
-    secrets: Vec<Secret>,
     clients: Vec<(Reach, reqwest::Client)>,
 }
 
@@ -103,9 +98,10 @@ impl<'a> Probe<'a> {
             let _ = base.set_host(Some(api));
         }
         let (encoded, basic) = basic(username, password);
-        let secrets = vec![password.clone(), encoded];
+        hide(password.expose());
+        hide(encoded.expose());
         let (steps, clients, expires) = (Vec::new(), Vec::new(), expiry_of(password));
-        Self { url, known, username, basic, steps, expires, base, timeout, trace, secrets, clients }
+        Self { url, known, username, basic, steps, expires, base, timeout, trace, clients }
     }
 
     /// `HOST` or `HOST:PORT` of the registry itself.
@@ -129,11 +125,6 @@ impl<'a> Probe<'a> {
         Trusted(url)
     }
 
-    /// Keeps `secret` out of everything that is shown from now on.
-    pub(super) fn hide(&mut self, secret: Secret) {
-        self.secrets.push(secret);
-    }
-
     pub(super) fn passed(&mut self, step: &'static str, detail: impl Into<String>) {
         self.steps.push(Step { step, ok: true, detail: detail.into() });
     }
@@ -150,16 +141,11 @@ impl<'a> Probe<'a> {
         Ended { verdict, hints: hints.into_iter().map(str::to_owned).collect(), host: None }
     }
 
-    /// Words of the registry: short, and without a secret that it repeats.
-    pub(super) fn quote(&self, text: &str) -> String {
-        Redactor::new(self.secrets.iter().map(Secret::expose)).apply(&shorten(text, REMOTE_TEXT))
-    }
-
     /// `HOST answered 403: its words`.
-    pub(super) fn answered(&self, url: &Trusted, reply: &Reply) -> String {
+    pub(super) fn answered(url: &Trusted, reply: &Reply) -> String {
         let answered = format!("{} answered {}", place(&url.0), reply.status.as_u16());
         match Words::of(&reply.body).text {
-            Some(text) => format!("{answered}: {}", self.quote(&text)),
+            Some(text) => format!("{answered}: {}", quote(&text)),
             None => answered,
         }
     }
@@ -184,7 +170,7 @@ impl<'a> Probe<'a> {
         let mut response = http::send(request, deadline).await?;
         let status = response.status();
         let elapsed = started.elapsed().as_millis();
-        (self.trace)(1, &self.quote(&format!("GET {} -> {} in {elapsed} ms", url.0, status.as_u16())));
+        (self.trace)(1, &quote(&format!("GET {} -> {} in {elapsed} ms", url.0, status.as_u16())));
         let headers = response.headers();
         let asked = headers.get_all(WWW_AUTHENTICATE).iter();
         let challenges = asked.flat_map(|value| challenge::parse(value.as_bytes())).collect();
@@ -275,14 +261,14 @@ impl<'a> Probe<'a> {
             Fault::NotConnected { detail, .. } => {
                 let connection = Connection::of(detail);
                 if connection.is_tls() || speaks_no_tls(detail) {
-                    let detail = format!("no secure connection to {place}: {}", self.quote(detail));
+                    let detail = format!("no secure connection to {place}: {}", quote(detail));
                     let hint = connection.tls_hint().unwrap_or(ADDRESS);
                     return self.failed(step, detail, Verdict::BadCertificate, [hint]);
                 }
                 let (detail, verdict) = match connection {
                     Connection::Refused => (format!("connection refused: {place}"), Verdict::Unreachable),
                     Connection::TimedOut => (format!("no connection to {place} in time"), Verdict::TimedOut),
-                    _ => (format!("no connection to {place}: {}", self.quote(detail)), Verdict::Unreachable),
+                    _ => (format!("no connection to {place}: {}", quote(detail)), Verdict::Unreachable),
                 };
                 self.failed(step, detail, verdict, [NETWORK, ADDRESS])
             }
@@ -293,11 +279,11 @@ impl<'a> Probe<'a> {
                 self.failed(step, detail, Verdict::TimedOut, [hint])
             }
             Fault::Lost(detail) => {
-                let detail = format!("the connection to {place} ended: {}", self.quote(detail));
+                let detail = format!("the connection to {place} ended: {}", quote(detail));
                 self.failed(step, detail, Verdict::Unreachable, [NETWORK])
             }
             Fault::Encoded(name) => {
-                let name = self.quote(name);
+                let name = quote(name);
                 let detail = format!("{place} answered in an encoding that was not asked for: {name}");
                 self.failed(step, detail, Verdict::NotARegistry, [ADDRESS])
             }
@@ -316,11 +302,11 @@ impl<'a> Probe<'a> {
     }
 
     fn unusable(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Option<Ended> {
-        let answered = self.answered(url, reply);
+        let answered = Self::answered(url, reply);
         match reply.status.as_u16() {
             300..=399 => {
                 let detail = match &reply.leads_to {
-                    Some(host) => format!("{answered}: a redirect to {}", self.quote(host)),
+                    Some(host) => format!("{answered}: a redirect to {}", quote(host)),
                     None => format!("{answered}: a redirect"),
                 };
                 let hint = "give the address that it leads to, if that is the registry's own";
@@ -351,7 +337,7 @@ impl<'a> Probe<'a> {
 
     /// Ends the check where the password is not accepted.
     pub(super) fn wrong_password(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
-        let answered = self.answered(url, reply);
+        let answered = Self::answered(url, reply);
         if self.is_expired(reply) {
             return self.failed(step, answered, Verdict::Expired, [self.known.expired]);
         }
@@ -366,7 +352,7 @@ impl<'a> Probe<'a> {
         reply: &Reply,
         certain: bool,
     ) -> Ended {
-        let answered = self.answered(url, reply);
+        let answered = Self::answered(url, reply);
         if self.is_expired(reply) {
             return self.failed(step, answered, Verdict::Expired, [self.known.expired]);
         }

@@ -59,7 +59,7 @@ pub(super) fn not_a_registry(
     url: &Trusted,
     reply: &Reply,
 ) -> Ended {
-    let detail = format!("{}, which no OCI registry answers here", probe.answered(url, reply));
+    let detail = format!("{}, which no OCI registry answers here", Probe::answered(url, reply));
     let hint = "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
     probe.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
 }

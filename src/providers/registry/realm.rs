@@ -7,13 +7,14 @@ use super::{
     probe::{Ended, Probe, Progress, Trusted, place},
     report::Verdict,
 };
+use crate::http::quote;
 
 impl Probe<'_> {
     /// The address that gives tokens for `scope`, if the password may go there.
     pub(super) fn realm(&mut self, challenge: &Challenge, scope: Option<&str>) -> Progress<Trusted> {
         let realm = challenge.param("realm").unwrap_or_default();
         let Ok(mut url) = Url::parse(realm) else {
-            let detail = format!("the address for tokens cannot be read: {}", self.quote(realm));
+            let detail = format!("the address for tokens cannot be read: {}", quote(realm));
             return Err(self.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
         if let Err(why) = self.allows(&url) {
@@ -45,7 +46,7 @@ impl Probe<'_> {
     }
 
     fn foreign(&mut self, realm: &Url, why: &str) -> Ended {
-        let to = self.quote(&format!("{}://{}", realm.scheme(), place(realm)));
+        let to = quote(&format!("{}://{}", realm.scheme(), place(realm)));
         let detail =
             format!("the registry asks for the password to be sent to {to}: {why}; nothing was sent");
         let hint =

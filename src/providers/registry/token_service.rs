@@ -12,6 +12,7 @@ use super::{
     token::Token,
     words::Words,
 };
+use crate::http;
 
 /// Where tokens come from.
 pub(super) struct TokenService {
@@ -60,7 +61,7 @@ impl TokenService {
             let detail = format!("{from} gave no token");
             return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
-        probe.hide(token.secret.clone());
+        http::hide(token.secret.expose());
         probe.passed("token", format!("{from} gives one to {}", probe.username));
         Ok(token)
     }
@@ -129,7 +130,7 @@ async fn login(probe: &mut Probe<'_>, address: &Trusted) -> Login {
         _ => return Login::Unclear,
     }
     let Some(token) = Token::of(&reply.body) else { return Login::Unclear };
-    probe.hide(token.secret.clone());
+    http::hide(token.secret.expose());
     if token.names_somebody || matches!(anonymous(probe, address, None).await, Anonymous::Refused) {
         Login::Right
     } else {
@@ -150,7 +151,7 @@ async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trust
     // Some refuse by an answer without a token.
     let Some(token) = Token::of(&reply.body) else { return Anonymous::Refused };
     let Some((url, own)) = asked else { return Anonymous::LetIn };
-    probe.hide(token.secret.clone());
+    http::hide(token.secret.expose());
     match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {
         Ok(reply) => match (reading(&reply), own) {
             (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
