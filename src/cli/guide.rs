@@ -3,27 +3,25 @@
 
 use std::fmt::Write as _;
 
+use clap::{Arg, Args as _, Command};
+
+use super::GlobalArgs;
+
 /// What a command reads, and how it ends.
 #[derive(Clone, Copy, Debug)]
 pub struct Guide {
-    /// The names of its variables, of [`VARIABLES`].
-    pub variables: &'static [&'static str],
-    /// The names of its files, of [`FILES`].
-    pub files: &'static [&'static str],
-    /// Its exit codes, of [`EXIT_CODES`].
-    pub exits: &'static [u8],
+    /// Which of the variables count that stand for an option of every command.
+    options: fn(&str) -> bool,
+    variables: &'static [&'static [&'static str]],
+    files: &'static [&'static [&'static str]],
+    exits: &'static [u8],
     /// What codes mean here, where that is not what they mean elsewhere.
-    pub meanings: &'static [(u8, &'static str)],
+    meanings: &'static [(u8, &'static str)],
 }
 
-/// Every variable that the program reads, and what for.
-pub const VARIABLES: [(&str, &str); 23] = [
+/// Every variable that does not stand for an option, and what it is for.
+const VARIABLES: &[(&str, &str)] = &[
     ("ANKRA_API_TOKEN", "sign in with this API token, in place of ankra login"),
-    ("ANKRA_BASE_URL", "as --base-url"),
-    ("ANKRA_ORG", "as --org"),
-    ("ANKRA_PROFILE", "as --profile"),
-    ("ANKRA_SANDBOX", "as --sandbox, unless empty, 0, false, no or off"),
-    ("ANKRA_NO_INPUT", "as --no-input, unless empty, 0, false, no or off"),
     ("HTTPS_PROXY", "reach https addresses by this proxy"),
     ("ALL_PROXY", "as HTTPS_PROXY, where that is not set"),
     ("NO_PROXY", "use no proxy for these hosts"),
@@ -43,21 +41,42 @@ pub const VARIABLES: [(&str, &str); 23] = [
     ("ZDOTDIR", "where zsh's .zshrc is"),
 ];
 
-/// Every file that the program reads or writes for itself, and what is in it.
-pub const FILES: [(&str, &str); 9] = [
-    ("~/.config/ankra/config.toml", "settings; only ever read"),
-    ("~/.config/ankra/login.toml", "the token that ankra login saved"),
-    ("~/.ankra.yaml", "the login of the official client; only ever read"),
-    ("~/.local/share/ankra/expiries.json", "when passwords end"),
-    ("~/.local/share/ankra/sandbox/", "the sandbox"),
-    ("~/.cache/ankra/completion/", "names for completion, for a minute"),
-    ("~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub", "the pair that --generate made"),
-    ("~/.docker/config.json", "logins of docker and oras; only ever read"),
-    ("~/.config/containers/auth.json", "logins of podman and skopeo; only ever read"),
+const TOKEN: &[&str] = &["ANKRA_API_TOKEN"];
+const NETWORK: &[&str] = &["HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
+const COLOUR: &[&str] = &["NO_COLOR", "TERM"];
+const REGISTRY_LOGINS: &[&str] = &[
+    "REGISTRY_AUTH_FILE",
+    "XDG_RUNTIME_DIR",
+    "XDG_CONFIG_HOME",
+    "DOCKER_CONFIG",
+    "HELM_REGISTRY_CONFIG",
+    "HELM_CONFIG_HOME",
+    "PATH",
+];
+const SHELLS: &[&str] = &["SHELL", "BASH_COMPLETION_USER_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"];
+
+/// Every file that the program reads or writes for itself: its key in this table, its path, and what
+/// is in it.
+const FILES: &[(&str, &str, &str)] = &[
+    ("settings", "~/.config/ankra/config.toml", "settings; only ever read"),
+    ("login", "~/.config/ankra/login.toml", "the token that ankra login saved"),
+    ("official", "~/.ankra.yaml", "the login of the official client; only ever read"),
+    ("expiries", "~/.local/share/ankra/expiries.json", "when passwords expire"),
+    ("sandbox", "~/.local/share/ankra/sandbox/", "the sandbox"),
+    ("cache", "~/.cache/ankra/completion/", "names for completion, for a minute"),
+    ("keys", "~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub", "the pair that --generate made"),
+    ("docker", "~/.docker/config.json", "logins of docker and oras; only ever read"),
+    ("podman", "~/.config/containers/auth.json", "logins of podman and skopeo; only ever read"),
 ];
 
+const LOGIN: &[&str] = &["settings", "login", "official"];
+const EXPIRIES: &[&str] = &["expiries"];
+const KEYS: &[&str] = &["keys"];
+const SANDBOX: &[&str] = &["sandbox"];
+const CACHE: &[&str] = &["cache"];
+
 /// Every exit code, and what it means.
-pub const EXIT_CODES: [(u8, &str); 10] = [
+const EXIT_CODES: &[(u8, &str)] = &[
     (0, "done"),
     (1, "failure"),
     (2, "the command line or a value cannot be used"),
@@ -70,89 +89,52 @@ pub const EXIT_CODES: [(u8, &str); 10] = [
     (130, "interrupted; 128+n: ended by signal n"),
 ];
 
-const SIGNED_IN: &[&str] =
-    &["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX"];
-const ASKING: &[&str] =
-    &["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
-const LOGIN: &[&str] = &["~/.config/ankra/config.toml", "~/.config/ankra/login.toml", "~/.ankra.yaml"];
-const EXPIRY: &[&str] = &[
-    "~/.config/ankra/config.toml",
-    "~/.config/ankra/login.toml",
-    "~/.ankra.yaml",
-    "~/.local/share/ankra/expiries.json",
-];
-const KEYS: &[&str] = &[
-    "~/.config/ankra/config.toml",
-    "~/.config/ankra/login.toml",
-    "~/.ankra.yaml",
-    "~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub",
-];
-
 const READ: &[u8] = &[0, 1, 2, 3, 5, 6, 7];
 const CREATE: &[u8] = &[0, 1, 2, 3, 4, 5, 6, 7, 8];
 const CHANGE: &[u8] = &[0, 1, 2, 3, 4, 5, 6, 7];
 
-/// What is not found where no credential is looked for.
-const NO_PLACE: &[(u8, &str)] = &[(3, "there is no such organisation or profile")];
+const LIST: Guide = Guide {
+    options: |name| name != "ANKRA_NO_INPUT",
+    variables: &[TOKEN],
+    files: &[LOGIN],
+    exits: READ,
+    meanings: &[(3, "there is no such organisation or profile")],
+};
+const STORE: Guide = Guide { options: |_| true, exits: CREATE, ..LIST };
+const STORE_KEY: Guide = Guide { files: &[LOGIN, KEYS], ..STORE };
+const ALTER: Guide = Guide { exits: CHANGE, files: &[LOGIN, EXPIRIES], meanings: &[], ..STORE };
+const ALONE: Guide =
+    Guide { options: |_| false, variables: &[], files: &[], exits: &[0, 1, 2], meanings: &[] };
+const ASKING: Guide = Guide { options: |name| name == "ANKRA_NO_INPUT", exits: &[0, 1, 2, 4], ..ALONE };
 
-const LIST: Guide = Guide { variables: SIGNED_IN, files: LOGIN, exits: READ, meanings: NO_PLACE };
-const ONE: Guide = Guide { meanings: &[], ..LIST };
-const STORE: Guide = Guide { variables: ASKING, files: LOGIN, exits: CREATE, meanings: NO_PLACE };
-const STORE_KEY: Guide = Guide { files: KEYS, ..STORE };
-const ALTER: Guide = Guide { exits: CHANGE, files: EXPIRY, meanings: &[], ..STORE };
-const ALONE: Guide = Guide { variables: &[], files: &[], exits: &[0, 1, 2], meanings: &[] };
-
-/// Every command that does something; `*` stands for any one word, and the first row that fits counts.
+/// Every command that does something. `*` is any word and `|` stands between several; the first row
+/// that fits counts.
 const GUIDES: &[(&str, Guide)] = &[
     ("credentials list", LIST),
-    ("credentials get", ONE),
+    ("credentials get", Guide { meanings: &[], ..LIST }),
     ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
     ("credentials delete", ALTER),
     (
         "credentials registry create",
         Guide {
-            variables: &[
-                "ANKRA_API_TOKEN",
-                "ANKRA_BASE_URL",
-                "ANKRA_ORG",
-                "ANKRA_PROFILE",
-                "ANKRA_SANDBOX",
-                "ANKRA_NO_INPUT",
-                "REGISTRY_AUTH_FILE",
-                "XDG_RUNTIME_DIR",
-                "XDG_CONFIG_HOME",
-                "DOCKER_CONFIG",
-                "HELM_REGISTRY_CONFIG",
-                "HELM_CONFIG_HOME",
-                "PATH",
-            ],
-            files: &[
-                "~/.config/ankra/config.toml",
-                "~/.config/ankra/login.toml",
-                "~/.ankra.yaml",
-                "~/.local/share/ankra/expiries.json",
-                "~/.docker/config.json",
-                "~/.config/containers/auth.json",
-            ],
-            exits: &[0, 1, 2, 3, 4, 5, 6, 7, 8],
+            variables: &[TOKEN, REGISTRY_LOGINS],
+            files: &[LOGIN, EXPIRIES, &["docker", "podman"]],
             meanings: &[
                 (3, "no login was found for HOST, or --check found nothing there"),
                 (6, "not signed in, or --check: the registry refuses the password"),
                 (7, "your role lacks a permission, or --check: no access to the path"),
             ],
+            ..STORE
         },
     ),
-    ("credentials registry list", Guide { files: EXPIRY, ..LIST }),
-    ("credentials registry get", Guide { files: EXPIRY, ..ONE }),
-    ("credentials registry update", ALTER),
-    ("credentials registry refresh", ALTER),
-    ("credentials registry delete", ALTER),
+    ("credentials registry list", Guide { files: &[LOGIN, EXPIRIES], ..LIST }),
+    ("credentials registry get", Guide { files: &[LOGIN, EXPIRIES], meanings: &[], ..LIST }),
+    ("credentials registry update|refresh|delete", ALTER),
     (
         "credentials registry check",
         Guide {
-            variables: &["ANKRA_NO_INPUT", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"],
-            files: &[],
-            exits: &[0, 1, 2, 3, 4, 5, 6, 7],
+            variables: &[NETWORK],
+            exits: CHANGE,
             meanings: &[
                 (0, "the user name and the password work there"),
                 (1, "no connection, not a registry, or cannot tell"),
@@ -161,117 +143,75 @@ const GUIDES: &[(&str, Guide)] = &[
                 (6, "the user name or the password is wrong, or it has expired"),
                 (7, "they may not read this path"),
             ],
+            ..ASKING
         },
     ),
     ("credentials registry presets", ALONE),
     ("credentials ssh-key create", STORE_KEY),
-    ("credentials ssh-key list", LIST),
-    (
-        "credentials ssh-key generate",
-        Guide {
-            variables: &["ANKRA_NO_INPUT"],
-            files: &["~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub"],
-            exits: &[0, 1, 2, 4],
-            meanings: &[],
-        },
-    ),
+    ("credentials ssh-key generate", Guide { files: &[KEYS], ..ASKING }),
+    ("credentials * create", STORE),
+    ("credentials * list", LIST),
+    ("credentials * ssh-key create", STORE_KEY),
+    ("credentials * ssh-key list", LIST),
     (
         "login",
         Guide {
-            variables: &["ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"],
-            files: &["~/.config/ankra/config.toml", "~/.config/ankra/login.toml"],
+            variables: &[],
+            files: &[&["settings", "login"]],
             exits: &[0, 1, 2, 4, 5, 6],
             meanings: &[(6, "the token is not accepted; nothing was saved")],
+            ..STORE
         },
     ),
     (
         "logout",
         Guide {
-            variables: &["ANKRA_BASE_URL", "ANKRA_PROFILE", "ANKRA_SANDBOX"],
-            files: &["~/.config/ankra/login.toml"],
-            exits: &[0, 1, 2, 3, 5, 6, 7],
-            meanings: &[],
+            options: |name| !["ANKRA_NO_INPUT", "ANKRA_ORG"].contains(&name),
+            files: &[&["login"]],
+            exits: READ,
+            ..ALONE
         },
     ),
-    // Those of each cloud provider.
-    ("credentials * create", STORE),
-    ("credentials * list", LIST),
-    ("credentials * ssh-key create", STORE_KEY),
-    ("credentials * ssh-key list", LIST),
     ("status", LIST),
-    (
-        "completion",
-        Guide {
-            variables: &["SHELL", "BASH_COMPLETION_USER_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"],
-            files: &["~/.cache/ankra/completion/"],
-            exits: &[0, 1, 2],
-            meanings: &[],
-        },
-    ),
-    ("completion install", INSTALL),
-    ("completion uninstall", INSTALL),
-    ("sandbox serve", Guide { files: &["~/.local/share/ankra/sandbox/"], exits: &[1, 2, 130], ..ALONE }),
-    (
-        "sandbox reset",
-        Guide {
-            variables: &["ANKRA_NO_INPUT"],
-            files: &["~/.local/share/ankra/sandbox/"],
-            exits: &[0, 1, 2, 4],
-            meanings: &[],
-        },
-    ),
-    ("sandbox env", Guide { files: &["~/.local/share/ankra/sandbox/"], ..ALONE }),
+    ("completion", Guide { variables: &[SHELLS], files: &[CACHE], ..ALONE }),
+    ("completion install|uninstall", Guide { variables: &[SHELLS], ..ASKING }),
+    ("sandbox serve", Guide { files: &[SANDBOX], exits: &[1, 2, 130], ..ALONE }),
+    ("sandbox reset", Guide { files: &[SANDBOX], ..ASKING }),
+    ("sandbox env", Guide { files: &[SANDBOX], ..ALONE }),
     (
         "",
         Guide {
-            variables: &[
-                "ANKRA_API_TOKEN",
-                "ANKRA_BASE_URL",
-                "ANKRA_ORG",
-                "ANKRA_PROFILE",
-                "ANKRA_SANDBOX",
-                "ANKRA_NO_INPUT",
-                "HTTPS_PROXY",
-                "ALL_PROXY",
-                "NO_PROXY",
-                "SSL_CERT_FILE",
-                "NO_COLOR",
-                "TERM",
-            ],
-            files: &[
-                "~/.config/ankra/config.toml",
-                "~/.config/ankra/login.toml",
-                "~/.ankra.yaml",
-                "~/.local/share/ankra/expiries.json",
-                "~/.local/share/ankra/sandbox/",
-                "~/.cache/ankra/completion/",
-                "~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub",
-            ],
+            variables: &[TOKEN, NETWORK, COLOUR],
+            files: &[LOGIN, EXPIRIES, SANDBOX, CACHE, KEYS],
             exits: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 130],
             meanings: &[],
+            ..STORE
         },
     ),
 ];
 
-const INSTALL: Guide = Guide {
-    variables: &[
-        "ANKRA_NO_INPUT",
-        "SHELL",
-        "BASH_COMPLETION_USER_DIR",
-        "XDG_DATA_HOME",
-        "XDG_CONFIG_HOME",
-        "ZDOTDIR",
-    ],
-    files: &[],
-    exits: &[0, 1, 2, 4],
-    meanings: &[],
-};
-
-/// Whether `path` is of the form of `pattern`.
+/// Whether the `pattern` of a row is of the command with this path.
 fn fits(pattern: &str, path: &str) -> bool {
-    let (words, given) = (pattern.split(' '), path.split(' '));
-    words.clone().count() == given.clone().count()
-        && words.zip(given).all(|(word, given)| word == "*" || word == given)
+    let is_word = |part: &str, word: &str| part == "*" || part.split('|').any(|one| one == word);
+    pattern.split(' ').count() == path.split(' ').count()
+        && pattern.split(' ').zip(path.split(' ')).all(|(part, word)| is_word(part, word))
+}
+
+/// The variables that stand for an option of every command, as its help names them.
+fn variables_of_options() -> impl Iterator<Item = (String, String)> {
+    let options = GlobalArgs::augment_args(Command::new("ankra"));
+    let row = |arg: &Arg| {
+        let help = arg.get_help()?.to_string();
+        let (name, _) = help.split_once("[env: ")?.1.split_once(']')?;
+        let unless = if arg.get_action().takes_values() { "" } else { ", unless empty, 0, false, no or off" };
+        Some((name.to_owned(), format!("as --{}{unless}", arg.get_long()?)))
+    };
+    options.get_arguments().filter_map(row).collect::<Vec<_>>().into_iter()
+}
+
+/// The names of all variables that the program reads.
+pub fn variables() -> impl Iterator<Item = String> {
+    VARIABLES.iter().map(|(name, _)| (*name).to_owned()).chain(variables_of_options().map(|(name, _)| name))
 }
 
 impl Guide {
@@ -282,20 +222,25 @@ impl Guide {
     }
 
     /// The variables, and what each is for.
-    pub fn variables(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.variables.iter().filter_map(|name| VARIABLES.into_iter().find(|(known, _)| known == name))
+    pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
+        let is_read = |(name, _): &&(&str, &str)| self.variables.iter().any(|group| group.contains(name));
+        let own = VARIABLES.iter().filter(is_read).map(|(name, text)| ((*name).into(), (*text).into()));
+        own.chain(variables_of_options().filter(|(name, _)| (self.options)(name)))
     }
 
     /// The files, and what is in each.
-    pub fn files(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.files.iter().filter_map(|name| FILES.into_iter().find(|(known, _)| known == name))
+    pub fn files(&self) -> impl Iterator<Item = (String, String)> {
+        let is_used = |(key, ..): &&(&str, &str, &str)| self.files.iter().any(|group| group.contains(key));
+        FILES.iter().filter(is_used).map(|(_, path, text)| ((*path).into(), (*text).into()))
     }
 
     /// The exit codes, and what each means here.
-    pub fn exits(&self) -> impl Iterator<Item = (u8, &'static str)> {
+    pub fn exits(&self) -> impl Iterator<Item = (String, String)> {
         let meaning = |code: u8| {
-            let here = self.meanings.iter().find(|(known, _)| *known == code);
-            here.or(EXIT_CODES.iter().find(|(known, _)| *known == code)).copied()
+            let rows = self.meanings.iter().chain(EXIT_CODES);
+            rows.into_iter()
+                .find(|(known, _)| *known == code)
+                .map(|(_, text)| (code.to_string(), (*text).into()))
         };
         self.exits.iter().filter_map(move |code| meaning(*code))
     }
@@ -303,7 +248,7 @@ impl Guide {
     /// As sections of a long help.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
-        let mut section = |title: &str, rows: Vec<(String, &str)>| {
+        let mut section = |title: &str, rows: Vec<(String, String)>| {
             let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
             if !rows.is_empty() {
                 let _ = write!(text, "\n\n{title}:");
@@ -312,8 +257,8 @@ impl Guide {
                 let _ = write!(text, "\n  {name:<width$}  {meaning}");
             }
         };
-        section("Environment", self.variables().map(|(name, text)| (name.to_owned(), text)).collect());
-        section("Exit codes", self.exits().map(|(code, text)| (code.to_string(), text)).collect());
+        section("Environment", self.variables().collect());
+        section("Exit codes", self.exits().collect());
         text
     }
 }
@@ -341,30 +286,40 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_its_row_here_and_every_row_its_command() {
-        let row = |path: &str| GUIDES.iter().position(|(pattern, _)| fits(pattern, path));
+    fn every_command_has_its_row_here() {
         let mut used = BTreeSet::new();
         for path in paths() {
-            used.insert(row(&path).unwrap_or_else(|| panic!("src/cli/guide.rs has no row for: {path}")));
+            let row = GUIDES.iter().position(|(pattern, _)| fits(pattern, &path));
+            assert!(row.is_some(), "src/cli/guide.rs has no row for: {path}");
+            used.insert(row);
         }
-        assert_eq!(used, (0..GUIDES.len()).collect(), "a row is of no command");
+        assert_eq!(used.len(), GUIDES.len(), "a row is of no command");
     }
 
     #[test]
     fn what_rows_name_is_known_and_all_that_is_known_is_named() {
-        let named = |of: fn(&Guide) -> Vec<String>| -> BTreeSet<String> {
+        fn all<'a>(of: impl Fn(&Guide) -> Vec<&'a str>) -> BTreeSet<&'a str> {
             GUIDES.iter().flat_map(|(_, guide)| of(guide)).collect()
-        };
-        let variables = named(|guide| guide.variables.iter().map(ToString::to_string).collect());
-        assert_eq!(variables, VARIABLES.iter().map(|(name, _)| (*name).to_owned()).collect());
-        let files = named(|guide| guide.files.iter().map(ToString::to_string).collect());
-        assert_eq!(files, FILES.iter().map(|(name, _)| (*name).to_owned()).collect());
-        let exits = named(|guide| guide.exits.iter().map(ToString::to_string).collect());
-        assert_eq!(exits, EXIT_CODES.iter().map(|(code, _)| code.to_string()).collect());
-        for (path, guide) in GUIDES {
-            assert!(guide.exits.is_sorted(), "{path}");
-            assert!(guide.meanings.iter().all(|(code, _)| guide.exits.contains(code)), "{path}");
-            assert!(guide.exits.contains(&0) || *path == "sandbox serve", "{path}");
+        }
+        let named = all(|guide| guide.variables.concat());
+        assert_eq!(named, VARIABLES.iter().map(|(name, _)| *name).collect());
+        assert_eq!(all(|guide| guide.files.concat()), FILES.iter().map(|(key, ..)| *key).collect());
+        let exits: BTreeSet<u8> = GUIDES.iter().flat_map(|(_, guide)| guide.exits).copied().collect();
+        assert_eq!(exits, EXIT_CODES.iter().map(|(code, _)| *code).collect());
+        for (pattern, guide) in GUIDES {
+            assert!(guide.exits.is_sorted(), "{pattern}");
+            assert!(guide.meanings.iter().all(|(code, _)| guide.exits.contains(code)), "{pattern}");
+            assert!(guide.exits.contains(&0) || *pattern == "sandbox serve", "{pattern}");
+        }
+    }
+
+    #[test]
+    fn an_option_s_variable_is_found_in_its_help() {
+        let rows: Vec<_> = super::variables_of_options().collect();
+        for (name, text) in
+            [("ANKRA_ORG", "as --org"), ("ANKRA_SANDBOX", "as --sandbox, unless empty, 0, false, no or off")]
+        {
+            assert!(rows.contains(&(name.into(), text.into())), "{rows:?}");
         }
     }
 }

@@ -35,7 +35,7 @@ pub use credentials::{
 };
 pub use error::{Stop, json_is_asked_for};
 pub use global::GlobalArgs;
-pub use guide::{EXIT_CODES, FILES, Guide, VARIABLES};
+pub use guide::{Guide, variables};
 use help::Asked;
 pub use later::Later;
 use provider::with_clouds;

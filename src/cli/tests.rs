@@ -130,10 +130,10 @@ fn a_long_help_tells_variables_and_exit_codes() {
         let long = command.render_long_help().to_string();
         let guide = super::Guide::of(path.trim_start_matches("ankra ")).unwrap();
         for (name, text) in guide.variables() {
-            assert!(long.lines().any(|line| line.contains(name) && line.ends_with(text)), "{path}: {name}");
+            assert!(long.lines().any(|line| line.contains(&name) && line.ends_with(&text)), "{path}: {name}");
         }
         for (code, text) in guide.exits() {
-            assert!(long.contains(&format!("\n  {code}")) && long.contains(text), "{path}: {code}");
+            assert!(long.contains(&format!("\n  {code}")) && long.contains(&text), "{path}: {code}");
         }
     }
 }

@@ -104,9 +104,9 @@ fn page(name: &str, command: &Command) -> String {
         verbatim(examples, &mut page);
     }
     if let Some(guide) = guide_of(&command, path) {
-        table("ENVIRONMENT", guide.variables().map(|(name, text)| (name.to_owned(), text)), &mut page);
-        table("FILES", guide.files().map(|(name, text)| (name.to_owned(), text)), &mut page);
-        table("EXIT STATUS", guide.exits().map(|(code, text)| (code.to_string(), text)), &mut page);
+        table("ENVIRONMENT", guide.variables(), &mut page);
+        table("FILES", guide.files(), &mut page);
+        table("EXIT STATUS", guide.exits(), &mut page);
     }
     page.control("SH", ["SEE ALSO"]);
     page.text(see_also(&command, name));
@@ -252,7 +252,7 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', ']', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn table(title: &str, rows: impl Iterator<Item = (String, &'static str)>, page: &mut Roff) {
+fn table(title: &str, rows: impl Iterator<Item = (String, String)>, page: &mut Roff) {
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
         return;
@@ -261,7 +261,7 @@ fn table(title: &str, rows: impl Iterator<Item = (String, &'static str)>, page: 
     for (name, text) in rows {
         page.control("TP", []);
         page.text([bold(name)]);
-        page.text([roman(sentence(&upper_first(text)))]);
+        page.text([roman(sentence(&upper_first(&text)))]);
     }
 }
 
