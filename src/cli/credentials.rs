@@ -121,7 +121,7 @@ pub enum Order {
 pub struct ListArgs {
     /// List the credentials of this provider.
     #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
-    pub provider: Option<String>,
+    pub provider: Option<ProviderName>,
     /// How to list.
     #[command(flatten)]
     pub options: ListOptions,
@@ -164,13 +164,16 @@ pub struct DeleteMode {
     pub ignore_not_found: bool,
 }
 
-/// The platform serves more providers than this program knows: any plain word is passed on.
-fn provider_name(text: &str) -> Result<String, String> {
+/// A provider of the platform, which serves more than this program knows: any plain word is one.
+#[derive(Clone, Debug)]
+pub struct ProviderName(pub String);
+
+fn provider_name(text: &str) -> Result<ProviderName, String> {
     let plain = !text.is_empty()
         && text.len() <= 64
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if plain {
-        Ok(text.to_owned())
+        Ok(ProviderName(text.to_owned()))
     } else {
         Err(format!("a provider is a lower-case word such as {}", ALL[0].slug))
     }

@@ -41,7 +41,7 @@ pub struct GlobalArgs {
     ///
     /// A profile is a table [profiles.NAME] of the settings file, or what login --profile NAME saved.
     #[arg(long, global = true, value_name = "NAME", hide_short_help = true)]
-    pub profile: Option<String>,
+    pub profile: Option<ProfileName>,
     /// Use the platform at this address [env: ANKRA_BASE_URL]
     #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
     pub base_url: Option<String>,
@@ -79,6 +79,16 @@ pub struct GlobalArgs {
     /// Show what is done on the way, never a secret
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub verbose: u8,
+}
+
+/// A profile as it was typed: the settings tell whether it can be one.
+#[derive(Clone, Debug)]
+pub struct ProfileName(pub String);
+
+impl From<&str> for ProfileName {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
 }
 
 /// Takes one of `names`: completion and errors list them.

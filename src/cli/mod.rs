@@ -26,15 +26,16 @@ use std::{ffi::OsString, mem::ManuallyDrop};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
 pub use account::{LoginArgs, LogoutArgs};
-pub use complete::{Candidate, Next, Unfinished, Values, Which, unfinished};
+pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
 };
 pub use credentials::{
-    CredentialsCommand, DeleteArgs, DeleteMode, GetArgs, ListArgs, ListOptions, Order, SortKey, ValidateArgs,
+    CredentialsCommand, DeleteArgs, DeleteMode, GetArgs, ListArgs, ListOptions, Order, ProviderName, SortKey,
+    ValidateArgs,
 };
 pub use error::{Stop, json_is_asked_for};
-pub use global::GlobalArgs;
+pub use global::{GlobalArgs, ProfileName};
 pub use guide::{Guide, variables};
 use help::Asked;
 pub use later::Later;

@@ -6,17 +6,17 @@ use super::{
     show, sort, usage,
 };
 use crate::{
-    cli::ListArgs,
+    cli::{ListArgs, ProviderName},
     error::{Error, ErrorKind, Result},
     platform::{CredentialName, CredentialRef},
 };
 
 pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.credentials(args.provider.as_deref()).await?;
+    let mut all = client.credentials(args.provider.as_ref().map(|provider| provider.0.as_str())).await?;
     sort::sort(&mut all, &args.options);
     let empty = match &args.provider {
-        Some(provider) => format!("No {provider} credentials."),
+        Some(ProviderName(provider)) => format!("No {provider} credentials."),
         None => "No credentials. Create one with: ankra credentials hetzner create --name NAME".to_owned(),
     };
     show::list(context, all, &args.options, &empty)

@@ -24,7 +24,7 @@ impl Invocation {
             }
         };
         add("--org", global.org.as_ref().map(ToString::to_string));
-        add("--profile", global.profile.clone());
+        add("--profile", global.profile.as_ref().map(|profile| profile.0.clone()));
         add("--base-url", global.base_url.clone().filter(|url| url.parse::<BaseUrl>().is_ok()));
         add("--config", global.config.as_ref().and_then(|path| path.to_str()).map(str::to_owned));
         if global.sandbox {

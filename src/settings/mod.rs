@@ -88,7 +88,8 @@ impl Settings {
         environment.ensure_text()?;
         let paths = Paths::find(global.config.as_deref())?;
         let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
-        let profile = Profile::chosen(global.profile.as_deref(), environment)?;
+        let profile =
+            Profile::chosen(global.profile.as_ref().map(|profile| profile.0.as_str()), environment)?;
         let mut config = file::read(&paths, global.config.is_some())?;
         let (config, profile_unknown) = match &profile {
             None => (config.own, None),

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    cli::{Candidate, GlobalArgs, Next, Values, Which},
+    cli::{Candidate, GlobalArgs, Next, Values},
     commands::{
         Context, Invocation,
         cache::{Cache, Entry, Kind},
@@ -44,9 +44,9 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
     });
     let found = found.unwrap_or_default();
     match values {
-        Values::Credentials(which) => credentials(&found, which),
-        Values::Organisations => named(found.iter(), |_| "organisation".to_owned(), true),
-        Values::Profiles => named(found.iter(), |one| one.kind.clone(), false),
+        Values::Credentials(provider) => credentials(&found, provider),
+        Values::Organisations => named(found.iter(), |_| "organisation".to_owned()),
+        Values::Profiles => named(found.iter(), |one| one.kind.clone()),
         Values::Providers => providers(&found),
         _ => Vec::new(),
     }
@@ -119,16 +119,15 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
     })
 }
 
-fn credentials(all: &[Entry], which: Which) -> Vec<Candidate> {
-    let fitting = all.iter().filter(|one| which.provider.is_none_or(|provider| one.kind == provider));
-    named(fitting, |one| name::kind(&one.kind), which.by_id)
+fn credentials(all: &[Entry], provider: Option<&str>) -> Vec<Candidate> {
+    let fitting = all.iter().filter(|one| provider.is_none_or(|provider| one.kind == provider));
+    named(fitting, |one| name::kind(&one.kind))
 }
 
 /// Each by its name; where that is no plain word, or names several, by its id.
 fn named<'a>(
     all: impl Iterator<Item = &'a Entry> + Clone,
     about: impl Fn(&Entry) -> String,
-    by_id: bool,
 ) -> Vec<Candidate> {
     let mut count = BTreeMap::<&str, usize>::new();
     for one in all.clone() {
@@ -140,7 +139,7 @@ fn named<'a>(
             if is_plain(&one.name) && !is_id(&one.name) && count[one.name.as_str()] == 1 {
                 return Some(Candidate { value: one.name.clone(), about: about(one) });
             }
-            let id = Some(&one.id).filter(|id| by_id && is_id(id))?;
+            let id = Some(&one.id).filter(|id| is_id(id))?;
             Some(Candidate { value: id.clone(), about: format!("{} {:?}", about(one), one.name) })
         })
         .collect();
@@ -166,7 +165,7 @@ fn is_plain(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Which, credentials, providers};
+    use super::{Entry, credentials, providers};
 
     const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
 
@@ -174,23 +173,20 @@ mod tests {
         Entry { id: id.into(), name: name.into(), kind: kind.into() }
     }
 
-    fn offered(all: &[Entry], which: Which) -> Vec<String> {
-        credentials(all, which).into_iter().map(|one| one.value).collect()
+    fn offered(all: &[Entry], provider: Option<&str>) -> Vec<String> {
+        credentials(all, provider).into_iter().map(|one| one.value).collect()
     }
-
-    const ANY: Which = Which { provider: None, by_id: true };
 
     #[test]
     fn a_name_that_is_no_plain_word_is_offered_by_its_id() {
         let hostile = ["$(id)", "a;b", "it's", "a\nb", "-rf", "a b", "", "a/b", "a:b", "é", ID];
         for name in hostile {
             let all = [entry(ID, name, "hetzner")];
-            assert_eq!(offered(&all, ANY), [ID], "{name:?}");
-            assert_eq!(offered(&all, Which { by_id: false, ..ANY }), [""; 0], "{name:?}");
-            assert_eq!(offered(&[entry("$(id)", name, "hetzner")], ANY), [""; 0], "{name:?}");
+            assert_eq!(offered(&all, None), [ID], "{name:?}");
+            assert_eq!(offered(&[entry("$(id)", name, "hetzner")], None), [""; 0], "{name:?}");
         }
-        assert_eq!(offered(&[entry(ID, "a-B_c.9", "hetzner")], ANY), ["a-B_c.9"]);
-        let about = &credentials(&[entry(ID, "$(id)\n", "ovh")], ANY)[0].about;
+        assert_eq!(offered(&[entry(ID, "a-B_c.9", "hetzner")], None), ["a-B_c.9"]);
+        let about = &credentials(&[entry(ID, "$(id)\n", "ovh")], None)[0].about;
         assert_eq!(about, r#"OVH credential "$(id)\n""#);
     }
 
@@ -198,8 +194,8 @@ mod tests {
     fn a_name_that_several_have_is_offered_by_their_ids() {
         let other = ID.replace('6', "7");
         let all = [entry(ID, "twice", "ovh"), entry(&other, "twice", "registry"), entry("x", "once", "ovh")];
-        assert_eq!(offered(&all, ANY), [ID, &other, "once"]);
-        assert_eq!(offered(&all, Which { provider: Some("registry"), ..ANY }), ["twice"]);
+        assert_eq!(offered(&all, None), [ID, &other, "once"]);
+        assert_eq!(offered(&all, Some("registry")), ["twice"]);
     }
 
     #[test]

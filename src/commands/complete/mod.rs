@@ -25,10 +25,9 @@ const WIDTH: usize = 72;
 
 /// Answers `asked`, which came at `started`.
 pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
-    let mut next = asked.next();
-    let mut all = std::mem::take(&mut next.fixed);
-    match next.values {
-        Values::Nothing | Values::Source | Values::PublicKey => {}
+    let next = asked.next();
+    let found = match next.values {
+        Values::Nothing => Vec::new(),
         Values::Files => {
             // Whoever no longer reads the answer needs none.
             let _ = output.raw(format!(":files {}\n", next.prefix.len()).as_bytes());
@@ -38,33 +37,34 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
             let mut names = Environment::names();
             names.sort_unstable();
             let about = || "environment variable".to_owned();
-            all.extend(names.into_iter().map(|value| Candidate { value, about: about() }));
+            names.into_iter().map(|value| Candidate { value, about: about() }).collect()
         }
         Values::Logins => {
             let about =
                 |user: Option<String>| user.map(|user| format!("login of {user}")).unwrap_or_default();
             let known = registry::known_logins().into_iter();
-            all.extend(known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }));
+            known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }).collect()
         }
         Values::Credentials(_) | Values::Organisations | Values::Profiles | Values::Providers => {
-            all.extend(live::values(&next, started));
+            live::values(&next, started)
         }
-    }
-    let _ = output.raw(answer(&all, &next, asked.shell).as_bytes());
+    };
+    let _ = output.raw(answer(next, found, asked.shell).as_bytes());
 }
 
-fn answer(all: &[Candidate], next: &Next, shell: Shell) -> String {
-    let fits = |candidate: &&Candidate| {
-        (shell != Shell::Bash || candidate.value.starts_with(&next.typed))
-            && is_inert(&candidate.value)
-            && !next.given.contains(&candidate.value)
-    };
+/// The words that the command tree knows, and the values that were `found`.
+fn answer(next: Next, found: Vec<Candidate>, shell: Shell) -> String {
+    let Next { fixed, prefix, word, given, .. } = next;
+    let new = found.into_iter().filter(|one| !given.contains(&one.value));
+    let values = new.map(|one| Candidate { value: prefix.clone() + &one.value, ..one });
+    let fits =
+        |one: &Candidate| (shell != Shell::Bash || one.value.starts_with(&word)) && is_inert(&one.value);
     let mut text = String::new();
-    for candidate in all.iter().filter(fits).take(MOST) {
-        let written = if shell == Shell::Bash || candidate.about.is_empty() {
-            writeln!(text, "{}{}", next.prefix, candidate.value)
+    for Candidate { value, about } in fixed.into_iter().chain(values).filter(fits).take(MOST) {
+        let written = if shell == Shell::Bash || about.is_empty() {
+            writeln!(text, "{value}")
         } else {
-            writeln!(text, "{}{}\t{}", next.prefix, candidate.value, shorten(&candidate.about, WIDTH))
+            writeln!(text, "{value}\t{}", shorten(&about, WIDTH))
         };
         debug_assert!(written.is_ok(), "a string takes every text");
     }
@@ -84,13 +84,17 @@ mod tests {
         Candidate { value: value.into(), about: about.into() }
     }
 
+    fn answered(found: &[Candidate], shell: Shell) -> String {
+        answer(Next::default(), found.to_vec(), shell)
+    }
+
     #[test]
     fn what_a_shell_could_take_for_more_than_a_word_is_left_out() {
         let values =
             ["$(id)", ";", "a b", "a\nb", "a\tb", "'", "\"", "`id`", "*", "~", "{a,b}", "!x", "#", "é", ""];
         for value in values {
             for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
-                assert_eq!(answer(&[candidate(value, "x")], &Next::default(), shell), "", "{value:?}");
+                assert_eq!(answered(&[candidate(value, "x")], shell), "", "{value:?}");
             }
         }
     }
@@ -98,19 +102,18 @@ mod tests {
     #[test]
     fn descriptions_are_one_line_and_cannot_act_on_a_terminal() {
         let hostile = candidate("a", "b\n:files 0\tc\u{1b}[2J\u{202e}");
-        let text = answer(&[hostile], &Next::default(), Shell::Zsh);
-        assert_eq!(text, "a\tb\\n:files 0\\tc\\u{1b}[2J\\u{202e}\n");
-        let long = answer(&[candidate("a", &"x".repeat(1000))], &Next::default(), Shell::Fish);
+        assert_eq!(answered(&[hostile], Shell::Zsh), "a\tb\\n:files 0\\tc\\u{1b}[2J\\u{202e}\n");
+        let long = answered(&[candidate("a", &"x".repeat(1000))], Shell::Fish);
         assert!(long.chars().count() < 80, "{long}");
     }
 
     #[test]
     fn bash_gets_what_fits_and_the_others_decide_themselves() {
-        let all = [candidate("ab", "1"), candidate("b", "2")];
-        let next = Next { prefix: "--x=".into(), typed: "a".into(), ..Next::default() };
-        assert_eq!(answer(&all, &next, Shell::Bash), "--x=ab\n");
-        assert_eq!(answer(&all, &next, Shell::Fish), "--x=ab\t1\n--x=b\t2\n");
+        let all = vec![candidate("ab", "1"), candidate("b", "2")];
+        let next = || Next { prefix: "--x=".into(), word: "--x=a".into(), ..Next::default() };
+        assert_eq!(answer(next(), all.clone(), Shell::Bash), "--x=ab\n");
+        assert_eq!(answer(next(), all.clone(), Shell::Fish), "--x=ab\t1\n--x=b\t2\n");
         let next = Next { given: vec!["ab".into()], ..Next::default() };
-        assert_eq!(answer(&all, &next, Shell::Bash), "b\n");
+        assert_eq!(answer(next, all, Shell::Bash), "b\n");
     }
 }
