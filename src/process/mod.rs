@@ -7,6 +7,8 @@ mod attended;
 mod job;
 mod shield;
 mod signals;
+#[cfg(test)]
+mod started;
 
 pub use attended::attended;
 pub use shield::shield_process;
@@ -15,3 +17,5 @@ pub use signals::heed_signals;
 pub(crate) use job::{Job, open_terminal};
 pub(crate) use shield::keep_apart;
 pub(crate) use signals::{Signalling, TURN, lock, obey};
+#[cfg(test)]
+pub(crate) use started::Started;

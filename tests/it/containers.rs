@@ -1,35 +1,21 @@
 //! In a PID namespace of its own, as in a container: session and process group may be out of sight, and
 //! the program may be the first process, which no signal ends by default.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    thread::sleep,
-    time::{Duration, Instant},
-};
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, Run, hetzner_token, need, write_private};
+use crate::support::{
+    Answer, End, Ended, Env, FaultServer, Pty, Run, await_that, hetzner_token, need, write_private,
+};
 
 /// `run` in a PID namespace; `first`: as its first process.
-fn contained(env: &Env, run: &Run, first: bool) -> Run {
-    let mut contained = env.program(need("unshare", "util-linux"));
-    if !geteuid().is_root() {
-        contained.command.arg("--map-root-user");
-    }
-    contained.command.args(["--pid", "--fork", "--mount-proc"]);
-    if !first {
-        contained.command.args(["sh", "-c", "\"$@\"; exit $?", "sh"]);
-    }
-    contained.command.arg(run.command.get_program()).args(run.command.get_args());
-    for (key, value) in run.command.get_envs() {
-        if let Some(value) = value {
-            contained.command.env(key, value);
-        }
-    }
-    contained
+fn contained(run: Run, first: bool) -> Run {
+    let map: &[&str] = if geteuid().is_root() { &[] } else { &["--map-root-user"] };
+    let shell: &[&str] = if first { &[] } else { &["sh", "-c", "\"$@\"; exit $?", "sh"] };
+    let options = [map, &["--pid", "--fork", "--mount-proc"], shell].concat();
+    run.under(need("unshare", "util-linux"), &options)
 }
 
 #[test]
@@ -38,7 +24,7 @@ fn a_prompt_works_where_session_and_job_are_out_of_sight() {
         let env = Env::new();
         let create = |name: &str| {
             let run = env.line(&format!("--sandbox credentials hetzner create --name {name}"));
-            let mut pty = Pty::start(contained(&env, &run, first));
+            let mut pty = Pty::start(contained(run, first));
             pty.expect("Hetzner API token:");
             pty
         };
@@ -70,7 +56,7 @@ fn a_helper_is_asked_where_session_and_job_are_out_of_sight() {
         );
         let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
         let run = env.line("--sandbox credentials registry create --name x --from-docker ghcr.io");
-        contained(&env, &run.env("PATH", path), first).ok().says(&["the login of alice at ghcr.io"]);
+        contained(run.env("PATH", path), first).ok().says(&["the login of alice at ghcr.io"]);
     }
 }
 
@@ -80,18 +66,15 @@ fn the_first_process_ends_by_a_signal() {
         let env = Env::new();
         let server = FaultServer::start();
         server.on("GET", "/api/v1/credentials", [Answer::silence()]);
-        let mut unshare =
-            contained(&env, &server.ankra(&env, "credentials list"), true).command.spawn().unwrap();
-        let start = Instant::now();
-        while server.requests().is_empty() {
-            assert!(start.elapsed() < Duration::from_secs(10), "no request");
-            sleep(Duration::from_millis(10));
-        }
+        // It would wait longer than this test may take.
+        let run = server.ankra(&env, "credentials list --timeout 3600");
+        let mut unshare = Ended(contained(run, true).command.spawn().unwrap());
+        await_that(|| (!server.requests().is_empty()).then_some(()), || "no request".into());
         let id = unshare.id();
         let child = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
         let child = Pid::from_raw(child.trim().parse().unwrap()).unwrap();
         kill_process(child, signal).unwrap();
-        assert_eq!(unshare.wait().unwrap().code(), Some(128 + signal.as_raw()));
-        assert!(start.elapsed() < Duration::from_secs(15), "{signal:?}: it waited for the answer");
+        let status = await_that(|| unshare.try_wait().unwrap(), || format!("{signal:?}: it waits on"));
+        assert_eq!(status.code(), Some(128 + signal.as_raw()));
     }
 }

@@ -3,14 +3,14 @@
 use std::{
     fs::{self, File},
     os::unix::{fs::FileExt, process::CommandExt},
-    process::{Child, Command, Stdio},
-    thread,
-    time::{Duration, Instant},
+    process::{Command, Stdio},
 };
 
 use rustix::process::geteuid;
 
-use crate::support::{Answer, Env, FaultServer, Run, Step, figure, hetzner_token, need, unique};
+use crate::support::{
+    Answer, Ended, Env, FaultServer, Run, Step, await_that, figure, hetzner_token, need, unique,
+};
 
 /// Copies of a secret in memory while its request waits for an answer. These may only fall:
 /// what is left is the secret itself, the body, and what the HTTP client and its buffers keep.
@@ -18,18 +18,15 @@ const TOKEN_BUDGET: usize = 5;
 const SECRET_BUDGET: usize = 2;
 
 /// Starts `run` and waits until the server holds its request of `method`.
-fn held(server: &FaultServer, mut run: Run, method: &str) -> Child {
+fn held(server: &FaultServer, mut run: Run, method: &str) -> Ended {
     let input = run.input();
     run.command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = run.command.spawn().unwrap();
+    let mut child = Ended(run.command.spawn().unwrap());
     let mut stdin = child.stdin.take().unwrap();
     std::io::Write::write_all(&mut stdin, &input.unwrap_or_default()).unwrap();
     drop(stdin);
-    let start = Instant::now();
-    while !server.requests().iter().any(|request| request.method == method) {
-        assert!(start.elapsed() < Duration::from_secs(20), "no {method} came");
-        thread::sleep(Duration::from_millis(2));
-    }
+    let came = || server.requests().iter().any(|request| request.method == method);
+    await_that(|| came().then_some(()), || format!("no {method} came"));
     child
 }
 
@@ -98,12 +95,9 @@ fn h09_h10_an_answer_cannot_fill_the_memory() {
         let answer = Answer::Script(vec![Step::Write(head.into_bytes()), Step::Endless(vec![b'x'; 65_536])]);
         let server = FaultServer::start();
         server.on("GET", "/api/v1/credentials", [answer]);
-        let plain = server.ankra(&env, "credentials list --timeout 30");
-        let mut run = env.program(need("prlimit", "util-linux"));
+        let run = server.ankra(&env, "credentials list --timeout 60");
         // Beyond this the program would be refused memory, and abort.
-        run.command.arg("--data=67108864").arg(plain.command.get_program()).args(plain.command.get_args());
-        let outcome =
-            run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test").run();
+        let outcome = run.under(need("prlimit", "util-linux"), &["--data=67108864"]).run();
         assert_eq!(outcome.code, Some(1), "{outcome}");
         outcome.says(&["error: cannot list the credentials"]);
     }

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::support::{Env, Outcome, need, unique};
+use crate::support::{Env, Outcome, PATIENCE, need, unique};
 
 /// An sshd on loopback that knows the keys in its `authorized` file.
 struct Sshd {
@@ -57,7 +57,7 @@ impl Sshd {
             .unwrap();
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if child.try_wait().unwrap().is_some() || start.elapsed() > Duration::from_secs(20) {
+            if child.try_wait().unwrap().is_some() || start.elapsed() > PATIENCE {
                 let mut said = String::new();
                 let _ = child.kill();
                 child.stderr.take().unwrap().read_to_string(&mut said).unwrap();

@@ -219,9 +219,8 @@ mod tests {
             // Three looks, then the lid is opened seven hours later.
             start + SignedDuration::from_hours(if looks.get() > 3 { 7 } else { 0 })
         };
-        let before = Instant::now();
         wait(6 * HOUR, Duration::from_millis(5), slept).await;
-        assert!(looks.get() == 4 && before.elapsed() < Duration::from_secs(5), "{}", looks.get());
+        assert_eq!(looks.get(), 4);
     }
 
     #[tokio::test]
@@ -234,8 +233,7 @@ mod tests {
             };
             let before = Instant::now();
             wait(Duration::from_millis(60), Duration::from_millis(20), now).await;
-            let took = before.elapsed();
-            assert!(took >= Duration::from_millis(60) && took < Duration::from_secs(5), "{took:?}");
+            assert!(before.elapsed() >= Duration::from_millis(60));
         }
     }
 

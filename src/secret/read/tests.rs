@@ -1,7 +1,10 @@
-use std::{fs, io::Write, time::Instant};
+use std::{fs, io::Write};
 
 use super::{super::Field, LIMIT, SecretSource, check, trimmed};
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    process::Started,
+};
 
 const TOKEN: Field = Field::new("api-token", "API token");
 const KEY_FILE: Field = Field { multiline: true, ..TOKEN };
@@ -148,9 +151,10 @@ fn a_command_that_fails_is_an_error_without_its_words() {
 
 #[test]
 fn a_command_that_never_stops_printing_is_ended() {
-    let start = Instant::now();
-    assert_eq!(refusal("command:exec yes", &TOKEN), "it is larger than 1 MiB");
-    assert!(start.elapsed().as_secs() < 20);
+    let started = Started::new();
+    let endless = format!("command:{}; exec yes", started.note("$$"));
+    assert_eq!(refusal(&endless, &TOKEN), "it is larger than 1 MiB");
+    assert!(!started.lives());
 }
 
 #[test]

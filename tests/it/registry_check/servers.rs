@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{PASSWORD, USER};
-use crate::support::{Env, need};
+use crate::support::{Env, PATIENCE, need};
 
 /// A server of another project.
 pub struct Server {
@@ -31,7 +31,7 @@ impl Server {
         });
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if child.try_wait().unwrap().is_some() || start.elapsed() > Duration::from_secs(20) {
+            if child.try_wait().unwrap().is_some() || start.elapsed() > PATIENCE {
                 let _ = child.kill();
                 panic!("{command:?} does not start: {}", said.join().unwrap());
             }

