@@ -1,6 +1,9 @@
 //! Work that leaves something behind unless it is ended with this process.
 
-use std::sync::atomic::Ordering;
+use std::{
+    io,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use signal_hook::{
     consts::SIGTSTP,
@@ -8,19 +11,17 @@ use signal_hook::{
 };
 
 use super::signals::{Signalling, TURN, lock, obey};
-use crate::error::{Error, Result};
 
 /// Does `work`; where INT, TERM, HUP or QUIT arrives meanwhile, `end` is called, and the process ends
 /// by that very signal. ^Z stops the process, and not the work of others. No question is asked by
 /// `work`.
 ///
 /// # Errors
-/// Failure, if signals cannot be caught; nothing was done then.
-pub fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) -> Result<T> {
-    let failed = |error: std::io::Error| Error::failure("signals cannot be caught").cause(error);
+/// Signals cannot be caught; nothing was done then.
+pub(super) fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) -> io::Result<T> {
     let mut turn = lock(&TURN);
-    let signalling = Signalling::once(&mut turn).map_err(failed)?;
-    let mut signals = Signals::new(&signalling.caught).map_err(failed)?;
+    let signalling = Signalling::once(&mut turn)?;
+    let mut signals = Signals::new(&signalling.caught)?;
     let (handle, idle) = (signals.handle(), signalling.idle.clone());
     let waiter = std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in &mut signals {
@@ -28,8 +29,7 @@ pub fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) ->
         }
         // One that came just before the work was done is not lost.
         signals.pending().for_each(|signal| end_and_obey(signal, &end));
-    });
-    let waiter = waiter.map_err(failed)?;
+    })?;
 
     // Also where the work panics: a signal would mean nothing from then on.
     let over = Over { handle, idle: &idle };
@@ -49,7 +49,7 @@ fn end_and_obey(signal: i32, end: &impl Fn()) {
 
 struct Over<'a> {
     handle: Handle,
-    idle: &'a std::sync::atomic::AtomicBool,
+    idle: &'a AtomicBool,
 }
 
 impl Drop for Over<'_> {

@@ -4,18 +4,18 @@
 //! meaning for a while (a question, a program that must not outlive this one) takes its turn there.
 
 mod attended;
+mod children;
 mod job;
 mod shield;
 mod signals;
 #[cfg(test)]
 mod started;
 
-pub use attended::attended;
 pub use shield::shield_process;
 pub use signals::heed_signals;
 
+pub(crate) use children::{Ended, Fault, LIMIT, run_apart, run_line};
 pub(crate) use job::{Job, open_terminal};
-pub(crate) use shield::keep_apart;
 pub(crate) use signals::{Signalling, TURN, lock, obey};
 #[cfg(test)]
 pub(crate) use started::Started;

@@ -22,7 +22,7 @@ fn is_our_token(name: &OsStr) -> bool {
 
 /// Has `command` start without the variables that hold tokens of ours and without descriptors beyond
 /// the first three.
-pub(crate) fn keep_apart(command: &mut Command) {
+pub(super) fn keep_apart(command: &mut Command) {
     for (name, _) in std::env::vars_os().filter(|(name, _)| is_our_token(name)) {
         command.env_remove(name);
     }

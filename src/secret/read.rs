@@ -3,12 +3,8 @@
 use std::{
     fs::File,
     io::ErrorKind as Io,
-    os::{
-        fd::AsFd,
-        unix::{fs::FileTypeExt, process::ExitStatusExt},
-    },
+    os::{fd::AsFd, unix::fs::FileTypeExt},
     path::Path,
-    process::{Child, Command, ExitStatus, Stdio},
     thread::sleep,
     time::Duration,
 };
@@ -19,11 +15,11 @@ use zeroize::Zeroizing;
 use super::{Field, Form, Secret, SecretSource};
 use crate::{
     error::{Error, Result},
-    process::keep_apart,
+    process::{Fault, LIMIT, run_line},
 };
 
-/// The most bytes that a source may hold.
-pub(super) const LIMIT: usize = 1 << 20;
+/// What is said of a source with more than [`LIMIT`] bytes.
+const TOO_LARGE: &str = "it is larger than 1 MiB";
 
 impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return
@@ -143,7 +139,7 @@ fn drain(from: impl AsFd) -> Result<Zeroizing<Vec<u8>>, Refusal> {
         }
     }
     if filled > LIMIT {
-        return Err(Refusal::new("it is larger than 1 MiB"));
+        return Err(Refusal::new(TOO_LARGE));
     }
     buffer.truncate(filled);
     Ok(buffer)
@@ -190,39 +186,15 @@ fn read_variable(name: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
 }
 
 fn read_command(command: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
-    let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-    keep_apart(&mut shell);
-    let mut child =
-        shell.spawn().map_err(|error| Refusal::failed(format!("/bin/sh cannot be run: {error}")))?;
-    let printed = match child.stdout.take() {
-        Some(stdout) => drain(stdout),
-        None => Ok(Zeroizing::default()),
-    };
-    let ended = end(&mut child, printed.is_ok());
-    let (printed, status) =
-        (printed?, ended.map_err(|error| Refusal::failed(format!("the command was lost: {error}")))?);
-    if status.success() {
-        return Ok(printed);
+    let ended = run_line(command).map_err(|fault| match fault {
+        Fault::TooMuch => Refusal::new(TOO_LARGE),
+        Fault::NotStarted(error) => Refusal::failed(format!("/bin/sh cannot be run: {error}")),
+        other => Refusal::failed(other.to_string()),
+    })?;
+    if ended.well() {
+        return Ok(ended.printed);
     }
-    Err(Refusal::failed(how_it_ended(status)).hint("run the command by itself to see what it does"))
-}
-
-/// Waits for the command; `wanted` says whether what it prints is still of use.
-fn end(child: &mut Child, wanted: bool) -> std::io::Result<ExitStatus> {
-    if !wanted {
-        child.kill()?;
-    }
-    child.wait()
-}
-
-pub(super) fn how_it_ended(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(127), _) => "the command ended with exit code 127: there is no such program".into(),
-        (Some(code), _) => format!("the command ended with exit code {code}"),
-        (None, Some(signal)) => format!("the command was ended by signal {signal}"),
-        (None, None) => "the command failed".into(),
-    }
+    Err(Refusal::failed(ended.to_string()).hint("run the command by itself to see what it does"))
 }
 
 #[cfg(test)]

@@ -101,18 +101,6 @@ impl PublicKey {
         self.0.algorithm().to_string()
     }
 
-    /// The comment; empty if there is none.
-    #[must_use]
-    pub fn comment(&self) -> &str {
-        self.0.comment()
-    }
-
-    /// Whether both are one key: a comment makes no difference.
-    #[must_use]
-    pub fn same_key(&self, other: &Self) -> bool {
-        self.0.key_data() == other.0.key_data()
-    }
-
     /// What a careful person would be told about this key.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {

@@ -49,7 +49,7 @@ fn a_helper_that_fails_is_not_repeated() {
     for (script, cause) in [
         ("echo CANARY; echo CANARY >&2; exit 1", "the command ended with exit code 1"),
         ("echo CANARY >&2; kill -9 $$", "the command was ended by signal 9"),
-        ("exec 2>&1; echo CANARY; exec cat /dev/zero", "it answers with more than 1 MiB"),
+        ("exec 2>&1; echo CANARY; exec cat /dev/zero", "it printed more than 1 MiB"),
     ] {
         let error = get(script).unwrap_err();
         assert_eq!(error.causes(), [cause], "{script}");

@@ -82,8 +82,8 @@ fn nothing_that_a_failing_helper_writes_is_repeated() {
         ("echo '{\"Username\": \"u\", \"Secret\": \"SECRET\\u0007\"}'", 2, "control characters"),
         ("echo '[\"SECRET\"]'; exit 3", 1, "exit code 3"),
         ("echo SECRET; kill -9 $$", 1, "ended by signal 9"),
-        ("yes SECRET", 1, "it answers with more than 1 MiB"),
-        ("yes SECRET >&2 & yes SECRET", 1, "it answers with more than 1 MiB"),
+        ("yes SECRET", 1, "it printed more than 1 MiB"),
+        ("yes SECRET >&2 & yes SECRET", 1, "it printed more than 1 MiB"),
     ] {
         for flags in ["", "-vvv -o json", "--dry-run"] {
             let (env, server) = (Env::new(), platform());
