@@ -2,18 +2,18 @@
 //!
 //! Data flows one way: argv -> [`cli`] -> [`settings`] -> [`commands`] -> ([`providers`],
 //! [`platform`], both over `http`) -> [`output`]. A secret enters through [`secret`] or [`terminal`], leaves in
-//! the body of one request, and is written to files by [`files`] alone.
+//! the body of one request, and is written to a file by `files` alone.
 
 #![forbid(unsafe_code)]
 
 pub mod cli;
 pub mod commands;
 pub mod error;
-pub mod files;
+mod files;
 mod http;
 pub mod output;
 pub mod platform;
-pub mod process;
+mod process;
 pub mod providers;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

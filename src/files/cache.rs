@@ -1,6 +1,6 @@
 //! Files of the program's own that may be lost, such as what is cached.
 
-use std::{ffi::OsStr, fs::File, io::Read, os::fd::OwnedFd, path::Path};
+use std::{fs::File, io::Read, path::Path};
 
 use rustix::{
     fs::{self as sys, CWD, FileType, Mode as Bits, OFlags},
@@ -10,14 +10,13 @@ use rustix::{
 
 use super::{
     folder::{file_name, open_folder, text},
-    write::{Mode, write_beside},
+    write::{Mode, replace, write_beside},
 };
 use crate::error::{Error, Result};
 
-/// Reads a file of at most `limit` bytes that this user alone can have written: no symlink, nobody
-/// else's, closed to others. `None` of any other.
-#[must_use]
-pub fn read_own(path: &Path, limit: u64) -> Option<Vec<u8>> {
+/// Reads a file of at most `limit` bytes that only this user can have written; `None` for any other
+/// (a symlink, one of another user or open to others).
+pub(crate) fn read_own(path: &Path, limit: u64) -> Option<Vec<u8>> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = sys::openat(CWD, path, flags, Bits::empty()).ok()?;
     let stat = sys::fstat(&file).ok()?;
@@ -31,15 +30,11 @@ pub fn read_own(path: &Path, limit: u64) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Puts a file for this user alone at `path`, whole or not at all, in place of whatever bears the
-/// name. Nothing is lost with it: it is not synced.
-///
-/// # Errors
-/// The system's reason.
-pub fn put_own(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Puts a file for this user alone at `path`, whole or not at all, in place of whatever has the name. It
+/// is not synced, because it may be lost.
+pub(crate) fn put_own(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |errno: Errno| Error::failure(format!("cannot write {}", path.display())).cause(text(errno));
     let folder = open_folder(path).map_err(failed)?;
-    let rename = |folder: &OwnedFd, from: &OsStr, to: &OsStr| sys::renameat(folder, from, folder, to);
-    let written = write_beside(&folder, file_name(path)?, bytes, Mode::Fleeting, rename);
+    let written = write_beside(&folder, file_name(path)?, bytes, Mode::Fleeting, replace);
     written.map(|_| ()).map_err(|unfinished| failed(unfinished.errno))
 }

@@ -33,7 +33,7 @@ pub(super) fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
     sys::openat(CWD, folder_of(path), OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Bits::empty())
 }
 
-/// Where `path` leads in the end: to a file, or to where one would be.
+/// Follows the symlinks at `path` to a file, or to where one would be.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, Errno> {
     let mut target = path.to_owned();
     // As many as Linux follows.
@@ -47,12 +47,9 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Errno> {
     Err(Errno::LOOP)
 }
 
-/// Creates the missing folders above `path`, for the owner alone (0700), durably: a file
-/// that is synced into them is not lost with them. Those that exist stay as they are.
-///
-/// # Errors
-/// Failure, if one cannot be created.
-pub fn create_parents(path: &Path) -> Result<()> {
+/// Creates the missing folders above `path`, for the owner alone (0700) and durably: a file that is
+/// synced into them is not lost with them. Those that exist stay as they are.
+pub(crate) fn create_parents(path: &Path) -> Result<()> {
     let folder = folder_of(path);
     make_folder(folder).map_err(|errno| {
         Error::failure(format!("cannot create the folder {}", folder.display())).cause(text(errno))

@@ -8,12 +8,12 @@ mod private;
 mod read;
 mod write;
 
-pub use cache::{put_own, read_own};
-pub use folder::create_parents;
-pub use personal::rewrite;
-pub use private::{Created, create_new, ensure_free, update};
-pub use read::{exposure, read};
-pub use write::Mode;
+pub(crate) use cache::{put_own, read_own};
+pub(crate) use folder::create_parents;
+pub(crate) use personal::rewrite;
+pub(crate) use private::{Created, create_new, ensure_free, update};
+pub(crate) use read::{exposure, read};
+pub(crate) use write::Mode;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Files of a person that hold no secret: profiles and scripts of their shells.
 
-use std::{ffi::OsStr, os::fd::OwnedFd, path::Path};
+use std::path::Path;
 
 use rustix::{
     fs::{self as sys, AtFlags, OFlags},
@@ -11,17 +11,14 @@ use rustix::{
 use super::{
     folder::{file_name, open_folder, resolve, text},
     read::read_at,
-    write::{Mode, write_beside},
+    write::{Mode, replace, write_beside},
 };
 use crate::error::{Error, Result};
 
-/// Replaces the content of the user's file `path` atomically, its permissions kept: `change` gets
-/// the present content and gives the new one (`None`: leave it as it is). A file that is not there
-/// is created for everyone to read. Of a symlink, the target is replaced.
-///
-/// # Errors
-/// What `change` says; failure, if the file is another user's, or cannot be read or written.
-pub fn rewrite(
+/// Replaces the content of the user's file `path` atomically and keeps its permissions: `change` gets the
+/// present content and gives the new one (`None`: leave it as it is). A file that is missing is created
+/// for everyone to read, one of another user is refused. Of a symlink, the target is replaced.
+pub(crate) fn rewrite(
     path: &Path,
     limit: u64,
     change: impl FnOnce(Option<&[u8]>) -> Result<Option<Vec<u8>>>,
@@ -33,28 +30,26 @@ pub fn rewrite(
     let look = || match sys::statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW) {
         Ok(stat) => Ok(Some(stat)),
         Err(Errno::NOENT) => Ok(None),
-        Err(errno) => Err(failed(text(errno))),
+        Err(errno) => Err(errno),
     };
-    let before = look()?;
+    let before = look().map_err(|errno| failed(text(errno)))?;
     if before.is_some_and(|stat| stat.st_uid != geteuid().as_raw()) {
         return Err(failed("it belongs to another user".into()));
     }
     let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit).map_err(failed)?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
     let mode = before.map_or(Mode::Public, |stat| Mode::As(stat.st_mode & 0o777));
-    let rename = |folder: &OwnedFd, from: &OsStr, to: &OsStr| {
+    let version =
+        |stat: sys::Stat| (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime, stat.st_mtime_nsec);
+    let written = write_beside(&folder, name, &bytes, mode, |folder, from, to| {
         // What somebody else wrote meanwhile is not lost.
-        let same = sys::statat(folder, to, AtFlags::SYMLINK_NOFOLLOW)
-            .ok()
-            .map(|stat| (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime, stat.st_mtime_nsec));
-        let known =
-            before.map(|stat| (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime, stat.st_mtime_nsec));
-        if same == known { sys::renameat(folder, from, folder, to) } else { Err(Errno::AGAIN) }
-    };
-    match write_beside(&folder, name, &bytes, mode, rename) {
+        let unchanged = look()?.map(version) == before.map(version);
+        if unchanged { replace(folder, from, to) } else { Err(Errno::AGAIN) }
+    });
+    match written {
         Ok(_) => sys::fsync(&folder).map_err(|errno| failed(text(errno))),
         Err(unfinished) if unfinished.errno == Errno::AGAIN => {
-            Err(failed("it was changed meanwhile".into()).hint("run it again"))
+            Err(failed("it was changed meanwhile".into()).hint("run the command again"))
         }
         Err(unfinished) => Err(failed(text(unfinished.errno)).hint("the file is as it was before")),
     }

@@ -1,9 +1,8 @@
 //! Files that hold secrets.
 //!
-//! Whoever calls decides what the bytes mean; this module decides that nobody else can
-//! read them, that they are whole, and that no other file is harmed. A file's folder is
-//! opened once and everything is done relative to it: a folder that is swapped for a
-//! symlink midway changes nothing.
+//! The caller decides what the bytes mean; this module sees to it that nobody else can read them, that
+//! they are whole, and that no other file is harmed. A file's folder is opened once and everything is
+//! done relative to it, so that a folder swapped for a symlink midway changes nothing.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -21,33 +20,28 @@ use zeroize::Zeroizing;
 use super::{
     folder::{file_name, open_folder, resolve, text},
     read::read_at,
-    write::{Mode, NOTHING_LEFT, write_beside},
+    write::{Mode, NOTHING_LEFT, replace, write_beside},
 };
 use crate::error::{Error, Result};
 
 /// A file that this process created, and nothing else: it can be taken back.
 ///
-/// It is held open: a system may give the inode of a file that is gone to the next one,
-/// and only of an open file is it certain that no other bears its number.
+/// It is held open, because a system may give the inode number of a removed file to the next one; that of
+/// an open file is never reused.
 #[derive(Debug)]
-pub struct Created {
+pub(crate) struct Created {
     path: PathBuf,
     folder: OwnedFd,
     file: OwnedFd,
 }
 
 impl Created {
-    /// Where it is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Removes the file, if what is there now is still the one that was created.
-    ///
-    /// # Errors
-    /// Failure, if it cannot be removed or another file has taken its place.
-    pub fn undo(self) -> Result<()> {
+    pub(crate) fn undo(self) -> Result<()> {
         self.unlink().and_then(|()| sys::fsync(&self.folder).map_err(text)).map_err(|why| {
             Error::failure(format!("cannot remove {}", self.path.display()))
                 .cause(why)
@@ -66,11 +60,9 @@ impl Created {
     }
 }
 
-/// Fails unless `path` is free for [`create_new`]; looks only.
-///
-/// # Errors
-/// Usage, saying what is there. A symlink counts, wherever it leads.
-pub fn ensure_free(path: &Path) -> Result<()> {
+/// Refuses a `path` that [`create_new`] would refuse, and creates nothing. A symlink counts, wherever it
+/// leads.
+pub(crate) fn ensure_free(path: &Path) -> Result<()> {
     file_name(path)?;
     match sys::lstat(path) {
         Err(Errno::NOENT) => Ok(()),
@@ -95,13 +87,10 @@ fn taken(path: &Path, kind: FileType) -> Error {
 
 /// Creates `path` exclusively and durably with `bytes`, whatever the umask.
 ///
-/// Refuses anything that exists there: file, folder, pipe, device, symlink (also one that
-/// leads nowhere). The file gets its name when it is whole and on disk: there is never a
+/// Anything that exists there is refused with a usage error: file, folder, pipe, device, symlink (also
+/// one that leads nowhere). The file gets its name when it is whole and on disk, so that there is never a
 /// part of one. Where a step fails (no space, an I/O error), nothing is left.
-///
-/// # Errors
-/// Usage, if something is there; failure, if the file cannot be written and synced.
-pub fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
+pub(crate) fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
     let failed = |why: String| Error::failure(format!("cannot write {}", path.display())).cause(why);
     ensure_free(path)?;
     let name = file_name(path)?;
@@ -114,7 +103,7 @@ pub fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
     })?;
     let created = Created { path: path.to_owned(), folder, file };
     let Err(errno) = sys::fsync(&created.folder) else { return Ok(created) };
-    // It bears its name a moment only, and nobody was told of it.
+    // Nobody has been told of it yet, so it can go again.
     Err(match created.unlink() {
         Ok(()) => failed(text(errno)).hint(NOTHING_LEFT),
         Err(why) => failed(text(errno)).hint(format!("it is there, but may not last: {why}")),
@@ -126,7 +115,7 @@ fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Er
     match sys::renameat_with(folder, from, folder, to, RenameFlags::NOREPLACE) {
         Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
             sys::linkat(folder, from, folder, to, AtFlags::empty())?;
-            // A failure is never told of a file that is there under its real name.
+            // No failure is reported while the file is there under its real name.
             let removed = sys::unlinkat(folder, from, AtFlags::empty());
             if removed.is_err() {
                 let _ = sys::unlinkat(folder, to, AtFlags::empty());
@@ -143,10 +132,7 @@ fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Er
 /// Writers wait for each other on a lock file beside it, so that none overwrites another.
 /// The new file is 0600. Of a symlink, the target is replaced, or made if it is missing.
 /// At any moment, and after any failure, the file is wholly old or wholly new.
-///
-/// # Errors
-/// What `change` says; failure, if the file cannot be read, locked or written.
-pub fn update(
+pub(crate) fn update(
     path: &Path,
     limit: u64,
     change: impl FnOnce(Option<&[u8]>) -> Result<Option<Zeroizing<Vec<u8>>>>,
@@ -162,17 +148,16 @@ pub fn update(
     let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit)
         .map_err(|why| Error::failure(format!("cannot read {}", target.display())).cause(why))?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
-    let rename = |folder: &OwnedFd, from: &OsStr, to: &OsStr| sys::renameat(folder, from, folder, to);
-    write_beside(&folder, name, &bytes, Mode::Private, rename).and_then(|_| Ok(sys::fsync(&folder)?)).map_err(
-        |unfinished| {
+    write_beside(&folder, name, &bytes, Mode::Private, replace)
+        .and_then(|_| Ok(sys::fsync(&folder)?))
+        .map_err(|unfinished| {
             let error =
                 failed(text(unfinished.errno)).hint("the file is whole: as it was before, or changed");
             if unfinished.left.is_some() { unfinished.explain(error) } else { error }
-        },
-    )
+        })
 }
 
-/// The lock is a file of its own: the data file is another one after each change.
+/// Opens the lock, which is a file of its own: each change replaces the data file.
 fn open_lock(folder: &OwnedFd, name: &OsStr) -> Result<File, Errno> {
     let mut lock = OsString::from(".");
     lock.push(name);

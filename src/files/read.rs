@@ -1,4 +1,4 @@
-//! Reads files in bounded memory that is zeroed, and looks who else can.
+//! Reads files in bounded memory that is zeroed, and finds out who else can.
 
 use std::{
     fs::File,
@@ -15,13 +15,10 @@ use rustix::{
 use zeroize::Zeroizing;
 
 use super::folder::text;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 
-/// Reads a file of at most `limit` bytes; `Ok(None)` if there is none.
-///
-/// # Errors
-/// Failure, if it is no regular file (nothing hangs on a pipe), larger, or unreadable.
-pub fn read(path: &Path, limit: u64) -> Result<Option<Zeroizing<Vec<u8>>>> {
+/// Reads a regular file of at most `limit` bytes; `Ok(None)` if there is none. Nothing hangs on a pipe.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Option<Zeroizing<Vec<u8>>>> {
     read_at(CWD, path, OFlags::empty(), limit)
         .map_err(|why| Error::failure(format!("cannot read {}", path.display())).cause(why))
 }
@@ -63,11 +60,8 @@ pub(super) fn read_at(
     Err("it grew while it was read; try again".into())
 }
 
-/// Why others than the owner can get at the file `path`, if they can.
-///
-/// # Errors
-/// Failure, if that cannot be found out. A missing file is nobody's.
-pub fn exposure(path: &Path) -> Result<Option<String>> {
+/// Says why others than the owner can get at the file `path`, if they can.
+pub(crate) fn exposure(path: &Path) -> Result<Option<String>> {
     let stat = match sys::stat(path) {
         Ok(stat) => stat,
         Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
@@ -81,8 +75,9 @@ pub fn exposure(path: &Path) -> Result<Option<String>> {
         Some(format!("{shown} belongs to another user"))
     } else if mode.intersects(Bits::RWXG | Bits::RWXO) {
         Some(format!(
-            "{shown} can be read or changed by other users (mode {:o}); run: chmod 600 {shown}",
-            mode.bits()
+            "{shown} can be read or changed by other users (mode {:o}); run: chmod 600 {}",
+            mode.bits(),
+            quoted(&shown.to_string())
         ))
     } else {
         None

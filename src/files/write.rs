@@ -17,7 +17,7 @@ use crate::error::Error;
 
 /// Who may read a file that is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// 0600: the owner alone.
     Private,
     /// 0644: everyone may read (a public key).
@@ -30,7 +30,7 @@ pub enum Mode {
 
 /// What is said of a new file that could not be finished.
 pub(super) const NOTHING_LEFT: &str =
-    "nothing is left of it; see to the cause or choose another path, then try again";
+    "nothing is left of it; remove the cause or choose another path, then try again";
 
 /// Why a file could not be written, and the name of what is left of it, if that stays.
 pub(super) struct Unfinished {
@@ -54,8 +54,13 @@ impl Unfinished {
     }
 }
 
-/// Writes a file under a name of its own in `folder`, syncs it, then gives it its real
-/// name with `rename`. On failure the unfinished file is removed.
+/// Gives a finished file the name of the one that it replaces.
+pub(super) fn replace(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
+    sys::renameat(folder, from, folder, to)
+}
+
+/// Writes a file under a temporary name in `folder`, syncs it, then gives it its real name with
+/// `rename`. On failure the unfinished file is removed.
 pub(super) fn write_beside(
     folder: &OwnedFd,
     name: &OsStr,

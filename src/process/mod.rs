@@ -11,8 +11,8 @@ mod signals;
 #[cfg(test)]
 mod started;
 
-pub use shield::shield_process;
-pub use signals::heed_signals;
+pub(crate) use shield::shield_process;
+pub(crate) use signals::heed_signals;
 
 pub(crate) use children::{Ended, Fault, LIMIT, run_apart, run_line};
 pub(crate) use job::{Job, open_terminal};

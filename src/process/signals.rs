@@ -26,7 +26,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Has signals end this process also where it is the first of a container, and no question is asked.
-pub fn heed_signals() {
+pub(crate) fn heed_signals() {
     if is_first_process() {
         // Without it, signals are passed over as before.
         let _ = Signalling::once(&mut lock(&TURN));
