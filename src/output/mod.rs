@@ -6,13 +6,11 @@
 //! own notation, so that it reads back as it was.
 
 use std::{
-    borrow::Cow,
     io::{self, IsTerminal as _, Write},
     str::FromStr,
 };
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -20,12 +18,14 @@ mod columns;
 mod error;
 mod item;
 mod json;
+mod record;
 mod sanitise;
 mod stdout;
 mod table;
 mod time;
 mod yaml;
 
+pub use record::{Cell, Column, Record};
 pub(crate) use sanitise::Sieve;
 pub use sanitise::{sanitise, shorten};
 pub use time::{ago, duration};
@@ -123,56 +123,6 @@ impl FromStr for Color {
     fn from_str(text: &str) -> Result<Self, &'static str> {
         Self::ALL.into_iter().find(|color| color.name() == text).ok_or("there is no such choice")
     }
-}
-
-/// A column of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// In capitals.
-    pub header: &'static str,
-    /// Only shown by `wide` (and where one item is shown alone).
-    pub wide: bool,
-}
-
-/// One value in a table.
-#[derive(Clone, Debug)]
-pub enum Cell<'a> {
-    /// Text, perhaps of a foreign source: the renderer sanitises it. Empty: as `Missing`.
-    Text(Cow<'a, str>),
-    /// An RFC 3339 time: relative on a terminal, as it is elsewhere and in wide.
-    Time(&'a str),
-    /// Nothing known: shown as `-`.
-    Missing,
-}
-
-impl<'a> Cell<'a> {
-    /// Text.
-    #[must_use]
-    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::Text(text.into())
-    }
-
-    /// Text, if there is any.
-    #[must_use]
-    pub fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
-        text.map_or(Self::Missing, Self::text)
-    }
-
-    /// A time, if there is one.
-    #[must_use]
-    pub fn time(time: Option<&'a str>) -> Self {
-        time.map_or(Self::Missing, Self::Time)
-    }
-}
-
-/// Something that can be shown as a row, an object or a name.
-pub trait Record: Serialize {
-    /// The columns of its table.
-    const COLUMNS: &'static [Column];
-    /// One cell for each of [`Self::COLUMNS`].
-    fn cells(&self) -> Vec<Cell<'_>>;
-    /// What `-o name` prints.
-    fn name(&self) -> &str;
 }
 
 /// What decides how results look: plain values, resolved before.

@@ -1,6 +1,5 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
-use super::ALL;
 use crate::secret::{Field, Form};
 
 /// A cloud provider whose credentials and SSH keys the platform stores.
@@ -55,21 +54,6 @@ impl Plain {
     #[must_use]
     pub fn key(&self) -> String {
         self.name.replace('-', "_")
-    }
-}
-
-impl Provider {
-    /// The provider that commands, paths and answers call `slug`.
-    #[must_use]
-    pub fn named(slug: &str) -> Option<&'static Self> {
-        ALL.iter().copied().find(|provider| provider.slug == slug)
-    }
-
-    /// The names of all, with `last` before the last one: `a, b and c`.
-    #[must_use]
-    pub fn list(last: &str) -> String {
-        let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
-        crate::secret::listed(&slugs, last)
     }
 }
 

@@ -14,3 +14,18 @@ pub use registry::{
 
 /// Every cloud provider, in the order in which they are shown.
 pub static ALL: &[&Provider] = &[&hetzner::SPEC, &ovh::SPEC];
+
+impl Provider {
+    /// The provider that commands, paths and answers call `slug`.
+    #[must_use]
+    pub fn named(slug: &str) -> Option<&'static Self> {
+        ALL.iter().copied().find(|provider| provider.slug == slug)
+    }
+
+    /// The names of all, with `last` before the last one: `a, b and c`.
+    #[must_use]
+    pub fn list(last: &str) -> String {
+        let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
+        crate::secret::listed(&slugs, last)
+    }
+}

@@ -2,55 +2,8 @@
 
 use crate::{
     error::{Error, Result},
-    secret::{Secret, SecretSource, bundle, read},
+    secret::{Field, Secret, SecretSource, bundle, read},
 };
-
-/// A secret that a command needs: data of a provider.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The flag without dashes and without `-from` (`api-token`); with `_` its JSON and wire key.
-    pub name: &'static str,
-    /// What a prompt calls it (`API token`).
-    pub label: &'static str,
-    /// Upper-case names under which dotenv text may hold it, besides its own.
-    pub env_names: &'static [&'static str],
-    /// Line feeds, carriage returns and tabs are part of its format (a JSON key file).
-    pub multiline: bool,
-    /// What the help of `--NAME-stdin` calls it; `None`: there is no such short form.
-    pub stdin_flag: Option<&'static str>,
-    /// How a value looks. Never repeats the value.
-    pub form: fn(&str) -> Form,
-}
-
-/// How a value looks to those who know its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// As every good one.
-    Usual,
-    /// As few or none do, with what is unusual: that is warned about, and the platform has the last word.
-    Unusual(&'static str),
-    /// As no good one can, with the reason: it is refused.
-    Impossible(&'static str),
-}
-
-impl Field {
-    /// A field of one line without any particular form.
-    #[must_use]
-    pub const fn new(name: &'static str, label: &'static str) -> Self {
-        Self { name, label, env_names: &[], multiline: false, stdin_flag: None, form: |_| Form::Usual }
-    }
-
-    /// The key in a request's body.
-    #[must_use]
-    pub fn key(&self) -> String {
-        self.name.replace('-', "_")
-    }
-
-    /// The flag that names the field's source.
-    fn flag(&self) -> String {
-        format!("--{}-from", self.name)
-    }
-}
 
 /// A field and the source that the command line gives for it, if any.
 #[derive(Clone, Debug)]

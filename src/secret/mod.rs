@@ -2,6 +2,7 @@
 
 mod bundle;
 mod collect;
+mod field;
 mod helper;
 pub mod json;
 mod read;
@@ -10,7 +11,8 @@ mod source;
 use std::fmt;
 
 pub(crate) use collect::listed;
-pub use collect::{Field, Form, Gathered, Wanted, gather, gather_one};
+pub use collect::{Gathered, Wanted, gather, gather_one};
+pub use field::{Field, Form};
 pub use helper::CredentialHelper;
 pub use source::SecretSource;
 use zeroize::Zeroizing;

@@ -7,6 +7,7 @@ mod login;
 mod official;
 mod paths;
 mod profile;
+mod profiles;
 mod registry_logins;
 mod shell;
 
@@ -15,7 +16,8 @@ use std::time::Duration;
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
 pub use paths::Paths;
-pub use profile::{Profile, profiles};
+pub use profile::Profile;
+pub use profiles::profiles;
 pub use registry_logins::RegistryLogins;
 pub use shell::ShellPlaces;
 
@@ -96,7 +98,7 @@ impl Settings {
             Some(profile) => {
                 let section = config.profiles.remove(profile.name());
                 let is_known = section.is_some() || has_login(&paths, profile)?;
-                let unknown = (!is_known).then(|| profile::unknown(profile, global.config.as_deref()));
+                let unknown = (!is_known).then(|| profiles::unknown(profile, global.config.as_deref()));
                 (section.unwrap_or_default(), unknown)
             }
         };

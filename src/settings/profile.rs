@@ -1,12 +1,9 @@
 //! A profile: a table `[profiles.NAME]` of the settings file, and the token that was saved under that name.
 
-use std::{collections::BTreeMap, fmt, path::Path, str::FromStr};
+use std::{fmt, str::FromStr};
 
-use super::{Environment, LoginFile, Paths, file};
-use crate::{
-    error::{Error, ErrorKind, Result, Run},
-    platform::BaseUrl,
-};
+use super::Environment;
+use crate::error::{Error, Result};
 
 /// A profile's name: letters, digits, `-` and `_`, a letter or digit first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,40 +58,6 @@ impl FromStr for Profile {
         Err(Error::usage("this is no name of a profile")
             .hint("a profile's name has letters, digits, - and _, a letter or digit first, 64 at most"))
     }
-}
-
-/// The profiles there are, each with its address if it has one.
-///
-/// # Errors
-/// Usage or failure, if a file cannot be used.
-pub fn profiles(config: Option<&Path>) -> Result<BTreeMap<Profile, Option<BaseUrl>>> {
-    let paths = Paths::find(config)?;
-    let mut found = BTreeMap::new();
-    for (name, section) in file::read(&paths, config.is_some())?.profiles {
-        if let Ok(profile) = name.parse() {
-            found.insert(profile, section.base_url.and_then(|text| text.parse().ok()));
-        }
-    }
-    if let Ok(path) = paths.login() {
-        for (name, base) in LoginFile::new(path).names()? {
-            if let Ok(profile) = name.parse() {
-                let known = found.entry(profile).or_default();
-                *known = known.take().or(base);
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// The error of a profile that is nowhere.
-pub(super) fn unknown(profile: &Profile, config: Option<&Path>) -> Error {
-    let error = Error::new(ErrorKind::NotFound, format!("there is no profile {profile}"));
-    let all = profiles(config).unwrap_or_default();
-    let names: Vec<&str> = all.keys().take(20).map(Profile::name).collect();
-    let error =
-        if names.is_empty() { error } else { error.hint(format!("your profiles: {}", names.join(", "))) };
-    let login = Run::new("login").arg("--profile").arg(profile.name()).arg("--with-token");
-    error.run("make it by signing in", login)
 }
 
 #[cfg(test)]

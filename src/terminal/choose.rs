@@ -10,10 +10,8 @@ use dialoguer::theme::{SimpleTheme, Theme};
 use unicode_width::UnicodeWidthChar;
 
 use super::{
-    TRIES,
-    guard::{Guard, Input, Mode, failed},
+    guard::{Guard, Input, Mode, TRIES, failed, unanswered},
     lines::{drawn, plain, read_line},
-    unanswered,
 };
 use crate::error::{Error, Result};
 

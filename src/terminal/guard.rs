@@ -33,12 +33,14 @@ use signal_hook::{
 use zeroize::Zeroizing;
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     process::{Job, Signalling, TURN, lock, obey, open_terminal},
 };
 
 const HIDE_CURSOR: &str = "\x1b[?25l";
 const SHOW_CURSOR: &str = "\x1b[?25h";
+/// How often a question is asked before the person is taken at their word.
+pub(super) const TRIES: usize = 3;
 /// A paste is over when nothing of it came for so long.
 const QUIET: Duration = Duration::from_millis(30);
 /// Even a paste that never ends is given up after so long.
@@ -331,6 +333,11 @@ impl Read for Input {
             }
         }
     }
+}
+
+/// The person ended the question without an answer to it.
+pub(super) fn unanswered(label: &str) -> Error {
+    Error::new(ErrorKind::Declined, format!("no answer was given for {label}"))
 }
 
 /// Writes outside of any question.

@@ -6,11 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use super::{
-    TRIES,
-    guard::{Guard, Input, Mode, failed, say},
-    unanswered,
-};
+use super::guard::{Guard, Input, Mode, TRIES, failed, say, unanswered};
 use crate::{
     error::{Error, Result},
     secret::Secret,

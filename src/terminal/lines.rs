@@ -4,11 +4,7 @@ use std::io::Read;
 
 use dialoguer::theme::{SimpleTheme, Theme};
 
-use super::{
-    TRIES,
-    guard::{Guard, Mode, failed},
-    unanswered,
-};
+use super::guard::{Guard, Mode, TRIES, failed, unanswered};
 use crate::error::{Error, Result};
 
 /// More than a terminal takes as one line.

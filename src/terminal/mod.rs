@@ -20,9 +20,6 @@ use crate::{
     secret::Secret,
 };
 
-/// How often a question is asked before the person is taken at their word.
-const TRIES: usize = 3;
-
 /// The person at the keyboard, if there is one.
 #[derive(Debug)]
 pub struct Terminal {
@@ -128,11 +125,6 @@ fn question(text: &str) -> String {
     }
     let end = line.char_indices().nth_back(END).map_or(0, |(end, _)| end);
     format!("{}{}", shorten(&line, LONGEST - END), &line[end..])
-}
-
-/// The person ended the question without an answer to it.
-fn unanswered(label: &str) -> Error {
-    Error::new(crate::error::ErrorKind::Declined, format!("no answer was given for {label}"))
 }
 
 #[cfg(test)]

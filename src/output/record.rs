@@ -1,0 +1,55 @@
+//! What can be shown, whatever the format.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// In capitals.
+    pub header: &'static str,
+    /// Only shown by `wide` (and where one item is shown alone).
+    pub wide: bool,
+}
+
+/// One value in a table.
+#[derive(Clone, Debug)]
+pub enum Cell<'a> {
+    /// Text, perhaps of a foreign source: the renderer sanitises it. Empty: as `Missing`.
+    Text(Cow<'a, str>),
+    /// An RFC 3339 time: relative on a terminal, as it is elsewhere and in wide.
+    Time(&'a str),
+    /// Nothing known: shown as `-`.
+    Missing,
+}
+
+impl<'a> Cell<'a> {
+    /// Text.
+    #[must_use]
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Text, if there is any.
+    #[must_use]
+    pub fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        text.map_or(Self::Missing, Self::text)
+    }
+
+    /// A time, if there is one.
+    #[must_use]
+    pub fn time(time: Option<&'a str>) -> Self {
+        time.map_or(Self::Missing, Self::Time)
+    }
+}
+
+/// Something that can be shown as a row, an object or a name.
+pub trait Record: Serialize {
+    /// The columns of its table.
+    const COLUMNS: &'static [Column];
+    /// One cell for each of [`Self::COLUMNS`].
+    fn cells(&self) -> Vec<Cell<'_>>;
+    /// What `-o name` prints.
+    fn name(&self) -> &str;
+}
