@@ -68,7 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials of every kind')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one credential and what uses it, never a secret')
-            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Tell whether a name is well formed and free')
+            [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check whether a name is well formed and free')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete credentials, after showing what uses them')
             [CompletionResult]::new('hetzner', 'hetzner', [CompletionResultType]::ParameterValue, 'Manage Hetzner API tokens and SSH keys')
             [CompletionResult]::new('ovh', 'ovh', [CompletionResultType]::ParameterValue, 'Manage OVH API credentials and SSH keys')
@@ -79,7 +79,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         'ankra;credentials;list' {
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'List the credentials of this provider: hetzner, ovh, registry or another')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -220,7 +220,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;hetzner;list' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -296,7 +296,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;hetzner;ssh-key;list' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -373,7 +373,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;ovh;list' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -449,7 +449,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;ovh;ssh-key;list' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -535,7 +535,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;registry;list' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -699,7 +699,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the line of headers')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')
@@ -768,7 +768,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;ssh-key;list' {
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
-            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'List upwards or downwards')
+            [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -840,7 +840,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;logout' {
-            [CompletionResult]::new('--token-id', '--token-id', [CompletionResultType]::ParameterName, 'Revoke the token of this id')
+            [CompletionResult]::new('--token-id', '--token-id', [CompletionResultType]::ParameterName, 'Revoke the token with this id')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')

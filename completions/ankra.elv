@@ -64,7 +64,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
             cand list 'List the credentials of every kind'
             cand get 'Show one credential and what uses it, never a secret'
-            cand validate 'Tell whether a name is well formed and free'
+            cand validate 'Check whether a name is well formed and free'
             cand delete 'Delete credentials, after showing what uses them'
             cand hetzner 'Manage Hetzner API tokens and SSH keys'
             cand ovh 'Manage OVH API credentials and SSH keys'
@@ -74,7 +74,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         &'ankra;credentials;list'= {
             cand --provider 'List the credentials of this provider: hetzner, ovh, registry or another'
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -209,7 +209,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;hetzner;list'= {
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -282,7 +282,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;hetzner;ssh-key;list'= {
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -356,7 +356,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;ovh;list'= {
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -429,7 +429,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;ovh;ssh-key;list'= {
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -512,7 +512,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;registry;list'= {
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -670,7 +670,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --config 'Read the settings from this file'
             cand --timeout 'Give up on a request after this time [default: 30]'
             cand --color 'Use colour: auto, always or never'
-            cand --no-headers 'Leave out the line of headers'
+            cand --no-headers 'Leave out the header row'
             cand --sandbox 'Use the built-in platform [env: ANKRA_SANDBOX]'
             cand --no-input 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
             cand -q 'Print results, warnings and errors only'
@@ -736,7 +736,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;ssh-key;list'= {
             cand --sort 'Sort by name, provider, created or updated'
-            cand --order 'List upwards or downwards'
+            cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -805,7 +805,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
         }
         &'ankra;logout'= {
-            cand --token-id 'Revoke the token of this id'
+            cand --token-id 'Revoke the token with this id'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'

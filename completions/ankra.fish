@@ -70,7 +70,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "list" -d 'List the credentials of every kind'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "get" -d 'Show one credential and what uses it, never a secret'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "validate" -d 'Tell whether a name is well formed and free'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "validate" -d 'Check whether a name is well formed and free'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "delete" -d 'Delete credentials, after showing what uses them'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "hetzner" -d 'Manage Hetzner API tokens and SSH keys'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "ovh" -d 'Manage OVH API credentials and SSH keys'
@@ -81,7 +81,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 provider\t'By provider, then name'
 created\t'By the time of creation'
 updated\t'By the time of the last change'"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l order -d 'List upwards or downwards' -r -f -a "asc\t'The smallest or oldest first'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l order -d 'Sort in ascending or descending order' -r -f -a "asc\t'The smallest or oldest first'
 desc\t'The largest or newest first'"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
@@ -277,7 +277,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand login" -s q -l quiet -d 'Pri
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -l token-id -d 'Revoke the token of this id' -r
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l token-id -d 'Revoke the token with this id' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''

@@ -13,7 +13,7 @@ use crate::{platform::TokenId, secret::SecretSource};
 pub struct LoginArgs {
     /// Use an API token that you made on the platform
     ///
-    /// It is asked for on the terminal, proved by one request, and saved for this platform alone
+    /// It is asked for on the terminal, tried with one request, and saved for this platform alone
     /// in a file that only you can read.
     #[arg(long)]
     pub with_token: bool,
@@ -31,7 +31,7 @@ pub struct LoginArgs {
   ankra logout
   ankra logout --local")]
 pub struct LogoutArgs {
-    /// Revoke the token of this id
+    /// Revoke the token with this id
     ///
     /// Needed only where the platform's list does not tell which token is saved here.
     #[arg(long, value_name = "ID")]

@@ -13,7 +13,7 @@ use crate::{
 pub enum CredentialsCommand {
     /// List the credentials of every kind
     ///
-    /// Those of providers that this program has no commands for, too. No secret is ever shown.
+    /// Includes those of providers that this program has no commands for. No secret is ever shown.
     #[command(
         visible_alias = "ls",
         after_help = with_clouds("Examples:
@@ -24,7 +24,7 @@ pub enum CredentialsCommand {
     List(ListArgs),
     /// Show one credential and what uses it, never a secret
     ///
-    /// Where the platform does not tell what uses it, that is said: it is never taken for nothing.
+    /// Where the platform does not tell what uses it, the answer is: cannot tell.
     #[command(
         visible_alias = "show",
         after_help = with_clouds("Examples:
@@ -32,7 +32,7 @@ pub enum CredentialsCommand {
   ankra credentials get my-CLOUD-token -o yaml")
     )]
     Get(GetArgs),
-    /// Tell whether a name is well formed and free
+    /// Check whether a name is well formed and free
     ///
     /// The platform decides. A name is unique among the credentials of all kinds of an organisation.
     #[command(after_help = with_clouds("Examples:
@@ -84,7 +84,7 @@ pub struct ListOptions {
     /// Sort by name, provider, created or updated
     #[arg(long, value_enum, default_value_t, value_name = "KEY", hide_possible_values = true)]
     pub sort: SortKey,
-    /// List upwards or downwards
+    /// Sort in ascending or descending order
     #[arg(long, value_enum, default_value_t, value_name = "asc|desc", hide_possible_values = true)]
     pub order: Order,
     /// Leave out the header row

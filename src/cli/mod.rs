@@ -111,7 +111,7 @@ pub enum Command {
     Logout(LogoutArgs),
     /// Show who is signed in, where and in which organisation
     ///
-    /// Tells also where the token comes from: the environment, this program's settings, or the
+    /// Also shows where the token comes from: the environment, this program's settings, or the
     /// settings of the official client.
     #[command(after_help = "Examples:
   ankra status

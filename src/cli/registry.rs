@@ -169,7 +169,7 @@ pub struct RegistryPresetsArgs {
     /// The kind of registry; all of them if left out
     #[arg(value_name = "PRESET", value_parser = preset_parser())]
     pub name: Option<&'static Preset>,
-    /// Leave out the line of headers
+    /// Leave out the header row
     #[arg(long)]
     pub no_headers: bool,
 }

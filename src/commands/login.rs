@@ -53,7 +53,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     let organisations = client.organisations().await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {
             Error::new(ErrorKind::Authentication, "the platform does not accept this token")
-                .hint("copy it again, whole; or make a new one: it may be expired or revoked")
+                .hint("copy it again, whole, or make a new one: it may be expired or revoked")
         }
         _ => error,
     })?;

@@ -34,7 +34,7 @@ impl CredentialHelper {
     pub fn find(name: &str, folders: &[PathBuf], limit: Duration) -> Result<Self> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
         if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(plain) {
-            return Err(Error::usage("a credential helper is named that cannot be one")
+            return Err(Error::usage("the login file names a credential helper that cannot be one")
                 .cause("its name has letters, digits, dots, hyphens and underscores, and no slash")
                 .hint("look at credsStore and credHelpers in the login file"));
         }
@@ -91,7 +91,9 @@ impl CredentialHelper {
         run_apart(&mut command, input, self.limit).map_err(|fault| match fault {
             Fault::TooLong => Error::new(ErrorKind::TimedOut, format!("{} does not answer", self.name))
                 .cause(format!("it was ended after {} s", self.limit.as_secs()))
-                .hint("give it longer with --timeout SECONDS, or see whether it waits for you elsewhere"),
+                .hint(
+                    "allow more time with --timeout SECONDS, or see whether it waits for an answer elsewhere",
+                ),
             other => self.failed(&other.to_string()),
         })
     }

@@ -47,16 +47,16 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
             set(&mut config.own, key, item).map_err(|why| told(unusable(), why))?;
             continue;
         }
-        let tables = item.as_table_like().ok_or_else(|| unusable().cause("profiles is no table"))?;
+        let tables = item.as_table_like().ok_or_else(|| unusable().cause("profiles is not a table"))?;
         for (name, item) in tables.iter() {
             if name == Profile::DEFAULT {
                 return Err(unusable()
-                    .cause(format!("profiles.{name} is no profile"))
-                    .hint("what holds without a profile stands above all tables"));
+                    .cause(format!("profiles.{name} is not a profile"))
+                    .hint("settings that apply without a profile stand above all tables"));
             }
             let table = item
                 .as_table_like()
-                .ok_or_else(|| unusable().cause(format!("profiles.{name} is no table")))?;
+                .ok_or_else(|| unusable().cause(format!("profiles.{name} is not a table")))?;
             let section = section(table).map_err(|why| told(unusable(), why))?;
             config.profiles.insert(name.to_owned(), section);
         }

@@ -28,7 +28,7 @@ pub(super) struct Official {
 pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> {
     let path = home.join(".ankra.yaml");
     let mut pass_over = |why: &str| {
-        warnings.push(format!("{} is passed over: {why}", path.display()));
+        warnings.push(format!("{} is ignored: {why}", path.display()));
         None
     };
     let bytes = match files::read(&path, LIMIT) {
@@ -36,7 +36,7 @@ pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> 
         Err(error) => return pass_over(error.causes().first().map_or(error.message(), String::as_str)),
     };
     let Ok(file) = serde_norway::from_slice::<OfficialFile>(&bytes) else {
-        return pass_over("it is not the YAML expected");
+        return pass_over("it is not the YAML that was expected");
     };
     let token = file.token.filter(|token| !token.is_empty());
     let base_text = file.base_url.filter(|text| !text.is_empty());

@@ -55,8 +55,8 @@ impl FromStr for Profile {
         if begins && text.len() <= Self::LIMIT && text.bytes().all(is_part) {
             return Ok(Self(text.to_owned()));
         }
-        Err(Error::usage("this is no name of a profile")
-            .hint("a profile's name has letters, digits, - and _, a letter or digit first, 64 at most"))
+        Err(Error::usage("this is not the name of a profile")
+            .hint("the name of a profile has at most 64 letters, digits, - and _, and begins with a letter or digit"))
     }
 }
 

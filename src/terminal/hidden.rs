@@ -30,7 +30,7 @@ pub(super) fn ask_new(label: &str) -> Result<Secret> {
         let secret = wanted(&guard, label, &mut asked)?;
         match one(&guard, &format!("{label} again"))? {
             Ok(again) if again.same_as(&secret) => return received(guard, secret),
-            _ => again(&guard, label, "the two are not the same", &mut asked)?,
+            _ => again(&guard, label, "the two do not match", &mut asked)?,
         }
     }
 }
@@ -53,7 +53,7 @@ fn wanted(guard: &Guard, label: &str, asked: &mut usize) -> Result<Secret> {
             }
             Ok(secret) => {
                 doubtful = Some(secret);
-                "this looks like one text pasted twice; if it is right, give it again"
+                "this looks like one text pasted twice; if it is right, enter it again"
             }
             Err(why) => why,
         };

@@ -107,12 +107,12 @@ fn a_profile_that_is_nowhere_is_refused_before_anything_is_sent() {
     assert!(!outcome.all().contains(&secret), "{outcome}");
     server.ankra(&env, "status").env("ANKRA_PROFILE", "../x").fails(2).says(&["ANKRA_PROFILE: "]);
     configure(&env, "profiles = 7\n");
-    server.ankra(&env, "status").fails(2).says(&["profiles is no table"]);
+    server.ankra(&env, "status").fails(2).says(&["profiles is not a table"]);
     configure(&env, "[profiles.default]\norg = \"acme\"\n");
     server
         .ankra(&env, "status")
         .fails(2)
-        .says(&["profiles.default is no profile", "stands above all tables"]);
+        .says(&["profiles.default is not a profile", "stand above all tables"]);
     configure(&env, "[profiles.a]\ntoken = \"Hunter2\"\n");
     let outcome = server.ankra(&env, "status").fails(2);
     assert!(outcome.all().contains("unknown key: token") && !outcome.all().contains("Hunter2"), "{outcome}");

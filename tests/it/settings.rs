@@ -145,14 +145,14 @@ fn the_official_login_is_used_for_its_own_address_and_never_changed() {
 }
 
 #[test]
-fn an_official_login_that_cannot_be_used_is_passed_over() {
+fn an_official_login_that_cannot_be_used_is_ignored() {
     let (env, server) = (Env::new(), empty());
     env.signed_in(&server.url(), "saved-token");
     let file = official_file(&env);
     for (bytes, why) in [
-        (&b"{"[..], Some("it is not the YAML expected")),
-        (b"token: [Hunter2]\n", Some("it is not the YAML expected")),
-        (b"\xff\xfe", Some("it is not the YAML expected")),
+        (&b"{"[..], Some("it is not the YAML that was expected")),
+        (b"token: [Hunter2]\n", Some("it is not the YAML that was expected")),
+        (b"\xff\xfe", Some("it is not the YAML that was expected")),
         (b"token: Hunter2\nbase-url: http://ankra.example\n", Some("its base-url cannot be used")),
         (b"", None),
         (b"token:\n", None),
@@ -163,17 +163,17 @@ fn an_official_login_that_cannot_be_used_is_passed_over() {
         let outcome = env.line("credentials list").ok();
         assert!(!outcome.all().contains("Hunter2"), "{outcome}");
         match why {
-            Some(why) => outcome.says(&["warning: ", ".ankra.yaml is passed over", why]),
+            Some(why) => outcome.says(&["warning: ", ".ankra.yaml is ignored", why]),
             None => outcome.says(&["No credentials."]),
         };
         assert_eq!(outcome.stderr.contains("warning"), why.is_some(), "{outcome}");
         assert_eq!(fs::read(&file).unwrap(), bytes);
     }
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
-    env.line("credentials list").ok().says(&["passed over: it is larger than 1048576 bytes"]);
+    env.line("credentials list").ok().says(&["ignored: it is larger than 1048576 bytes"]);
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
-    env.line("credentials list").ok().says(&["passed over: it is not a regular file"]);
+    env.line("credentials list").ok().says(&["ignored: it is not a regular file"]);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn a_text_pasted_twice_is_doubted_once() {
     let mut pty = Pty::start("secret");
     pty.wait_for("API token: ");
     pty.type_in(&format!("{doubled}\r"));
-    pty.wait_for("this looks like one text pasted twice; if it is right, give it again\r\n");
+    pty.wait_for("this looks like one text pasted twice; if it is right, enter it again\r\n");
     pty.wait_for_times("API token: ", 2);
     pty.type_in(&format!("{doubled}\r"));
     assert_eq!(pty.end_restored(), doubled);
@@ -106,7 +106,7 @@ fn a_new_secret_is_asked_for_twice() {
     assert_eq!(pty.end_restored(), "hunter2");
     assert_eq!(
         pty.screen(),
-        "Passphrase: \r\nPassphrase again: \r\nthe two are not the same\r\n\
+        "Passphrase: \r\nPassphrase again: \r\nthe two do not match\r\n\
          Passphrase: \r\nPassphrase again: \r\nreceived\r\n"
     );
 }

@@ -104,7 +104,13 @@ fn a_helper_is_no_path_and_is_not_found_in_a_relative_folder() {
     {
         named(&env, name);
         let outcome = with_path(create(&server, &env, "--from-docker ghcr.io"), &folder).run();
-        refused(&outcome, &server, 2, "was-run", &["a credential helper is named that cannot be one"]);
+        refused(
+            &outcome,
+            &server,
+            2,
+            "was-run",
+            &["the login file names a credential helper that cannot be one"],
+        );
     }
     // In the working directory, and in a folder below it.
     named(&env, "test");
