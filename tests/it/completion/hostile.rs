@@ -1,14 +1,11 @@
 //! Names that a shell could take for more than names.
 
-use std::{
-    fs,
-    time::{Duration, Instant},
-};
+use std::fs;
 
 use serde_json::json;
 
 use super::{SHELLS, in_each};
-use crate::support::{Answer, Env, FaultServer, gate, id};
+use crate::support::{Answer, Env, FaultServer, await_that, gate, id};
 
 const NAMES: [&str; 12] = [
     "evil$(touch${IFS}marker)",
@@ -75,21 +72,28 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             "ankra credentials hetzner create --api-token-from \"file:ev",
             "ankra credentials hetzner create --api-token-from='file:ev",
         ] {
-            shell.pty.send(&format!("{line}\t"));
-            // On a busy machine the next keys wait until the platform was asked.
-            let route = if line.contains("--org") { "/organisation" } else { "/credentials" };
-            let asked = || server.lines().iter().any(|line| line.ends_with(route));
-            let start = Instant::now();
-            while live && !asked() && start.elapsed() < Duration::from_secs(5) {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            shell.settle();
-            shell.pty.send("\t");
-            shell.settle();
-            shell.pty.send("\t");
-            shell.settle();
+            // On a busy machine the program gives up before it has asked, as it should: what is to be
+            // offered is asked for until it is.
+            let is_due = live && ["ankra credentials get ", "ankra --org "].contains(&line);
+            let press = || {
+                let from = shell.pty.transcript().len();
+                shell.pty.send(&format!("{line}\t"));
+                shell.settle();
+                shell.pty.send("\t");
+                shell.settle();
+                shell.pty.send("\t");
+                shell.settle();
+                let now = shell.pty.transcript();
+                let is_offered = now[from..].contains(&id(0)[..8]);
+                if is_due && !is_offered {
+                    shell.clear();
+                    return None;
+                }
+                Some(now)
+            };
+            let now = await_that(press, || format!("{kind:?}: {line}: its id is never offered"));
             if line.contains("get ") || line.contains("--provider ") || line.contains("--org") {
-                shown = shell.pty.transcript();
+                shown = now;
             }
             shell.pty.send(" --help >/dev/null 2>&1\r");
             shell.settle();

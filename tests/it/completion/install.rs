@@ -211,6 +211,21 @@ fn a_file_that_it_did_not_write_is_left_alone() {
 }
 
 #[test]
+fn a_profile_of_another_user_is_left_alone() {
+    let env = with_profile(ZSH, Some("# theirs\n"));
+    let profile = env.home().join(profile_name(ZSH));
+    if rustix::process::geteuid().is_root() {
+        std::os::unix::fs::chown(&profile, Some(65534), None).unwrap();
+    } else {
+        fs::remove_file(&profile).unwrap();
+        symlink("/etc/passwd", &profile).unwrap();
+    }
+    let before = tree(&env.home());
+    completion(&env, ZSH, "install --yes").fails(1).says(&["belongs to another user"]);
+    assert_eq!(tree(&env.home()), before, "the script is taken back");
+}
+
+#[test]
 fn a_profile_keeps_its_mode_and_its_place_behind_a_symlink() {
     let env = with_profile(ZSH, None);
     let real = env.home().join("dotfiles");

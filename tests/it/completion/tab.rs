@@ -1,14 +1,14 @@
 //! What Tab offers in each shell, and how soon.
 
-use std::{fs, time::Duration};
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use serde_json::json;
 
-use super::{BASH, BASH_WITH_PACKAGE, ELVISH, FISH, SHELLS, ZSH, in_each};
-use crate::support::{Answer, Env, FaultServer, Platform, figure, write_private};
-
-/// How soon a person is to be answered, by the unoptimised program and on a busy machine.
-const BUSY: u32 = 3;
+use super::{BASH, BASH_WITH_PACKAGE, ELVISH, FISH, SHELLS, ZSH, in_each, in_time};
+use crate::support::{Answer, Env, FaultServer, Platform, await_that, figure, write_private};
 
 #[test]
 fn names_are_offered_by_command_and_told_by_kind() {
@@ -109,23 +109,32 @@ fn h05_a_platform_that_does_not_answer_costs_half_a_second_and_no_word() {
         let mut shell = kind.start(&env, "", |run| {
             run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
         });
-        // The next key shows when the shell is done.
-        shell.pty.send("ankra credentials get ");
-        shell.settle();
-        shell.pty.pass_over();
-        let before = shell.pty.transcript().len();
-        let start = std::time::Instant::now();
-        shell.pty.send("\tX").expect("X");
-        let took = start.elapsed();
+        let mut before = 0;
+        let mut ask = || {
+            shell.clear();
+            // The next key shows when the shell is done.
+            shell.pty.send("ankra credentials get ");
+            shell.settle();
+            shell.pty.pass_over();
+            before = shell.pty.transcript().len();
+            let start = Instant::now();
+            shell.pty.send("\tX").expect("X");
+            start.elapsed()
+        };
+        let took = in_time(&env, Duration::from_millis(500), &mut ask);
         figure(
             "milliseconds until Tab gives a dead platform up",
             format!("{} {}", kind.name, took.as_millis()),
         );
-        assert!(took < Duration::from_millis(500) * BUSY, "{kind:?}: {took:?}");
+        // On a busy machine the program gives up before it asks, as it should.
+        let is_asked = || {
+            ask();
+            Some(()).filter(|()| !server.requests().is_empty())
+        };
+        await_that(is_asked, || format!("{kind:?}: it was never asked"));
         shell.settle();
         let shown: String = shell.pty.transcript()[before..].chars().filter(char::is_ascii_graphic).collect();
         assert!(!shown.contains("error") && !shown.contains("ankra:"), "{kind:?}: {shown}");
-        assert!(!server.requests().is_empty(), "it was asked");
     });
 }
 
@@ -142,23 +151,12 @@ fn a_platform_that_refuses_or_is_gone_is_no_word() {
             let shown = shell.tab(line);
             assert!(!shown.contains("expired") && !shown.contains("error"), "{kind:?}: {shown}");
             shell.clear();
+            // The shells drop what the program says besides its answer: it says nothing.
+            let words = ["__complete", kind.name].into_iter().chain(line.split(' '));
+            let run = env.ankra(words).env("ANKRA_BASE_URL", server.url());
+            assert_eq!(run.env("ANKRA_API_TOKEN", "token-of-the-test").ok().all(), "", "{kind:?}: {line}");
         }
     });
-}
-
-/// How often a bar is tried: a machine that does other things is slow at times, not always.
-const TRIES: usize = 10;
-
-/// The shortest time of a few tries, which ends with the first that keeps to `bar`.
-fn best(bar: Duration, mut attempt: impl FnMut() -> Duration) -> Duration {
-    let mut best = Duration::MAX;
-    for _ in 0..TRIES {
-        best = best.min(attempt());
-        if best < bar {
-            break;
-        }
-    }
-    best
 }
 
 #[test]
@@ -174,14 +172,14 @@ fn tab_is_quick_cold_and_warm() {
         let mut shell =
             kind.start(&env, "", |run| platform.with(run, &platform.admin).env("ANKRA_ORG", "demo"));
         let line = "ankra credentials get demo-g";
-        let cold = best(COLD, || {
+        let cold = in_time(&env, COLD, || {
             let _ = fs::remove_dir_all(env.home().join(".cache"));
             shell.clear();
             shell.tab_until(line, "hcr").0
         });
         platform.expect_log(&["/api/v1/credentials"]);
         let asked = platform.log().lines().count();
-        let warm = best(WARM, || {
+        let warm = in_time(&env, WARM, || {
             shell.clear();
             shell.tab_until(line, "hcr").0
         });
@@ -191,7 +189,7 @@ fn tab_is_quick_cold_and_warm() {
         env.line("--sandbox status").ok();
         let mut shell = kind.start(&env, "", |run| run);
         let line = "ankra --sandbox --org demo credentials get demo-g";
-        let built_in = best(WARM, || {
+        let built_in = in_time(&env, WARM, || {
             shell.clear();
             shell.tab_until(line, "hcr").0
         });
@@ -199,9 +197,6 @@ fn tab_is_quick_cold_and_warm() {
             "milliseconds from Tab to a name of the sandbox (cold 500, warm 100, built in 100)",
             format!("{name} {} and {} and {}", cold.as_millis(), warm.as_millis(), built_in.as_millis()),
         );
-        assert!(cold < COLD, "{kind:?}: {cold:?}");
-        assert!(warm < WARM, "{kind:?}: {warm:?}");
-        assert!(built_in < WARM, "{kind:?}: {built_in:?}");
     }
 }
 
@@ -255,7 +250,7 @@ fn a_quote_that_is_open_stays_one_word() {
                 shell.settle();
             }
             shell.pty.send(" >out 2>&1; echo en''d >>out\r");
-            let start = std::time::Instant::now();
+            let start = Instant::now();
             let read = || fs::read_to_string(&out).unwrap_or_default();
             while !read().contains("end") && start.elapsed() < Duration::from_secs(5) {
                 std::thread::sleep(Duration::from_millis(20));
