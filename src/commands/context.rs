@@ -6,7 +6,7 @@ use super::{Invocation, cache::forget};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::Output,
-    platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef},
+    platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef, routes},
     secret::Secret,
     settings::{Settings, TokenFrom, TokenSource},
     terminal::Terminal,
@@ -140,7 +140,7 @@ async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRe
         OrganisationRef::Id(id) => return Ok(*id),
         OrganisationRef::Name(name) => name.trim(),
     };
-    let all = client.organisations().await?;
+    let all = client.send(&routes::organisations()).await?;
     let matching = |of: fn(&Organisation) -> Option<&str>| {
         let is_wanted = |org: &&Organisation| {
             of(org).is_some_and(|text| text.trim().to_lowercase() == wanted.to_lowercase())

@@ -8,12 +8,13 @@ use super::{
 use crate::{
     cli::{ListArgs, ProviderName},
     error::{Error, ErrorKind, Result},
-    platform::{CredentialName, CredentialRef},
+    platform::{CredentialName, CredentialRef, routes},
 };
 
 pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.credentials(args.provider.as_ref().map(|provider| provider.0.as_str())).await?;
+    let provider = args.provider.as_ref().map(|provider| provider.0.as_str());
+    let mut all = client.send(&routes::credentials(provider)).await?;
     sort::sort(&mut all, &args.options);
     let empty = match &args.provider {
         Some(ProviderName(provider)) => format!("No {provider} credentials."),
@@ -26,9 +27,11 @@ pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result
     let client = context.client().await?;
     let id = match wanted {
         CredentialRef::Id(id) => *id,
-        CredentialRef::Name(_) => name::find(&client.credentials(None).await?, wanted)?.id().parse()?,
+        CredentialRef::Name(_) => {
+            name::find(&client.send(&routes::credentials(None)).await?, wanted)?.id().parse()?
+        }
     };
-    let detail = client.credential(id).await?;
+    let detail = client.send(&routes::credential(id)).await?;
     let registries = usage::registries(&client, &detail.credential).await;
     let registries = registries.map(|users| users.iter().map(usage::describe).collect());
     context.output.item(&DetailView { detail, registries })
@@ -36,7 +39,7 @@ pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result
 
 pub(super) async fn validate(context: &mut Context, name: &CredentialName) -> Result<()> {
     let client = context.client().await?;
-    let check = client.check_name(name).await?;
+    let check = client.send(&routes::name_check(name)).await?;
     let view = NameView { name: name.to_string(), valid: check.valid, message: check.message };
     context.output.item(&view)?;
     if view.valid {

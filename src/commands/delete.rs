@@ -9,19 +9,16 @@ use super::{
 use crate::{
     cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
     error::{Error, ErrorKind, Result},
-    platform::{
-        AuthenticatedClient, Credential, CredentialName, CredentialRef, Request, delete_registry_request,
-        delete_request,
-    },
+    platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, Request, routes},
 };
 
 /// Deletes credentials of any kind, by name or id.
 pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
     let client = context.client().await?;
-    let all = client.credentials(None).await?;
+    let all = client.send(&routes::credentials(None)).await?;
     let request = |one: &Credential| {
         let organisation = one.organisation_id().and_then(|id| id.parse().ok()).or(client.organisation());
-        Ok(delete_request(one.id().parse()?, organisation, one.name()))
+        Ok(routes::delete_credential(one.id().parse()?, organisation, one.name()))
     };
     delete(context, &client, all, &args.names, args.mode, request).await
 }
@@ -30,15 +27,15 @@ pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
 pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) -> Result<()> {
     let client = context.client().await?;
     let all = client
-        .registry_credentials()
+        .send(&routes::registry_credentials())
         .await?
         .into_iter()
         .map(|one| Credential::new(&one.id, &one.name, "registry", None))
         .collect();
     let request = |one: &Credential| match one.name().parse::<CredentialName>() {
-        Ok(name) => Ok(delete_registry_request(&name)),
+        Ok(name) => Ok(routes::delete_registry_credential(&name)),
         // A name that breaks the rules could lead to another route.
-        Err(_) => Ok(delete_request(one.id().parse()?, client.organisation(), one.name())),
+        Err(_) => Ok(routes::delete_credential(one.id().parse()?, client.organisation(), one.name())),
     };
     let names: Vec<CredentialRef> = args.names.into_iter().map(|name| name.0).collect();
     delete(context, &client, all, &names, args.mode, request).await
@@ -52,7 +49,7 @@ async fn delete(
     all: Vec<Credential>,
     names: &[CredentialRef],
     mode: DeleteMode,
-    request: impl Fn(&Credential) -> Result<Request<'static>>,
+    request: impl Fn(&Credential) -> Result<Request<'static, Done>>,
 ) -> Result<()> {
     let mut found: Vec<&Credential> = Vec::new();
     for wanted in names {
@@ -76,7 +73,7 @@ async fn delete(
     let mut deleted: Vec<Credential> = Vec::new();
     let mut outcome = Ok(());
     for (one, request) in found.into_iter().zip(requests) {
-        match client.delete_credential(&request).await {
+        match client.send(&request).await {
             Ok(()) => {
                 context.output.note(&format!("Deleted the {} {}.", name::kind(one.provider()), one.name()));
                 deleted.push(one.clone());
@@ -106,7 +103,7 @@ fn nothing_there(context: &Context, wanted: impl fmt::Display) {
 /// What a person who confirms reads first, where nobody is asked: which registries break.
 async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
     if found.iter().any(|one| one.provider() == "registry") {
-        let all = client.registries().await.ok();
+        let all = client.send(&routes::registries()).await.ok();
         for one in found.iter().filter(|one| one.provider() == "registry") {
             let users = all.as_deref().map(|all| usage::users_of(all, one));
             for line in usage::registry_lines(users.as_deref()) {

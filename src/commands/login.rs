@@ -6,6 +6,7 @@ use super::{Context, cache::forget, secrets};
 use crate::{
     cli::LoginArgs,
     error::{Error, ErrorKind, Result, Run},
+    platform::routes,
     secret::{Field, SecretSource},
     settings::{LoginFile, SavedLogin, TokenSource},
 };
@@ -50,7 +51,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             }
         })?;
     let client = context.client_with(base.clone(), &token)?;
-    let organisations = client.organisations().await.map_err(|error| match error.kind() {
+    let organisations = client.send(&routes::organisations()).await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {
             Error::new(ErrorKind::Authentication, "the platform does not accept this token")
                 .hint("copy it again, whole, or make a new one: it may be expired or revoked")

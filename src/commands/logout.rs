@@ -4,7 +4,7 @@ use super::{Context, cache::forget};
 use crate::{
     cli::LogoutArgs,
     error::{Error, ErrorKind, Result, Run},
-    platform::{AuthenticatedClient, Token, TokenId},
+    platform::{AuthenticatedClient, Token, TokenId, routes},
     settings::{LoginFile, TokenSource},
 };
 
@@ -74,13 +74,13 @@ async fn revoke(context: &Context, client: &AuthenticatedClient, chosen: Option<
         Some(id) => id,
         None => own_token(context, client).await?,
     };
-    client.revoke_token(id).await
+    client.send(&routes::revoke_token(id)).await
 }
 
 /// The platform lists tokens without saying which one asks: with several, the person decides.
 async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<TokenId> {
     let active: Vec<Token> = client
-        .tokens()
+        .send(&routes::tokens())
         .await?
         .into_iter()
         .filter(|token| token.revoked != Some(true) && token.revoked_at.is_none())

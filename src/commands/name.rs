@@ -3,7 +3,7 @@
 use super::sort::Listed;
 use crate::{
     error::{Error, ErrorKind, Result, Run},
-    platform::{AuthenticatedClient, CredentialName, CredentialRef},
+    platform::{AuthenticatedClient, CredentialName, CredentialRef, routes},
     providers::Provider,
 };
 
@@ -72,7 +72,7 @@ pub(super) async fn made_by_another<T>(
 /// Fails if the platform says that the name cannot be used: before a person is asked for
 /// secrets, and before one is sent. A platform without that route is not asked.
 async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName, repeatable: bool) -> Result<()> {
-    match client.check_name(name).await {
+    match client.send(&routes::name_check(name)).await {
         Ok(check) if check.valid => Ok(()),
         Ok(check) => {
             let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));

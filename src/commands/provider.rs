@@ -4,7 +4,7 @@ use super::{Context, name, records::DryRunView, secrets, show, sort, ssh_key};
 use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
-    platform::{Body, create_cloud_request},
+    platform::{Body, routes},
     providers::Provider,
     secret::{Field, Form, Secret},
 };
@@ -28,7 +28,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     }
     if args.mode.dry_run {
         let secrets = secrets::for_dry_run(context, &args.secrets, bundle)?;
-        let request = create_cloud_request(provider.slug, &args.name, body(&args, &secrets));
+        let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
         let preview = request.preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
@@ -41,13 +41,13 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
         return show::already_there(context, &there);
     }
     let secrets = secrets::ask(context, provider.where_from, found)?;
-    let request = create_cloud_request(provider.slug, &args.name, body(&args, &secrets));
-    if let Err(error) = client.create(&request).await {
+    let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
+    if let Err(error) = client.send(&request).await {
         return show::already_there(context, &name::made_by_another(error, repeatable, look).await?);
     }
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {}.", provider.title, args.name));
-    let all = client.cloud_credentials(provider.slug).await;
+    let all = client.send(&routes::cloud_credentials(provider.slug)).await;
     let found = all.map(|all| all.into_iter().find(|one| one.name() == args.name.as_str()));
     show::created(context, &args.name, provider.slug, found, None)
 }
@@ -60,7 +60,7 @@ fn body<'a>(args: &'a ProviderCreateArgs, secrets: &'a [(&Field, Secret)]) -> Bo
 
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.cloud_credentials(provider.slug).await?;
+    let mut all = client.send(&routes::cloud_credentials(provider.slug)).await?;
     sort::sort(&mut all, options);
     show::list(context, all, options, &format!("No {} credentials.", provider.title))
 }

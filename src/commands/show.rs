@@ -7,7 +7,7 @@ use crate::{
     cli::ListOptions,
     error::{Error, ErrorKind, Result},
     output::Record,
-    platform::{AuthenticatedClient, Credential, CredentialName},
+    platform::{AuthenticatedClient, Credential, CredentialName, routes},
 };
 
 /// The credential of that name, if there is one; an error if it is of another kind.
@@ -16,7 +16,7 @@ pub(super) async fn present(
     name: &CredentialName,
     provider: &str,
 ) -> Result<Option<Credential>> {
-    let all = client.credentials(None).await?;
+    let all = client.send(&routes::credentials(None)).await?;
     match all.into_iter().find(|one| one.name() == name.as_str()) {
         Some(one) if one.provider() == provider => Ok(Some(one)),
         Some(one) => Err(Error::new(ErrorKind::Conflict, format!("the name {name} is taken"))

@@ -18,7 +18,7 @@ use crate::{
         SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
-    platform::{AuthenticatedClient, CredentialName, create_ssh_key_request},
+    platform::{AuthenticatedClient, CredentialName, routes},
     providers::{ALL, Provider},
     secret::{Field, Gathered, SecretSource},
     ssh::{KeyFiles, KeyPair, PublicKey},
@@ -64,7 +64,7 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
     let client = context.client().await?;
     let mut all = Vec::new();
     for provider in providers {
-        let keys = client.ssh_keys(provider.slug).await?;
+        let keys = client.send(&routes::ssh_keys(provider.slug)).await?;
         all.extend(keys.into_iter().map(|key| SshKeyView::new(key, provider)));
     }
     sort::sort(&mut all, options);
@@ -110,7 +110,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         let preview =
-            create_ssh_key_request(provider.slug, &args.name, &line).preview(&context.base_url().await?);
+            routes::create_ssh_key(provider.slug, &args.name, &line).preview(&context.base_url().await?);
         return context.output.item(&DryRunView::new(preview));
     }
     let repeatable = args.mode.if_not_exists;
@@ -135,8 +135,8 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         None => make(context, passphrase, target?, args.name.as_str())?,
     };
     let line = key.public.to_line();
-    let request = create_ssh_key_request(provider.slug, &args.name, &line);
-    if let Err(error) = client.create(&request).await {
+    let request = routes::create_ssh_key(provider.slug, &args.name, &line);
+    if let Err(error) = client.send(&request).await {
         // A private key that has left by standard output would be taken for the one in use.
         let repeatable = repeatable && !matches!(key.made, Some(Made::StandardOutput { .. }));
         let error = after_failure(error, key.made);
@@ -162,7 +162,7 @@ async fn find(
     provider: &Provider,
     name: &CredentialName,
 ) -> Result<Option<SshKeyView>> {
-    let all = client.ssh_keys(provider.slug).await?;
+    let all = client.send(&routes::ssh_keys(provider.slug)).await?;
     Ok(all
         .into_iter()
         .find(|key| key.credential.name() == name.as_str())

@@ -1,12 +1,12 @@
 //! `ankra status`
 
 use super::{Context, records::StatusView};
-use crate::{error::Result, settings::TokenSource};
+use crate::{error::Result, platform::routes, settings::TokenSource};
 
 /// Asks the platform who the token belongs to.
 pub(super) async fn status(context: &mut Context) -> Result<()> {
     let client = context.client().await?;
-    let organisations = client.organisations().await?;
+    let organisations = client.send(&routes::organisations()).await?;
     let chosen = client.organisation().map(|id| id.to_string());
     let organisation = match &chosen {
         Some(id) => organisations.into_iter().find(|org| org.organisation_id.eq_ignore_ascii_case(id)),

@@ -1,7 +1,7 @@
 //! What depends on a credential: known, or "cannot tell", never a guess.
 
 use crate::{
-    platform::{AuthenticatedClient, Credential, CredentialId, Registry},
+    platform::{AuthenticatedClient, Credential, CredentialId, Registry, routes},
     providers::RegistryUrl,
 };
 
@@ -18,9 +18,9 @@ impl Usage {
     /// Asks the platform. What cannot be asked is not known.
     pub(super) async fn of(client: &AuthenticatedClient, credential: &Credential) -> Self {
         let clusters = match credential.id().parse::<CredentialId>() {
-            Ok(id) => client.credential(id).await.ok().and_then(|detail| detail.clusters).map(|clusters| {
-                clusters.into_iter().map(|cluster| cluster.name.unwrap_or(cluster.id)).collect()
-            }),
+            Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters).map(
+                |clusters| clusters.into_iter().map(|cluster| cluster.name.unwrap_or(cluster.id)).collect(),
+            ),
             Err(_) => None,
         };
         Self { clusters, registries: registries(client, credential).await }
@@ -91,7 +91,7 @@ pub(super) async fn registries(
     if credential.provider() != "registry" {
         return Some(Vec::new());
     }
-    Some(users_of(&client.registries().await.ok()?, credential))
+    Some(users_of(&client.send(&routes::registries()).await.ok()?, credential))
 }
 
 /// Those of `all` that use a credential.

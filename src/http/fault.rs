@@ -11,11 +11,16 @@ pub(crate) fn reason(error: &dyn std::error::Error) -> String {
 
 /// Why there is no usable answer.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// The client could not be made; nothing was sent.
     Setup(String),
     /// No connection; nothing was sent.
-    NotConnected { dns: bool, detail: String },
+    NotConnected {
+        /// The host was not found.
+        dns: bool,
+        /// What the system said.
+        detail: String,
+    },
     /// The time is up.
     TimedOut,
     /// The connection ended before the answer did.

@@ -1,7 +1,7 @@
 //! Sends requests: one place for timeouts, retries and caps.
 
 use std::{
-    cell::OnceCell,
+    cell::{Cell, OnceCell},
     fmt,
     rc::Rc,
     time::{Duration, Instant},
@@ -9,15 +9,15 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
-use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use super::{
+    answer::{Due, Step},
     base_url::BaseUrl,
-    decode::{self, ListDecoder, Malformed, OBJECT_LIMIT},
-    failure::{Answer, Fault},
+    decode::OBJECT_LIMIT,
+    failure::{About, Fault, Reply},
     names::OrganisationId,
-    request::{Body, Request},
+    request::{Body, Call, Request},
 };
 use crate::{
     error::{Error, Result},
@@ -41,6 +41,9 @@ pub struct Client {
     trace: Trace,
     on_change: Rc<dyn Fn()>,
     http: OnceCell<reqwest::Client>,
+    identity: Option<Identity>,
+    /// Whether the platform serves the guide's routes alone, once that is known.
+    lacks_deployed: Cell<Option<bool>>,
 }
 
 impl fmt::Debug for Client {
@@ -48,6 +51,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("base", &self.base)
             .field("timeout", &self.timeout)
+            .field("organisation", &self.identity.as_ref().map(|identity| identity.organisation))
             .finish_non_exhaustive()
     }
 }
@@ -56,7 +60,15 @@ impl Client {
     /// A client of the platform at `base`; each request, with its retries, ends within `timeout`.
     #[must_use]
     pub fn new(base: BaseUrl, timeout: Duration, trace: Trace) -> Self {
-        Self { base, timeout, trace, on_change: Rc::new(|| ()), http: OnceCell::new() }
+        Self {
+            base,
+            timeout,
+            trace,
+            on_change: Rc::new(|| ()),
+            http: OnceCell::new(),
+            identity: None,
+            lacks_deployed: Cell::new(None),
+        }
     }
 
     /// Calls `on_change` before and after every request that may change something.
@@ -89,7 +101,63 @@ impl Client {
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
         let mut header = HeaderValue::from_str(&text).map_err(|_| unusable())?;
         header.set_sensitive(true);
-        Ok(AuthenticatedClient { client: self, identity: Identity { header, organisation: None } })
+        let identity = Some(Identity { header, organisation: None });
+        Ok(AuthenticatedClient(Self { identity, ..self }))
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// A platform that lacks the deployed route is asked by the guide's. After any other answer nothing
+    /// is sent again: it may hold a secret.
+    pub(super) async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
+        let is_change = !request.call.is_read();
+        if is_change {
+            (self.on_change)();
+        }
+        let (mut call, known) = (&request.call, self.lacks_deployed.get());
+        if let (Some(guide), Some(true)) = (&request.guide, known) {
+            call = guide;
+        }
+        let mut result = self.receive::<D>(call).await;
+        if let (Some(guide), None) = (&request.guide, known) {
+            match &result {
+                Ok(_) => self.lacks_deployed.set(Some(false)),
+                Err(fault) if fault.is_no_route() => {
+                    self.lacks_deployed.set(Some(true));
+                    call = guide;
+                    result = self.receive::<D>(call).await;
+                }
+                Err(_) => {}
+            }
+        }
+        if is_change {
+            (self.on_change)();
+        }
+        result.map_err(|fault| self.explain(call, &fault))
+    }
+
+    async fn receive<D: Due>(&self, call: &Call<'_>) -> Result<D::Answer, Fault> {
+        let mut due = D::default();
+        loop {
+            let of_page = due.page().map(|page| call.of_page(page));
+            let mut opened = self.open(of_page.as_ref().unwrap_or(call)).await?;
+            let status = opened.response.status();
+            if !status.is_success() {
+                let mut body = Vec::new();
+                let keep = |chunk: &[u8]| {
+                    body.extend_from_slice(chunk);
+                    Ok::<(), Fault>(())
+                };
+                http::each_chunk(&mut opened.response, opened.deadline, OBJECT_LIMIT, keep).await?;
+                return Err(Fault::Refused(Reply { status, body, retry_after: opened.retry_after }));
+            }
+            let take = |chunk: &[u8]| due.push(chunk).map_err(Fault::Malformed);
+            http::each_chunk(&mut opened.response, opened.deadline, D::LIMIT, take).await?;
+            due = match due.end()? {
+                Step::Done(answer) => return Ok(answer),
+                Step::More(due) => due,
+            };
+        }
     }
 
     fn http(&self) -> Result<&reqwest::Client, http::Fault> {
@@ -100,124 +168,21 @@ impl Client {
         let http = http::open(reach, self.timeout, &self.trace)?;
         Ok(self.http.get_or_init(|| http))
     }
-}
 
-/// A client that may send what needs a token.
-pub struct AuthenticatedClient {
-    client: Client,
-    identity: Identity,
-}
-
-/// Who asks: a token, and the organisation it is used for.
-struct Identity {
-    header: HeaderValue,
-    organisation: Option<OrganisationId>,
-}
-
-impl fmt::Debug for AuthenticatedClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthenticatedClient")
-            .field("client", &self.client)
-            .field("organisation", &self.identity.organisation)
-            .finish_non_exhaustive()
-    }
-}
-
-/// An answer whose body is still to come.
-struct Opened {
-    response: reqwest::Response,
-    retry_after: Option<Duration>,
-    deadline: Instant,
-}
-
-impl AuthenticatedClient {
-    /// Sends every later request to this organisation instead of the token's own.
-    pub fn set_organisation(&mut self, organisation: OrganisationId) {
-        self.identity.organisation = Some(organisation);
+    fn explain(&self, call: &Call<'_>, fault: &Fault) -> Error {
+        let (action, is_read) = (&*call.action, call.is_read());
+        About { action, is_read, base: &self.base, timeout: self.timeout }.explain(fault)
     }
 
-    /// The organisation chosen with [`Self::set_organisation`].
-    #[must_use]
-    pub fn organisation(&self) -> Option<OrganisationId> {
-        self.identity.organisation
-    }
-
-    /// The platform's address.
-    #[must_use]
-    pub fn base(&self) -> &BaseUrl {
-        self.client.base()
-    }
-
-    /// The error for `fault`, in the words of what `request` was to do.
-    pub(super) fn explain(&self, request: &Request<'_>, fault: &Fault) -> Error {
-        self.client.explain(request, fault)
-    }
-
-    /// The error that an answer of failure stands for.
-    pub(super) fn refusal(request: &Request<'_>, answer: &Answer) -> Error {
-        super::failure::refusal(&request.action, request.is_read(), answer)
-    }
-
-    /// Sends `request` and reads its whole answer, of at most `limit` bytes.
-    ///
-    /// Reads are tried again where that can help; anything else is sent exactly once.
-    pub(super) async fn exchange(&self, request: &Request<'_>, limit: usize) -> Result<Answer> {
-        self.client.exchange(Some(&self.identity), request, limit).await
-    }
-
-    /// Sends a read and decodes its answer, a list, as it arrives. The inner error is an answer of failure.
-    pub(super) async fn stream<T: DeserializeOwned>(
-        &self,
-        request: &Request<'_>,
-    ) -> Result<Result<Vec<T>, Answer>, Fault> {
-        let opened = self.client.open(Some(&self.identity), request).await?;
-        if !opened.response.status().is_success() {
-            return opened.collect(OBJECT_LIMIT).await.map(Err);
-        }
-        let mut decoder = ListDecoder::new();
-        opened.each_chunk(decode::LIST_LIMIT, |chunk| decoder.push(chunk).map_err(Fault::Malformed)).await?;
-        decoder.finish().map(Ok).map_err(Fault::Malformed)
-    }
-}
-
-impl Client {
-    fn explain(&self, request: &Request<'_>, fault: &Fault) -> Error {
-        fault.explain(&request.action, request.is_read(), &self.base, self.timeout)
-    }
-
-    /// Sends a request that needs no token.
-    pub(super) async fn exchange_openly(&self, request: &Request<'_>) -> Result<Answer> {
-        self.exchange(None, request, OBJECT_LIMIT).await
-    }
-
-    async fn exchange(
-        &self,
-        identity: Option<&Identity>,
-        request: &Request<'_>,
-        limit: usize,
-    ) -> Result<Answer> {
-        if !request.is_read() {
-            (self.on_change)();
-        }
-        let answer = match self.open(identity, request).await {
-            Ok(opened) => opened.collect(limit).await,
-            Err(fault) => Err(fault),
-        };
-        if !request.is_read() {
-            (self.on_change)();
-        }
-        answer.map_err(|fault| self.explain(request, &fault))
-    }
-
-    async fn open(&self, identity: Option<&Identity>, request: &Request<'_>) -> Result<Opened, Fault> {
+    async fn open(&self, call: &Call<'_>) -> Result<Opened, Fault> {
         let started = Instant::now();
         let deadline = started + self.timeout;
-        let url = request.url(&self.base);
-        request.body.iter().flat_map(Body::secrets).for_each(|secret| hide(secret.expose()));
+        let url = call.url(&self.base);
+        call.body.iter().flat_map(Body::secrets).for_each(|secret| hide(secret.expose()));
         let mut attempt = 1;
         loop {
-            let result = self.send_once(identity, request, deadline).await;
-            let more = request.is_read() && attempt < TRIES;
+            let result = self.send_once(call, deadline).await;
+            let more = call.is_read() && attempt < TRIES;
             let wait = match result {
                 Err(http::Fault::NotConnected { .. }) if more => backoff(attempt),
                 Err(fault) => return Err(fault.into()),
@@ -227,7 +192,7 @@ impl Client {
                         1,
                         &format!(
                             "{} {url} -> {} in {} ms",
-                            request.method,
+                            call.method,
                             status.as_u16(),
                             started.elapsed().as_millis()
                         ),
@@ -248,29 +213,23 @@ impl Client {
                 }
             };
             attempt += 1;
-            (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", request.method, wait.as_millis()));
+            (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", call.method, wait.as_millis()));
             if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
                 return Err(http::Fault::TimedOut.into());
             }
         }
     }
 
-    async fn send_once(
-        &self,
-        identity: Option<&Identity>,
-        request: &Request<'_>,
-        deadline: Instant,
-    ) -> Result<reqwest::Response, http::Fault> {
-        let url = request.url(&self.base);
-        let mut builder =
-            self.http()?.request(request.method.clone(), url).header(ACCEPT, "application/json");
-        if let Some(identity) = identity {
+    async fn send_once(&self, call: &Call<'_>, deadline: Instant) -> Result<reqwest::Response, http::Fault> {
+        let url = call.url(&self.base);
+        let mut builder = self.http()?.request(call.method.clone(), url).header(ACCEPT, "application/json");
+        if let Some(identity) = &self.identity {
             builder = builder.header(AUTHORIZATION, identity.header.clone());
             if let Some(organisation) = identity.organisation {
                 builder = builder.header(ORGANISATION_HEADER, organisation.to_string());
             }
         }
-        if let Some(body) = &request.body {
+        if let Some(body) = &call.body {
             // The buffer is zeroed when the last reader lets go of it.
             builder = builder
                 .header(CONTENT_TYPE, "application/json")
@@ -280,38 +239,59 @@ impl Client {
     }
 }
 
+/// A client that may send what needs a token.
+#[derive(Debug)]
+pub struct AuthenticatedClient(Client);
+
+/// Who asks: a token, and the organisation it is used for.
+struct Identity {
+    header: HeaderValue,
+    organisation: Option<OrganisationId>,
+}
+
+/// An answer whose body is still to come.
+struct Opened {
+    response: reqwest::Response,
+    retry_after: Option<Duration>,
+    deadline: Instant,
+}
+
+impl AuthenticatedClient {
+    /// Sends every later request to this organisation instead of the token's own.
+    pub fn set_organisation(&mut self, organisation: OrganisationId) {
+        if let Some(identity) = &mut self.0.identity {
+            identity.organisation = Some(organisation);
+        }
+    }
+
+    /// The organisation chosen with [`Self::set_organisation`].
+    #[must_use]
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        self.0.identity.as_ref()?.organisation
+    }
+
+    /// The platform's address.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
+        self.0.base()
+    }
+
+    /// Sends a request, and gives the answer that it is due.
+    ///
+    /// Reads are tried again where that can help; anything else is sent exactly once.
+    ///
+    /// # Errors
+    /// Authentication, permission, not found, conflict (the name is taken), timed out; failure; or that the
+    /// outcome of a change is unknown.
+    pub async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
+        self.0.send(request).await
+    }
+}
+
 struct Encoded(Zeroizing<Vec<u8>>);
 
 impl AsRef<[u8]> for Encoded {
     fn as_ref(&self) -> &[u8] {
         &self.0
-    }
-}
-
-impl Opened {
-    async fn collect(self, limit: usize) -> Result<Answer, Fault> {
-        let status = self.response.status();
-        let retry_after = self.retry_after;
-        let mut body = Vec::new();
-        self.each_chunk(limit, |chunk| {
-            body.extend_from_slice(chunk);
-            Ok(())
-        })
-        .await?;
-        Ok(Answer { status, body, retry_after })
-    }
-
-    async fn each_chunk(
-        mut self,
-        limit: usize,
-        mut take: impl FnMut(&[u8]) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        http::each_chunk(&mut self.response, self.deadline, limit, &mut take).await
-    }
-}
-
-impl From<Malformed> for Fault {
-    fn from(malformed: Malformed) -> Self {
-        Self::Malformed(malformed)
     }
 }

@@ -24,7 +24,7 @@ const BEGINNING: usize = 800;
 /// Why an answer is not what it should be. Says where, never what: a value quoted from
 /// an answer could be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Malformed {
+pub enum Malformed {
     /// No body where one is due.
     Empty,
     /// Not JSON at all; the beginning of what came instead.
@@ -35,10 +35,21 @@ pub(super) enum Malformed {
     Cut,
 }
 
+impl Malformed {
+    /// The same without a word of the answer.
+    pub(super) fn unquoted(self) -> Self {
+        match self {
+            Self::NotJson(_) => Self::NotJson(String::new()),
+            other => other,
+        }
+    }
+}
+
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("the answer is empty"),
+            Self::NotJson(excerpt) if excerpt.is_empty() => f.write_str("the answer is not JSON"),
             Self::NotJson(excerpt) => write!(f, "the answer is not JSON: {excerpt}"),
             Self::Unexpected(what) => write!(f, "the answer is not what was expected: {what}"),
             Self::Cut => f.write_str("the answer ends in the middle"),
@@ -53,6 +64,11 @@ fn without_bom(body: &[u8]) -> &[u8] {
 /// Whether `body` is one JSON value.
 pub(super) fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(without_bom(body)).is_ok()
+}
+
+/// Whether `body` is what stands for a list with nothing in it.
+pub(super) fn is_null(body: &[u8]) -> bool {
+    without_bom(body).trim_ascii() == b"null"
 }
 
 /// Decodes one JSON object.
@@ -101,6 +117,7 @@ pub(super) fn too_many() -> Malformed {
 
 /// Decodes a JSON array of objects while it arrives, holding no more undecoded than the one element
 /// that a piece of the answer ends in.
+#[derive(Debug)]
 pub(super) struct ListDecoder<T> {
     items: Vec<T>,
     /// The start of the answer until it is known to be an array, then the element being read.
@@ -111,7 +128,7 @@ pub(super) struct ListDecoder<T> {
     escaped: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     BeforeList,
     FirstOrEnd,
@@ -281,6 +298,7 @@ impl<T: DeserializeOwned> ListDecoder<T> {
     pub(super) fn finish(self) -> Result<Vec<T>, Malformed> {
         match self.place {
             Place::AfterList => Ok(self.items),
+            Place::BeforeList if is_null(&self.pending) => Ok(self.items),
             Place::BeforeList => Err(Self::not_a_list(&self.pending)),
             _ => Err(Malformed::Cut),
         }
@@ -311,6 +329,7 @@ mod tests {
             assert_eq!(list(&[&text[..cut], &text[cut..]]), Ok(whole.clone()), "cut at {cut}");
         }
         assert_eq!(list(&[b"[]"]), Ok(vec![]));
+        assert_eq!(list(&[b" nu", b"ll\n"]), Ok(vec![]), "h124");
         assert_eq!(list(&[b"\xef\xbb\xbf", b"[{}]"]), Ok(vec![Value::Object(serde_json::Map::default())]));
     }
 

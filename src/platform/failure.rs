@@ -11,24 +11,34 @@ use super::{
     decode::{self, Malformed},
 };
 use crate::{
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Run},
     http::{self, Connection, quote},
 };
 
 /// A whole answer.
-pub(super) struct Answer {
+#[derive(Debug)]
+pub struct Reply {
     pub(super) status: StatusCode,
     pub(super) body: Vec<u8>,
     pub(super) retry_after: Option<Duration>,
 }
 
-/// Why there is no usable answer.
+impl Reply {
+    /// The body of a success that says no.
+    pub(super) fn of_success(body: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, body, retry_after: None }
+    }
+}
+
+/// Why there is no answer of the kind that is due.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub enum Fault {
     /// None came, or not in a form that is read.
     Http(http::Fault),
-    /// The answer is not what it should be.
+    /// It is not what it should be.
     Malformed(Malformed),
+    /// It says no.
+    Refused(Reply),
 }
 
 impl From<http::Fault> for Fault {
@@ -37,74 +47,188 @@ impl From<http::Fault> for Fault {
     }
 }
 
-impl Fault {
-    pub(super) fn explain(&self, action: &str, is_read: bool, base: &BaseUrl, timeout: Duration) -> Error {
-        use http::Fault::{Encoded, Lost, NotConnected, Redirected, Setup, TimedOut, TooLarge};
+impl From<Malformed> for Fault {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
 
-        let error = match self {
-            Self::Http(Setup(_) | NotConnected { .. } | Redirected) => {
-                Error::failure(format!("cannot {action}"))
-            }
-            Self::Http(TimedOut) if is_read => Error::new(ErrorKind::TimedOut, format!("cannot {action}")),
-            _ if is_read => Error::failure(format!("cannot {action}")),
-            _ => outcome_unknown(action),
+impl Fault {
+    /// Whether it means "there is no such route here", not "there is no such thing".
+    ///
+    /// The platform's framework says exactly `Not Found` or `Method Not Allowed` for a route
+    /// that it lacks; an edge in front of it answers with something that is not JSON.
+    pub(super) fn is_no_route(&self) -> bool {
+        let reply = match self {
+            Self::Http(_) => return false,
+            Self::Malformed(malformed) => return matches!(malformed, Malformed::NotJson(_)),
+            Self::Refused(reply) => reply,
         };
-        let fault = match self {
-            Self::Http(fault) => fault,
-            Self::Malformed(malformed) => {
-                return error
-                    .cause(malformed)
-                    .hint("check that the base URL is the address of an Ankra platform");
+        if ![404, 405].contains(&reply.status.as_u16()) {
+            return false;
+        }
+        match decode::object::<FailureBody>(&reply.body) {
+            Ok(body) => {
+                let detail = body.detail.as_ref().and_then(Value::as_str);
+                matches!(detail, Some("Not Found" | "Method Not Allowed"))
             }
-        };
-        match fault {
-            Setup(detail) => error.cause(detail),
-            NotConnected { dns: true, .. } => error
-                .cause(format!("no such host: {}", base.authority()))
-                .hint("check the network and the base URL"),
-            NotConnected { detail, .. } => explain_connection(error, base, detail),
-            TimedOut => error
-                .cause(format!(
-                    "{} did not answer in full within {} s",
-                    base.authority(),
-                    timeout.as_secs_f64()
-                ))
-                .hint("try again, or allow more time with --timeout SECONDS"),
-            Lost(detail) => error.cause(format!("the connection ended before the answer did: {detail}")),
-            Redirected => error
-                .cause("the platform answered with a redirect, which is never followed")
-                .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
-            TooLarge(limit) => error.cause(format!("the answer is larger than {} MiB", limit >> 20)),
-            Encoded(name) => {
-                error.cause(format!("the answer has an encoding that was not asked for: {name}"))
-            }
+            // JSON that is cut or broken is the platform's own answer, damaged on the way.
+            Err(malformed) => matches!(malformed, Malformed::NotJson(_) | Malformed::Empty),
         }
     }
 }
 
-/// A change was sent, and nothing tells whether it was made. It is never sent again.
-fn outcome_unknown(action: &str) -> Error {
-    Error::new(ErrorKind::OutcomeUnknown, format!("cannot tell whether this was done: {action}"))
-        .hint("look with: ankra credentials list")
+/// What an error is about.
+pub(super) struct About<'a> {
+    /// What was to be done, to follow "cannot": `list the credentials`.
+    pub(super) action: &'a str,
+    pub(super) is_read: bool,
+    pub(super) base: &'a BaseUrl,
+    pub(super) timeout: Duration,
 }
 
-fn explain_connection(error: Error, base: &BaseUrl, detail: &str) -> Error {
-    let authority = base.authority();
-    let connection = Connection::of(detail);
-    match connection {
-        _ if connection.is_tls() => error
-            .cause(format!("no secure connection to {authority}: {detail}"))
-            .hint("nothing was sent")
-            .hint(connection.tls_hint().unwrap_or("check the base URL")),
-        Connection::Refused => error
-            .cause(format!("connection refused: {authority}"))
-            .hint("check the network, the firewall and the base URL"),
-        Connection::TimedOut => error
-            .cause(format!("no connection to {authority} in time"))
-            .hint("check the network, the firewall and the proxy"),
-        _ => error
-            .cause(format!("no connection to {authority}: {detail}"))
-            .hint("check the network, the firewall and the proxy"),
+impl About<'_> {
+    pub(super) fn explain(&self, fault: &Fault) -> Error {
+        match fault {
+            Fault::Http(fault) => self.no_answer(fault),
+            Fault::Malformed(malformed) => self
+                .nothing_known()
+                .cause(malformed)
+                .hint("check that the base URL is the address of an Ankra platform"),
+            Fault::Refused(reply) => self.refusal(reply),
+        }
+    }
+
+    fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, format!("cannot {}", self.action))
+    }
+
+    /// The error where nothing tells what came of it. A change that was sent is never sent again.
+    fn nothing_known(&self) -> Error {
+        if self.is_read {
+            return self.error(ErrorKind::Failure);
+        }
+        let message = format!("cannot tell whether this was done: {}", self.action);
+        Error::new(ErrorKind::OutcomeUnknown, message)
+            .run("see what is there with", Run::new("credentials list"))
+    }
+
+    fn no_answer(&self, fault: &http::Fault) -> Error {
+        use http::Fault::{Encoded, Lost, NotConnected, Redirected, Setup, TimedOut, TooLarge};
+
+        let authority = self.base.authority();
+        match fault {
+            Setup(detail) => self.error(ErrorKind::Failure).cause(detail),
+            NotConnected { dns: true, .. } => self
+                .error(ErrorKind::Failure)
+                .cause(format!("no such host: {authority}"))
+                .hint("check the network and the base URL"),
+            NotConnected { detail, .. } => self.no_connection(&authority, detail),
+            TimedOut => {
+                let error = if self.is_read { self.error(ErrorKind::TimedOut) } else { self.nothing_known() };
+                error
+                    .cause(format!(
+                        "{authority} did not answer in full within {} s",
+                        self.timeout.as_secs_f64()
+                    ))
+                    .hint("try again, or allow more time with --timeout SECONDS")
+            }
+            Lost(detail) => {
+                self.nothing_known().cause(format!("the connection ended before the answer did: {detail}"))
+            }
+            Redirected => self
+                .error(ErrorKind::Failure)
+                .cause("the platform answered with a redirect, which is never followed")
+                .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
+            TooLarge(limit) => {
+                self.nothing_known().cause(format!("the answer is larger than {} MiB", limit >> 20))
+            }
+            Encoded(name) => self
+                .nothing_known()
+                .cause(format!("the answer has an encoding that was not asked for: {name}")),
+        }
+    }
+
+    fn no_connection(&self, authority: &str, detail: &str) -> Error {
+        let error = self.error(ErrorKind::Failure);
+        let connection = Connection::of(detail);
+        match connection {
+            _ if connection.is_tls() => error
+                .cause(format!("no secure connection to {authority}: {detail}"))
+                .hint("nothing was sent")
+                .hint(connection.tls_hint().unwrap_or("check the base URL")),
+            Connection::Refused => error
+                .cause(format!("connection refused: {authority}"))
+                .hint("check the network, the firewall and the base URL"),
+            Connection::TimedOut => error
+                .cause(format!("no connection to {authority} in time"))
+                .hint("check the network, the firewall and the proxy"),
+            _ => error
+                .cause(format!("no connection to {authority}: {detail}"))
+                .hint("check the network, the firewall and the proxy"),
+        }
+    }
+
+    /// The error for an answer that says no.
+    fn refusal(&self, reply: &Reply) -> Error {
+        let status = reply.status.as_u16();
+        let body = decode::object::<FailureBody>(&reply.body).unwrap_or_default();
+        let mut causes: Vec<String> = Vec::new();
+        let mut taken = status == 409;
+        match &body.detail {
+            Some(Value::String(detail)) if detail != "permission_denied" => causes.push(quote(detail)),
+            Some(Value::Array(list)) => {
+                causes.extend(list.iter().take(20).map(validation_line));
+            }
+            _ => {}
+        }
+        for error in body.errors.iter().flatten().take(20) {
+            let key = error.key.as_deref().unwrap_or_default();
+            let message = error.message.as_deref().unwrap_or("refused");
+            taken |= says_taken(key, message);
+            let message = quote(message);
+            causes.push(if key.is_empty() { message } else { format!("{}: {message}", quote(key)) });
+        }
+        if causes.is_empty()
+            && let Some(Value::String(message)) = &body.message
+        {
+            causes.push(quote(message));
+        }
+        let permission = body.permission.as_deref().map(quote);
+        if causes.is_empty() && permission.is_none() {
+            causes.push(if reply.status.is_success() {
+                "the platform refused it and gave no reason".to_owned()
+            } else {
+                format!("the platform answered {status}")
+            });
+        }
+        let error = match (status, permission) {
+            _ if taken => self
+                .error(ErrorKind::Conflict)
+                .run("choose another name, or see what is there with", Run::new("credentials list")),
+            (401, _) => self.error(ErrorKind::Authentication).run(
+                "the token is missing, expired or revoked: sign in again with",
+                Run::new("login").arg("--with-token"),
+            ),
+            (403, Some(permission)) => self
+                .error(ErrorKind::Permission)
+                .cause(format!("your role lacks the permission {permission}"))
+                .hint("ask an administrator of the organisation for it; signing in again does not help"),
+            (403, None) => self
+                .error(ErrorKind::Permission)
+                .run("ask an administrator of the organisation; see who you are with", Run::new("status")),
+            (404, _) => self.error(ErrorKind::NotFound),
+            (429, _) => self.error(ErrorKind::Failure).hint(match reply.retry_after {
+                Some(wait) => format!("too many requests: try again in {} s", wait.as_secs()),
+                None => "too many requests: wait a while and try again".to_owned(),
+            }),
+            (500.., _) if self.is_read => self
+                .error(ErrorKind::Failure)
+                .hint("the platform has a problem at the moment: try again later"),
+            (500.., _) => self.nothing_known(),
+            _ => self.error(ErrorKind::Failure),
+        };
+        causes.iter().fold(error, Error::cause)
     }
 }
 
@@ -126,104 +250,10 @@ pub(super) struct FieldError {
     pub(super) message: Option<String>,
 }
 
-/// Whether an answer means "there is no such route here", not "there is no such thing".
-///
-/// The platform's framework says exactly `Not Found` or `Method Not Allowed` for a route
-/// that it lacks; an edge in front of it answers with something that is not JSON.
-pub(super) fn is_no_route(answer: &Answer) -> bool {
-    let body = decode::object::<FailureBody>(&answer.body);
-    match (answer.status.as_u16(), body) {
-        // JSON that is cut or broken is the platform's own answer, damaged on the way.
-        (200..=299 | 404 | 405, Err(Malformed::NotJson(_))) | (404 | 405, Err(Malformed::Empty)) => true,
-        (404 | 405, Ok(body)) => {
-            matches!(body.detail.as_ref().and_then(Value::as_str), Some("Not Found" | "Method Not Allowed"))
-        }
-        _ => false,
-    }
-}
-
 /// Whether a refusal says that the name is taken: the platform has no code for it in `errors`.
 fn says_taken(key: &str, message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     key == "name" && ["already", "taken", "exists", "in use"].iter().any(|word| message.contains(word))
-}
-
-/// Reads any body as a failure.
-pub(super) fn read_any(body: &[u8]) {
-    let answer = Answer { status: StatusCode::BAD_REQUEST, body: body.to_vec(), retry_after: None };
-    let _ = (is_no_route(&answer), refusal("try", true, &answer));
-}
-
-/// The error for an answer that is not a success.
-pub(super) fn refusal(action: &str, is_read: bool, answer: &Answer) -> Error {
-    let status = answer.status.as_u16();
-    let body = decode::object::<FailureBody>(&answer.body).unwrap_or_default();
-    let mut causes: Vec<String> = Vec::new();
-    let mut taken = status == 409;
-    match &body.detail {
-        Some(Value::String(detail)) if detail != "permission_denied" => causes.push(quote(detail)),
-        Some(Value::Array(list)) => {
-            causes.extend(list.iter().take(20).map(validation_line));
-        }
-        _ => {}
-    }
-    for error in body.errors.iter().flatten().take(20) {
-        let key = error.key.as_deref().unwrap_or_default();
-        let message = error.message.as_deref().unwrap_or("refused");
-        taken |= says_taken(key, message);
-        let message = quote(message);
-        causes.push(if key.is_empty() { message } else { format!("{}: {message}", quote(key)) });
-    }
-    if causes.is_empty()
-        && let Some(Value::String(message)) = &body.message
-    {
-        causes.push(quote(message));
-    }
-    let permission = body.permission.as_deref().map(quote);
-    if causes.is_empty() && permission.is_none() {
-        causes.push(format!("the platform answered {status}"));
-    }
-    let error = base_error(action, is_read, status, taken, permission.as_deref(), answer.retry_after);
-    causes.iter().fold(error, Error::cause)
-}
-
-fn base_error(
-    action: &str,
-    is_read: bool,
-    status: u16,
-    taken: bool,
-    permission: Option<&str>,
-    retry_after: Option<Duration>,
-) -> Error {
-    let message = format!("cannot {action}");
-    match status {
-        _ if taken => Error::new(ErrorKind::Conflict, message)
-            .hint("choose another name, or see what is there with: ankra credentials list"),
-        401 => Error::new(ErrorKind::Authentication, message)
-            .hint("the token is missing, expired or revoked: sign in again with: ankra login --with-token"),
-        403 => {
-            let error = Error::new(ErrorKind::Permission, message);
-            match permission {
-                Some(permission) => error
-                    .cause(format!("your role lacks the permission {permission}"))
-                    .hint("ask an administrator of the organisation for it; signing in again does not help"),
-                None => {
-                    error.hint("ask an administrator of the organisation; see who you are with: ankra status")
-                }
-            }
-        }
-        404 => Error::new(ErrorKind::NotFound, message),
-        429 => {
-            let error = Error::failure(message);
-            match retry_after {
-                Some(wait) => error.hint(format!("too many requests: try again in {} s", wait.as_secs())),
-                None => error.hint("too many requests: wait a while and try again"),
-            }
-        }
-        500.. if !is_read => outcome_unknown(action),
-        500.. => Error::failure(message).hint("the platform is not well at the moment: try again later"),
-        _ => Error::failure(message),
-    }
 }
 
 /// `body.name: too long` of a validation error (`FastAPI`'s 422 shape). The value that was refused is
@@ -242,14 +272,20 @@ fn validation_line(error: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, ErrorKind, StatusCode, is_no_route, refusal};
+    use std::time::Duration;
 
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer { status: StatusCode::from_u16(status).unwrap(), body: body.into(), retry_after: None }
+    use super::super::answer::{Confirmed, Due};
+    use super::{About, ErrorKind, Fault, Reply, StatusCode};
+
+    fn refused(status: u16, body: &str) -> Fault {
+        let status = StatusCode::from_u16(status).unwrap();
+        Fault::Refused(Reply { status, body: body.into(), retry_after: None })
     }
 
     #[test]
     fn the_three_shapes_of_failure_are_read() {
+        let base = "http://localhost".parse().unwrap();
+        let about = About { action: "create it", is_read: false, base: &base, timeout: Duration::MAX };
         let table = [
             (
                 200,
@@ -270,6 +306,7 @@ mod tests {
                 ErrorKind::Failure,
                 "name: too long",
             ),
+            (200, r#"{"success":false}"#, ErrorKind::Failure, "the platform refused it and gave no reason"),
             (401, r#"{"detail":"expired"}"#, ErrorKind::Authentication, "expired"),
             (
                 403,
@@ -281,13 +318,19 @@ mod tests {
             (503, "<html>", ErrorKind::OutcomeUnknown, "the platform answered 503"),
         ];
         for (status, body, kind, cause) in table {
-            let error = refusal("create it", false, &answer(status, body));
+            let error = about.explain(&refused(status, body));
             assert_eq!(
                 (error.kind(), error.causes()),
                 (kind, [cause.to_owned()].as_slice()),
                 "{status} {body}"
             );
         }
+    }
+
+    fn answered(body: &str) -> Result<(), Fault> {
+        let mut due = Confirmed::default();
+        due.push(body.as_bytes())?;
+        due.end().map(|_| ())
     }
 
     #[test]
@@ -309,7 +352,9 @@ mod tests {
             (401, "<html>", false),
             (500, "x", false),
         ] {
-            assert_eq!(is_no_route(&answer(status, body)), expected, "{status} {body}");
+            let fault = if status == 200 { answered(body).err() } else { Some(refused(status, body)) };
+            let found = fault.is_some_and(|fault| fault.is_no_route());
+            assert_eq!(found, expected, "{status} {body}");
         }
     }
 }

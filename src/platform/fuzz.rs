@@ -1,10 +1,14 @@
 //! Doors for fuzz targets and benchmarks to parsers that nothing else outside this room may call.
 
-use reqwest::header::HeaderValue;
+use std::time::Duration;
+
+use reqwest::{StatusCode, header::HeaderValue};
 
 use super::{
+    base_url::BaseUrl,
     credential::Credential,
     decode::{self, ListDecoder},
+    failure::{About, Fault, Reply},
     types::{
         CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage, Token,
     },
@@ -19,7 +23,13 @@ pub fn decode_answer(body: &[u8]) {
     let _ = decode::object::<RegistryCredentialPage>(body);
     let _ = decode::object::<RegistryPage>(body);
     let _ = decode::object::<super::login::LoginStart>(body);
-    super::failure::read_any(body);
+    let fault =
+        Fault::Refused(Reply { status: StatusCode::NOT_FOUND, body: body.to_vec(), retry_after: None });
+    let _ = fault.is_no_route();
+    if let Ok(base) = BaseUrl::hosted() {
+        let about = About { action: "try", is_read: true, base: &base, timeout: Duration::ZERO };
+        let _ = about.explain(&fault);
+    }
 }
 
 /// How many elements `chunks` have as a list of each kind, if they are one.

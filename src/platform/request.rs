@@ -1,6 +1,6 @@
 //! A request as a value: it can be shown (`--dry-run`) or sent.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, marker::PhantomData};
 
 use reqwest::Method;
 use serde::Serialize;
@@ -8,29 +8,23 @@ use serde_json::{Map, Value};
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::base_url::BaseUrl;
+use super::{base_url::BaseUrl, pages::PAGE_SIZE};
 use crate::{http::REDACTED, secret::Secret};
 
-/// What is asked of the platform, before it is known which platform.
-#[derive(Clone, Debug)]
-pub struct Request<'a> {
-    pub(super) method: Method,
-    pub(super) path: Vec<String>,
-    pub(super) query: Vec<(&'static str, String)>,
-    pub(super) body: Option<Body<'a>>,
-    /// What it does, to follow "cannot": `list the credentials`.
-    pub(super) action: String,
+/// What is asked of the platform, before it is known which platform, and the answer `D` that is due.
+#[derive(Debug)]
+pub struct Request<'a, D> {
+    pub(super) call: Call<'a>,
+    /// The same by the guide's route, for a platform that lacks the deployed one.
+    pub(super) guide: Option<Call<'a>>,
+    due: PhantomData<fn() -> D>,
 }
 
-impl<'a> Request<'a> {
+impl<'a, D> Request<'a, D> {
     pub(super) fn new(method: Method, path: &str, action: impl Into<String>) -> Self {
-        Self {
-            method,
-            path: path.split('/').map(str::to_owned).collect(),
-            query: Vec::new(),
-            body: None,
-            action: action.into(),
-        }
+        let path = path.split('/').map(str::to_owned).collect();
+        let call = Call { method, path, query: Vec::new(), body: None, action: action.into() };
+        Self { call, guide: None, due: PhantomData }
     }
 
     pub(super) fn get(path: &str, action: impl Into<String>) -> Self {
@@ -38,22 +32,52 @@ impl<'a> Request<'a> {
     }
 
     pub(super) fn query(mut self, key: &'static str, value: impl Into<String>) -> Self {
-        self.query.push((key, value.into()));
+        self.call.query.push((key, value.into()));
         self
     }
 
     pub(super) fn body(mut self, body: Body<'a>) -> Self {
-        self.body = Some(body);
+        self.call.body = Some(body);
         self
     }
 
-    pub(super) fn at(&self, path: &str) -> Self {
-        Self { path: path.split('/').map(str::to_owned).collect(), ..self.clone() }
+    pub(super) fn or(self, guide: Self) -> Self {
+        Self { guide: Some(guide.call), ..self }
     }
 
+    /// What would be sent to `base`, without its secrets.
+    #[must_use]
+    pub fn preview(&self, base: &BaseUrl) -> Preview {
+        Preview {
+            method: self.call.method.to_string(),
+            url: self.call.url(base).into(),
+            body: self.call.body.as_ref().map(Body::redacted),
+        }
+    }
+}
+
+/// A request by one route.
+#[derive(Clone, Debug)]
+pub(super) struct Call<'a> {
+    pub(super) method: Method,
+    path: Vec<String>,
+    query: Vec<(&'static str, String)>,
+    pub(super) body: Option<Body<'a>>,
+    /// What it does, to follow "cannot": `list the credentials`.
+    pub(super) action: String,
+}
+
+impl Call<'_> {
     /// Sending it twice changes nothing more than sending it once.
     pub(super) fn is_read(&self) -> bool {
         self.method == Method::GET
+    }
+
+    /// The same for one page.
+    pub(super) fn of_page(&self, page: usize) -> Self {
+        let mut call = self.clone();
+        call.query.extend([("page", page.to_string()), ("page_size", PAGE_SIZE.to_string())]);
+        call
     }
 
     pub(super) fn url(&self, base: &BaseUrl) -> Url {
@@ -62,16 +86,6 @@ impl<'a> Request<'a> {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
         url
-    }
-
-    /// What would be sent to `base`, without its secrets.
-    #[must_use]
-    pub fn preview(&self, base: &BaseUrl) -> Preview {
-        Preview {
-            method: self.method.to_string(),
-            url: self.url(base).into(),
-            body: self.body.as_ref().map(Body::redacted),
-        }
     }
 }
 

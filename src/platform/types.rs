@@ -2,9 +2,10 @@
 //! unknown fields are ignored: secret fields that an answer may carry are therefore
 //! never decoded.
 
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
-use super::credential::Credential;
+use super::{credential::Credential, pages::Page};
+use crate::http::quote;
 
 /// One credential, with what is not secret of its detail.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -86,20 +87,44 @@ pub struct SshKey {
 
 /// One page of registry credentials.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct RegistryCredentialPage {
+pub struct RegistryCredentialPage {
     #[serde(default)]
-    pub(super) credentials: Vec<RegistryCredential>,
+    pub(super) credentials: Option<Vec<RegistryCredential>>,
     #[serde(default)]
     pub(super) total_count: Option<u64>,
 }
 
+impl Page for RegistryCredentialPage {
+    type Item = RegistryCredential;
+
+    fn split(self) -> (Vec<RegistryCredential>, Option<u64>) {
+        (self.credentials.unwrap_or_default(), self.total_count)
+    }
+
+    fn key(item: &RegistryCredential) -> &str {
+        &item.id
+    }
+}
+
 /// One page of registries.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct RegistryPage {
+pub struct RegistryPage {
     #[serde(default)]
-    pub(super) result: Vec<Registry>,
+    pub(super) result: Option<Vec<Registry>>,
     #[serde(default)]
     pub(super) pagination: Option<Pagination>,
+}
+
+impl Page for RegistryPage {
+    type Item = Registry;
+
+    fn split(self) -> (Vec<Registry>, Option<u64>) {
+        (self.result.unwrap_or_default(), self.pagination.and_then(|pagination| pagination.total_count))
+    }
+
+    fn key(item: &Registry) -> &str {
+        &item.name
+    }
 }
 
 /// Where a page stands among the others.
@@ -124,9 +149,13 @@ pub(super) struct Outcome {
 pub struct NameCheck {
     /// It is well formed and free.
     pub valid: bool,
-    /// Why not.
-    #[serde(default)]
+    /// Why not, in the words of the platform.
+    #[serde(default, deserialize_with = "quoted")]
     pub message: Option<String>,
+}
+
+fn quoted<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(input)?.map(|text| quote(&text)))
 }
 
 /// An organisation the token's owner belongs to.

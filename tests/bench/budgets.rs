@@ -69,7 +69,7 @@ fn commands() -> Vec<Figure> {
     let env = Env::new();
     let server = FaultServer::start();
     let list: Vec<_> = (0..1_000).map(|number| credential(1, &format!("load-{number}"), "hetzner")).collect();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, list)]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list)]);
     let measured = |line: &str| {
         let server = line.contains("list").then_some(&server);
         // How an answer is cut on its way costs a little, and is not of this program: the least counts.

@@ -84,7 +84,7 @@ fn curl(url: &str, token: &str, authority: Option<&Path>) -> Command {
     if let Some(file) = authority {
         curl.arg("--cacert").arg(file);
     }
-    curl.arg(format!("{url}/api/v1/credentials"));
+    curl.arg(format!("{url}/api/v1/org/credentials"));
     curl
 }
 

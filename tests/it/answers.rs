@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, ID, Outcome, Step, figure, gate, hetzner_token, unique};
 
-const LIST: &str = "/api/v1/credentials";
+const LIST: &str = "/api/v1/org/credentials";
 const HETZNER: &str = "/api/v1/credentials/hetzner";
 
 /// `credentials list` against a server that gives `answers` in turn.
@@ -172,7 +172,7 @@ fn h12_h13_an_answer_that_ends_too_soon_is_an_error() {
 fn h14_html_is_told_from_json_in_few_words() {
     let page = format!("<html>\u{1b}[31m{}</html>", "x".repeat(5_000));
     let server = FaultServer::start();
-    for path in [LIST, "/api/v1/org/credentials"] {
+    for path in [LIST, "/api/v1/credentials"] {
         server.on("GET", path, [Answer::text(200, "text/html", page.clone())]);
     }
     let outcome = server.ankra(&Env::new(), "credentials list").fails(1);

@@ -65,7 +65,7 @@ fn the_first_process_ends_by_a_signal() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let env = Env::new();
         let server = FaultServer::start();
-        server.on("GET", "/api/v1/credentials", [Answer::silence()]);
+        server.on("GET", "/api/v1/org/credentials", [Answer::silence()]);
         // It would wait longer than this test may take.
         let run = server.ankra(&env, "credentials list --timeout 3600");
         let mut unshare = Ended(contained(run, true).command.spawn().unwrap());

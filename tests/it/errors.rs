@@ -120,7 +120,7 @@ fn declined_is_4_and_an_interrupt_is_a_signal() {
     }
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::silence()]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::silence()]);
     let mut pty = Pty::start(server.ankra(&env, "credentials list -v"));
     while server.requests().is_empty() {
         std::thread::yield_now();

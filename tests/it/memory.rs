@@ -94,7 +94,7 @@ fn h09_h10_an_answer_cannot_fill_the_memory() {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{encoding}\r\n[{{\"a\":\"");
         let answer = Answer::Script(vec![Step::Write(head.into_bytes()), Step::Endless(vec![b'x'; 65_536])]);
         let server = FaultServer::start();
-        server.on("GET", "/api/v1/credentials", [answer]);
+        server.on("GET", "/api/v1/org/credentials", [answer]);
         let run = server.ankra(&env, "credentials list --timeout 60");
         // Beyond this the program would be refused memory, and abort.
         let outcome = run.under(need("prlimit", "util-linux"), &["--data=67108864"]).run();
@@ -107,7 +107,7 @@ fn h09_h10_an_answer_cannot_fill_the_memory() {
 fn h86_core_dumps_are_off_and_others_cannot_look() {
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::silence()]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::silence()]);
     let mut run = env
         .line("credentials list")
         .env("ANKRA_BASE_URL", server.url())

@@ -112,7 +112,7 @@ fn h37_an_error_s_text_does_not_act_on_a_terminal_either() {
             json!({"errors": [{"key": text, "message": text}]}),
         ] {
             let server = FaultServer::start();
-            server.on("GET", "/api/v1/credentials", [Answer::json(400, body)]);
+            server.on("GET", "/api/v1/org/credentials", [Answer::json(400, body)]);
             let env = Env::new();
             let mut pty = Pty::start(server.ankra(&env, "credentials list -vv"));
             pty.end();
@@ -141,7 +141,7 @@ fn h43_a_name_of_a_megabyte_is_shortened_on_a_terminal_and_whole_in_a_pipe() {
     let long = "n".repeat(900_000);
     let server = FaultServer::start();
     let list = json!([{"id": ID, "name": long, "provider": "hetzner"}]);
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, list)]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list)]);
     let env = Env::new();
     let mut pty = Pty::start(server.ankra(&env, "credentials list"));
     let shown = pty.ok();
@@ -167,7 +167,7 @@ fn two() -> (FaultServer, Env) {
         {"id": ID, "name": "b-rather-long-name-of-a-credential", "provider": "hetzner", "created_at": "2026-01-02T03:04:05Z", "organisation_id": ID},
         {"id": ID, "name": "a", "provider": "a-provider-of-some-length", "created_at": null},
     ]);
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, list)]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list)]);
     (server, Env::new())
 }
 
@@ -237,7 +237,7 @@ fn yaml_reads_back_as_it_was() {
     let server = FaultServer::start();
     let list: Vec<Value> =
         tricky.iter().map(|name| json!({"id": ID, "name": name, "provider": "p"})).collect();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, Value::Array(list))]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, Value::Array(list))]);
     let outcome = server.ankra(&Env::new(), "credentials list -o yaml").ok();
     let read: Vec<Value> = serde_norway::from_str(&outcome.stdout).unwrap();
     let mut names: Vec<&str> = read.iter().map(|one| one["name"].as_str().unwrap()).collect();
@@ -263,7 +263,7 @@ fn h85_a_full_disk_or_a_closed_pipe_is_never_a_success() {
     let server = FaultServer::start();
     let many: Vec<Value> =
         (0..20_000).map(|n| json!({"id": ID, "name": format!("n{n}"), "provider": "hetzner"})).collect();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, Value::Array(many))]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, Value::Array(many))]);
     for format in ["table", "wide", "json", "yaml", "name"] {
         let outcome = shell(&env, &server, &format!("$A credentials list -o {format} >/dev/full"));
         assert_eq!(outcome.code, Some(1), "{outcome}");
@@ -292,7 +292,7 @@ fn verbose_tells_what_is_asked_of_the_platform() {
     server
         .ankra(&env, "credentials list -v")
         .ok()
-        .says(&["GET http://127.0.0.1:", "/api/v1/credentials -> 200 in "]);
+        .says(&["GET http://127.0.0.1:", "/api/v1/org/credentials -> 200 in "]);
     assert_eq!(server.ankra(&env, "credentials list").ok().stderr, "");
 }
 

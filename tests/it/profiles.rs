@@ -9,7 +9,7 @@ use crate::support::{Answer, Env, FaultServer, credential, unique, write_private
 /// A platform with one credential, at which nobody signs in.
 fn platform(name: &str) -> FaultServer {
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([credential(1, name, "ovh")]))]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([credential(1, name, "ovh")]))]);
     server
 }
 

@@ -206,7 +206,7 @@ fn the_prompt_is_on_the_terminal_and_the_result_where_stdout_leads() {
 fn a_long_paste_arrives_whole() {
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials", [Answer::done()]);
+    server.on("POST", "/api/v1/org/helm/credentials", [Answer::done()]);
     let secret = unique("long", 5_000);
     let mut pty = Pty::start(server.ankra(&env, "credentials registry create --name x --username u"));
     pty.expect("Registry password or token: ")

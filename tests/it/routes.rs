@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ankra::{
-    platform::{BaseUrl, Client, LoginAnswer},
+    platform::{BaseUrl, Client, LoginAnswer, routes},
     secret::Secret,
 };
 use serde_json::{Value, json};
@@ -244,10 +244,10 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
         assert!(client.poll_login(&start.ticket, &verifier).await.is_err(), "a token is collected once");
         let signed_in =
             Client::new(base, ankra::platform::DEFAULT_TIMEOUT, quiet).authenticate(&token).unwrap();
-        let organisations = signed_in.organisations().await.unwrap();
+        let organisations = signed_in.send(&routes::organisations()).await.unwrap();
         let demo = organisations.iter().find(|org| org.title() == "demo").unwrap();
-        signed_in.switch_organisation(demo.organisation_id.parse().unwrap()).await.unwrap();
-        let now = signed_in.organisations().await.unwrap();
+        signed_in.send(&routes::switch_organisation(&demo.organisation_id)).await.unwrap();
+        let now = signed_in.send(&routes::organisations()).await.unwrap();
         assert_eq!(now.iter().find(|org| org.user_current == Some(true)).unwrap().title(), "demo");
     });
 }

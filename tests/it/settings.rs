@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::{Answer, Env, FaultServer, Pty, Run, unique, write_private};
 
-const LIST: &str = "/api/v1/credentials";
+const LIST: &str = "/api/v1/org/credentials";
 const DRY: &str = "credentials hetzner create --name x --dry-run -o json";
 
 fn config_file(env: &Env) -> PathBuf {

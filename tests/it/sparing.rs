@@ -64,7 +64,7 @@ fn a_key_is_made_without_a_connection_or_a_thread() {
 fn a_list_over_http_takes_one_connection_no_thread_and_no_certificates() {
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([credential(1, "a", "hetzner")]))]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([credential(1, "a", "hetzner")]))]);
     for format in ["table", "json", "name"] {
         let run = asked(&env, server.ankra(&env, &format!("credentials list -o {format}")));
         assert_eq!(files(&env, &run), ["~/.config/ankra/config.toml"], "{format}");
@@ -79,7 +79,7 @@ fn a_list_over_http_takes_one_connection_no_thread_and_no_certificates() {
 fn certificates_are_read_where_a_connection_is_encrypted_and_one_thread_looks_up_the_name() {
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([]))]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([]))]);
     let authority = Authority::new();
     let trusted = authority.file(&env);
     let front = TlsFront::start(&server, Some(&authority), &Certificate::default());

@@ -89,8 +89,8 @@ fn h03_https_is_not_left_for_http() {
     let env = Env::new();
     let elsewhere = FaultServer::start();
     let server = FaultServer::start();
-    let location = format!("{}/api/v1/credentials", elsewhere.url());
-    server.on("GET", "/api/v1/credentials", [Answer::json(302, json!({})).header("location", &location)]);
+    let location = format!("{}/api/v1/org/credentials", elsewhere.url());
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(302, json!({})).header("location", &location)]);
     let authority = Authority::new();
     let front = TlsFront::start(&server, Some(&authority), &Certificate::default());
     let outcome = env

@@ -29,7 +29,7 @@ fn lines(requests: &[Recorded]) -> Vec<String> {
 #[test]
 fn every_request_carries_the_token_and_nothing_that_was_not_asked_for() {
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([])).header("set-cookie", "a=b")]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([])).header("set-cookie", "a=b")]);
     let requests = sent(&server, "credentials list", "");
     let mut names: Vec<&str> = requests[0].headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
@@ -117,7 +117,7 @@ fn lists_and_details_have_their_routes() {
     let server = FaultServer::start();
     let detail = format!("/api/v1/org/credentials/{ID}");
     server
-        .on("GET", "/api/v1/credentials", [Answer::json(200, json!([credential("one", "registry")]))])
+        .on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([credential("one", "registry")]))])
         .on("GET", "/api/v1/credentials/ovh", [Answer::json(200, json!([]))])
         .on("GET", &detail, [Answer::json(200, credential("one", "registry"))])
         .on(
@@ -131,8 +131,8 @@ fn lists_and_details_have_their_routes() {
             [Answer::json(200, json!({"valid": true, "message": null}))],
         );
     let table = [
-        ("credentials list", vec!["GET /api/v1/credentials".to_owned()]),
-        ("credentials list --provider github", vec!["GET /api/v1/credentials?provider=github".into()]),
+        ("credentials list", vec!["GET /api/v1/org/credentials".to_owned()]),
+        ("credentials list --provider github", vec!["GET /api/v1/org/credentials?provider=github".into()]),
         ("credentials ovh list", vec!["GET /api/v1/credentials/ovh".into()]),
         (
             "credentials validate a-name",
@@ -141,7 +141,7 @@ fn lists_and_details_have_their_routes() {
         (
             "credentials get one",
             vec![
-                "GET /api/v1/credentials".into(),
+                "GET /api/v1/org/credentials".into(),
                 format!("GET {detail}"),
                 "GET /api/v1/org/helm/registries?page=1&page_size=100".into(),
             ],
@@ -155,11 +155,9 @@ fn lists_and_details_have_their_routes() {
 #[test]
 fn a_delete_names_the_credential_s_organisation() {
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([credential("one", "hetzner")]))]).on(
-        "DELETE",
-        &format!("/api/v1/org/credentials/{ID}"),
-        [Answer::text(200, "text/plain", "")],
-    );
+    server
+        .on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([credential("one", "hetzner")]))])
+        .on("DELETE", &format!("/api/v1/org/credentials/{ID}"), [Answer::text(200, "text/plain", "")]);
     let requests = sent(&server, "credentials delete one --yes", "");
     assert_eq!(
         lines(&requests)[1],
@@ -174,11 +172,11 @@ fn an_organisation_is_chosen_by_a_header() {
     let organisations = json!([{"organisation_id": ORGANISATION, "name": "Acme Ltd", "slug": "acme"}]);
     server.on("GET", "/api/v1/org/organisation", [Answer::json(200, organisations)]).on(
         "GET",
-        "/api/v1/credentials",
+        "/api/v1/org/credentials",
         [Answer::json(200, json!([]))],
     );
     let requests = sent(&server, "credentials list --org acme", "");
-    assert_eq!(lines(&requests), ["GET /api/v1/org/organisation", "GET /api/v1/credentials"]);
+    assert_eq!(lines(&requests), ["GET /api/v1/org/organisation", "GET /api/v1/org/credentials"]);
     assert_eq!(requests[0].header("x-ankra-organisation-id"), None);
     assert_eq!(requests[1].header("x-ankra-organisation-id"), Some(ORGANISATION));
     let requests = sent(&server, &format!("credentials list --org {ORGANISATION}"), "");
@@ -191,7 +189,7 @@ fn registry_credentials_have_their_own_routes() {
     let path = "/api/v1/org/helm/credentials/my-ghcr";
     let one = json!({"id": ID, "name": "my-ghcr", "username": "octocat", "provider": "registry"});
     server
-        .on("POST", "/api/v1/credentials", [ok()])
+        .on("POST", "/api/v1/org/helm/credentials", [ok()])
         .on("GET", path, [Answer::json(200, one.clone())])
         .on("PUT", path, [Answer::text(200, "application/json", "")])
         .on("DELETE", path, [ok()])
@@ -207,11 +205,11 @@ fn registry_credentials_have_their_own_routes() {
         "credentials registry create --name my-ghcr --username octocat --password-stdin",
         &password,
     );
-    assert_eq!(lines(&requests)[1..], ["POST /api/v1/credentials".to_owned(), format!("GET {path}")]);
     assert_eq!(
-        requests[1].json(),
-        json!({"name": "my-ghcr", "provider": "registry", "username": "octocat", "password": password})
+        lines(&requests)[1..],
+        ["POST /api/v1/org/helm/credentials".to_owned(), format!("GET {path}")]
     );
+    assert_eq!(requests[1].json(), json!({"name": "my-ghcr", "username": "octocat", "password": password}));
 
     let requests = sent(&server, "credentials registry update my-ghcr --password-stdin", &password);
     let users = || "GET /api/v1/org/helm/registries?page=1&page_size=100".to_owned();
@@ -261,36 +259,36 @@ fn no_route() -> [Answer; 3] {
 }
 
 #[test]
-fn a_list_falls_back_to_the_deployed_route_only_where_the_guide_s_is_not_served() {
+fn a_list_falls_back_to_the_guide_s_route_only_where_the_deployed_one_is_not_served() {
     for answer in no_route() {
         let server = FaultServer::start();
-        server.on("GET", "/api/v1/credentials", [answer]).on(
+        server.on("GET", "/api/v1/org/credentials", [answer]).on(
             "GET",
-            "/api/v1/org/credentials",
+            "/api/v1/credentials",
             [Answer::json(200, json!([]))],
         );
         assert_eq!(
             lines(&sent(&server, "credentials list --provider ovh", "")),
-            ["GET /api/v1/credentials?provider=ovh", "GET /api/v1/org/credentials?provider=ovh"]
+            ["GET /api/v1/org/credentials?provider=ovh", "GET /api/v1/credentials?provider=ovh"]
         );
     }
     for status in [400, 401, 403, 422, 500] {
         let server = FaultServer::start();
-        server.on("GET", "/api/v1/credentials", [Answer::json(status, json!({"detail": "no"}))]);
+        server.on("GET", "/api/v1/org/credentials", [Answer::json(status, json!({"detail": "no"}))]);
         server.ankra(&Env::new(), "credentials list").run();
         assert_eq!(server.requests().len(), 1, "{status}");
     }
 }
 
 #[test]
-fn a_registry_secret_is_sent_again_only_where_the_guide_s_route_is_not_served() {
+fn a_registry_secret_is_sent_again_only_where_the_deployed_route_is_not_served() {
     let line = "credentials registry create --name my-ghcr --username octocat --password-stdin";
     for answer in no_route() {
         let server = FaultServer::start();
         let password = unique("pw", 40);
         server
-            .on("POST", "/api/v1/credentials", [answer])
-            .on("POST", "/api/v1/org/helm/credentials", [ok()])
+            .on("POST", "/api/v1/org/helm/credentials", [answer])
+            .on("POST", "/api/v1/credentials", [ok()])
             .on(
                 "GET",
                 "/api/v1/org/helm/credentials/my-ghcr",
@@ -298,8 +296,11 @@ fn a_registry_secret_is_sent_again_only_where_the_guide_s_route_is_not_served() 
             );
         server.ankra(&Env::new(), line).stdin(password.as_str()).ok();
         let writes = server.writes();
-        assert_eq!(lines(&writes), ["POST /api/v1/credentials", "POST /api/v1/org/helm/credentials"]);
-        assert_eq!(writes[1].json(), json!({"name": "my-ghcr", "username": "octocat", "password": password}));
+        assert_eq!(lines(&writes), ["POST /api/v1/org/helm/credentials", "POST /api/v1/credentials"]);
+        assert_eq!(
+            writes[1].json(),
+            json!({"name": "my-ghcr", "provider": "registry", "username": "octocat", "password": password})
+        );
     }
     let answers = [
         Answer::json(400, json!({"detail": "no"})),
@@ -319,11 +320,37 @@ fn a_registry_secret_is_sent_again_only_where_the_guide_s_route_is_not_served() 
     for answer in answers {
         let server = FaultServer::start();
         let what = format!("{answer:?}");
-        server.on("POST", "/api/v1/credentials", [answer]);
+        server.on("POST", "/api/v1/org/helm/credentials", [answer]);
         let outcome = server.ankra(&Env::new(), line).stdin(unique("pw", 40)).run();
         assert_ne!(outcome.code, Some(0), "{what}: {outcome}");
         assert_eq!(server.writes().len(), 1, "{what}");
     }
+}
+
+#[test]
+fn one_answer_tells_which_generation_a_platform_serves() {
+    let line =
+        "credentials registry create --name my-ghcr --username octocat --password-stdin --if-not-exists";
+    let created = || Answer::json(200, json!({"id": ID, "name": "my-ghcr"}));
+    let server = FaultServer::start();
+    let [missing, ..] = no_route();
+    server
+        .on("GET", "/api/v1/org/credentials", [missing])
+        .on("GET", "/api/v1/credentials", [Answer::json(200, json!([]))])
+        .on("POST", "/api/v1/credentials", [ok()])
+        .on("GET", "/api/v1/org/helm/credentials/my-ghcr", [created()]);
+    let requests = sent(&server, line, &unique("pw", 40));
+    assert_eq!(lines(&server.writes()), ["POST /api/v1/credentials"], "{:?}", lines(&requests));
+
+    let server = FaultServer::start();
+    let [missing, ..] = no_route();
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([]))]).on(
+        "POST",
+        "/api/v1/org/helm/credentials",
+        [missing],
+    );
+    server.ankra(&Env::new(), line).stdin(unique("pw", 40)).fails(3);
+    assert_eq!(lines(&server.writes()), ["POST /api/v1/org/helm/credentials"]);
 }
 
 #[test]

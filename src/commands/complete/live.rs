@@ -17,7 +17,7 @@ use crate::{
     },
     error::Result,
     output::{Options, Output},
-    platform::CredentialId,
+    platform::{CredentialId, routes},
     providers::ALL,
     settings::{self, Environment, Settings, TokenSource},
     terminal::Terminal,
@@ -100,7 +100,7 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
 async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
     Ok(match kind {
         Kind::Credentials => {
-            let all = context.client().await?.credentials(None).await?;
+            let all = context.client().await?.send(&routes::credentials(None)).await?;
             all.into_iter()
                 .map(|one| Entry {
                     id: one.id().into(),
@@ -110,7 +110,7 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
                 .collect()
         }
         Kind::Organisations => {
-            let all = context.client_of_own_organisation().await?.organisations().await?;
+            let all = context.client_of_own_organisation().await?.send(&routes::organisations()).await?;
             let entry = |id, name| Entry { id, name, kind: String::new() };
             all.into_iter()
                 .map(|one| entry(one.organisation_id, one.name.or(one.slug).unwrap_or_default()))

@@ -9,7 +9,7 @@ use crate::{
     cli::{CreateMode, RegistryCreateArgs},
     commands::{Context, name, records::DryRunView, secrets, show},
     error::Result,
-    platform::{Credential, create_registry_request},
+    platform::{Credential, routes},
     providers::Preset,
 };
 
@@ -56,13 +56,15 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     };
     let end = secret::judge(context, preset, &username, &password)?;
     secret::verify(context, &args.target, &username, &password).await?;
-    if let Err(error) = client.create_registry_credential(&args.name, &username, &password).await {
+    if let Err(error) =
+        client.send(&routes::create_registry_credential(&args.name, &username, &password)).await
+    {
         return show::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
     }
     drop(password);
     context.output.note(&format!("Stored the registry credential {}.", args.name));
     expiry::tell(context, &args.name, end);
-    let found = client.registry_credential(&args.name).await;
+    let found = client.send(&routes::registry_credential(&args.name)).await;
     if let Ok(one) = &found {
         Expiries::note(context, one, end);
     }
@@ -96,7 +98,7 @@ async fn preview(
     if !password.expose().is_empty() {
         secret::judge(context, preset, &username, &password)?;
     }
-    let preview =
-        create_registry_request(&args.name, &username, &password).preview(&context.base_url().await?);
+    let preview = routes::create_registry_credential(&args.name, &username, &password)
+        .preview(&context.base_url().await?);
     context.output.item(&DryRunView::new(preview))
 }

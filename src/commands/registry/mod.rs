@@ -16,7 +16,7 @@ use super::{Context, delete, name, show, sort};
 use crate::{
     cli::{ListOptions, RegistryCommand},
     error::{Error, Hint, Result, Run},
-    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef},
+    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef, routes},
 };
 use expiry::{Expiries, RegistryView};
 
@@ -35,7 +35,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
 
 async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.registry_credentials().await?;
+    let mut all = client.send(&routes::registry_credentials()).await?;
     sort::sort(&mut all, options);
     let expiries = Expiries::load(&context.settings.paths);
     let views: Vec<RegistryView> = all.into_iter().map(|one| expiries.view(one)).collect();
@@ -48,7 +48,7 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
 async fn get(context: &mut Context, wanted: &RegistryRef) -> Result<()> {
     let client = context.client().await?;
     let name = resolve(&client, wanted).await?;
-    let one = client.registry_credential(&name).await?;
+    let one = client.send(&routes::registry_credential(&name)).await?;
     let view = Expiries::load(&context.settings.paths).view(one);
     context.output.item(&view)?;
     expiry::tell_of_ended(context, &expiry::ended(std::slice::from_ref(&view)));
@@ -62,7 +62,7 @@ async fn resolve(client: &AuthenticatedClient, wanted: &RegistryRef) -> Result<C
     {
         return Ok(name);
     }
-    let all = client.registry_credentials().await?;
+    let all = client.send(&routes::registry_credentials()).await?;
     let one = name::find(&all, &wanted.0)?;
     // A name with a slash in it could lead to another route.
     one.name.parse().map_err(|error: Error| {

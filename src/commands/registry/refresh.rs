@@ -15,6 +15,7 @@ use crate::{
     commands::{Context, secrets},
     error::{Error, ErrorKind, Result, Run},
     output::{Record, duration},
+    platform::routes,
     secret::SecretSource,
 };
 
@@ -70,7 +71,7 @@ async fn once(
     let found = secret::find_early(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
     let client = context.client().await?;
     let name = resolve(&client, &args.name).await?;
-    let stored = client.registry_credential(&name).await?;
+    let stored = client.send(&routes::registry_credential(&name)).await?;
     let Some(username) = stored.username.clone() else {
         return Err(Error::failure(format!("the platform does not tell the user name of {name}")).run(
             "give it",

@@ -10,10 +10,7 @@ use crate::{
     cli::RegistryUpdateArgs,
     commands::{Context, records::DryRunView, secrets, usage},
     error::Result,
-    platform::{
-        AuthenticatedClient, Credential, CredentialName, Registry, RegistryCredential,
-        update_registry_request,
-    },
+    platform::{AuthenticatedClient, Credential, CredentialName, Registry, RegistryCredential, routes},
     providers::{Preset, RegistryUrl},
     secret::{Secret, SecretSource},
 };
@@ -30,7 +27,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
     let name = resolve(&client, &args.name).await?;
-    let stored = client.registry_credential(&name).await?;
+    let stored = client.send(&routes::registry_credential(&name)).await?;
     let username = match args.username.or_else(|| stored.username.clone()) {
         Some(kept) => kept,
         None => secret::username(context, preset, None)?,
@@ -67,7 +64,8 @@ pub(super) async fn preview(
         };
     }
     let username = username.unwrap_or_else(|| "<kept as it is>".to_owned());
-    let preview = update_registry_request(name, &username, &password).preview(&context.base_url().await?);
+    let preview =
+        routes::update_registry_credential(name, &username, &password).preview(&context.base_url().await?);
     context.output.item(&DryRunView::new(preview))
 }
 
@@ -87,9 +85,9 @@ impl Change<'_> {
         client: &AuthenticatedClient,
         present: RegistryCredential,
     ) -> Result<RegistryView> {
-        let request = update_registry_request(self.name, self.username, self.password);
-        client.update_registry_credential(&request).await?;
-        let shown = client.registry_credential(self.name).await.unwrap_or_else(|error| {
+        let request = routes::update_registry_credential(self.name, self.username, self.password);
+        client.send(&request).await?;
+        let shown = client.send(&routes::registry_credential(self.name)).await.unwrap_or_else(|error| {
             context.output.warn(&format!("it cannot be read back: {error}"));
             RegistryCredential { username: Some(self.username.to_owned()), updated_at: None, ..present }
         });

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform, credential, id, unique};
 
-const LIST: &str = "/api/v1/credentials";
+const LIST: &str = "/api/v1/org/credentials";
 
 /// Three credentials whose order differs by every key.
 fn three() -> FaultServer {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, End, Env, FaultServer, ORGANISATION, Platform, Pty, credential, id};
 
-const LIST: &str = "/api/v1/credentials";
+const LIST: &str = "/api/v1/org/credentials";
 const NO_MORE: &str = "[y/N] ";
 
 fn path(number: u8) -> String {

@@ -171,7 +171,7 @@ fn if_not_exists_holds_when_another_run_was_faster() {
     let line = "credentials hetzner create --name raced --api-token-stdin -o name";
     for (method, path, answer) in taken {
         let server = FaultServer::start();
-        server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([])), there.clone()]).on(
+        server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([])), there.clone()]).on(
             method,
             path,
             [answer.clone()],

@@ -174,7 +174,7 @@ fn the_environment_s_token_is_used_before_the_saved_one() {
 #[test]
 fn h28_a_401_keeps_the_saved_login() {
     let (env, server) = (Env::new(), FaultServer::start());
-    server.on("GET", "/api/v1/credentials", [Answer::json(401, json!({"detail": "Token has expired"}))]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(401, json!({"detail": "Token has expired"}))]);
     env.signed_in(&server.url(), "the-saved-one");
     let before = fs::read(env.login_file()).unwrap();
     let outcome = env.line("credentials list").fails(6);

@@ -58,7 +58,7 @@ fn a_key_file_of_several_lines_is_stored_whole() {
     let text = format!("{{\n  \"type\": \"service_account\",\n  {REST}\n}}\n");
     fs::write(&key, format!("{text}\n")).unwrap();
     let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials", [Answer::done()]);
+    server.on("POST", "/api/v1/org/helm/credentials", [Answer::done()]);
     let line = "credentials registry create --name my-gar --username _json_key --password-from";
     server.ankra(&env, line).arg(format!("file:{}", key.display())).ok();
     // One line end is the editor's; the other belongs to the key.
@@ -88,7 +88,7 @@ fn a_password_comes_from_every_source_and_by_its_other_names() {
     ];
     for (args, stdin) in sources {
         let server = FaultServer::start();
-        server.on("POST", "/api/v1/credentials", [Answer::done()]);
+        server.on("POST", "/api/v1/org/helm/credentials", [Answer::done()]);
         let mut run = server.ankra(&env, "credentials registry create --name my-ghcr --username u");
         run.command.args(args);
         run.env("PW", &password).env("BUNDLE", &bundle).stdin(stdin).ok();
@@ -125,9 +125,9 @@ fn if_not_exists_is_safe_to_run_twice() {
 fn if_not_exists_holds_when_another_run_was_faster() {
     let there = Answer::json(200, json!([credential(1, "my-ghcr", "registry")]));
     let server = FaultServer::start();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, json!([])), there]).on(
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([])), there]).on(
         "POST",
-        "/api/v1/credentials",
+        "/api/v1/org/helm/credentials",
         [Answer::json(409, json!({"detail": "taken"}))],
     );
     let line =
@@ -144,8 +144,8 @@ fn a_dry_run_sends_nothing_and_needs_nothing() {
     let table = [
         (
             "create --name my-ghcr --username u",
-            json!({"method": "POST", "url": format!("{base}/api/v1/credentials"), "body":
-                {"name": "my-ghcr", "provider": "registry", "username": "u", "password": "<redacted>"}}),
+            json!({"method": "POST", "url": format!("{base}/api/v1/org/helm/credentials"), "body":
+                {"name": "my-ghcr", "username": "u", "password": "<redacted>"}}),
         ),
         (
             "update my-ghcr --username u",

@@ -50,7 +50,7 @@ fn names_are_asked_for_once_a_minute_and_kept_without_a_secret() {
     let server = platform();
     assert_eq!(ask(&env, &server, &[]).stdout, KEPT);
     assert_eq!(ask(&env, &server, &[]).stdout, KEPT);
-    assert_eq!(server.lines(), ["GET /api/v1/credentials"]);
+    assert_eq!(server.lines(), ["GET /api/v1/org/credentials"]);
     let [file] = files(&env).try_into().unwrap();
     assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
     let text = fs::read_to_string(&file).unwrap();
@@ -190,7 +190,7 @@ fn what_is_kept_is_offered_though_the_platform_is_gone() {
     let late =
         format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{list}");
     let late = Answer::Script(vec![Step::Wait(Duration::from_secs(4)), Step::Write(late.into_bytes())]);
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, list), late]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list), late]);
     assert_eq!(ask(&env, &server, &[]).stdout, KEPT);
     assert_eq!(ask(&env, &server, &[]).stdout, KEPT);
     for file in files(&env) {
@@ -290,7 +290,7 @@ fn a_long_list_is_offered_in_time() {
     let server = FaultServer::start();
     let thing = |number| json!({"id": id(1), "name": format!("name-{number}"), "provider": "hetzner"});
     let all: Vec<Value> = (0..6_000).map(thing).collect();
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, all)]);
     // On a busy machine the program gives up before it has read them all: it is asked until it has.
     let offered = |typed: &str| {
         let ask = || {

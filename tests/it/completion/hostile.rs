@@ -38,7 +38,7 @@ fn h83_a_hostile_name_is_inert_in_completion() {
             .collect();
         let live = options.is_empty();
         if live {
-            server.on("GET", "/api/v1/credentials", [Answer::json(200, all)]).on(
+            server.on("GET", "/api/v1/org/credentials", [Answer::json(200, all)]).on(
                 "GET",
                 "/api/v1/org/organisation",
                 [Answer::json(200, organisations)],

@@ -177,7 +177,7 @@ fn tab_is_quick_cold_and_warm() {
             shell.clear();
             shell.tab_until(line, "hcr").0
         });
-        platform.expect_log(&["/api/v1/credentials"]);
+        platform.expect_log(&["/api/v1/org/credentials"]);
         let asked = platform.log().lines().count();
         let warm = in_time(&env, WARM, || {
             shell.clear();

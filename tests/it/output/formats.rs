@@ -193,7 +193,7 @@ fn h85_what_cannot_be_shown_is_a_failure_of_every_verb_and_a_key_is_not_made_for
 fn an_answer_of_every_shape_is_a_table_of_lines() {
     let server = FaultServer::start();
     let list = json!([{"id": "", "name": "", "provider": ""}, {"id": ID, "name": " ", "provider": "\u{3000}", "created_at": "no time"}]);
-    server.on("GET", "/api/v1/credentials", [Answer::json(200, list)]);
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list)]);
     let env = Env::new();
     for format in ["table", "wide", "name"] {
         let outcome = server.ankra(&env, &format!("credentials list -o {format}")).ok();

@@ -18,7 +18,7 @@ const KEY: &str = r#"{"type":"service_account","private_key":"-----BEGIN PRIVATE
 /// A platform that stores what it is sent.
 fn storing() -> FaultServer {
     let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials", [Answer::done()]);
+    server.on("POST", "/api/v1/org/helm/credentials", [Answer::done()]);
     server
 }
 

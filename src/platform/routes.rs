@@ -1,0 +1,192 @@
+//! Every route of the platform that this program knows: what is sent, and what answer is due.
+//!
+//! Of two generations of a route the deployed one comes first; `or` gives the guide's.
+
+use reqwest::Method;
+
+use super::{
+    answer::{Confirmed, Done, List, Object, Private},
+    credential::Credential,
+    login::{LoginStart, Poll},
+    names::{CredentialId, CredentialName, OrganisationId, TokenId},
+    pages::Pages,
+    request::{Body, Request},
+    types::{
+        CredentialDetail, NameCheck, Organisation, RegistryCredential, RegistryCredentialPage, RegistryPage,
+        SshKey, Token,
+    },
+};
+use crate::secret::Secret;
+
+/// The credentials of every kind, or those of one provider.
+#[must_use]
+pub fn credentials(provider: Option<&str>) -> Request<'static, List<Credential>> {
+    let route = |path| {
+        let request = Request::get(path, "list the credentials");
+        match provider {
+            Some(provider) => request.query("provider", provider),
+            None => request,
+        }
+    };
+    route("api/v1/org/credentials").or(route("api/v1/credentials"))
+}
+
+/// One credential, without its secret fields.
+#[must_use]
+pub fn credential(id: CredentialId) -> Request<'static, Object<CredentialDetail>> {
+    Request::get(&format!("api/v1/org/credentials/{id}"), "get the credential")
+}
+
+/// Whether a name is free in the organisation.
+#[must_use]
+pub fn name_check(name: &CredentialName) -> Request<'static, Object<NameCheck>> {
+    Request::get("api/v1/org/credentials/validate", format!("check the name {name}"))
+        .query("credential_name", name.as_str())
+}
+
+/// Deletes a credential of any kind.
+#[must_use]
+pub fn delete_credential(
+    id: CredentialId,
+    organisation: Option<OrganisationId>,
+    name: &str,
+) -> Request<'static, Done> {
+    let path = format!("api/v1/org/credentials/{id}");
+    let request = Request::new(Method::DELETE, &path, format!("delete the credential {name}"));
+    match organisation {
+        Some(organisation) => request.query("organisation_id", organisation.to_string()),
+        None => request,
+    }
+}
+
+/// The credentials of one cloud.
+#[must_use]
+pub fn cloud_credentials(provider: &str) -> Request<'static, List<Credential>> {
+    Request::get(&format!("api/v1/credentials/{provider}"), format!("list the {provider} credentials"))
+}
+
+/// Stores the credential of a cloud; `body` holds the name and the cloud's fields.
+#[must_use]
+pub fn create_cloud_credential<'a>(
+    provider: &str,
+    name: &CredentialName,
+    body: Body<'a>,
+) -> Request<'a, Confirmed> {
+    let path = format!("api/v1/credentials/{provider}");
+    Request::new(Method::POST, &path, format!("create the {provider} credential {name}")).body(body)
+}
+
+/// The SSH keys stored for one cloud.
+#[must_use]
+pub fn ssh_keys(provider: &str) -> Request<'static, List<SshKey>> {
+    Request::get(&format!("api/v1/credentials/{provider}/ssh-keys"), format!("list the {provider} SSH keys"))
+}
+
+/// Stores a public key. The platform is never asked to make the pair: a private key does not
+/// cross the wire.
+#[must_use]
+pub fn create_ssh_key<'a>(
+    provider: &str,
+    name: &'a CredentialName,
+    public_key: &'a str,
+) -> Request<'a, Confirmed> {
+    let path = format!("api/v1/credentials/{provider}/ssh-key");
+    Request::new(Method::POST, &path, format!("create the {provider} SSH key {name}")).body(
+        Body::new().text("name", name.as_str()).text("ssh_public_key", public_key).flag("generate", false),
+    )
+}
+
+/// The registry credentials of the organisation.
+#[must_use]
+pub fn registry_credentials() -> Request<'static, Pages<RegistryCredentialPage>> {
+    Request::get("api/v1/org/helm/credentials", "list the registry credentials")
+}
+
+/// One registry credential; never its password.
+#[must_use]
+pub fn registry_credential(name: &CredentialName) -> Request<'static, Object<RegistryCredential>> {
+    Request::get(&registry_path(name), format!("get the registry credential {name}"))
+}
+
+/// Stores a registry credential.
+#[must_use]
+pub fn create_registry_credential<'a>(
+    name: &'a CredentialName,
+    username: &'a str,
+    password: &'a Secret,
+) -> Request<'a, Confirmed> {
+    let route = |path, body: Body<'a>| {
+        Request::new(Method::POST, path, format!("create the registry credential {name}"))
+            .body(body.text("username", username).secret("password", password))
+    };
+    let body = Body::new().text("name", name.as_str());
+    let guide = body.clone().text("provider", "registry");
+    route("api/v1/org/helm/credentials", body).or(route("api/v1/credentials", guide))
+}
+
+/// Replaces the user name and the password of a registry credential.
+#[must_use]
+pub fn update_registry_credential<'a>(
+    name: &CredentialName,
+    username: &'a str,
+    password: &'a Secret,
+) -> Request<'a, Done> {
+    Request::new(Method::PUT, &registry_path(name), format!("update the registry credential {name}"))
+        .body(Body::new().text("username", username).secret("password", password))
+}
+
+/// Deletes a registry credential.
+#[must_use]
+pub fn delete_registry_credential(name: &CredentialName) -> Request<'static, Done> {
+    Request::new(Method::DELETE, &registry_path(name), format!("delete the registry credential {name}"))
+}
+
+fn registry_path(name: &CredentialName) -> String {
+    format!("api/v1/org/helm/credentials/{name}")
+}
+
+/// The registries that the organisation has added, each with the credential that it uses.
+#[must_use]
+pub fn registries() -> Request<'static, Pages<RegistryPage>> {
+    Request::get("api/v1/org/helm/registries", "list the registries")
+}
+
+/// The organisations that the owner of the token belongs to.
+#[must_use]
+pub fn organisations() -> Request<'static, List<Organisation>> {
+    Request::get("api/v1/org/organisation", "list the organisations")
+}
+
+/// Makes another organisation the one that requests without a choice go to; `id` is its id.
+#[must_use]
+pub fn switch_organisation(id: &str) -> Request<'_, Confirmed> {
+    Request::new(Method::POST, "api/v1/org/organisation/switch", "switch the organisation")
+        .body(Body::new().text("organisation_id", id))
+}
+
+/// The owner's API tokens; never their text.
+#[must_use]
+pub fn tokens() -> Request<'static, List<Token>> {
+    Request::get("api/v1/org/account/tokens", "list your API tokens")
+}
+
+/// Revokes one of the owner's API tokens.
+#[must_use]
+pub fn revoke_token(id: TokenId) -> Request<'static, Done> {
+    Request::new(Method::POST, &format!("api/v1/org/account/tokens/{id}/revoke"), "revoke the token")
+}
+
+/// Starts a browser sign-in.
+pub(super) fn start_login(query: [(&'static str, String); 4]) -> Request<'static, Private<LoginStart>> {
+    query
+        .into_iter()
+        .fold(Request::get("api/v1/cli/login/init", "start to sign in"), |request, (key, value)| {
+            request.query(key, value)
+        })
+}
+
+/// Collects the token of a browser sign-in.
+pub(super) fn poll_login<'a>(ticket: &'a str, verifier: &'a Secret) -> Request<'a, Private<Poll>> {
+    Request::new(Method::POST, "api/v1/cli/login/poll", "collect the token")
+        .body(Body::new().text("ticket", ticket).secret("code_verifier", verifier))
+}
