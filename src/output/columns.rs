@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::sanitise::{Sieve, shorten, width};
+use super::sanitise::{Sieve, width};
 use super::{Cell, Column, time};
 
 /// Between two columns.
@@ -42,6 +42,11 @@ impl View {
         columns.iter().enumerate().filter(|(_, c)| self.wide || !c.wide).map(|(i, _)| i).collect()
     }
 
+    /// The same with no text wider than `widest`.
+    pub(super) fn at_most(&self, widest: usize) -> Self {
+        Self { sieve: self.sieve.at_most(widest), ..self.clone() }
+    }
+
     /// A cell's text, fit to be shown and never blank.
     pub(super) fn text<'c>(&self, cell: &'c Cell<'_>) -> Cow<'c, str> {
         let text = match cell {
@@ -63,9 +68,8 @@ pub(super) fn measure(grid: &Grid<'_>, shown: &[usize], view: &View) -> Vec<usiz
     let mut widths: Vec<usize> =
         headers(grid, shown).map(|h| if view.headers { width(h) } else { 0 }).collect();
     for row in 0..grid.rows {
-        let cells = (grid.cells)(row);
-        for (most, &column) in widths.iter_mut().zip(shown) {
-            *most = cells.get(column).map_or(1, |cell| width(&view.text(cell))).max(*most);
+        for (most, text) in widths.iter_mut().zip(texts(&(grid.cells)(row), shown, view)) {
+            *most = width(&text).max(*most);
         }
     }
     widths
@@ -82,41 +86,20 @@ pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Re
         out.write_all(end.as_bytes())?;
         out.write_all(b"\n")?;
     }
-    write_rows(out, grid, view, &shown, &widths, 0)
-}
-
-/// Writes the rows from `first` on; a cell wider than its column is shortened.
-pub(super) fn write_rows(
-    out: &mut dyn Write,
-    grid: &Grid<'_>,
-    view: &View,
-    shown: &[usize],
-    widths: &[usize],
-    first: usize,
-) -> io::Result<()> {
-    for row in first..grid.rows {
-        let cells = (grid.cells)(row);
-        write_line(out, shown_cells(&cells, shown, widths, view), widths)?;
+    for row in 0..grid.rows {
+        write_line(out, texts(&(grid.cells)(row), &shown, view), &widths)?;
         out.write_all(b"\n")?;
     }
     Ok(())
 }
 
-/// The shown cells of a row, each at most as wide as its column.
-pub(super) fn shown_cells<'c>(
+/// What the shown cells of a row say.
+pub(super) fn texts<'c>(
     cells: &'c [Cell<'_>],
     shown: &'c [usize],
-    widths: &'c [usize],
     view: &'c View,
 ) -> impl Iterator<Item = Cow<'c, str>> {
-    shown.iter().zip(widths).map(|(&column, &most)| {
-        let text = cells.get(column).map_or(Cow::Borrowed("-"), |cell| view.text(cell));
-        if text.len() > most && width(&text) > most {
-            Cow::Owned(shorten(&text, most).into_owned())
-        } else {
-            text
-        }
-    })
+    shown.iter().map(|&column| cells.get(column).map_or(Cow::Borrowed("-"), |cell| view.text(cell)))
 }
 
 /// The headers of the shown columns.

@@ -28,6 +28,11 @@ impl Sieve {
         Self { redactor: Redactor::of_process(), widest }
     }
 
+    /// The same with no text wider than `widest`.
+    pub(super) fn at_most(&self, widest: usize) -> Self {
+        Self { widest: self.widest.map(|own| own.min(widest)), ..self.clone() }
+    }
+
     /// `text` in one line, fit to be shown.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.redacted(text) {

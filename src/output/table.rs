@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{ColumnConstraint, Table, Width};
+use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table, Width};
 
-use super::columns::{BOLD, GAP, Grid, View, headers, measure, shown_cells, write_rows};
+use super::columns::{BOLD, GAP, Grid, View, headers, measure, texts};
 
-/// How many rows are laid out as a whole. The rest, which nobody scrolls through, is
-/// written with the widths found here: memory stays bounded.
+/// How many rows are laid out at once: memory stays bounded.
 const LAID_OUT: usize = 1_000;
 
 /// A column is not made narrower than this, unless it stands alone.
@@ -16,62 +15,62 @@ const NARROWEST: usize = 4;
 
 /// Writes a table at most `available` columns wide; of a wide view, however wide it gets.
 ///
-/// The widest columns are cut first. Where not even [`NARROWEST`] is left for each, the
-/// last columns are left out. A wide view is for reading values whole: the terminal wraps
-/// its lines. An empty list is nothing at all, the caller says so in words.
+/// The name, which comes first, is cut last. Where not even [`NARROWEST`] is left for each, the last columns
+/// are left out. A wide view is for reading values whole: the terminal wraps its lines. An empty list is
+/// nothing at all, the caller says so in words.
 pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View, available: usize) -> io::Result<()> {
-    if grid.rows == 0 {
-        return Ok(());
+    let available = if view.wide { usize::MAX } else { available.max(1) };
+    let view = view.at_most(available);
+    let shown = view.shown(grid.columns);
+    let most = measure(grid, &shown, &view);
+    for first in (0..grid.rows).step_by(LAID_OUT) {
+        let mut table = Table::new();
+        // No text that is shown holds a newline: it is cut anywhere, not between words.
+        table.load_style(NOTHING).set_truncation_indicator("…").set_delimiter('\n');
+        if view.headers && first == 0 {
+            table.set_header(in_one_line(headers(grid, &shown)));
+        }
+        for row in first..grid.rows.min(first + LAID_OUT) {
+            table.add_row(in_one_line(texts(&(grid.cells)(row), &shown, &view)));
+        }
+        // Gives every table the same widths, and is not written.
+        table.add_row(in_one_line(most.iter().map(|&most| "x".repeat(most))));
+        fit(&mut table, &most, available);
+        let mut lines: Vec<String> = table.lines().collect();
+        lines.pop();
+        for (index, line) in lines.iter().enumerate() {
+            let is_bold = view.bold && view.headers && first + index == 0;
+            let (start, end) = if is_bold { BOLD } else { ("", "") };
+            writeln!(out, "{start}{}{end}", line.trim_end_matches(' '))?;
+        }
     }
-    let mut shown = view.shown(grid.columns);
-    let mut widths = measure(grid, &shown, view);
-    if !view.wide {
-        fit(&mut widths, available);
-        shown.truncate(widths.len());
-    }
-    let mut table = Table::new();
-    table.load_style(NOTHING);
-    if view.headers {
-        table.set_header(
-            headers(grid, &shown).zip(&widths).map(|(header, &most)| super::shorten(header, most)),
-        );
-    }
-    for row in 0..grid.rows.min(LAID_OUT) {
-        let cells = (grid.cells)(row);
-        table.add_row(shown_cells(&cells, &shown, &widths, view));
-    }
-    for (column, &most) in table.column_iter_mut().zip(&widths) {
-        let padded = u16::try_from(most + usize::from(GAP)).unwrap_or(u16::MAX);
-        column.set_padding((0, GAP)).set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
-    }
-    let (start, end) = if view.headers && view.bold { BOLD } else { ("", "") };
-    for (index, line) in table.lines().enumerate() {
-        let (start, end) = if index == 0 { (start, end) } else { ("", "") };
-        writeln!(out, "{start}{}{end}", line.trim_end_matches(' '))?;
-    }
-    write_rows(out, grid, view, &shown, &widths, LAID_OUT)
+    Ok(())
 }
 
-/// Narrows `widths` until they and the gaps between them take at most `available`.
-fn fit(widths: &mut Vec<usize>, available: usize) {
-    let least = |widths: &[usize]| -> usize {
-        widths.iter().map(|&most| most.min(NARROWEST)).sum::<usize>()
-            + usize::from(GAP) * widths.len().saturating_sub(1)
-    };
-    while widths.len() > 1 && least(widths) > available {
-        widths.pop();
+fn in_one_line(cells: impl Iterator<Item = impl ToString>) -> Row {
+    let mut row = Row::from(cells);
+    row.max_height(1);
+    row
+}
+
+/// Has `table`, whose columns are `most` wide, take at most `available` columns.
+fn fit(table: &mut Table, most: &[usize], available: usize) {
+    let gap = usize::from(GAP);
+    let least = |columns: &[usize]| columns.iter().map(|&most| most.min(NARROWEST) + gap).sum::<usize>();
+    // Nothing stands behind the gap of the last column.
+    let available = available.saturating_add(gap);
+    let kept = (2..=most.len()).rev().find(|&kept| least(&most[..kept]) <= available).unwrap_or(1);
+    let fixed = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+    for (index, (column, &most_here)) in table.column_iter_mut().zip(most).enumerate() {
+        column.set_padding((0, GAP));
+        if index == 0 {
+            let name = (most_here + gap).min(available.saturating_sub(least(&most[1..kept])));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(fixed(name))));
+        } else if index >= kept {
+            column.set_constraint(ColumnConstraint::Hidden);
+        }
     }
-    let room = available.saturating_sub(usize::from(GAP) * widths.len().saturating_sub(1)).max(1);
-    // The greatest limit at which all fit; what its rounding leaves goes to the first ones.
-    let taken = |limit: usize| widths.iter().map(|&most| most.min(limit)).sum::<usize>();
-    let highest = widths.iter().copied().max().unwrap_or(0);
-    let limit = (1..=highest).rev().find(|&limit| taken(limit) <= room).unwrap_or(1);
-    let mut left = room.saturating_sub(taken(limit));
-    for most in widths {
-        let extra = most.saturating_sub(limit).min(1).min(left);
-        left -= extra;
-        *most = (*most).min(limit) + extra;
-    }
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(fixed(available));
 }
 
 #[cfg(test)]
@@ -101,7 +100,7 @@ mod tests {
             "NAME              CREATED\nmy-hetzner-token  3 minutes ago\ndb                2 days ago\n";
         assert_eq!(at(80, &two()), whole);
         assert_eq!(at(31, &two()), whole);
-        assert_eq!(at(20, &two()), "NAME       CREATED\nmy-hetzn…  3 minute…\ndb         2 days a…\n");
+        assert_eq!(at(20, &two()), "NAME            CRE…\nmy-hetzner-to…  3 m…\ndb              2 d…\n");
         assert_eq!(at(9, &two()), "NAME\nmy-hetzn…\ndb\n");
         assert_eq!(at(1, &two()), "…\n…\n…\n");
         assert_eq!(at(0, &two()), at(1, &two()));
@@ -162,15 +161,15 @@ mod tests {
         }
 
         #[test]
-        fn a_fit_uses_the_room_it_has(widths in prop::collection::vec(1_usize..200, 1..8), available in 1_usize..300) {
-            let mut fitted = widths.clone();
-            fit(&mut fitted, available);
-            let total = fitted.iter().sum::<usize>() + usize::from(GAP) * (fitted.len() - 1);
-            prop_assert!(total <= available);
-            prop_assert!(fitted.iter().zip(&widths).all(|(fitted, most)| fitted <= most));
-            let whole = widths.iter().sum::<usize>() + usize::from(GAP) * (widths.len() - 1);
-            if fitted.len() == widths.len() {
-                prop_assert_eq!(total, whole.min(available));
+        fn a_fit_uses_the_room_it_has(name in 4_usize..90, time in 7_usize..90, available in 1_usize..200) {
+            let shown = at(available, &[row(&"n".repeat(name), None, &"t".repeat(time))]);
+            let widest = shown.lines().map(width).max().unwrap();
+            let whole = name + usize::from(GAP) + time;
+            prop_assert!(widest <= available);
+            if shown.contains('t') {
+                prop_assert_eq!(widest, whole.min(available));
+                // The name is cut only where the other is as narrow as it gets.
+                prop_assert!(shown.contains(&"n".repeat(name)) || shown.contains("  ttt…\n"));
             }
         }
     }
