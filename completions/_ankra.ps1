@@ -502,7 +502,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;registry;create' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
-            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if left out')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
@@ -579,7 +579,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry;update' {
-            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; unchanged if left out')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
@@ -664,7 +664,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;registry;check' {
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
-            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if left out')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')

@@ -480,7 +480,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;registry;create'= {
             cand --name 'Name it in lower-case letters, digits and hyphens'
-            cand --username 'Sign in at the registry as this user; asked for if left out'
+            cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
@@ -554,7 +554,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
         }
         &'ankra;credentials;registry;update'= {
-            cand --username 'Sign in at the registry as this user; unchanged if left out'
+            cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
@@ -636,7 +636,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;registry;check'= {
             cand --registry-url 'Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
-            cand --username 'Sign in at the registry as this user; asked for if left out'
+            cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'

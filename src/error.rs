@@ -173,6 +173,12 @@ impl Error {
         &self.causes
     }
 
+    /// The message and its causes as a warning has them, if the command goes on.
+    #[must_use]
+    pub fn in_one_line(&self) -> String {
+        [std::slice::from_ref(&self.message), &self.causes].concat().join(": ")
+    }
+
     /// What to do next.
     #[must_use]
     pub fn hints(&self) -> &[Hint] {

@@ -13,10 +13,6 @@ mod help;
 mod later;
 mod provider;
 mod registry;
-mod registry_check;
-mod registry_import;
-mod registry_refresh;
-mod registry_target;
 mod sandbox;
 mod secrets;
 mod ssh_key;
@@ -42,13 +38,10 @@ pub use later::Later;
 use provider::with_clouds;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
-    RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs, RegistryGetArgs, RegistryPresetsArgs,
-    RegistryUpdateArgs,
+    CredentialsArgs, PasswordArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs,
+    RegistryDeleteArgs, RegistryGetArgs, RegistryImportArgs, RegistryPresetsArgs, RegistryRefreshArgs,
+    RegistryTargetArgs, RegistryUpdateArgs,
 };
-pub use registry_check::RegistryCheckArgs;
-pub use registry_import::RegistryImportArgs;
-pub use registry_refresh::RegistryRefreshArgs;
-pub use registry_target::RegistryTargetArgs;
 pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use super::{
-    Context, name, registry,
+    Context, expiries, name,
     usage::{self, Usage},
 };
 use crate::{
     cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
     error::{Error, ErrorKind, Result},
-    platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, Request, routes},
+    platform::{
+        AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, Request, routes,
+    },
 };
 
 /// Deletes credentials of any kind, by name or id.
@@ -30,7 +32,7 @@ pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) ->
         .send(&routes::registry_credentials())
         .await?
         .into_iter()
-        .map(|one| Credential::new(&one.id, &one.name, "registry", None))
+        .map(|one| Credential::new(&one.id, &one.name, REGISTRY, None))
         .collect();
     let request = |one: &Credential| match one.name().parse::<CredentialName>() {
         Ok(name) => Ok(routes::delete_registry_credential(&name)),
@@ -88,7 +90,7 @@ async fn delete(
         }
     }
     let ids: Vec<&str> = deleted.iter().map(Credential::id).collect();
-    registry::forget(&context.settings.paths, &ids);
+    expiries::forget(&context.settings.paths, &ids);
     // What was deleted is told also where a later one failed; to a person the notes have told it.
     if !context.output.options().format.is_table() {
         context.output.list(&deleted, false)?;
@@ -102,9 +104,9 @@ fn nothing_there(context: &Context, wanted: impl fmt::Display) {
 
 /// What a person who confirms reads first, where nobody is asked: which registries break.
 async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
-    if found.iter().any(|one| one.provider() == "registry") {
+    if found.iter().any(|one| one.provider() == REGISTRY) {
         let all = client.send(&routes::registries()).await.ok();
-        for one in found.iter().filter(|one| one.provider() == "registry") {
+        for one in found.iter().filter(|one| one.provider() == REGISTRY) {
             let users = all.as_deref().map(|all| usage::users_of(all, one));
             for line in usage::registry_lines(users.as_deref()) {
                 context.output.warn(&format!("{}: {}", one.name(), line.trim()));

@@ -6,6 +6,7 @@ mod completion;
 mod context;
 mod credentials;
 mod delete;
+mod expiries;
 mod invocation;
 mod login;
 mod logout;

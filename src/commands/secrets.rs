@@ -70,17 +70,6 @@ pub(super) fn for_dry_run<'a>(
     Ok(found.into_iter().map(|one| (one.field(), one.unasked())).collect())
 }
 
-/// As [`for_dry_run`], for one secret.
-pub(super) fn one_for_dry_run(
-    context: &Context,
-    field: &Field,
-    source: Option<SecretSource>,
-    bundle: Option<&SecretSource>,
-) -> Result<Secret> {
-    let can_ask = bundle.is_none() || context.terminal.can_ask();
-    Ok(gather_one(Wanted { field, source }, bundle, can_ask)?.unasked())
-}
-
 /// `--X-stdin` is `--X-from stdin`.
 pub(super) fn source(from: Option<SecretSource>, stdin: bool) -> Option<SecretSource> {
     if stdin { Some(SecretSource::Stdin) } else { from }

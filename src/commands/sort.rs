@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::{
     cli::{ListOptions, Order, SortKey},
-    platform::{Credential, RegistryCredential},
+    platform::{Credential, REGISTRY, RegistryCredential},
 };
 
 /// What lists show: found by id or name, and sorted by the rest.
@@ -42,7 +42,7 @@ impl Listed for RegistryCredential {
         &self.name
     }
     fn provider(&self) -> &'static str {
-        "registry"
+        REGISTRY
     }
     fn created(&self) -> Option<&str> {
         self.created_at.as_deref()

@@ -1,7 +1,7 @@
 //! What depends on a credential: known, or "cannot tell", never a guess.
 
 use crate::{
-    platform::{AuthenticatedClient, Credential, CredentialId, Registry, routes},
+    platform::{AuthenticatedClient, Credential, CredentialId, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
 
@@ -88,7 +88,7 @@ pub(super) async fn registries(
     client: &AuthenticatedClient,
     credential: &Credential,
 ) -> Option<Vec<Registry>> {
-    if credential.provider() != "registry" {
+    if credential.provider() != REGISTRY {
         return Some(Vec::new());
     }
     Some(users_of(&client.send(&routes::registries()).await.ok()?, credential))

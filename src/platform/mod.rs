@@ -25,7 +25,8 @@ pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use credential::Credential;
 pub use login::{LoginAnswer, LoginStart};
 pub use names::{
-    CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, RegistryRef, TokenId,
+    CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, REGISTRY, RegistryRef,
+    TokenId,
 };
 pub use request::{Body, Preview, Request};
 pub use types::{

@@ -96,6 +96,9 @@ macro_rules! reference {
 reference!(CredentialRef);
 reference!(OrganisationRef);
 
+/// The provider of registry credentials, as answers and requests name it.
+pub const REGISTRY: &str = "registry";
+
 /// A registry credential as a person names it: its own type, so that completion offers no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryRef(pub CredentialRef);

@@ -8,7 +8,7 @@ use super::{
     answer::{Confirmed, Done, List, Object, Private},
     credential::Credential,
     login::{LoginStart, Poll},
-    names::{CredentialId, CredentialName, OrganisationId, TokenId},
+    names::{CredentialId, CredentialName, OrganisationId, REGISTRY, TokenId},
     pages::Pages,
     request::{Body, Request},
     types::{
@@ -120,7 +120,7 @@ pub fn create_registry_credential<'a>(
             .body(body.text("username", username).secret("password", password))
     };
     let body = Body::new().text("name", name.as_str());
-    let guide = body.clone().text("provider", "registry");
+    let guide = body.clone().text("provider", REGISTRY);
     route("api/v1/org/helm/credentials", body).or(route("api/v1/credentials", guide))
 }
 

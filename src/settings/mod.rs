@@ -1,6 +1,7 @@
 //! Flags, environment and files become one [`Settings`]: flag > environment > settings
 //! file > the official CLI's file > default.
 
+mod container_tools;
 mod environment;
 mod file;
 mod login;
@@ -8,17 +9,16 @@ mod official;
 mod paths;
 mod profile;
 mod profiles;
-mod registry_logins;
 mod shell;
 
 use std::time::Duration;
 
+pub use container_tools::ContainerTools;
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
 pub use paths::Paths;
 pub use profile::Profile;
 pub use profiles::profiles;
-pub use registry_logins::RegistryLogins;
 pub use shell::ShellPlaces;
 
 use crate::{

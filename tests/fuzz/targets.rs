@@ -6,7 +6,7 @@ use ankra::{
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
     providers::{
         RegistryUrl,
-        registry_logins::{Kept, LoginFile as RegistryLoginFile, RegistryHost, read_answer, read_list},
+        registry_logins::{DockerConfig, Kept, RegistryHost, read_answer, read_list},
     },
     secret::SecretSource,
     settings::{Environment, LoginFile, Settings},
@@ -158,7 +158,7 @@ pub fn registry_logins(data: &[u8]) {
     if let Ok(Ok(host)) = std::str::from_utf8(data).map(str::parse::<RegistryHost>) {
         named(&host);
     }
-    if let Ok(file) = RegistryLoginFile::parse(data) {
+    if let Ok(file) = DockerConfig::parse(data) {
         for host in file.hosts().into_keys() {
             named(&host);
             file.find(&host).kept.iter().for_each(|kept| fit(kept));

@@ -287,7 +287,7 @@ fn every_variable_that_is_read_is_documented() {
     let mut found = std::collections::BTreeSet::new();
     for file in [
         "settings/environment.rs",
-        "settings/registry_logins.rs",
+        "settings/container_tools.rs",
         "settings/shell.rs",
         "settings/mod.rs",
         "http/client.rs",

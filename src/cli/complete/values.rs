@@ -6,7 +6,7 @@ use clap::Arg;
 
 use crate::{
     cli::{ProfileName, ProviderName, PublicKeySource},
-    platform::{CredentialRef, OrganisationRef, RegistryRef},
+    platform::{CredentialRef, OrganisationRef, REGISTRY, RegistryRef},
     providers::registry_logins::RegistryHost,
     secret::SecretSource,
 };
@@ -51,7 +51,7 @@ const KEYS: &[Form] = &[("@", "read a file", Values::Files), ("-", "read standar
 pub(super) fn of(arg: &Arg) -> (Values, &'static [Form]) {
     let kinds = [
         (TypeId::of::<CredentialRef>(), Values::Credentials(None)),
-        (TypeId::of::<RegistryRef>(), Values::Credentials(Some("registry"))),
+        (TypeId::of::<RegistryRef>(), Values::Credentials(Some(REGISTRY))),
         (TypeId::of::<OrganisationRef>(), Values::Organisations),
         (TypeId::of::<ProfileName>(), Values::Profiles),
         (TypeId::of::<ProviderName>(), Values::Providers),
@@ -84,7 +84,7 @@ mod tests {
                 let is_right = match called {
                     "NAME|ID" if arg.get_id() == "org" => values == Values::Organisations,
                     "NAME|ID" if path.starts_with(" credentials registry ") => {
-                        values == Values::Credentials(Some("registry"))
+                        values == Values::Credentials(Some(super::REGISTRY))
                     }
                     "NAME|ID" => values == Values::Credentials(None),
                     "PATH" | "PATH|-" => values == Values::Files,

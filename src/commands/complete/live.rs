@@ -17,7 +17,7 @@ use crate::{
     },
     error::Result,
     output::{Options, Output},
-    platform::{CredentialId, routes},
+    platform::{CredentialId, REGISTRY, routes},
     providers::ALL,
     settings::{self, Environment, Settings, TokenSource},
     terminal::Terminal,
@@ -148,7 +148,7 @@ fn named<'a>(
 }
 
 fn providers(all: &[Entry]) -> Vec<Candidate> {
-    let known = ALL.iter().map(|provider| provider.slug).chain(["registry"]);
+    let known = ALL.iter().map(|provider| provider.slug).chain([REGISTRY]);
     let mut words: BTreeSet<&str> = known.collect();
     words.extend(all.iter().map(|one| one.kind.as_str()).filter(|kind| is_plain(kind)));
     let about = |word: &str| format!("{}s", name::kind(word));

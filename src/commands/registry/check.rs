@@ -1,61 +1,28 @@
 //! `ankra credentials registry check`
 
-use std::rc::Rc;
-
-use super::{
-    import::{Import, Wanted},
-    secret,
-};
+use super::{given::Origin, proof};
 use crate::{
-    cli::RegistryCheckArgs,
-    commands::{Context, secrets},
+    cli::{RegistryCheckArgs, RegistryTargetArgs},
+    commands::Context,
     error::Result,
     output::{Cell, Column, Record},
-    platform::Trace,
-    providers::{Preset, RegistryReport, RegistryUrl, check_registry},
-    secret::Secret,
+    providers::RegistryReport,
 };
 
 /// Shows what the registry says to the credentials. The platform is not asked for anything.
 pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<()> {
-    let source = secrets::source(args.password.password_from, args.password.password_stdin);
-    let preset = Preset::for_host(args.registry_url.host()).unwrap_or(Preset::GENERIC);
-    let wanted = Wanted {
-        username: args.username.as_deref(),
-        registry: Some(&args.registry_url),
-        is_sent: true,
-        name: None,
-    };
-    let (username, password) = if let Some(import) = Import::begin(context, &args.import, &wanted)? {
-        let (_, username, password) = import.finish(context)?;
-        (username, password)
-    } else {
-        let bundle = args.bundle.secrets_from.as_ref();
-        secret::Given::find(context, preset, args.username, source, bundle)?.ask(context, preset)?
-    };
+    let url = args.registry_url.clone();
+    let target = RegistryTargetArgs { preset: None, registry_url: Some(args.registry_url), check: true };
+    let origin = Origin::begin(context, args.credentials, &args.import, &target, None, false)?;
+    let (preset, login) = origin.finish(context, &target)?;
     // The registry has the last word, but what is unusual helps to understand it.
-    for doubt in preset.judge(&username, &password).doubts {
+    for doubt in preset.judge(&login.username, &login.password).doubts {
         context.output.warn(doubt);
     }
-    let report = verify(context, &args.registry_url, &username, &password).await?;
-    drop(password);
+    let report = proof::ask(context, &url, &login).await?;
+    drop(login);
     show(context, &report)?;
-    match report.failure() {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
-}
-
-/// Asks the registry at `url` itself. A report is no success: see [`RegistryReport::failure`].
-pub(super) async fn verify(
-    context: &Context,
-    url: &RegistryUrl,
-    username: &str,
-    password: &Secret,
-) -> Result<RegistryReport> {
-    let output = Rc::clone(&context.output);
-    let trace: Trace = Rc::new(move |level, line| output.trace(level, line));
-    check_registry(url, username, password, context.settings.timeout, &trace).await
+    report.failure().map_or(Ok(()), Err)
 }
 
 /// A line for each step, then the verdict; where that is a failure, its error says it.

@@ -13,15 +13,15 @@ use crate::{
 /// Shows the guide for one kind of registry, or all in short.
 pub(super) fn presets(context: &Context, args: &RegistryPresetsArgs) -> Result<()> {
     if let Some(preset) = args.name {
-        return context.output.item(&Guide::new(context, preset));
+        return context.output.item(&PresetView::new(context, preset));
     }
-    let guides: Vec<Guide> = Preset::ALL.iter().map(|preset| Guide::new(context, preset)).collect();
+    let guides: Vec<PresetView> = Preset::ALL.iter().map(|preset| PresetView::new(context, preset)).collect();
     context.output.list(&guides, args.no_headers)
 }
 
 /// How to get a credential for a kind of registry.
 #[derive(Debug, Serialize)]
-struct Guide {
+struct PresetView {
     name: &'static str,
     title: &'static str,
     hosts: &'static [&'static str],
@@ -41,7 +41,7 @@ struct Guide {
     all_hosts: String,
 }
 
-impl Guide {
+impl PresetView {
     fn new(context: &Context, preset: &'static Preset) -> Self {
         Self {
             name: preset.slug,
@@ -66,7 +66,7 @@ fn known(text: &str) -> Cell<'_> {
     Cell::maybe(Some(text).filter(|text| !text.is_empty()))
 }
 
-impl Record for Guide {
+impl Record for PresetView {
     const COLUMNS: &'static [Column] = &[
         Column { header: "NAME", wide: false },
         Column { header: "REGISTRY", wide: false },

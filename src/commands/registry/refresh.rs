@@ -7,12 +7,13 @@ use rand_core::{OsRng, RngCore};
 
 use super::{
     expiry::{self, RegistryView},
-    name_for_dry_run, resolve, secret,
-    update::{Change, preview},
+    given::{self, Given},
+    name::resolve,
+    update::{Replacement, preview},
 };
 use crate::{
-    cli::RegistryRefreshArgs,
-    commands::{Context, secrets},
+    cli::{CredentialsArgs, RegistryRefreshArgs},
+    commands::Context,
     error::{Error, ErrorKind, Result, Run},
     output::{Record, duration},
     platform::routes,
@@ -30,23 +31,22 @@ const BEAT: Duration = Duration::from_secs(30);
 
 /// Replaces the password once, or again and again.
 pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) -> Result<()> {
-    let source = secrets::source(args.password.password_from.clone(), args.password.password_stdin);
     if args.every.is_some() {
-        lasting(source.as_ref().or(args.bundle.secrets_from.as_ref()))?;
+        lasting(args.password.source().or(args.password.bundle()))?;
     }
+    given::doubt_target(context, &args.target);
     if args.dry_run {
-        let preset = secret::preset(context, &args.target, None, None);
-        let bundle = args.bundle.secrets_from.as_ref();
-        return preview(context, &name_for_dry_run(&args.name)?, None, preset, source, bundle).await;
+        let credentials = CredentialsArgs { username: None, password: args.password };
+        return preview(context, &args.name, credentials, &args.target).await;
     }
     context.ensure_token()?;
     let Some(every) = args.every else {
-        let shown = once(context, &args, source).await?;
+        let shown = once(context, &args).await?;
         context.output.note(&format!("Refreshed the registry credential {}.", shown.name()));
         expiry::tell(context, shown.name(), shown.end());
         return context.output.item(&shown);
     };
-    repeat(context, &args, source, every).await
+    repeat(context, &args, every).await
 }
 
 /// Fails unless `source` can be read again and again without a person.
@@ -62,45 +62,33 @@ fn lasting(source: Option<&SecretSource>) -> Result<()> {
     ))
 }
 
-async fn once(
-    context: &mut Context,
-    args: &RegistryRefreshArgs,
-    source: Option<SecretSource>,
-) -> Result<RegistryView> {
-    let preset = secret::preset(context, &args.target, None, None);
-    let found = secret::find_early(context, preset, None, source, args.bundle.secrets_from.as_ref())?;
+async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<RegistryView> {
+    let credentials = CredentialsArgs { username: None, password: args.password.clone() };
+    let given = Given::read(context, given::preset(&args.target, None, None), credentials, false)?;
     let client = context.client().await?;
     let name = resolve(&client, &args.name).await?;
     let stored = client.send(&routes::registry_credential(&name)).await?;
-    let Some(username) = stored.username.clone() else {
+    let given = given.or_username(stored.username.as_deref());
+    if given.username().is_none() {
         return Err(Error::failure(format!("the platform does not tell the user name of {name}")).run(
             "give it",
             Run::new("credentials registry update").arg(name.as_str()).arg("--username").arg("USERNAME"),
         ));
-    };
-    let preset = secret::preset(context, &args.target, None, Some(&username));
-    let password = secret::ask_late(context, preset, &username, found)?;
-    let end = secret::judge(context, preset, &username, &password)?;
-    secret::verify(context, &args.target, &username, &password).await?;
-    let change = Change { name: &name, username: &username, password: &password, end };
-    change.send(context, &client, stored).await
+    }
+    let preset = given::preset(&args.target, None, given.username());
+    Replacement { name, target: &args.target, preset, given }.send(context, &client, stored).await
 }
 
 /// Ends with the first failure that time does not mend.
-async fn repeat(
-    context: &mut Context,
-    args: &RegistryRefreshArgs,
-    source: Option<SecretSource>,
-    every: Duration,
-) -> Result<()> {
+async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Duration) -> Result<()> {
     let (mut worked, mut failures) = (false, 0);
     loop {
-        let pause = match once(context, args, source.clone()).await {
+        let pause = match once(context, args).await {
             Ok(shown) => {
                 (worked, failures) = (true, 0);
                 let left = shown.end().map(|end| Timestamp::now().duration_until(end));
                 let pause = earlier(until_next(every, left));
-                let end = shown.end().map(|end| format!(" It ends at {end}.")).unwrap_or_default();
+                let end = shown.end().map(|end| format!(" It expires at {end}.")).unwrap_or_default();
                 let (name, next) = (shown.name(), duration(pause));
                 context
                     .output
@@ -112,8 +100,7 @@ async fn repeat(
                 let pause = earlier(after_failure(every, failures));
                 failures += 1;
                 let next = duration(pause);
-                let why = [&[error.message().to_owned()], error.causes()].concat().join(": ");
-                context.output.warn(&format!("{why}; trying again in {next}"));
+                context.output.warn(&format!("{}; trying again in {next}", error.in_one_line()));
                 pause
             }
         };

@@ -1,47 +1,44 @@
 //! `ankra credentials registry update`
 
-use jiff::Timestamp;
-
 use super::{
-    expiry::{self, Expiries, RegistryView},
-    name_for_dry_run, resolve, secret,
+    expiry::{self, RegistryView},
+    given::{self, Given},
+    name::{name_for_dry_run, resolve},
+    proof,
 };
 use crate::{
-    cli::RegistryUpdateArgs,
-    commands::{Context, records::DryRunView, secrets, usage},
+    cli::{CredentialsArgs, RegistryTargetArgs, RegistryUpdateArgs},
+    commands::{Context, expiries, records::DryRunView, usage},
     error::Result,
-    platform::{AuthenticatedClient, Credential, CredentialName, Registry, RegistryCredential, routes},
+    output::Record,
+    platform::{
+        AuthenticatedClient, Credential, CredentialName, REGISTRY, Registry, RegistryCredential, RegistryRef,
+        routes,
+    },
     providers::{Preset, RegistryUrl},
-    secret::{Secret, SecretSource},
 };
 
+/// Replaces the password, and the user name if one is given.
 pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
-    let source = secrets::source(args.password.password_from, args.password.password_stdin);
-    let bundle = args.bundle.secrets_from.as_ref();
-    let preset = secret::preset(context, &args.target, None, args.username.as_deref());
-    if args.dry_run {
-        return preview(context, &name_for_dry_run(&args.name)?, args.username, preset, source, bundle).await;
+    let RegistryUpdateArgs { name, credentials, target, dry_run } = args;
+    given::doubt_target(context, &target);
+    if dry_run {
+        return preview(context, &name, credentials, &target).await;
     }
     context.ensure_token()?;
-    let found = secret::find_early(context, preset, args.username.as_deref(), source, bundle)?;
+    let preset = given::preset(&target, None, credentials.username.as_deref());
+    let given = Given::read(context, preset, credentials, false)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
-    let name = resolve(&client, &args.name).await?;
+    let name = resolve(&client, &name).await?;
     let stored = client.send(&routes::registry_credential(&name)).await?;
-    let username = match args.username.or_else(|| stored.username.clone()) {
-        Some(kept) => kept,
-        None => secret::username(context, preset, None)?,
-    };
-    let users = users(&client, &stored).await;
+    let given = given.or_username(stored.username.as_deref());
+    let users = usage::registries(&client, &Credential::new(&stored.id, &stored.name, REGISTRY, None)).await;
     let host = users.as_deref().and_then(host_of);
-    let preset = secret::preset(context, &args.target, host.as_deref(), Some(&username));
-    let password = secret::ask_late(context, preset, &username, found)?;
-    let end = secret::judge(context, preset, &username, &password)?;
-    secret::verify(context, &args.target, &username, &password).await?;
-    let change = Change { name: &name, username: &username, password: &password, end };
-    let shown = change.send(context, &client, stored).await?;
-    context.output.note(&format!("Updated the registry credential {name}."));
-    expiry::tell(context, &name, end);
+    let preset = given::preset(&target, host.as_deref(), given.username());
+    let shown = Replacement { name, target: &target, preset, given }.send(context, &client, stored).await?;
+    context.output.note(&format!("Updated the registry credential {}.", shown.name()));
+    expiry::tell(context, shown.name(), shown.end());
     tell_of_users(context, users.as_deref());
     context.output.item(&shown)
 }
@@ -49,56 +46,54 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
 /// `--dry-run`: what would be sent. A source that is given is tried, nothing is asked for.
 pub(super) async fn preview(
     context: &mut Context,
-    name: &CredentialName,
-    username: Option<String>,
-    preset: &'static Preset,
-    source: Option<SecretSource>,
-    bundle: Option<&SecretSource>,
+    name: &RegistryRef,
+    args: CredentialsArgs,
+    target: &RegistryTargetArgs,
 ) -> Result<()> {
-    let password = secrets::one_for_dry_run(context, &preset.password, source, bundle)?;
-    if !password.expose().is_empty() {
-        // Of a user name that is kept nothing is known here, so only the password's end is looked at.
-        match &username {
-            Some(username) => secret::judge(context, preset, username, &password)?,
-            None => secret::judge(context, Preset::GENERIC, "", &password)?,
-        };
+    let name = name_for_dry_run(name)?;
+    // Of a user name that is kept nothing is known here, so only the password's end is looked at.
+    let judge =
+        args.username.as_ref().map_or(Preset::GENERIC, |name| given::preset(target, None, Some(name)));
+    let preset = given::preset(target, None, args.username.as_deref());
+    let given = Given::read(context, preset, args, true)?.or_username(Some("<kept as it is>"));
+    let login = given.finish(context, preset)?;
+    if !login.password.expose().is_empty() {
+        proof::judge(context, judge, &login)?;
     }
-    let username = username.unwrap_or_else(|| "<kept as it is>".to_owned());
-    let preview =
-        routes::update_registry_credential(name, &username, &password).preview(&context.base_url().await?);
+    let preview = routes::update_registry_credential(&name, &login.username, &login.password)
+        .preview(&context.base_url().await?);
     context.output.item(&DryRunView::new(preview))
 }
 
 /// What a credential is to become.
-pub(super) struct Change<'a> {
-    pub(super) name: &'a CredentialName,
-    pub(super) username: &'a str,
-    pub(super) password: &'a Secret,
-    pub(super) end: Option<Timestamp>,
+pub(super) struct Replacement<'a> {
+    pub(super) name: CredentialName,
+    pub(super) target: &'a RegistryTargetArgs,
+    pub(super) preset: &'static Preset,
+    pub(super) given: Given,
 }
 
-impl Change<'_> {
-    /// Changes the credential `present` and reads it back: it is changed whether or not it can be.
+impl Replacement<'_> {
+    /// Asks for what is missing, changes the credential `stored` if the new password is good, and reads
+    /// it back. It is changed whether or not it can be read.
     pub(super) async fn send(
         self,
         context: &Context,
         client: &AuthenticatedClient,
-        present: RegistryCredential,
+        stored: RegistryCredential,
     ) -> Result<RegistryView> {
-        let request = routes::update_registry_credential(self.name, self.username, self.password);
+        let login = self.given.finish(context, self.preset)?;
+        let end = proof::judge(context, self.preset, &login)?;
+        proof::demand(context, self.target, &login).await?;
+        let request = routes::update_registry_credential(&self.name, &login.username, &login.password);
         client.send(&request).await?;
-        let shown = client.send(&routes::registry_credential(self.name)).await.unwrap_or_else(|error| {
+        let shown = client.send(&routes::registry_credential(&self.name)).await.unwrap_or_else(|error| {
             context.output.warn(&format!("it cannot be read back: {error}"));
-            RegistryCredential { username: Some(self.username.to_owned()), updated_at: None, ..present }
+            RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
         });
-        Expiries::note(context, &shown, self.end);
-        Ok(RegistryView::new(shown, self.end))
+        expiries::note(context, &shown, end);
+        Ok(RegistryView::new(shown, end))
     }
-}
-
-/// The registries that sign in with `stored`; `None`: cannot tell.
-async fn users(client: &AuthenticatedClient, stored: &RegistryCredential) -> Option<Vec<Registry>> {
-    usage::registries(client, &Credential::new(&stored.id, &stored.name, "registry", None)).await
 }
 
 /// The host of all of them that have one; `None`: there is none, or there are several.

@@ -53,16 +53,19 @@ pub(super) fn jwt_claims(text: &str) -> Option<Claims> {
 /// What `text` holds, if it looks like what `aws ecr get-login-password` prints: base64 of an object
 /// with an end.
 pub(super) fn ecr_envelope(text: &str) -> Option<Envelope> {
-    json::<Envelope>(&decoded(text)?).filter(|envelope| envelope.expiration.is_some())
+    json::<Envelope>(&base64_bytes(text)?).filter(|envelope| envelope.expiration.is_some())
 }
 
-/// The bytes of base64 text, padded or not.
-pub(super) fn decoded(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+/// The bytes of base64 text, padded or not. What was decoded of other text is zeroed too.
+pub(super) fn base64_bytes(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let bytes = Base64::decode_vec(text).or_else(|_| Base64Unpadded::decode_vec(text));
-    bytes.ok().map(Zeroizing::new)
+    let mut bytes = Zeroizing::new(vec![0; text.len()]);
+    let padded = Base64::decode(text, &mut bytes).map(<[u8]>::len);
+    let length = padded.or_else(|_| Base64Unpadded::decode(text, &mut bytes).map(<[u8]>::len));
+    bytes.truncate(length.ok()?);
+    Some(bytes)
 }
 
 fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {

@@ -8,8 +8,8 @@ use super::{
     probe::{ANSWER_LIMIT, FOLDER, Probe, Progress, Reply, Trusted},
     reading::{Reading, ask, is_object, not_a_registry, reading},
     report::Verdict,
-    token::Token,
-    token_service::{Anonymous, Login, TokenService},
+    token::BearerToken,
+    token_service::{Anonymous, PasswordIs, TokenService},
 };
 use crate::http::quote;
 
@@ -126,8 +126,8 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
     let found = reading(&reply);
     if matches!(found, Reading::Refused) {
         return Err(match service.login(probe, &token).await {
-            Login::Wrong(Some(answer)) => service.login_refused(probe, &answer),
-            login => probe.no_access(step, &url, &reply, matches!(login, Login::Right)),
+            PasswordIs::Wrong(Some(answer)) => service.login_refused(probe, &answer),
+            login => probe.no_access(step, &url, &reply, matches!(login, PasswordIs::Right)),
         });
     }
     if path.is_empty() {
@@ -153,20 +153,25 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
 }
 
 /// Where anybody may do `what`, only the login can tell.
-async fn anybody(probe: &mut Probe<'_>, service: &TokenService, token: &Token, what: &str) -> Progress<()> {
+async fn anybody(
+    probe: &mut Probe<'_>,
+    service: &TokenService,
+    token: &BearerToken,
+    what: &str,
+) -> Progress<()> {
     if token.names_somebody {
         let detail = format!("anybody may {what}; the token names its owner, so the password was accepted");
         probe.passed("anonymous", detail);
         return Ok(());
     }
     match service.bare_login(probe).await {
-        Login::Right => {
+        PasswordIs::Right => {
             let detail = format!("anybody may {what}; a login needs a password, and this one is accepted");
             probe.passed("anonymous", detail);
             Ok(())
         }
-        Login::Wrong(Some(answer)) => Err(service.login_refused(probe, &answer)),
-        Login::Wrong(None) | Login::Unclear => {
+        PasswordIs::Wrong(Some(answer)) => Err(service.login_refused(probe, &answer)),
+        PasswordIs::Wrong(None) | PasswordIs::Unclear => {
             let detail = format!("anybody may {what}, so this proves nothing about the password");
             let hint = "name a path that only its members may read";
             Err(probe.failed("anonymous", detail, Verdict::CannotTell, [hint]))

@@ -11,7 +11,7 @@ use crate::secret::Secret;
 const LONGEST: usize = 64 << 10;
 
 /// A token, ready to be sent.
-pub(super) struct Token {
+pub(super) struct BearerToken {
     pub(super) secret: Secret,
     pub(super) header: HeaderValue,
     /// Whether it says whom it was given to: one that anybody gets does not.
@@ -19,15 +19,15 @@ pub(super) struct Token {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct TokenReply {
     token: Option<Zeroizing<String>>,
     access_token: Option<Zeroizing<String>>,
 }
 
-impl Token {
+impl BearerToken {
     /// Reads the answer of a token service.
     pub(super) fn of(body: &[u8]) -> Option<Self> {
-        let answer: Answer = serde_json::from_slice(body).ok()?;
+        let answer: TokenReply = serde_json::from_slice(body).ok()?;
         let found = [answer.token, answer.access_token].into_iter().flatten();
         let text = found.into_iter().find(|text| !text.is_empty())?;
         if text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -51,7 +51,7 @@ fn subject(token: &str) -> Option<String> {
 mod tests {
     use base64ct::{Base64UrlUnpadded, Encoding};
 
-    use super::{Token, subject};
+    use super::{BearerToken, subject};
 
     fn jwt(claims: &str) -> String {
         format!("eyJhbGciOiJFUzI1NiJ9.{}.c2ln", Base64UrlUnpadded::encode_string(claims.as_bytes()))
@@ -74,20 +74,20 @@ mod tests {
         for body in
             [r#"{"token":"abc"}"#, r#"{"access_token":"abc"}"#, r#"{"token":"","access_token":"abc"}"#]
         {
-            let token = Token::of(body.as_bytes()).unwrap();
+            let token = BearerToken::of(body.as_bytes()).unwrap();
             assert_eq!((token.secret.expose(), token.header.as_bytes()), ("abc", b"Bearer abc".as_slice()));
             assert!(!token.names_somebody && !format!("{:?}", token.header).contains("abc"));
         }
         let named = format!(r#"{{"token":"{}"}}"#, jwt(r#"{"sub":"octocat"}"#));
-        assert!(Token::of(named.as_bytes()).unwrap().names_somebody);
+        assert!(BearerToken::of(named.as_bytes()).unwrap().names_somebody);
     }
 
     #[test]
     fn what_is_no_token_is_refused() {
         for body in ["", "{}", "[]", r#"{"token":""}"#, r#"{"token":"a b"}"#, r#"{"token":"a\nb"}"#, "<html>"]
         {
-            assert!(Token::of(body.as_bytes()).is_none(), "{body}");
+            assert!(BearerToken::of(body.as_bytes()).is_none(), "{body}");
         }
-        assert!(Token::of(format!(r#"{{"token":"{}"}}"#, "a".repeat(70_000)).as_bytes()).is_none());
+        assert!(BearerToken::of(format!(r#"{{"token":"{}"}}"#, "a".repeat(70_000)).as_bytes()).is_none());
     }
 }

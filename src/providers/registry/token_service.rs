@@ -9,7 +9,7 @@ use super::{
     probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted, place},
     reading::{Reading, ask, not_a_registry, reading},
     report::Verdict,
-    token::Token,
+    token::BearerToken,
     words::Words,
 };
 use crate::http;
@@ -30,7 +30,7 @@ pub(super) enum Anonymous {
 }
 
 /// What is known of the user name and the password, whatever they may read.
-pub(super) enum Login {
+pub(super) enum PasswordIs {
     Right,
     /// They are refused: by this answer, if it is another than the one that was asked about.
     Wrong(Option<Box<Reply>>),
@@ -50,14 +50,14 @@ impl TokenService {
     }
 
     /// A token for the password.
-    pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<Token> {
+    pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<BearerToken> {
         let header = probe.basic.clone();
         let reply = ask(probe, "token", &self.address, Some(&header)).await?;
         if !reply.is(200) {
             return Err(self.refused(probe, &reply).await);
         }
         let from = place(&self.address.0);
-        let Some(token) = Token::of(&reply.body) else {
+        let Some(token) = BearerToken::of(&reply.body) else {
             let detail = format!("{from} gave no token");
             return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
@@ -71,38 +71,38 @@ impl TokenService {
         let words = Words::of(&reply.body);
         let login = match (reply.status.as_u16(), &self.for_login) {
             // One failed login less where the answer is plain: they are counted.
-            (401, Some(_)) if words.blames_the_password() => Login::Unclear,
+            (401, Some(_)) if words.blames_the_password() => PasswordIs::Unclear,
             (400 | 401 | 403, Some(address)) => login(probe, address).await,
             // A web server on the way may refuse everything: that says nothing of the password.
-            (400 | 403, None) if words.text.is_some() => Login::Wrong(None),
-            (400 | 401 | 403, None) => Login::Unclear,
+            (400 | 403, None) if words.text.is_some() => PasswordIs::Wrong(None),
+            (400 | 401 | 403, None) => PasswordIs::Unclear,
             _ => return not_a_registry(probe, "token", &self.address, reply),
         };
         match (login, reply.status.as_u16()) {
-            (Login::Right, _) => probe.no_access("token", &self.address, reply, true),
-            (Login::Wrong(answer), _) => {
+            (PasswordIs::Right, _) => probe.no_access("token", &self.address, reply, true),
+            (PasswordIs::Wrong(answer), _) => {
                 probe.wrong_password("token", &self.address, answer.as_deref().unwrap_or(reply))
             }
-            (Login::Unclear, 401) => probe.wrong_password("token", &self.address, reply),
-            (Login::Unclear, 403) => probe.no_access("token", &self.address, reply, false),
-            (Login::Unclear, _) => not_a_registry(probe, "token", &self.address, reply),
+            (PasswordIs::Unclear, 401) => probe.wrong_password("token", &self.address, reply),
+            (PasswordIs::Unclear, 403) => probe.no_access("token", &self.address, reply, false),
+            (PasswordIs::Unclear, _) => not_a_registry(probe, "token", &self.address, reply),
         }
     }
 
     /// What is known of the password, where `token` was given for it and the path does not tell.
-    pub(super) async fn login(&self, probe: &mut Probe<'_>, token: &Token) -> Login {
+    pub(super) async fn login(&self, probe: &mut Probe<'_>, token: &BearerToken) -> PasswordIs {
         // Where nobody gets a token without a password, the password was right.
         if token.names_somebody || matches!(anonymous(probe, &self.address, None).await, Anonymous::Refused) {
-            return Login::Right;
+            return PasswordIs::Right;
         }
         self.bare_login(probe).await
     }
 
     /// What a login gets that names no path.
-    pub(super) async fn bare_login(&self, probe: &mut Probe<'_>) -> Login {
+    pub(super) async fn bare_login(&self, probe: &mut Probe<'_>) -> PasswordIs {
         match &self.for_login {
             Some(address) => login(probe, address).await,
-            None => Login::Unclear,
+            None => PasswordIs::Unclear,
         }
     }
 
@@ -120,21 +120,23 @@ impl TokenService {
 }
 
 /// Asks for a token for no path, as a login does.
-async fn login(probe: &mut Probe<'_>, address: &Trusted) -> Login {
+async fn login(probe: &mut Probe<'_>, address: &Trusted) -> PasswordIs {
     let header = probe.basic.clone();
-    let Ok(reply) = probe.get(address, Some(&header), ANSWER_LIMIT).await else { return Login::Unclear };
+    let Ok(reply) = probe.get(address, Some(&header), ANSWER_LIMIT).await else { return PasswordIs::Unclear };
     match reply.status.as_u16() {
         200 => {}
-        401 => return Login::Wrong(Some(Box::new(reply))),
-        400 | 403 if Words::of(&reply.body).text.is_some() => return Login::Wrong(Some(Box::new(reply))),
-        _ => return Login::Unclear,
+        401 => return PasswordIs::Wrong(Some(Box::new(reply))),
+        400 | 403 if Words::of(&reply.body).text.is_some() => {
+            return PasswordIs::Wrong(Some(Box::new(reply)));
+        }
+        _ => return PasswordIs::Unclear,
     }
-    let Some(token) = Token::of(&reply.body) else { return Login::Unclear };
+    let Some(token) = BearerToken::of(&reply.body) else { return PasswordIs::Unclear };
     http::hide(token.secret.expose());
     if token.names_somebody || matches!(anonymous(probe, address, None).await, Anonymous::Refused) {
-        Login::Right
+        PasswordIs::Right
     } else {
-        Login::Unclear
+        PasswordIs::Unclear
     }
 }
 
@@ -149,7 +151,7 @@ async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trust
         Err(_) => return Anonymous::Unclear("the registry does not answer".into()),
     };
     // Some refuse by an answer without a token.
-    let Some(token) = Token::of(&reply.body) else { return Anonymous::Refused };
+    let Some(token) = BearerToken::of(&reply.body) else { return Anonymous::Refused };
     let Some((url, own)) = asked else { return Anonymous::LetIn };
     http::hide(token.secret.expose());
     match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {

@@ -2,7 +2,7 @@
 
 use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
-    expiry::{decoded, ecr_envelope},
+    expiry::{base64_bytes, ecr_envelope},
     forms::Judging,
     preset::{KnownHost, Preset, Username, password},
 };
@@ -58,7 +58,7 @@ fn form(secret: &str) -> Option<Form> {
     if ecr_envelope(secret).is_some() {
         return Some(Form::Password);
     }
-    decoded(secret)?.starts_with(b"AWS:").then_some(Form::WholeToken)
+    base64_bytes(secret)?.starts_with(b"AWS:").then_some(Form::WholeToken)
 }
 
 fn judge(case: &mut Judging<'_>) {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
-    expiry::decoded,
+    expiry::base64_bytes,
     forms::Judging,
     preset::{KnownHost, Preset, Username, password},
 };
@@ -62,7 +62,7 @@ fn form(secret: &str) -> Option<Form> {
     if secret.trim_start().starts_with('{') {
         return json_form(secret.as_bytes());
     }
-    let bytes = decoded(secret)?;
+    let bytes = base64_bytes(secret)?;
     (json_form(&bytes) == Some(Form::Key)).then_some(Form::KeyBase64)
 }
 

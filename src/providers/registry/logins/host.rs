@@ -34,10 +34,16 @@ impl RegistryHost {
         (self.host == wanted.host && whole).then_some(self.path.len())
     }
 
-    /// The host alone.
+    /// The host alone, with its port.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The host alone, without its port.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        split_port(&self.host).0
     }
 
     /// Under which names to ask a helper for it. Helpers keep hosts, not parts of them.
@@ -83,13 +89,18 @@ impl FromStr for RegistryHost {
 
 /// Whether `text` is `HOST` or `HOST:PORT`, in ASCII and in the form that addresses are kept in.
 fn is_authority(text: &str) -> bool {
-    let (name, port) = match text.rsplit_once(':') {
-        Some((name, port)) if !text.ends_with(']') => (name, Some(port)),
-        _ => (text, None),
-    };
+    let (name, port) = split_port(text);
     let same = |url: Url| url.host_str() == Some(name) && name.bytes().any(|b| b.is_ascii_alphanumeric());
     Url::parse(&format!("https://{name}/")).is_ok_and(same)
         && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0))
+}
+
+/// `HOST` and `PORT`; an IPv6 address is in brackets, and its colons are none before a port.
+fn split_port(text: &str) -> (&str, Option<&str>) {
+    match text.rsplit_once(':') {
+        Some((name, port)) if !text.ends_with(']') => (name, Some(port)),
+        _ => (text, None),
+    }
 }
 
 impl fmt::Display for RegistryHost {
@@ -127,6 +138,15 @@ mod tests {
         ] {
             assert_eq!(host(text).to_string(), name, "{text}");
             assert_eq!(host(name).to_string(), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_host_has_no_port() {
+        for (text, name) in
+            [("ghcr.io/a", "ghcr.io"), ("localhost:5000", "localhost"), ("[::1]:5000", "[::1]")]
+        {
+            assert_eq!(host(text).name(), name);
         }
     }
 

@@ -173,7 +173,7 @@ fn what_cannot_work_is_not_stored() {
         ("--username _json_key", "hunter2", "a service account's JSON key"),
         ("--preset ecr", whole.as_str(), "whole authorization token"),
         ("--preset ecr", "AKIAIOSFODNN7EXAMPLE", "ID of an access key"),
-        ("--preset ecr", &ecr_password(1_600_000_000), "it ended 6 years ago (2020-09-13T12:26:40Z)"),
+        ("--preset ecr", &ecr_password(1_600_000_000), "it expired 6 years ago (2020-09-13T12:26:40Z)"),
         ("--username anybody", &ecr_password(1_600_000_000), "has expired already"),
     ] {
         let server = FaultServer::start();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use jiff::SignedDuration;
 
-use super::{BundleArgs, RegistryTargetArgs, registry::PasswordArgs};
+use super::{PasswordArgs, RegistryTargetArgs};
 use crate::platform::RegistryRef;
 
 /// The longest that `--every` may be: a year.
@@ -20,9 +20,6 @@ pub struct RegistryRefreshArgs {
     /// Where the new password comes from.
     #[command(flatten)]
     pub password: PasswordArgs,
-    /// One source for all secrets.
-    #[command(flatten)]
-    pub bundle: BundleArgs,
     /// Which registry it is for.
     #[command(flatten)]
     pub target: RegistryTargetArgs,

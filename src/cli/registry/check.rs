@@ -2,10 +2,7 @@
 
 use clap::Args;
 
-use super::{
-    BundleArgs, RegistryImportArgs,
-    registry::{PasswordArgs, username},
-};
+use super::{CredentialsArgs, RegistryImportArgs};
 use crate::providers::RegistryUrl;
 
 /// `ankra credentials registry check`
@@ -14,15 +11,9 @@ pub struct RegistryCheckArgs {
     /// Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
     #[arg(long, value_name = "URL")]
     pub registry_url: RegistryUrl,
-    /// Sign in at the registry as this user; asked for if left out
-    #[arg(long, value_parser = username)]
-    pub username: Option<String>,
-    /// The password's source.
+    /// What to check.
     #[command(flatten)]
-    pub password: PasswordArgs,
-    /// One source for all secrets.
-    #[command(flatten)]
-    pub bundle: BundleArgs,
+    pub credentials: CredentialsArgs,
     /// A login of another tool.
     #[command(flatten)]
     pub import: RegistryImportArgs,

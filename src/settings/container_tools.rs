@@ -10,14 +10,14 @@ use rustix::process::getuid;
 
 /// The places, from the environment.
 #[derive(Clone, Debug)]
-pub struct RegistryLogins {
+pub struct ContainerTools {
     /// The login files, the one that counts most first. They need not exist.
     pub files: Vec<PathBuf>,
     /// The folders of `PATH` in which a helper may be: never the current one, nor one below it.
     pub programs: Vec<PathBuf>,
 }
 
-impl RegistryLogins {
+impl ContainerTools {
     /// Finds them.
     #[must_use]
     pub fn of_process() -> Self {

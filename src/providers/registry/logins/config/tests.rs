@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Kept, LoginFile, Place, RegistryHost};
+use super::{DockerConfig, Kept, NotJson, RegistryHost};
 
 fn wanted(text: &str) -> RegistryHost {
     text.parse().unwrap_or_else(|why| panic!("{text}: {why}"))
@@ -8,7 +8,7 @@ fn wanted(text: &str) -> RegistryHost {
 
 /// What `file` keeps for `host`: `user:password`, `token`, `-` for nothing, or why it is of no use.
 fn kept(file: &str, host: &str) -> String {
-    let file = LoginFile::parse(file.as_bytes()).unwrap_or_else(|place| panic!("{place:?}: {file}"));
+    let file = DockerConfig::parse(file.as_bytes()).unwrap_or_else(|place| panic!("{place:?}: {file}"));
     let found = file.find(&wanted(host));
     match found.kept {
         Some(Kept::Login(login)) => format!("{}:{}", login.username, login.password.expose()),
@@ -90,7 +90,7 @@ fn the_closest_entry_counts() {
         assert_eq!(kept(file, host), what, "{host}");
     }
     let both = r#"{"auths": {"https://quay.io": {"auth": "YTox"}, "quay.io": {"auth": "Yjoy"}}}"#;
-    assert_eq!(LoginFile::parse(both.as_bytes()).map(|file| file.hosts().len()), Ok(1));
+    assert_eq!(DockerConfig::parse(both.as_bytes()).map(|file| file.hosts().len()), Ok(1));
     assert_eq!(kept(both, "quay.io"), "b:2", "the plain host is docker's own form");
 }
 
@@ -98,7 +98,7 @@ fn the_closest_entry_counts() {
 fn helpers_are_named_for_one_registry_and_for_all() {
     let file = r#"{"credHelpers": {"gcr.io": "gcloud", "https://index.docker.io/v1/": "hub", "a.io": 5},
         "credsStore": "pass", "auths": {"gcr.io": {}}}"#;
-    let file = LoginFile::parse(file.as_bytes()).unwrap_or_default();
+    let file = DockerConfig::parse(file.as_bytes()).unwrap_or_default();
     let helper = |host: &str| file.find(&wanted(host)).helper.map(str::to_owned);
     assert_eq!(helper("gcr.io/project/app").as_deref(), Some("gcloud"));
     assert_eq!(helper("registry-1.docker.io").as_deref(), Some("hub"));
@@ -111,23 +111,23 @@ fn helpers_are_named_for_one_registry_and_for_all() {
 #[test]
 fn a_file_of_another_shape_is_empty_and_a_broken_one_is_told_by_its_place() {
     for text in ["{}", "null", "5", "[]", "\"x\"", r#"{"auths": 5, "credsStore": {}, "credHelpers": "x"}"#] {
-        let file = LoginFile::parse(text.as_bytes());
+        let file = DockerConfig::parse(text.as_bytes());
         assert!(file.is_ok_and(|file| file.hosts().is_empty() && file.store().is_none()), "{text}");
     }
     for (text, line, column) in
         [("{\n  \"auths\": {,", 2, 13), ("{\"a\": 1} x", 1, 10), ("{\"a\": CANARY", 1, 7)]
     {
-        assert_eq!(LoginFile::parse(text.as_bytes()).err(), Some(Place { line, column }), "{text}");
+        assert_eq!(DockerConfig::parse(text.as_bytes()).err(), Some(NotJson { line, column }), "{text}");
     }
     let deep = format!("{{\"auths\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
-    let _ = LoginFile::parse(deep.as_bytes());
+    let _ = DockerConfig::parse(deep.as_bytes());
     let deep = format!("{{\"auths\": {}1{}}}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
-    let _ = LoginFile::parse(deep.as_bytes());
+    let _ = DockerConfig::parse(deep.as_bytes());
 }
 
 #[test]
 fn nothing_shows_a_password() {
-    let file = LoginFile::parse(br#"{"auths": {"ghcr.io": {"auth": "dXNlcjpDQU5BUlk="}}}"#);
+    let file = DockerConfig::parse(br#"{"auths": {"ghcr.io": {"auth": "dXNlcjpDQU5BUlk="}}}"#);
     let shown = format!("{file:?}");
     assert!(shown.contains("user") && !shown.contains("CANARY") && !shown.contains("Q0FOQVJZ"), "{shown}");
 }

@@ -1,16 +1,28 @@
 //! `ankra credentials registry`
 
+mod check;
+mod create;
+mod credentials;
+mod import;
+mod presets;
+mod refresh;
+mod target;
+mod update;
+
 use clap::{Args, Subcommand};
 
-use super::{
-    BundleArgs, CreateMode, DeleteMode, ListOptions, RegistryCheckArgs, RegistryImportArgs,
-    RegistryRefreshArgs, RegistryTargetArgs, registry_target::preset_parser,
+pub use self::{
+    check::RegistryCheckArgs,
+    create::RegistryCreateArgs,
+    credentials::{CredentialsArgs, PasswordArgs},
+    import::RegistryImportArgs,
+    presets::RegistryPresetsArgs,
+    refresh::RegistryRefreshArgs,
+    target::RegistryTargetArgs,
+    update::RegistryUpdateArgs,
 };
-use crate::{
-    platform::{CredentialName, RegistryRef},
-    providers::Preset,
-    secret::SecretSource,
-};
+use super::{DeleteMode, ListOptions};
+use crate::platform::RegistryRef;
 
 /// Credentials of Helm and OCI registries.
 #[derive(Debug, Subcommand)]
@@ -95,32 +107,6 @@ pub enum RegistryCommand {
     Presets(RegistryPresetsArgs),
 }
 
-/// `ankra credentials registry create`
-#[derive(Debug, Args)]
-pub struct RegistryCreateArgs {
-    /// Name it in lower-case letters, digits and hyphens
-    #[arg(long)]
-    pub name: CredentialName,
-    /// Sign in at the registry as this user; asked for if left out
-    #[arg(long, value_parser = username)]
-    pub username: Option<String>,
-    /// The password's source.
-    #[command(flatten)]
-    pub password: PasswordArgs,
-    /// One source for all secrets.
-    #[command(flatten)]
-    pub bundle: BundleArgs,
-    /// A login of another tool.
-    #[command(flatten)]
-    pub import: RegistryImportArgs,
-    /// Which registry it is for.
-    #[command(flatten)]
-    pub target: RegistryTargetArgs,
-    /// How to create.
-    #[command(flatten)]
-    pub mode: CreateMode,
-}
-
 /// `ankra credentials registry get`
 #[derive(Debug, Args)]
 pub struct RegistryGetArgs {
@@ -138,56 +124,4 @@ pub struct RegistryDeleteArgs {
     /// How to delete.
     #[command(flatten)]
     pub mode: DeleteMode,
-}
-
-/// `ankra credentials registry update`
-#[derive(Debug, Args)]
-pub struct RegistryUpdateArgs {
-    /// The credential, by name or id
-    #[arg(value_name = "NAME|ID")]
-    pub name: RegistryRef,
-    /// Sign in at the registry as this user; unchanged if left out
-    #[arg(long, value_parser = username)]
-    pub username: Option<String>,
-    /// The password's source.
-    #[command(flatten)]
-    pub password: PasswordArgs,
-    /// One source for all secrets.
-    #[command(flatten)]
-    pub bundle: BundleArgs,
-    /// Which registry it is for.
-    #[command(flatten)]
-    pub target: RegistryTargetArgs,
-    /// Print the request, secrets redacted, and send nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// `ankra credentials registry presets`
-#[derive(Debug, Args)]
-pub struct RegistryPresetsArgs {
-    /// The kind of registry; all of them if left out
-    #[arg(value_name = "PRESET", value_parser = preset_parser())]
-    pub name: Option<&'static Preset>,
-    /// Leave out the header row
-    #[arg(long)]
-    pub no_headers: bool,
-}
-
-/// Where the password comes from.
-#[derive(Clone, Debug, Args)]
-pub struct PasswordArgs {
-    /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
-    #[arg(long, value_name = "SOURCE", visible_alias = "token-from", help_heading = "Secrets")]
-    pub password_from: Option<SecretSource>,
-    /// Read the password or token from standard input
-    #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]
-    pub password_stdin: bool,
-}
-
-pub(super) fn username(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.len() > 512 || text.chars().any(char::is_control) {
-        return Err("a user name has 1 to 512 characters and no control characters".into());
-    }
-    Ok(text.to_owned())
 }

@@ -1,0 +1,51 @@
+//! The user name and the password of a registry, in every command that takes them.
+
+use clap::Args;
+
+use crate::{cli::BundleArgs, secret::SecretSource};
+
+/// A registry's user name and password.
+#[derive(Clone, Debug, Args)]
+pub struct CredentialsArgs {
+    /// Sign in at the registry as this user; asked for if it is not known
+    #[arg(long, value_parser = username)]
+    pub username: Option<String>,
+    /// Where the password comes from.
+    #[command(flatten)]
+    pub password: PasswordArgs,
+}
+
+/// Where the password comes from.
+#[derive(Clone, Debug, Args)]
+pub struct PasswordArgs {
+    /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
+    #[arg(long, value_name = "SOURCE", visible_alias = "token-from", help_heading = "Secrets")]
+    pub password_from: Option<SecretSource>,
+    /// Read the password or token from standard input
+    #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]
+    pub password_stdin: bool,
+    /// One source for all secrets.
+    #[command(flatten)]
+    pub bundle: BundleArgs,
+}
+
+impl PasswordArgs {
+    /// The source of the password alone. `--password-stdin` is `--password-from stdin`.
+    #[must_use]
+    pub const fn source(&self) -> Option<&SecretSource> {
+        if self.password_stdin { Some(&SecretSource::Stdin) } else { self.password_from.as_ref() }
+    }
+
+    /// The source of all secrets.
+    #[must_use]
+    pub const fn bundle(&self) -> Option<&SecretSource> {
+        self.bundle.secrets_from.as_ref()
+    }
+}
+
+fn username(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.len() > 512 || text.chars().any(char::is_control) {
+        return Err("a user name has 1 to 512 characters and no control characters".into());
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,101 @@
+//! When the secrets of registry credentials expire.
+//!
+//! The platform does not keep that, so this machine notes it: the time alone, by the credential's
+//! id, of secrets that say themselves when they expire. What was stored from elsewhere is not known here.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Context;
+use crate::{error::Result, files, platform::RegistryCredential, settings::Paths};
+
+/// The most that the file holds.
+const LIMIT: u64 = 1 << 20;
+
+/// The most credentials that are noted.
+const ENTRIES: usize = 5_000;
+
+/// How long an end that has passed is kept, in seconds.
+const KEPT: i64 = 90 * 24 * 3_600;
+
+/// What is noted of one credential.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+struct Entry {
+    /// Seconds since 1970.
+    expires: i64,
+    /// When the platform changed it, as far as it told: another time is another secret.
+    updated_at: Option<String>,
+}
+
+/// The ends that are known on this machine.
+#[derive(Debug, Default)]
+pub(super) struct Expiries(BTreeMap<String, Entry>);
+
+impl Expiries {
+    /// What was noted; nothing where that cannot be read.
+    pub(super) fn load(paths: &Paths) -> Self {
+        let bytes = paths.expiries().and_then(|path| files::read_own(&path, LIMIT));
+        Self(bytes.map(|bytes| parse(&bytes)).unwrap_or_default())
+    }
+
+    /// When the secret of `one` ends, if that is known.
+    pub(super) fn of(&self, one: &RegistryCredential) -> Option<Timestamp> {
+        let same = |entry: &&Entry| match (&entry.updated_at, &one.updated_at) {
+            (Some(then), Some(now)) => then == now,
+            // Lists do not tell it.
+            _ => true,
+        };
+        let known = self.0.get(&one.id).filter(same);
+        known.and_then(|entry| Timestamp::from_second(entry.expires).ok())
+    }
+}
+
+/// Notes the end of what was just stored, or that none is known.
+pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Timestamp>) {
+    let entry = end.map(|end| Entry { expires: end.as_second(), updated_at: one.updated_at.clone() });
+    let noted = change(&context.settings.paths, |entries| match entry {
+        Some(entry) => {
+            entries.insert(one.id.clone(), entry);
+        }
+        None => {
+            entries.remove(&one.id);
+        }
+    });
+    if let Err(error) = noted {
+        context.output.warn(&format!("its end cannot be noted for later lists: {error}"));
+    }
+}
+
+/// Drops what is known of credentials that are gone. Nothing is said: what is left harms nobody.
+pub(super) fn forget(paths: &Paths, ids: &[&str]) {
+    let _ = change(paths, |entries| entries.retain(|id, _| !ids.contains(&id.as_str())));
+}
+
+fn parse(bytes: &[u8]) -> BTreeMap<String, Entry> {
+    serde_json::from_slice(bytes).unwrap_or_default()
+}
+
+/// Changes what is noted. No file is made to note nothing.
+fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> Result<()> {
+    let Some(path) = paths.expiries() else { return Ok(()) };
+    let before = files::read_own(&path, LIMIT).map(|bytes| parse(&bytes)).unwrap_or_default();
+    let apply = |mut entries: BTreeMap<String, Entry>| {
+        change(&mut entries);
+        let oldest = Timestamp::now().as_second() - KEPT;
+        entries.retain(|_, entry| entry.expires > oldest);
+        while entries.len() > ENTRIES {
+            let soonest = entries.iter().min_by_key(|(_, entry)| entry.expires);
+            let Some(id) = soonest.map(|(id, _)| id.clone()) else { break };
+            entries.remove(&id);
+        }
+        entries
+    };
+    let after = apply(before.clone());
+    if after == before {
+        return Ok(());
+    }
+    files::create_parents(&path)?;
+    files::put_own(&path, &serde_json::to_vec(&after).unwrap_or_default())
+}

@@ -1,0 +1,170 @@
+//! The user name and the password of a registry: taken from what is given, else asked for in the
+//! registry's own words.
+
+use super::import::Import;
+use crate::{
+    cli::{CredentialsArgs, RegistryImportArgs, RegistryTargetArgs},
+    commands::{Context, secrets},
+    error::{Error, Result, quoted},
+    platform::CredentialName,
+    providers::{Preset, Username, registry_logins::Login},
+    secret::{Gathered, Secret, SecretSource, Wanted, gather_one},
+};
+
+/// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
+/// `host`, else by a user name that only one kind has.
+pub(super) fn preset(
+    target: &RegistryTargetArgs,
+    host: Option<&str>,
+    username: Option<&str>,
+) -> &'static Preset {
+    let by_url = || target.registry_url.as_ref().and_then(|url| Preset::for_host(url.host()));
+    target
+        .preset
+        .or_else(by_url)
+        .or_else(|| host.and_then(Preset::for_host))
+        .or_else(|| username.and_then(Preset::for_username))
+        .unwrap_or(Preset::GENERIC)
+}
+
+/// Warns if `--preset` and the host of `--registry-url` are of two kinds.
+pub(super) fn doubt_target(context: &Context, target: &RegistryTargetArgs) {
+    let by_url = target.registry_url.as_ref().and_then(|url| Preset::for_host(url.host()));
+    if let (Some(given), Some(other)) = (target.preset, by_url)
+        && given.slug != other.slug
+        && !given.is_generic()
+    {
+        let (other, given) = (other.title, given.slug);
+        context
+            .output
+            .warn(&format!("the host of --registry-url is one of {other}, and --preset is {given}"));
+    }
+}
+
+/// Where the user name and the password of a new credential, or of a check, come from.
+pub(super) enum Origin {
+    Given(Given),
+    Import(Box<Import>),
+}
+
+impl Origin {
+    /// Reads what is given, as far as no person is needed. If nobody can be asked, a missing user name
+    /// is reported before a source is read.
+    pub(super) fn begin(
+        context: &Context,
+        args: CredentialsArgs,
+        import: &RegistryImportArgs,
+        target: &RegistryTargetArgs,
+        name: Option<&CredentialName>,
+        dry_run: bool,
+    ) -> Result<Self> {
+        doubt_target(context, target);
+        if let Some(host) = &import.from_docker {
+            let import = Import::begin(context, host.as_ref(), args.username, target, name)?;
+            return Ok(Self::Import(Box::new(import)));
+        }
+        let preset = preset(target, None, args.username.as_deref());
+        if args.username.is_none() && preset.username.fixed().is_none() && !context.terminal.can_ask() {
+            return Err(no_username(preset));
+        }
+        Ok(Self::Given(Given::read(context, preset, args, dry_run)?))
+    }
+
+    /// Completes it by asking.
+    pub(super) fn finish(
+        self,
+        context: &Context,
+        target: &RegistryTargetArgs,
+    ) -> Result<(&'static Preset, Login)> {
+        match self {
+            Self::Given(given) => {
+                let preset = preset(target, None, given.username());
+                Ok((preset, given.finish(context, preset)?))
+            }
+            Self::Import(import) => {
+                let (host, login) = import.finish(context)?;
+                Ok((preset(target, Some(&host), Some(&login.username)), login))
+            }
+        }
+    }
+}
+
+/// A user name and a password, as far as they are known before a person is asked.
+pub(super) struct Given {
+    username: Option<String>,
+    /// `None`: a person is asked, in the words of the registry that is known by then.
+    password: Option<Gathered<'static>>,
+    dry_run: bool,
+}
+
+impl Given {
+    /// Reads the sources that are given. If nobody can be asked, a missing password is an error.
+    ///
+    /// For `dry_run` the sources are tried too, and no password is asked for.
+    pub(super) fn read(
+        context: &Context,
+        preset: &'static Preset,
+        args: CredentialsArgs,
+        dry_run: bool,
+    ) -> Result<Self> {
+        let CredentialsArgs { username, password: args } = args;
+        let can_ask = context.terminal.can_ask() || (dry_run && args.bundle().is_none());
+        let is_given = args.source().is_some() || args.bundle().is_some();
+        let password = if is_given || !can_ask {
+            let wanted = Wanted { field: &preset.password, source: args.source().cloned() };
+            Some(gather_one(wanted, args.bundle(), can_ask)?)
+        } else {
+            None
+        };
+        Ok(Self { username, password, dry_run })
+    }
+
+    pub(super) fn username(&self) -> Option<&str> {
+        self.username.as_deref()
+    }
+
+    /// The same with `username` in the place of none.
+    pub(super) fn or_username(mut self, username: Option<&str>) -> Self {
+        self.username = self.username.or_else(|| username.map(str::to_owned));
+        self
+    }
+
+    /// Completes it by asking in the words of `preset`.
+    pub(super) fn finish(self, context: &Context, preset: &'static Preset) -> Result<Login> {
+        let username = match (self.username, preset.username) {
+            (Some(username), _) => username,
+            (None, Username::Fixed { name, .. }) => name.to_owned(),
+            (None, Username::Own { .. }) if context.terminal.can_ask() => {
+                context.terminal.ask_text(&preset.username.to_string())?
+            }
+            (None, Username::Own { .. }) => return Err(no_username(preset)),
+        };
+        let password = match self.password {
+            Some(found) if self.dry_run => found.unasked(),
+            None if self.dry_run => Secret::new(String::new()),
+            Some(found) => secrets::ask_one(context, preset.where_from, found)?,
+            None => {
+                let source = if preset.password_is_file(Some(&username)) {
+                    context.output.note(&format!("Where to get it: {}", preset.where_from));
+                    let path = context.terminal.ask_text("Path of the JSON key file")?;
+                    SecretSource::File(context.settings.paths.expand(path.as_ref()))
+                } else {
+                    SecretSource::Prompt
+                };
+                let wanted = Wanted { field: &preset.password, source: Some(source) };
+                secrets::ask_one(context, preset.where_from, gather_one(wanted, None, true)?)?
+            }
+        };
+        Ok(Login { username, password })
+    }
+}
+
+fn no_username(preset: &Preset) -> Error {
+    let error = Error::usage("missing: --username <USERNAME>");
+    match preset.username {
+        Username::Own { label, example, .. } => {
+            error.hint(format!("give the {label}: --username {}", quoted(example)))
+        }
+        Username::Fixed { .. } => error,
+    }
+}

@@ -1,0 +1,56 @@
+//! Whether a user name and a password are good: by their form, and by what the registry itself says.
+
+use std::rc::Rc;
+
+use jiff::Timestamp;
+
+use crate::{
+    cli::RegistryTargetArgs,
+    commands::Context,
+    error::{Error, Result},
+    output::ago,
+    platform::Trace,
+    providers::{Preset, RegistryReport, RegistryUrl, check_registry, expiry_of, registry_logins::Login},
+};
+
+/// Warns about what is unusual, refuses what cannot work, and gives the password's end if the password
+/// itself says when that is.
+pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result<Option<Timestamp>> {
+    let judgement = preset.judge(&login.username, &login.password);
+    if let Some(refusal) = judgement.refusal {
+        return Err(Error::usage(format!("this password cannot work at {}", preset.title))
+            .cause(refusal.why)
+            .hint(refusal.hint)
+            .hint("for a registry that takes it all the same, add --preset generic"));
+    }
+    for doubt in judgement.doubts {
+        context.output.warn(doubt);
+    }
+    let end = expiry_of(&login.password);
+    match end {
+        Some(end) if end <= Timestamp::now() => Err(Error::usage("this password has expired already")
+            .cause(format!("it expired {} ({end})", ago(end)))
+            .hint(preset.renew)
+            .hint("if it is new, set this machine's clock right")),
+        end => Ok(end),
+    }
+}
+
+/// Asks the registry at `url`. A report is no success: see [`RegistryReport::failure`].
+pub(super) async fn ask(context: &Context, url: &RegistryUrl, login: &Login) -> Result<RegistryReport> {
+    let output = Rc::clone(&context.output);
+    let trace: Trace = Rc::new(move |level, line| output.trace(level, line));
+    check_registry(url, &login.username, &login.password, context.settings.timeout, &trace).await
+}
+
+/// Asks the registry if `--check` is given: what does not work there is not stored.
+pub(super) async fn demand(context: &Context, target: &RegistryTargetArgs, login: &Login) -> Result<()> {
+    let (true, Some(url)) = (target.check, &target.registry_url) else { return Ok(()) };
+    match ask(context, url, login).await?.failure() {
+        None => {
+            context.output.note(&format!("The user name and password work at {url}."));
+            Ok(())
+        }
+        Some(error) => Err(error.hint("nothing was stored; leave out --check to store it all the same")),
+    }
+}
