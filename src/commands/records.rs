@@ -9,48 +9,32 @@ use crate::{
     ssh::PublicKey,
 };
 
-const fn always(header: &'static str) -> Column {
-    Column { header, wide: false }
-}
-
-const fn wide(header: &'static str) -> Column {
-    Column { header, wide: true }
-}
-
-fn text(value: Option<&str>) -> Cell<'_> {
-    value.map_or(Cell::Missing, |value| Cell::Text(value.into()))
-}
-
-fn time(value: Option<&str>) -> Cell<'_> {
-    value.map_or(Cell::Missing, Cell::Time)
-}
-
 fn yes_no(value: Option<bool>) -> Cell<'static> {
     value.map_or(Cell::Missing, |value| Cell::Text(if value { "yes" } else { "no" }.into()))
 }
 
 impl Record for Credential {
     const COLUMNS: &'static [Column] = &[
-        always("NAME"),
-        always("PROVIDER"),
-        always("CREATED"),
-        always("ID"),
-        wide("UPDATED"),
-        wide("AVAILABLE"),
-        wide("HEALTH"),
-        wide("ORGANISATION"),
+        Column::always("NAME"),
+        Column::always("PROVIDER"),
+        Column::always("CREATED"),
+        Column::always("ID"),
+        Column::wide("UPDATED"),
+        Column::wide("AVAILABLE"),
+        Column::wide("HEALTH"),
+        Column::wide("ORGANISATION"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(self.name())),
-            text(Some(self.provider())),
-            time(self.created_at()),
-            text(Some(self.id())),
-            time(self.updated_at()),
+            Cell::maybe(Some(self.name())),
+            Cell::maybe(Some(self.provider())),
+            Cell::time(self.created_at()),
+            Cell::maybe(Some(self.id())),
+            Cell::time(self.updated_at()),
             yes_no(self.available()),
-            text(self.health()),
-            text(self.organisation_id()),
+            Cell::maybe(self.health()),
+            Cell::maybe(self.organisation_id()),
         ]
     }
 
@@ -70,35 +54,35 @@ pub(super) struct DetailView {
 
 impl Record for DetailView {
     const COLUMNS: &'static [Column] = &[
-        always("NAME"),
-        always("PROVIDER"),
-        always("ID"),
-        always("CREATED"),
-        always("UPDATED"),
-        always("AVAILABLE"),
-        always("HEALTH"),
-        always("ORGANISATION"),
-        always("USERNAME"),
-        always("PROJECT"),
-        always("PUBLIC KEY"),
-        always("CLUSTERS"),
-        always("REGISTRIES"),
+        Column::always("NAME"),
+        Column::always("PROVIDER"),
+        Column::always("ID"),
+        Column::always("CREATED"),
+        Column::always("UPDATED"),
+        Column::always("AVAILABLE"),
+        Column::always("HEALTH"),
+        Column::always("ORGANISATION"),
+        Column::always("USERNAME"),
+        Column::always("PROJECT"),
+        Column::always("PUBLIC KEY"),
+        Column::always("CLUSTERS"),
+        Column::always("REGISTRIES"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         let credential = &self.detail.credential;
         vec![
-            text(Some(credential.name())),
-            text(Some(credential.provider())),
-            text(Some(credential.id())),
-            time(credential.created_at()),
-            time(credential.updated_at()),
+            Cell::maybe(Some(credential.name())),
+            Cell::maybe(Some(credential.provider())),
+            Cell::maybe(Some(credential.id())),
+            Cell::time(credential.created_at()),
+            Cell::time(credential.updated_at()),
             yes_no(credential.available()),
-            text(credential.health()),
-            text(credential.organisation_id()),
-            text(self.detail.username.as_deref()),
-            text(self.detail.project_id.as_deref()),
-            text(self.detail.ssh_public_key.as_deref()),
+            Cell::maybe(credential.health()),
+            Cell::maybe(credential.organisation_id()),
+            Cell::maybe(self.detail.username.as_deref()),
+            Cell::maybe(self.detail.project_id.as_deref()),
+            Cell::maybe(self.detail.ssh_public_key.as_deref()),
             Cell::Text(names_of(self.detail.clusters.as_deref()).into()),
             Cell::Text(self.registries.as_ref().map_or("cannot tell".into(), |names| list_of(names)).into()),
         ]
@@ -138,16 +122,21 @@ pub(super) struct CreatedView {
 }
 
 impl Record for CreatedView {
-    const COLUMNS: &'static [Column] =
-        &[always("NAME"), always("PROVIDER"), always("ID"), always("CREATED"), always("EXPIRES")];
+    const COLUMNS: &'static [Column] = &[
+        Column::always("NAME"),
+        Column::always("PROVIDER"),
+        Column::always("ID"),
+        Column::always("CREATED"),
+        Column::always("EXPIRES"),
+    ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(&self.name)),
-            text(Some(&self.provider)),
-            text(self.id.as_deref()),
-            time(self.created_at.as_deref()),
-            time(self.expires_at.as_deref()),
+            Cell::maybe(Some(&self.name)),
+            Cell::maybe(Some(&self.provider)),
+            Cell::maybe(self.id.as_deref()),
+            Cell::time(self.created_at.as_deref()),
+            Cell::time(self.expires_at.as_deref()),
         ]
     }
 
@@ -179,26 +168,26 @@ impl SshKeyView {
 
 impl Record for SshKeyView {
     const COLUMNS: &'static [Column] = &[
-        always("NAME"),
-        always("PROVIDER"),
-        always("FINGERPRINT"),
-        always("CREATED"),
-        wide("ID"),
-        wide("UPDATED"),
-        wide("ORGANISATION"),
-        wide("PUBLIC KEY"),
+        Column::always("NAME"),
+        Column::always("PROVIDER"),
+        Column::always("FINGERPRINT"),
+        Column::always("CREATED"),
+        Column::wide("ID"),
+        Column::wide("UPDATED"),
+        Column::wide("ORGANISATION"),
+        Column::wide("PUBLIC KEY"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(self.credential.name())),
-            text(Some(self.credential.provider())),
-            text(self.fingerprint.as_deref()),
-            time(self.credential.created_at()),
-            text(Some(self.credential.id())),
-            time(self.credential.updated_at()),
-            text(self.credential.organisation_id()),
-            text(self.ssh_public_key.as_deref()),
+            Cell::maybe(Some(self.credential.name())),
+            Cell::maybe(Some(self.credential.provider())),
+            Cell::maybe(self.fingerprint.as_deref()),
+            Cell::time(self.credential.created_at()),
+            Cell::maybe(Some(self.credential.id())),
+            Cell::time(self.credential.updated_at()),
+            Cell::maybe(self.credential.organisation_id()),
+            Cell::maybe(self.ssh_public_key.as_deref()),
         ]
     }
 
@@ -240,24 +229,24 @@ impl KeyView {
 
 impl Record for KeyView {
     const COLUMNS: &'static [Column] = &[
-        always("NAME"),
-        always("PROVIDER"),
-        always("ID"),
-        always("FINGERPRINT"),
-        always("PRIVATE KEY FILE"),
-        always("ENCRYPTED"),
-        always("PUBLIC KEY"),
+        Column::always("NAME"),
+        Column::always("PROVIDER"),
+        Column::always("ID"),
+        Column::always("FINGERPRINT"),
+        Column::always("PRIVATE KEY FILE"),
+        Column::always("ENCRYPTED"),
+        Column::always("PUBLIC KEY"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(&self.name)),
-            text(self.provider.as_deref()),
-            text(self.id.as_deref()),
-            text(self.fingerprint.as_deref()),
-            text(self.private_key_file.as_deref()),
+            Cell::maybe(Some(&self.name)),
+            Cell::maybe(self.provider.as_deref()),
+            Cell::maybe(self.id.as_deref()),
+            Cell::maybe(self.fingerprint.as_deref()),
+            Cell::maybe(self.private_key_file.as_deref()),
             yes_no(self.encrypted),
-            text(self.public_key.as_deref()),
+            Cell::maybe(self.public_key.as_deref()),
         ]
     }
 
@@ -275,10 +264,11 @@ pub(super) struct NameView {
 }
 
 impl Record for NameView {
-    const COLUMNS: &'static [Column] = &[always("NAME"), always("FREE"), always("MESSAGE")];
+    const COLUMNS: &'static [Column] =
+        &[Column::always("NAME"), Column::always("FREE"), Column::always("MESSAGE")];
 
     fn cells(&self) -> Vec<Cell<'_>> {
-        vec![text(Some(&self.name)), yes_no(Some(self.valid)), text(self.message.as_deref())]
+        vec![Cell::maybe(Some(&self.name)), yes_no(Some(self.valid)), Cell::maybe(self.message.as_deref())]
     }
 
     fn name(&self) -> &str {
@@ -298,20 +288,20 @@ pub(super) struct StatusView {
 
 impl Record for StatusView {
     const COLUMNS: &'static [Column] = &[
-        always("PLATFORM"),
-        always("ORGANISATION"),
-        always("ORGANISATION ID"),
-        always("ROLE"),
-        always("TOKEN FROM"),
+        Column::always("PLATFORM"),
+        Column::always("ORGANISATION"),
+        Column::always("ORGANISATION ID"),
+        Column::always("ROLE"),
+        Column::always("TOKEN FROM"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            text(Some(&self.platform)),
-            text(self.organisation.as_deref()),
-            text(self.organisation_id.as_deref()),
-            text(self.role.as_deref()),
-            text(Some(&self.token_from)),
+            Cell::maybe(Some(&self.platform)),
+            Cell::maybe(self.organisation.as_deref()),
+            Cell::maybe(self.organisation_id.as_deref()),
+            Cell::maybe(self.role.as_deref()),
+            Cell::maybe(Some(&self.token_from)),
         ]
     }
 
@@ -337,11 +327,12 @@ impl DryRunView {
 }
 
 impl Record for DryRunView {
-    const COLUMNS: &'static [Column] = &[always("METHOD"), always("URL"), always("BODY")];
+    const COLUMNS: &'static [Column] =
+        &[Column::always("METHOD"), Column::always("URL"), Column::always("BODY")];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         let body = if self.body.is_empty() { Cell::Missing } else { Cell::Text(self.body.as_str().into()) };
-        vec![text(Some(&self.preview.method)), text(Some(&self.preview.url)), body]
+        vec![Cell::maybe(Some(&self.preview.method)), Cell::maybe(Some(&self.preview.url)), body]
     }
 
     fn name(&self) -> &str {

@@ -139,11 +139,8 @@ pub(super) mod tests {
     use crate::output::sanitise::tests::hostile;
     use proptest::prelude::*;
 
-    pub(in crate::output) const COLUMNS: &[Column] = &[
-        Column { header: "NAME", wide: false },
-        Column { header: "ID", wide: true },
-        Column { header: "CREATED", wide: false },
-    ];
+    pub(in crate::output) const COLUMNS: &[Column] =
+        &[Column::always("NAME"), Column::wide("ID"), Column::always("CREATED")];
 
     pub(in crate::output) type Row = (String, Option<String>, String);
 

@@ -13,6 +13,20 @@ pub struct Column {
     pub wide: bool,
 }
 
+impl Column {
+    /// In every table.
+    #[must_use]
+    pub const fn always(header: &'static str) -> Self {
+        Self { header, wide: false }
+    }
+
+    /// In wide tables, and where one item is shown alone.
+    #[must_use]
+    pub const fn wide(header: &'static str) -> Self {
+        Self { header, wide: true }
+    }
+}
+
 /// One value in a table.
 #[derive(Clone, Debug)]
 pub enum Cell<'a> {

@@ -1,10 +1,6 @@
 //! Asks for secrets.
 
-use std::{
-    cell::Cell,
-    io::{self, Read},
-    rc::Rc,
-};
+use std::io::{self, ErrorKind, Read};
 
 use super::guard::{Guard, Input, Mode, TRIES, failed, say, unanswered};
 use crate::{
@@ -73,24 +69,20 @@ fn again(guard: &Guard, label: &str, why: &'static str, asked: &mut usize) -> Re
 /// Asks once; the inner error says why the answer cannot be taken.
 fn one(guard: &Guard, label: &str) -> Result<Result<Secret, &'static str>> {
     guard.prompt(&format!("{label}: "))?;
-    let seen = Rc::new(Seen::default());
-    let reader = Watched { input: guard.input(), state: Position::Text, seen: Rc::clone(&seen), held: None };
+    let reader = Marked { input: guard.input(), again: Vec::new(), ready: Vec::new() };
     let config = rpassword::ConfigBuilder::new().input_reader(reader).output_discard().build();
     let answer = rpassword::read_password_with_config(config).map(Secret::new);
     guard.show("\n")?;
-    if seen.ended.get() {
-        return Err(unanswered(label));
-    }
-    let answer = answer.map_err(failed)?;
+    let answer = match answer {
+        Err(error) if error.kind() == ErrorKind::Interrupted => return Err(unanswered(label)),
+        answer => answer.map_err(failed)?,
+    };
     guard.drop_rest()?;
-    Ok(if seen.control.get() {
-        Err("the answer holds control characters")
-    } else if answer.expose().contains('\u{FFFD}') {
-        Err("the answer is not UTF-8 text")
-    } else if answer.expose().is_empty() {
-        Err("nothing was given")
-    } else {
-        Ok(answer)
+    Ok(match answer.expose() {
+        "" => Err("nothing was given"),
+        text if text.contains(MARK) => Err("the answer holds control characters"),
+        text if text.contains('\u{FFFD}') => Err("the answer is not UTF-8 text"),
+        _ => Ok(answer),
     })
 }
 
@@ -101,90 +93,91 @@ fn is_doubled(text: &str) -> bool {
         && text.as_bytes()[..text.len() / 2] == text.as_bytes()[text.len() / 2..]
 }
 
-/// What went by on its way to rpassword, which passes over control characters in silence.
-#[derive(Default)]
-struct Seen {
-    /// A control character that edits nothing.
-    control: Cell<bool>,
-    /// ^D.
-    ended: Cell<bool>,
-}
+/// Stands in an answer for what rpassword would pass over in silence: no text holds this character.
+const MARK: char = '\u{fdd0}';
 
-/// Where in the stream of bytes the next one stands, as rpassword reads them.
-#[derive(Clone, Copy)]
-enum Position {
-    Text,
-    /// Behind ESC.
-    Escape,
-    /// In the sequence of a key or a mark of bracketed paste, up to its last byte.
-    Sequence,
-    /// Behind 0xC2, the first byte of the upper control characters.
-    Upper,
-}
+const END: u8 = 0x04;
+const CLEAR: u8 = 0x15;
+const ESCAPE: u8 = 0x1b;
 
-/// Hands bytes to rpassword one by one, and takes note of those that it drops.
-struct Watched {
+/// Hands an answer to rpassword, which edits it, with a [`MARK`] for each control character that edits nothing.
+struct Marked {
     input: Input,
-    state: Position,
-    seen: Rc<Seen>,
-    /// A byte that waits for the line to be cleared before it.
-    held: Option<u8>,
+    /// What is to be read again, the next byte last.
+    again: Vec<u8>,
+    /// What rpassword gets next, from the last byte to the first.
+    ready: Vec<u8>,
 }
 
-const LINE_CLEAR: u8 = 0x15;
-
-impl Watched {
-    fn next(&mut self) -> io::Result<u8> {
-        if let Some(byte) = self.held.take() {
+impl Marked {
+    fn byte(&mut self) -> io::Result<u8> {
+        if let Some(byte) = self.again.pop() {
             return Ok(byte);
         }
         let mut byte = [0];
         if self.input.read(&mut byte)? == 0 {
             // Not the kind that means the end of an answer to rpassword: half a secret is none.
-            return Err(io::Error::new(io::ErrorKind::ConnectionAborted, "the terminal is gone"));
+            return Err(io::Error::new(ErrorKind::ConnectionAborted, "the terminal is gone"));
         }
         if self.input.was_resumed() {
-            self.held = Some(byte[0]);
-            self.state = Position::Text;
-            return Ok(LINE_CLEAR);
+            self.again.push(byte[0]);
+            return Ok(CLEAR);
         }
         Ok(byte[0])
     }
 
-    /// Gives the byte that rpassword shall see.
-    fn note(&mut self, byte: u8) -> io::Result<u8> {
-        match (self.state, byte) {
-            (Position::Text, 0x1b) => self.state = Position::Escape,
-            (Position::Text, 0xc2) => self.state = Position::Upper,
-            (Position::Text, b'\r' | b'\n' | 0x08 | 0x17 | 0x7f) => {}
-            (Position::Text, LINE_CLEAR) => self.seen.control.set(false),
-            (Position::Text, 0x04) => {
-                self.seen.ended.set(true);
-                return Err(io::Error::other("ended"));
-            }
-            (Position::Text, 0..0x20) => {
-                self.seen.control.set(true);
-                // ^C comes as a byte only where the terminal has another key for it.
-                return Ok(0);
-            }
-            (Position::Text, _) => {}
-            (Position::Escape, b'[' | b'O') => self.state = Position::Sequence,
-            (Position::Sequence, byte) if !(0x40..=0x7e).contains(&byte) => {}
-            (Position::Upper, 0x80..=0x9f) => {
-                self.seen.control.set(true);
-                self.state = Position::Text;
-            }
-            (Position::Escape | Position::Sequence | Position::Upper, _) => self.state = Position::Text,
+    fn mark(&mut self) {
+        self.ready.extend(MARK.encode_utf8(&mut [0; 4]).bytes().rev());
+    }
+
+    /// Makes the next character ready.
+    fn character(&mut self) -> io::Result<()> {
+        match self.byte()? {
+            END => return Err(ErrorKind::Interrupted.into()),
+            ESCAPE => self.key()?,
+            // The first byte of the upper control characters.
+            0xc2 => match self.byte()? {
+                0x80..=0x9f => self.mark(),
+                byte @ 0xa0..=0xbf => self.ready.extend([byte, 0xc2]),
+                byte => {
+                    self.again.push(byte);
+                    self.mark();
+                }
+            },
+            byte @ (CLEAR | b'\r' | b'\n' | 0x08 | 0x17 | 0x7f) => self.ready.push(byte),
+            // ^C comes as a byte only where the terminal has another key for it.
+            0..0x20 => self.mark(),
+            byte => self.ready.push(byte),
         }
-        Ok(byte)
+        Ok(())
+    }
+
+    /// Passes over what an arrow key or bracketed paste sends; ESC alone is a control character like others.
+    fn key(&mut self) -> io::Result<()> {
+        let mut byte = self.byte()?;
+        if matches!(byte, b'[' | b'O') {
+            loop {
+                byte = self.byte()?;
+                match byte {
+                    0x40..=0x7e => return Ok(()),
+                    0..0x20 => break,
+                    _ => {}
+                }
+            }
+        }
+        self.again.push(byte);
+        self.mark();
+        Ok(())
     }
 }
 
-impl Read for Watched {
+impl Read for Marked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let Some(first) = buffer.first_mut() else { return Ok(0) };
-        let byte = self.next()?;
-        *first = self.note(byte)?;
+        while self.ready.is_empty() {
+            self.character()?;
+        }
+        *first = self.ready.pop().unwrap_or_default();
         Ok(1)
     }
 }

@@ -18,7 +18,7 @@ use std::{
 
 use rustix::process::{ioctl_tiocsctty, setsid};
 
-use super::Terminal;
+use super::{Terminal, question};
 use crate::error::{ErrorKind, Result};
 
 /// What the other side does, and the terminal it does it on.
@@ -78,6 +78,7 @@ fn ask(role: &str) -> Result<String> {
         "text" => terminal.ask_text("Name"),
         "confirm" => terminal.confirm("Delete it?").map(|yes| yes.to_string()),
         "choose" => terminal.choose("Which one", &choices).map(|index| choices[index].clone()),
+        "say" => terminal.say("of a \x1b[2Jfile\r\nforged").map(|()| "said".to_owned()),
         _ => panic!("no such role"),
     }
 }
@@ -92,6 +93,15 @@ fn become_a_shell(terminal: &File) {
     shell.args(["--norc", "--noprofile", "--noediting", "-i"]).env_remove(TERMINAL).env("PS1", "ready> ");
     let error = shell.stdin(copy()).stdout(copy()).stderr(copy()).exec();
     panic!("{error}");
+}
+
+#[test]
+fn h121_a_question_is_one_short_line_and_its_end_is_whole() {
+    let name = format!("db?{}\n\x1b[2JForget", " ".repeat(500));
+    let asked = question(&format!("Delete the credential {name} of {}?", "x".repeat(10_000)));
+    assert!(asked.starts_with("Delete the credential db? … \\n\\u{1b}[2JForget of xxx"), "{asked}");
+    assert!(asked.ends_with("xxx?") && asked.contains('…') && asked.chars().count() <= 201, "{asked}");
+    assert_eq!(question("Delete it?"), "Delete it?");
 }
 
 #[test]

@@ -22,10 +22,10 @@ struct Row {
 
 impl Record for Row {
     const COLUMNS: &'static [Column] = &[
-        Column { header: "NAME", wide: false },
-        Column { header: "PROVIDER", wide: false },
-        Column { header: "CREATED", wide: false },
-        Column { header: "ID", wide: false },
+        Column::always("NAME"),
+        Column::always("PROVIDER"),
+        Column::always("CREATED"),
+        Column::always("ID"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {

@@ -51,7 +51,7 @@ fn capitalised(text: &str) -> String {
 }
 
 impl Record for RegistryReport {
-    const COLUMNS: &'static [Column] = &[Column { header: "REGISTRY", wide: false }];
+    const COLUMNS: &'static [Column] = &[Column::always("REGISTRY")];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![Cell::text(self.registry_url.as_str())]

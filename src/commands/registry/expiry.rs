@@ -72,12 +72,12 @@ impl RegistryView {
 
 impl Record for RegistryView {
     const COLUMNS: &'static [Column] = &[
-        Column { header: "NAME", wide: false },
-        Column { header: "USERNAME", wide: false },
-        Column { header: "CREATED", wide: false },
-        Column { header: "EXPIRES", wide: false },
-        Column { header: "ID", wide: false },
-        Column { header: "UPDATED", wide: true },
+        Column::always("NAME"),
+        Column::always("USERNAME"),
+        Column::always("CREATED"),
+        Column::always("EXPIRES"),
+        Column::always("ID"),
+        Column::wide("UPDATED"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {

@@ -68,17 +68,17 @@ fn known(text: &str) -> Cell<'_> {
 
 impl Record for PresetView {
     const COLUMNS: &'static [Column] = &[
-        Column { header: "NAME", wide: false },
-        Column { header: "REGISTRY", wide: false },
-        Column { header: "USER NAME", wide: false },
-        Column { header: "OTHER USER NAMES", wide: true },
-        Column { header: "HOSTS", wide: true },
-        Column { header: "PASSWORD", wide: true },
-        Column { header: "WHERE FROM", wide: true },
-        Column { header: "LEAST RIGHT", wide: true },
-        Column { header: "EXPIRES", wide: false },
-        Column { header: "RENEW", wide: true },
-        Column { header: "CREATE", wide: true },
+        Column::always("NAME"),
+        Column::always("REGISTRY"),
+        Column::always("USER NAME"),
+        Column::wide("OTHER USER NAMES"),
+        Column::wide("HOSTS"),
+        Column::wide("PASSWORD"),
+        Column::wide("WHERE FROM"),
+        Column::wide("LEAST RIGHT"),
+        Column::always("EXPIRES"),
+        Column::wide("RENEW"),
+        Column::wide("CREATE"),
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {

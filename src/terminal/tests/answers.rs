@@ -68,8 +68,17 @@ fn an_empty_answer_is_asked_for_again_three_times() {
 }
 
 #[test]
-fn an_answer_with_control_characters_is_asked_for_again() {
-    for wrong in ["hunter2\t", "hun\u{0}ter2", "hunter2\u{85}", "hunter2\u{1}"] {
+fn h97_an_answer_with_control_characters_is_asked_for_again() {
+    let wrong = [
+        "hunter2\t",
+        "hun\u{0}ter2",
+        "hunter2\u{85}",
+        "hunter2\u{1}",
+        "hunter2\x1b",
+        "hun\x1bxter2",
+        "hun\x1b[",
+    ];
+    for wrong in wrong {
         let mut pty = Pty::start("secret");
         pty.wait_for("API token: ");
         pty.type_in(&format!("{wrong}\r"));
@@ -79,6 +88,14 @@ fn an_answer_with_control_characters_is_asked_for_again() {
         assert_eq!(pty.end_restored(), "hunter2");
         assert!(!pty.screen().contains("hun"));
     }
+}
+
+#[test]
+fn a_control_character_can_be_taken_back() {
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in("hunter\t\u{7f}2\r");
+    assert_eq!(pty.end_restored(), "hunter2");
 }
 
 #[test]
@@ -238,6 +255,13 @@ fn h45_end_of_input_is_an_answer_to_every_prompt() {
     pty.wait_for("API token: ");
     pty.type_in("half\x04");
     assert_eq!(pty.end_restored(), "declined: no answer was given for API token");
+}
+
+#[test]
+fn h122_what_is_said_before_a_question_is_inert_whoever_says_it() {
+    let mut pty = Pty::start("say");
+    assert_eq!(pty.end_restored(), "said");
+    assert_eq!(pty.screen(), "of a \\u{1b}[2Jfile\\r\\nforged\r\n");
 }
 
 #[test]
