@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
 use super::help::{elsewhere, first_example, secret_flag};
-use crate::error::Error;
+use crate::error::{Error, Hint, Run};
 
 /// Why there is nothing to run.
 #[derive(Debug)]
@@ -59,10 +59,12 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     }
 }
 
-/// What [`explain`] says where it keeps an argument to itself.
+/// The cause that stands in place of an argument that is kept back.
 const NOT_REPEATED: &str = "it is not repeated here: it may be a secret";
 
-/// Only names of flags and commands are repeated, and values of flags that cannot hold a secret.
+/// Puts clap's refusal into this program's words.
+///
+/// Names of flags and commands are repeated, and values of flags that cannot hold a secret; nothing else.
 fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
     let flag = names(&arg);
@@ -74,26 +76,26 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
                 return refusal;
             }
             match repeatable(name) {
-                Some(name) => Error::usage(format!("there is no option {name} here")),
-                None => Error::usage("there is no such option here").cause(NOT_REPEATED),
+                Some(name) => Error::usage(format!("unknown option {name}")),
+                None => Error::usage("unknown option").cause(NOT_REPEATED),
             }
         }
-        ClapKind::UnknownArgument => Error::usage("there is an argument too many")
+        ClapKind::UnknownArgument => Error::usage("unexpected argument")
             .cause(NOT_REPEATED)
             .hint("a secret is given by its source, such as --api-token-stdin or --password-from env:VAR"),
         ClapKind::InvalidSubcommand => {
             let name = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             match repeatable(&name) {
                 Some("help") => Error::usage("help is an option, not a command").hint("add --help"),
-                Some(name) => Error::usage(format!("there is no command {name} here")),
-                None => Error::usage("there is no such command here").cause(NOT_REPEATED),
+                Some(name) => Error::usage(format!("unknown command {name}")),
+                None => Error::usage("unknown command").cause(NOT_REPEATED),
             }
         }
         ClapKind::MissingRequiredArgument => Error::usage(format!("missing: {flag}")),
         ClapKind::ArgumentConflict => match text(error, ContextKind::PriorArg).map(|other| names(&other)) {
             Some(other) if other == flag => Error::usage(format!("{flag} is given twice")),
-            Some(other) => Error::usage(format!("{flag} and {other} do not go together")),
-            None => Error::usage(format!("{flag} does not go with the other options")),
+            Some(other) => Error::usage(format!("{flag} and {other} cannot be used together")),
+            None => Error::usage(format!("{flag} cannot be used with the other options")),
         },
         ClapKind::InvalidUtf8 => Error::usage("an argument is not valid UTF-8"),
         ClapKind::InvalidValue | ClapKind::ValueValidation => return invalid_value(error, &flag),
@@ -134,8 +136,8 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     result
 }
 
-/// What somebody used to other programs gives a secret's value with, and the flag it stands for.
-/// None of these exists: a flag that does would be completed and listed.
+/// The flags that other programs take a secret's value with. None of them exists here, so that none is
+/// completed or listed.
 const SECRETS: [&str; 5] =
     ["--api-token", "--application-key", "--application-secret", "--consumer-key", "--password"];
 
@@ -180,12 +182,12 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     if text(error, ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) {
         return Error::usage(format!("{flag} needs a value"));
     }
-    // The parsers of secret sources and keys say what is wrong without repeating the text.
+    // The parsers of sources and keys say what is wrong without repeating the text.
     let mut result = match source.and_then(|source| source.downcast_ref::<Error>()) {
         Some(own) => own.clone().with_message(format!("{flag}: {}", own.message())),
         None => match source {
-            Some(source) => Error::usage(format!("{flag} cannot be used as given")).cause(source),
-            None => Error::usage(format!("{flag} does not take this value")),
+            Some(source) => Error::usage(format!("invalid value for {flag}")).cause(source),
+            None => Error::usage(format!("invalid value for {flag}")),
         },
     };
     if let Some(name) = text(error, ContextKind::SuggestedValue) {
@@ -196,8 +198,8 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     }
     // The one argument that a command can stand in place of.
     if flag == "<SHELL>" || flag == "[SHELL]" {
-        result =
-            result.hint("to set it up: ankra completion install; to undo that: ankra completion uninstall");
+        let hint = Hint::run("to set it up", Run::new("completion install"));
+        result = result.hint(hint.words("; to undo that: ").then(Run::new("completion uninstall")));
     }
     result
 }

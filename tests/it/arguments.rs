@@ -141,15 +141,15 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "credentials hetzner create --tokn=SECRET --name x",
-            "error: there is no option --tokn here\n  hint: did you mean --api-token-from?\n  hint: usage: ankra credentials hetzner create --name <NAME> --api-token-from <SOURCE>\n",
+            "error: unknown option --tokn\n  hint: did you mean --api-token-from?\n  hint: usage: ankra credentials hetzner create --name <NAME> --api-token-from <SOURCE>\n",
         ),
         (
             "credentials registry create --passwrd SECRET",
-            "error: there is no option --passwrd here\n  hint: did you mean --password-from?\n  hint: usage: ankra credentials registry create --name <NAME> --password-from <SOURCE>\n",
+            "error: unknown option --passwrd\n  hint: did you mean --password-from?\n  hint: usage: ankra credentials registry create --name <NAME> --password-from <SOURCE>\n",
         ),
         (
             "credentials hetzner create --name x SECRET",
-            "error: there is an argument too many\n  cause: it is not repeated here: it may be a secret\n  hint: a secret is given by its source, such as --api-token-stdin or --password-from env:VAR\n  hint: usage: ankra credentials hetzner create [OPTIONS] --name <NAME>\n",
+            "error: unexpected argument\n  cause: it is not repeated here: it may be a secret\n  hint: a secret is given by its source, such as --api-token-stdin or --password-from env:VAR\n  hint: usage: ankra credentials hetzner create [OPTIONS] --name <NAME>\n",
         ),
         (
             "credentials hetzner create --name x --api-token-stdin=SECRET",
@@ -161,7 +161,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "credentials hetzner create --name x --api-token-stdin --api-token-from stdin",
-            "error: --api-token-stdin and --api-token-from do not go together\n  hint: usage: ankra credentials hetzner create --name <NAME> --api-token-stdin\n",
+            "error: --api-token-stdin and --api-token-from cannot be used together\n  hint: usage: ankra credentials hetzner create --name <NAME> --api-token-stdin\n",
         ),
         (
             "credentials hetzner create --name Foo",
@@ -169,37 +169,29 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "credentials registry create --name x --from-docker --password-stdin",
-            "error: --from-docker and --password-stdin do not go together\n  hint: usage: ankra credentials registry create --name <NAME> --from-docker [<HOST>]\n",
+            "error: --from-docker and --password-stdin cannot be used together\n  hint: usage: ankra credentials registry create --name <NAME> --from-docker [<HOST>]\n",
         ),
         (
             "credentials registry create --name x --from-docker ghcr",
-            "error: --from-docker cannot be used as given\n  cause: a registry is named by its host, such as ghcr.io or localhost:5000\n",
+            "error: invalid value for --from-docker\n  cause: a registry is named by its host, such as ghcr.io or localhost:5000\n",
         ),
         ("credentials hetzner create --name", "error: --name needs a value\n"),
         ("credentials hetzner create --name=", "error: --name needs a value\n"),
         (
             "credentials list --sort nam",
-            "error: --sort does not take this value\n  hint: did you mean name?\n  hint: it takes one of: name, provider, created, updated\n",
-        ),
-        (
-            "credentials list -o csv",
-            "error: --output does not take this value\n  hint: it takes one of: table, wide, json, yaml, name\n",
-        ),
-        (
-            "credentials ssh-key create --name x --provider aws --generate",
-            "error: --provider does not take this value\n  hint: it takes one of: hetzner, ovh\n",
+            "error: invalid value for --sort\n  hint: did you mean name?\n  hint: it takes one of: name, provider, created, updated\n",
         ),
         (
             "credentials list --timeout 0",
-            "error: --timeout cannot be used as given\n  cause: it takes 1 to 3600 whole seconds\n",
+            "error: invalid value for --timeout\n  cause: it takes 1 to 3600 whole seconds\n",
         ),
         (
             "credentials list --timeout 1m",
-            "error: --timeout cannot be used as given\n  cause: it takes 1 to 3600 whole seconds\n",
+            "error: invalid value for --timeout\n  cause: it takes 1 to 3600 whole seconds\n",
         ),
         (
             "sandbox serve --listen localhost",
-            "error: --listen cannot be used as given\n  cause: it takes an IP address and a port, such as 127.0.0.1:7410\n",
+            "error: invalid value for --listen\n  cause: it takes an IP address and a port, such as 127.0.0.1:7410\n",
         ),
         (
             "logout --token-id ankra_abc",
@@ -207,13 +199,22 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "credentials hetzner creat",
-            "error: there is no command creat here\n  hint: did you mean create?\n  hint: usage: ankra credentials hetzner [OPTIONS] <COMMAND>\n",
+            "error: unknown command creat\n  hint: did you mean create?\n  hint: usage: ankra credentials hetzner [OPTIONS] <COMMAND>\n",
         ),
         (
             "help",
             "error: help is an option, not a command\n  hint: add --help\n  hint: usage: ankra [OPTIONS] <COMMAND>\n",
         ),
     ] {
+        assert_eq!(refusal(line), told, "{line}");
+    }
+    let formats = ankra::output::Format::ALL.map(ankra::output::Format::name).join(", ");
+    let clouds: Vec<&str> = ankra::providers::ALL.iter().map(|provider| provider.slug).collect();
+    for (line, flag, values) in [
+        ("credentials list -o csv", "--output", formats),
+        ("credentials ssh-key create --name x --provider aws --generate", "--provider", clouds.join(", ")),
+    ] {
+        let told = format!("error: invalid value for {flag}\n  hint: it takes one of: {values}\n");
         assert_eq!(refusal(line), told, "{line}");
     }
 }

@@ -23,17 +23,17 @@ pub struct CompletionArgs {
     /// Print a script that offers commands and options, never what the platform holds
     #[arg(long = "static")]
     pub fixed: bool,
-    /// Or what to do.
+    /// What to do instead.
     #[command(subcommand)]
     pub action: Option<CompletionCommand>,
 }
 
-/// What can be done with a completion script but print it.
+/// What can be done besides printing a script.
 #[derive(Debug, Subcommand)]
 pub enum CompletionCommand {
     /// Install the completion for your shell
     ///
-    /// Writes one file of your own. Where your shell needs a line in its profile to find it, the
+    /// Writes one file of your own. Where your shell needs a line in its start file to find it, the
     /// line is shown first and added only if you agree.
     #[command(after_help = "Examples:
   ankra completion install
@@ -41,8 +41,8 @@ pub enum CompletionCommand {
     Install(ShellArgs),
     /// Remove what install has installed
     ///
-    /// The file, if it is as it was installed, and the line in the profile. Both are left where you
-    /// changed them.
+    /// The file, if it is as it was installed, and the line in the start file. Both are left where
+    /// you changed them.
     #[command(after_help = "Examples:
   ankra completion uninstall
   ankra completion uninstall --shell zsh --yes")]
@@ -55,7 +55,7 @@ pub struct ShellArgs {
     /// Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]
     #[arg(long, value_enum, value_name = "SHELL", hide_possible_values = true)]
     pub shell: Option<OwnShell>,
-    /// Change the profile without asking
+    /// Change the start file without asking
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -76,14 +76,14 @@ pub enum OwnShell {
     PowerShell,
 }
 
-/// What the script of every [`OwnShell`] holds near its top: a file without it is not ours.
+/// The mark near the top of every script. A file without it was written by someone else.
 pub const MARKER: &str = "# Written by ankra completion";
 
 impl OwnShell {
     /// Every one.
     pub const ALL: [Self; 5] = [Self::Bash, Self::Zsh, Self::Fish, Self::Elvish, Self::PowerShell];
 
-    /// Its name, as its program's file has it.
+    /// The name of its program.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl OwnShell {
         }
     }
 
-    /// The script, which asks this program what can come next; `PowerShell`'s alone does not.
+    /// The script. All but `PowerShell`'s ask this program what can come next.
     #[must_use]
     pub fn script(self) -> String {
         match self {
@@ -134,16 +134,18 @@ fn static_script(shell: Shell) -> Vec<u8> {
     if shell == Shell::Bash { leave_files_to_bash(&script) } else { script }
 }
 
-/// The generated bash script hands file names over unquoted: one that holds `$(...)` would be
-/// run by the next Enter. Without an answer of the script, bash completes files itself, quoted.
+/// Leaves file names to bash itself, which quotes them.
+///
+/// The generated script hands them over unquoted, and the next Enter would run what a name such as
+/// `$(...)` holds.
 fn leave_files_to_bash(script: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(script)
         .replace(r#"COMPREPLY=($(compgen -f "${cur}"))"#, "COMPREPLY=()")
         .into_bytes()
 }
 
-/// Every script but bash's repeats all that is below a command for each of its aliases, which
-/// makes it ten times as long.
+/// Removes the aliases, for each of which every script but bash's repeats all that is below the
+/// command: it would be ten times as long.
 fn without_aliases(command: clap::Command) -> clap::Command {
     command.alias(None).visible_alias(None).mut_subcommands(without_aliases)
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::profile::{self, Without};
+use super::start_file::{self, Without};
 use crate::{
     cli::{MARKER, OwnShell, ShellArgs},
     error::{Error, ErrorKind, Result},
@@ -15,7 +15,7 @@ use crate::{
     terminal::Terminal,
 };
 
-/// The most that a profile or a script may hold.
+/// The most that a start file or a script may hold, in bytes.
 const LIMIT: u64 = 4 << 20;
 
 /// How the installed script says how many folders were made for it.
@@ -33,8 +33,8 @@ const BASH_COMPLETION: [&str; 4] = [
 struct Plan {
     shell: OwnShell,
     script: PathBuf,
-    /// The profile, and the line that the shell needs there, if it does.
-    profile: PathBuf,
+    /// The file that the shell reads at its start, and the line that it needs there, if any.
+    start_file: PathBuf,
     line: Option<String>,
 }
 
@@ -58,56 +58,56 @@ fn plan(args: &ShellArgs) -> Result<Plan> {
         OwnShell::Bash => {
             let folder = places.bash.clone().unwrap_or_else(|| places.data.join("bash-completion"));
             let script = folder.join("completions/ankra");
-            let profile = places.home.join(".bashrc");
-            let line = format!("source {}", profile::quoted(&script)?);
-            let line = (!has_bash_completion(&profile)?).then_some(line);
-            Plan { shell, script, profile, line }
+            let start_file = places.home.join(".bashrc");
+            let line = format!("source {}", start_file::quoted(&script)?);
+            let line = (!has_bash_completion(&start_file)?).then_some(line);
+            Plan { shell, script, start_file, line }
         }
         OwnShell::Zsh => {
             let folder = places.data.join("zsh/site-functions");
             // Wherever it stands: before compinit, after it, or without it.
             let line = format!(
                 "fpath=({} $fpath); autoload -Uz compinit _ankra; (( $+functions[compdef] )) || compinit -i; compdef _ankra ankra",
-                profile::quoted(&folder)?
+                start_file::quoted(&folder)?
             );
             Plan {
                 shell,
                 script: folder.join("_ankra"),
-                profile: places.zsh.join(".zshrc"),
+                start_file: places.zsh.join(".zshrc"),
                 line: Some(line),
             }
         }
         OwnShell::Fish => Plan {
             shell,
             script: places.config.join("fish/completions/ankra.fish"),
-            profile: places.config.join("fish/config.fish"),
+            start_file: places.config.join("fish/config.fish"),
             line: None,
         },
         OwnShell::Elvish => Plan {
             shell,
             script: places.config.join("elvish/lib/ankra.elv"),
-            profile: places.config.join("elvish/rc.elv"),
+            start_file: places.config.join("elvish/rc.elv"),
             line: Some("use ankra".to_owned()),
         },
         OwnShell::PowerShell => {
             let script = places.config.join("powershell/ankra.ps1");
             Plan {
                 shell,
-                line: Some(format!(". {}", profile::quoted_for_powershell(&script)?)),
+                line: Some(format!(". {}", start_file::quoted_for_powershell(&script)?)),
                 script,
-                profile: places.config.join("powershell/profile.ps1"),
+                start_file: places.config.join("powershell/profile.ps1"),
             }
         }
     })
 }
 
 /// Whether an interactive bash reads bash-completion, which reads our script when it is needed.
-fn has_bash_completion(profile: &Path) -> Result<bool> {
+fn has_bash_completion(start_file: &Path) -> Result<bool> {
     if !BASH_COMPLETION.iter().any(|path| Path::new(path).is_file()) {
         return Ok(false);
     }
-    for file in [profile, Path::new("/etc/bash.bashrc"), Path::new("/etc/bashrc")] {
-        if files::read(file, LIMIT)?.is_some_and(|text| profile::reads_bash_completion(&text)) {
+    for file in [start_file, Path::new("/etc/bash.bashrc"), Path::new("/etc/bashrc")] {
+        if files::read(file, LIMIT)?.is_some_and(|text| start_file::reads_bash_completion(&text)) {
             return Ok(true);
         }
     }
@@ -120,13 +120,13 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
     let present = own_script(&plan.script)?;
     // The code, and the whole line as it will stand there.
     let added = match &plan.line {
-        Some(code) => profile::with_line(read(&plan.profile)?.as_deref(), code)
-            .and_then(|text| Some((code.as_str(), profile::shown(&text)?))),
+        Some(code) => start_file::with_line(read(&plan.start_file)?.as_deref(), code)
+            .and_then(|text| Some((code.as_str(), start_file::shown(&text)?))),
         None => None,
     };
     if let Some((_, line)) = &added {
         let what = format!("{} finds the completion by this line, the last of", plan.shell.name());
-        agree(terminal, args.yes, &what, &plan.profile, line, "Add it?")?;
+        agree(terminal, args.yes, &what, &plan.start_file, line, "Add it?")?;
     }
     let made = match &present {
         Some(text) => folders_made(text),
@@ -139,8 +139,9 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
         Ok((now != Some(text.as_bytes())).then(|| text.clone().into_bytes()))
     })?;
     if let Some((code, _)) = &added {
-        let written = files::create_parents(&plan.profile)
-            .and_then(|()| files::rewrite(&plan.profile, LIMIT, |now| Ok(profile::with_line(now, code))));
+        let written = files::create_parents(&plan.start_file).and_then(|()| {
+            files::rewrite(&plan.start_file, LIMIT, |now| Ok(start_file::with_line(now, code)))
+        });
         if let Err(error) = written {
             let left = present.is_none() && remove_script(&plan.script, made).is_err();
             return Err(if left { error.hint(format!("remove {}", plan.script.display())) } else { error });
@@ -148,7 +149,7 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
     }
     output.note(&format!("Installed {}.", plan.script.display()));
     if let Some((_, line)) = added {
-        output.note(&format!("Added to {}: {line}", plan.profile.display()));
+        output.note(&format!("Added to {}: {line}", plan.start_file.display()));
     }
     output.note(&format!("A new {} completes ankra.", plan.shell.name()));
     Ok(())
@@ -158,12 +159,12 @@ pub(super) fn install(output: &Output, terminal: &Terminal, args: &ShellArgs) ->
 pub(super) fn uninstall(output: &Output, terminal: &Terminal, args: &ShellArgs) -> Result<()> {
     let plan = plan(args)?;
     let present = own_script(&plan.script)?;
-    let line = read(&plan.profile)?.as_deref().and_then(profile::shown);
+    let line = read(&plan.start_file)?.as_deref().and_then(start_file::shown);
     if let Some(line) = &line {
         let what = format!("{} finds the completion by this line of", plan.shell.name());
-        agree(terminal, args.yes, &what, &plan.profile, line, "Remove it?")?;
-        remove_line(&plan.profile)?;
-        output.note(&format!("Removed from {}: {line}", plan.profile.display()));
+        agree(terminal, args.yes, &what, &plan.start_file, line, "Remove it?")?;
+        remove_line(&plan.start_file)?;
+        output.note(&format!("Removed from {}: {line}", plan.start_file.display()));
     }
     if let Some(text) = &present {
         remove_script(&plan.script, folders_made(text))?;
@@ -176,23 +177,16 @@ pub(super) fn uninstall(output: &Output, terminal: &Terminal, args: &ShellArgs) 
 }
 
 /// Shows the line and asks. Where nobody can be asked, it is shown all the same and nothing changes.
-fn agree(
-    terminal: &Terminal,
-    yes: bool,
-    what: &str,
-    profile: &Path,
-    line: &str,
-    question: &str,
-) -> Result<()> {
+fn agree(terminal: &Terminal, yes: bool, what: &str, file: &Path, line: &str, question: &str) -> Result<()> {
     if yes {
         return Ok(());
     }
-    let what = format!("{what} {}:", profile.display());
+    let what = format!("{what} {}:", file.display());
     if !terminal.can_ask() {
-        return Err(Error::usage("a profile is not changed without being asked, and nobody can be asked")
+        return Err(Error::usage("nobody can be asked whether to change the start file of the shell")
             .cause(what)
             .cause(line)
-            .hint("add --yes to have it done; nothing was changed"));
+            .hint("to agree, add --yes; nothing was changed"));
     }
     terminal.say(&what)?;
     terminal.say(&format!("  {line}"))?;
@@ -261,7 +255,7 @@ fn remove_script(path: &Path, made: usize) -> Result<()> {
 fn remove_line(path: &Path) -> Result<()> {
     let mut goes = false;
     files::rewrite(path, LIMIT, |now| {
-        Ok(match now.and_then(profile::without_line) {
+        Ok(match now.and_then(start_file::without_line) {
             Some(Without::Text(text)) => Some(text),
             Some(Without::Nothing) => {
                 goes = true;

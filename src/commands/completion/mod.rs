@@ -1,17 +1,18 @@
 //! `ankra completion`
 
 mod install;
-mod profile;
+mod start_file;
 
 use crate::{
     cli::{self, CompletionArgs, CompletionCommand},
-    error::{Error, Result},
+    error::{Error, Result, Run},
     output::Output,
     terminal::Terminal,
 };
 
-/// Prints, installs or removes the completion of a shell. It needs no settings: a shell's startup
-/// may run it.
+/// Prints, installs or removes the completion of a shell.
+///
+/// It needs no settings, since the start file of a shell may run it.
 ///
 /// # Errors
 /// Usage, if the shell is not known or nobody can be asked; declined; failure, if a file or standard
@@ -21,8 +22,16 @@ pub fn run(output: &Output, terminal: &Terminal, args: CompletionArgs) -> Result
         (Some(CompletionCommand::Install(args)), None) => install::install(output, terminal, &args),
         (Some(CompletionCommand::Uninstall(args)), None) => install::uninstall(output, terminal, &args),
         (None, Some(shell)) => output.raw(&cli::completion_script(shell, args.fixed)),
-        (Some(_), Some(shell)) => Err(Error::usage("a shell is named before the command")
-            .hint(format!("run: ankra completion install --shell {shell}"))),
-        (None, None) => Err(Error::usage("missing: <SHELL>").hint("run: ankra completion --help")),
+        (Some(action), Some(shell)) => {
+            let path = match action {
+                CompletionCommand::Install(_) => "completion install",
+                CompletionCommand::Uninstall(_) => "completion uninstall",
+            };
+            Err(Error::usage("the shell does not stand before the command")
+                .run("run", Run::new(path).arg("--shell").arg(shell.to_string())))
+        }
+        (None, None) => {
+            Err(Error::usage("missing: <SHELL>").run("run", Run::new("completion").arg("--help")))
+        }
     }
 }

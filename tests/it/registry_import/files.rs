@@ -54,7 +54,7 @@ fn the_user_name_given_must_be_that_of_the_login() {
     refused(&outcome, &server, 2, "hunter2", &["not of the user that --username names", "for alice"]);
     for flag in ["--password-stdin", "--password-from env:X", "--secrets-from stdin"] {
         let outcome = create(&server, &env, &format!("--from-docker ghcr.io {flag}")).run();
-        refused(&outcome, &server, 2, "hunter2", &["--from-docker", "do not go together"]);
+        refused(&outcome, &server, 2, "hunter2", &["--from-docker", "cannot be used together"]);
     }
     let outcome = create(&server, &env, "--from-docker Hunter2-9f8e").run();
     refused(&outcome, &server, 2, "Hunter2-9f8e", &["a registry is named by its host"]);

@@ -1,4 +1,4 @@
-//! The line that a shell's profile needs.
+//! The line that the file which a shell reads at its start needs, such as `.zshrc`.
 
 use crate::error::{Error, Result};
 
@@ -42,7 +42,7 @@ pub(super) fn with_line(present: Option<&[u8]>, line: &str) -> Option<Vec<u8>> {
     Some(text)
 }
 
-/// What is left of a profile.
+/// What is left of a start file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Without {
     /// This text.
@@ -124,7 +124,7 @@ pub(super) fn quoted(path: &std::path::Path) -> Result<String> {
         Some(text) if !text.contains(|letter: char| letter == '\'' || letter.is_control()) => {
             Ok(format!("'{text}'"))
         }
-        _ => Err(Error::usage("the path of the completion cannot stand in a profile")
+        _ => Err(Error::usage("the path of the completion cannot stand in a start file")
             .cause(format!("{} is no plain text", path.display()))
             .hint("set XDG_DATA_HOME to a plain path")),
     }
@@ -136,7 +136,7 @@ pub(super) fn quoted(path: &std::path::Path) -> Result<String> {
 /// Usage, as of [`quoted`].
 pub(super) fn quoted_for_powershell(path: &std::path::Path) -> Result<String> {
     if path.to_string_lossy().contains(|letter: char| ('\u{2018}'..='\u{201b}').contains(&letter)) {
-        return Err(Error::usage("the path of the completion cannot stand in a profile")
+        return Err(Error::usage("the path of the completion cannot stand in a start file")
             .cause(format!("{} has a quote in it", path.display()))
             .hint("set XDG_CONFIG_HOME to a plain path"));
     }
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_that_reads_the_package_is_known() {
+    fn a_file_that_reads_the_package_is_known() {
         let reads = |text: &str| super::reads_bash_completion(text.as_bytes());
         assert!(reads("if x; then\n    . /usr/share/bash-completion/bash_completion\nfi\n"));
         assert!(!reads("#. /usr/share/bash-completion/bash_completion\n"));
