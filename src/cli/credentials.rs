@@ -1,8 +1,10 @@
 //! `ankra credentials`
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::{AnySshKeyCommand, Later, ProviderCommand, RegistryCommand, with_clouds};
+use super::{
+    AnySshKeyCommand, DeleteArgs, Later, ListOptions, ProviderCommand, RegistryCommand, with_clouds,
+};
 use crate::{
     platform::{CredentialName, CredentialRef},
     providers::ALL,
@@ -78,44 +80,6 @@ pub enum CredentialsCommand {
     SshKey(Later<AnySshKeyCommand>),
 }
 
-/// How a list is ordered and shown.
-#[derive(Clone, Debug, Args)]
-pub struct ListOptions {
-    /// Sort by name, provider, created or updated
-    #[arg(long, value_enum, default_value_t, value_name = "KEY", hide_possible_values = true)]
-    pub sort: SortKey,
-    /// Sort in ascending or descending order
-    #[arg(long, value_enum, default_value_t, value_name = "asc|desc", hide_possible_values = true)]
-    pub order: Order,
-    /// Leave out the header row
-    #[arg(long)]
-    pub no_headers: bool,
-}
-
-/// What a list is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SortKey {
-    /// By name
-    #[default]
-    Name,
-    /// By provider, then name
-    Provider,
-    /// By the time of creation
-    Created,
-    /// By the time of the last change
-    Updated,
-}
-
-/// Which end of a list comes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Order {
-    /// The smallest or oldest first
-    #[default]
-    Asc,
-    /// The largest or newest first
-    Desc,
-}
-
 /// `ankra credentials list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
@@ -140,28 +104,6 @@ pub struct GetArgs {
 pub struct ValidateArgs {
     /// The name that a credential might get
     pub name: CredentialName,
-}
-
-/// `ankra credentials delete`
-#[derive(Debug, Args)]
-pub struct DeleteArgs {
-    /// The credentials, by name or id
-    #[arg(required = true, value_name = "NAME|ID")]
-    pub names: Vec<CredentialRef>,
-    /// How to delete.
-    #[command(flatten)]
-    pub mode: DeleteMode,
-}
-
-/// How credentials are deleted.
-#[derive(Clone, Copy, Debug, Args)]
-pub struct DeleteMode {
-    /// Delete without asking
-    #[arg(short, long)]
-    pub yes: bool,
-    /// Succeed where there is nothing to delete
-    #[arg(long)]
-    pub ignore_not_found: bool,
 }
 
 /// A provider of the platform, which serves more than this program knows: any plain word is one.

@@ -11,6 +11,12 @@ const GLOBAL_OPTIONS: &str = "\
 Global options: -o FORMAT, --org NAME, --sandbox, --no-input, -q, -v, -h;
 what they do, and all of them: ankra --help";
 
+/// The whole command tree, for help, completion scripts and man pages.
+#[must_use]
+pub fn command() -> clap::Command {
+    complete(Cli::command(), &|_| true)
+}
+
 /// Whose help a command line may ask for, as far as can be told without parsing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {

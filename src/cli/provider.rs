@@ -46,11 +46,6 @@ pub struct ProviderCreateArgs {
     pub mode: CreateMode,
 }
 
-/// `text` with its placeholders `CLOUD` and `OTHER` replaced by the first and the second provider.
-pub(super) fn with_clouds(text: &str) -> String {
-    text.replace("CLOUD", ALL[0].slug).replace("OTHER", ALL[1].slug)
-}
-
 impl Subcommand for ProviderCommand {
     fn augment_subcommands(command: Command) -> Command {
         command.subcommands(ALL.iter().map(|provider| {

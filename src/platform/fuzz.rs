@@ -22,7 +22,7 @@ pub fn decode_answer(body: &[u8]) {
     let _ = decode::object::<Outcome>(body);
     let _ = decode::object::<RegistryCredentialPage>(body);
     let _ = decode::object::<RegistryPage>(body);
-    let _ = decode::object::<super::login::LoginStart>(body);
+    let _ = decode::object::<super::types::LoginStart>(body);
     let fault =
         Fault::Refused(Reply { status: StatusCode::NOT_FOUND, body: body.to_vec(), retry_after: None });
     let _ = fault.is_no_route();

@@ -1,21 +1,7 @@
 //! Routes of the browser sign-in (PKCE, RFC 7636): no token is needed, and one is given.
 
-use serde::Deserialize;
-use zeroize::Zeroizing;
-
-use super::{client::Client, routes};
+use super::{client::Client, routes, types::LoginStart};
 use crate::{error::Result, secret::Secret};
-
-/// Where the browser goes, and the ticket that the token is collected with.
-#[derive(Clone, Debug, Deserialize)]
-pub struct LoginStart {
-    /// The page on which the person signs in.
-    pub auth_url: String,
-    /// Names this sign-in at the platform.
-    pub state: String,
-    /// Collects the token, together with the verifier.
-    pub ticket: String,
-}
 
 /// What collecting a token gives.
 #[derive(Debug)]
@@ -31,18 +17,6 @@ pub enum LoginAnswer {
         /// RFC 3339; `None`: no end.
         expires_at: Option<String>,
     },
-}
-
-#[derive(Deserialize)]
-pub(super) struct Poll {
-    #[serde(default)]
-    token: Zeroizing<String>,
-    #[serde(default)]
-    token_id: Option<String>,
-    #[serde(default)]
-    expires_at: Option<String>,
-    #[serde(default)]
-    status: Option<String>,
 }
 
 impl Client {

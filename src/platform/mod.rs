@@ -23,12 +23,13 @@ pub use answer::{Confirmed, Done, Due};
 pub use base_url::BaseUrl;
 pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use credential::Credential;
-pub use login::{LoginAnswer, LoginStart};
+pub use login::LoginAnswer;
 pub use names::{
     CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, REGISTRY, RegistryRef,
     TokenId,
 };
 pub use request::{Body, Preview, Request};
 pub use types::{
-    Cluster, CredentialDetail, NameCheck, Organisation, Registry, RegistryCredential, SshKey, Token,
+    Cluster, CredentialDetail, LoginStart, NameCheck, Organisation, Registry, RegistryCredential, SshKey,
+    Token,
 };

@@ -8,6 +8,7 @@ use super::{
     answer::{Due, Step},
     decode::{self, LIST_ELEMENTS, LIST_LIMIT, Malformed, PAGE_LIMIT},
     failure::Fault,
+    types::{Registry, RegistryCredential, RegistryCredentialPage, RegistryPage},
 };
 use crate::http;
 
@@ -25,6 +26,30 @@ pub trait Page: DeserializeOwned + Default {
 
     /// What tells an element from the others.
     fn key(item: &Self::Item) -> &str;
+}
+
+impl Page for RegistryCredentialPage {
+    type Item = RegistryCredential;
+
+    fn split(self) -> (Vec<RegistryCredential>, Option<u64>) {
+        (self.credentials.unwrap_or_default(), self.total_count)
+    }
+
+    fn key(item: &RegistryCredential) -> &str {
+        &item.id
+    }
+}
+
+impl Page for RegistryPage {
+    type Item = Registry;
+
+    fn split(self) -> (Vec<Registry>, Option<u64>) {
+        (self.result.unwrap_or_default(), self.pagination.and_then(|pagination| pagination.total_count))
+    }
+
+    fn key(item: &Registry) -> &str {
+        &item.name
+    }
 }
 
 /// Every page of a list, until there is nothing new.

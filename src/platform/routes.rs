@@ -7,13 +7,12 @@ use reqwest::Method;
 use super::{
     answer::{Confirmed, Done, List, Object, Private},
     credential::Credential,
-    login::{LoginStart, Poll},
     names::{CredentialId, CredentialName, OrganisationId, REGISTRY, TokenId},
     pages::Pages,
     request::{Body, Request},
     types::{
-        CredentialDetail, NameCheck, Organisation, RegistryCredential, RegistryCredentialPage, RegistryPage,
-        SshKey, Token,
+        CredentialDetail, LoginStart, NameCheck, Organisation, Poll, RegistryCredential,
+        RegistryCredentialPage, RegistryPage, SshKey, Token,
     },
 };
 use crate::secret::Secret;

@@ -3,8 +3,9 @@
 //! never decoded.
 
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
+use zeroize::Zeroizing;
 
-use super::{credential::Credential, pages::Page};
+use super::credential::Credential;
 use crate::http::quote;
 
 /// One credential, with what is not secret of its detail.
@@ -94,18 +95,6 @@ pub struct RegistryCredentialPage {
     pub(super) total_count: Option<u64>,
 }
 
-impl Page for RegistryCredentialPage {
-    type Item = RegistryCredential;
-
-    fn split(self) -> (Vec<RegistryCredential>, Option<u64>) {
-        (self.credentials.unwrap_or_default(), self.total_count)
-    }
-
-    fn key(item: &RegistryCredential) -> &str {
-        &item.id
-    }
-}
-
 /// One page of registries.
 #[derive(Debug, Default, Deserialize)]
 pub struct RegistryPage {
@@ -113,18 +102,6 @@ pub struct RegistryPage {
     pub(super) result: Option<Vec<Registry>>,
     #[serde(default)]
     pub(super) pagination: Option<Pagination>,
-}
-
-impl Page for RegistryPage {
-    type Item = Registry;
-
-    fn split(self) -> (Vec<Registry>, Option<u64>) {
-        (self.result.unwrap_or_default(), self.pagination.and_then(|pagination| pagination.total_count))
-    }
-
-    fn key(item: &Registry) -> &str {
-        &item.name
-    }
 }
 
 /// Where a page stands among the others.
@@ -212,4 +189,28 @@ pub struct Token {
     /// No longer accepted.
     #[serde(default)]
     pub revoked: Option<bool>,
+}
+
+/// Where the browser goes, and the ticket that the token is collected with.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LoginStart {
+    /// The page on which the person signs in.
+    pub auth_url: String,
+    /// Names this sign-in at the platform.
+    pub state: String,
+    /// Collects the token, together with the verifier.
+    pub ticket: String,
+}
+
+/// What collecting the token of a browser sign-in answers.
+#[derive(Deserialize)]
+pub(super) struct Poll {
+    #[serde(default)]
+    pub(super) token: Zeroizing<String>,
+    #[serde(default)]
+    pub(super) token_id: Option<String>,
+    #[serde(default)]
+    pub(super) expires_at: Option<String>,
+    #[serde(default)]
+    pub(super) status: Option<String>,
 }

@@ -1,0 +1,27 @@
+//! How credentials are deleted.
+
+use clap::Args;
+
+use crate::platform::CredentialRef;
+
+/// `ankra credentials delete`
+#[derive(Debug, Args)]
+pub struct DeleteArgs {
+    /// The credentials, by name or id
+    #[arg(required = true, value_name = "NAME|ID")]
+    pub names: Vec<CredentialRef>,
+    /// How to delete.
+    #[command(flatten)]
+    pub mode: DeleteMode,
+}
+
+/// How credentials are deleted.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct DeleteMode {
+    /// Delete without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Succeed where there is nothing to delete
+    #[arg(long)]
+    pub ignore_not_found: bool,
+}

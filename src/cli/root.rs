@@ -1,0 +1,89 @@
+//! `ankra`
+
+use clap::{Parser, Subcommand};
+
+use super::{
+    CompletionArgs, CredentialsCommand, GlobalArgs, Later, LoginArgs, LogoutArgs, SandboxCommand, global,
+    with_clouds,
+};
+
+/// Manage the credentials of the Ankra platform
+///
+/// Secrets are asked for on the terminal or read from a source you name; they are never
+/// taken from the command line and never shown.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ankra",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    arg = global::help(),
+    arg = global::version(),
+    max_term_width = 100,
+    after_help = with_clouds("Examples:
+  ankra --sandbox credentials list
+  ankra credentials CLOUD create --name my-CLOUD-token
+  ankra credentials ssh-key create --name my-key --provider CLOUD --generate")
+)]
+pub struct Cli {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Manage cloud, registry and SSH credentials
+    ///
+    /// Each kind has its own create and list; list, get and delete here are for all kinds.
+    #[command(
+        subcommand,
+        visible_aliases = ["credential", "creds", "cred"],
+        after_help = with_clouds("Examples:
+  ankra credentials list
+  ankra credentials CLOUD create --name my-CLOUD-token
+  ankra credentials registry create --name my-ghcr --preset ghcr")
+    )]
+    Credentials(Box<Later<CredentialsCommand>>),
+    /// Sign in: save an API token for later commands
+    ///
+    /// The token is tried first, and kept in a file that only you can read. It is sent to the
+    /// address that it was saved for, and to no other. Scripts set ANKRA_API_TOKEN instead.
+    Login(LoginArgs),
+    /// Revoke the saved API token and remove it from this machine
+    ///
+    /// A token from ANKRA_API_TOKEN or of the official client is left alone.
+    Logout(LogoutArgs),
+    /// Show who is signed in, where and in which organisation
+    ///
+    /// Also shows where the token comes from: the environment, this program's settings, or the
+    /// settings of the official client.
+    #[command(after_help = "Examples:
+  ankra status
+  ankra --sandbox status -o json")]
+    Status,
+    /// Complete command lines in your shell, by script or installed
+    ///
+    /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,
+    /// options, and the names of your credentials, organisations and profiles. They never sign in,
+    /// never show a secret, and wait for the platform 0.4 seconds at most.
+    Completion(CompletionArgs),
+    /// Try everything without an account
+    ///
+    /// A platform inside this program serves every command that is given --sandbox. Two
+    /// organisations and two tokens come ready made; production is the hosted platform.
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  ankra --sandbox credentials list
+  ankra --sandbox --org demo credentials get demo-ghcr
+  ankra sandbox reset --yes"
+    )]
+    Sandbox(Later<SandboxCommand>),
+}
