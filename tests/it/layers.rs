@@ -221,6 +221,13 @@ fn circles<'a>(sources: impl IntoIterator<Item = (&'a Path, &'a str)>) -> BTreeS
 }
 
 #[test]
+fn no_two_files_need_each_other() {
+    let sources = sources();
+    let found = circles(sources.iter().map(|(path, text)| (path.as_path(), text.as_str())));
+    assert!(found.is_empty(), "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
 fn what_closes_a_circle_is_found_and_a_facade_is_none() {
     let found = |sources: &[(&'static str, &'static str)]| {
         circles(sources.iter().map(|(path, text)| (Path::new(*path), *text))).len()
