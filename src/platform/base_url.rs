@@ -2,9 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
-use url::{Host, Url};
+use url::Url;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    http::{is_loopback, writes_host},
+};
 
 /// `https://HOST[:PORT][/PATH]`, or `http://` on loopback.
 ///
@@ -59,15 +62,6 @@ impl BaseUrl {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
-}
-
 impl FromStr for BaseUrl {
     type Err = Error;
 
@@ -85,14 +79,13 @@ impl FromStr for BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("it holds a query or a fragment"));
         }
-        let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
+        if url.host_str().is_none_or(str::is_empty) {
             return Err(refuse("it has no host"));
-        };
+        }
         match url.scheme() {
             "https" => {}
             "http" => {
-                let written = text.get("http://".len()..).unwrap_or_default().to_ascii_lowercase();
-                if !is_loopback(&url) || !written.starts_with(host) {
+                if !is_loopback(&url) || !writes_host(text, &url) {
                     return Err(refuse(
                         "http is not encrypted: it is accepted for this machine alone (localhost, 127.0.0.1, [::1])",
                     ));

@@ -184,7 +184,7 @@ impl<'a> Probe<'a> {
     }
 
     fn client(&mut self, url: &Url) -> Result<&reqwest::Client, Fault> {
-        let reach = Reach { https: url.scheme() == "https", loopback: super::url::is_loopback(url) };
+        let reach = Reach { https: url.scheme() == "https", loopback: http::is_loopback(url) };
         let known = self.clients.iter().position(|(known, _)| *known == reach);
         let index = known.unwrap_or(self.clients.len());
         if known.is_none() {

@@ -7,7 +7,7 @@ use super::{
     probe::{Ended, Probe, Progress, Trusted, place},
     report::Verdict,
 };
-use crate::http::quote;
+use crate::http::{is_loopback, quote};
 
 impl Probe<'_> {
     /// The address that gives tokens for `scope`, if the password may go there.
@@ -34,7 +34,7 @@ impl Probe<'_> {
         if !realm.username().is_empty() || realm.password().is_some() {
             return Err("it holds a user name or password");
         }
-        let is_plain_loopback = realm.scheme() == "http" && super::url::is_loopback(realm);
+        let is_plain_loopback = realm.scheme() == "http" && is_loopback(realm);
         if realm.scheme() != "https" && !is_plain_loopback {
             return Err("it is not encrypted");
         }

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use serde::Serialize;
 use url::{Host, Url};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    http::{is_loopback, writes_host},
+};
 
 /// What speaks at a registry's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -87,16 +90,6 @@ impl RegistryUrl {
     }
 }
 
-/// Whether `url` names this machine.
-pub(super) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
-}
-
 /// The text itself is not repeated: it may hold a password.
 fn refuse(why: &str) -> Error {
     Error::usage("the registry URL cannot be used")
@@ -147,9 +140,7 @@ impl FromStr for RegistryUrl {
             return Err(refuse("its host is no name of a machine"));
         }
         // 0x7f.1 and 2130706433 are written to be taken for something else.
-        if let Some(Host::Ipv4(ip)) = url.host()
-            && !written.starts_with(&ip.to_string())
-        {
+        if matches!(url.host(), Some(Host::Ipv4(_))) && !writes_host(text, &url) {
             return Err(refuse("its host is a number in an unusual notation"));
         }
         if transport == "http" && !is_loopback(&url) {
