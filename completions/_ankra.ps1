@@ -494,10 +494,10 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the registry credentials')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one registry credential, never its password')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change the password, and the user name if one is given')
-            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Replace a password that ends, once or again and again')
+            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Replace a password that expires, once or again and again')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a registry credential')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Tell whether a user name and password work at the registry itself')
-            [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Tell how to get a user name and a password for each kind of registry')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check whether a user name and password work at the registry itself')
+            [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show how to get a user name and a password for each kind of registry')
             break
         }
         'ankra;credentials;registry;create' {

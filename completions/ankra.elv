@@ -473,10 +473,10 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the registry credentials'
             cand get 'Show one registry credential, never its password'
             cand update 'Change the password, and the user name if one is given'
-            cand refresh 'Replace a password that ends, once or again and again'
+            cand refresh 'Replace a password that expires, once or again and again'
             cand delete 'Delete a registry credential'
-            cand check 'Tell whether a user name and password work at the registry itself'
-            cand presets 'Tell how to get a user name and a password for each kind of registry'
+            cand check 'Check whether a user name and password work at the registry itself'
+            cand presets 'Show how to get a user name and a password for each kind of registry'
         }
         &'ankra;credentials;registry;create'= {
             cand --name 'Name it in lower-case letters, digits and hyphens'

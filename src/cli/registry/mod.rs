@@ -41,7 +41,7 @@ pub enum RegistryCommand {
     Create(RegistryCreateArgs),
     /// List the registry credentials
     ///
-    /// Shows when a password ends, where it told that itself and was stored from this machine.
+    /// Shows when a password expires, if it says so itself and was stored from this machine.
     #[command(
         visible_alias = "ls",
         after_help = "Examples:
@@ -56,17 +56,17 @@ pub enum RegistryCommand {
     Get(RegistryGetArgs),
     /// Change the password, and the user name if one is given
     ///
-    /// The platform never tells a password: to change the user name alone, give the same one again.
+    /// The platform never shows a password: to change the user name alone, give the same password again.
     /// Says which registries use the credential.
     #[command(after_help = "Examples:
   ankra credentials registry update my-ghcr
   ankra credentials registry update my-ghcr --username hubot \\
       --password-from env:GHCR_TOKEN")]
     Update(RegistryUpdateArgs),
-    /// Replace a password that ends, once or again and again
+    /// Replace a password that expires, once or again and again
     ///
-    /// Keeps the user name, refuses a new password that has ended already, and says when the new one
-    /// ends. The source is not remembered: give it each time, or once with --every.
+    /// Keeps the user name, refuses a new password that has expired already, and says when the new one
+    /// expires. The source is not remembered: give it each time, or once with --every.
     #[command(after_help = "Examples:
   ankra credentials registry refresh my-ecr \\
       --password-from \"command:aws ecr get-login-password --region us-east-1\"
@@ -83,11 +83,11 @@ pub enum RegistryCommand {
   ankra credentials registry delete my-ghcr"
     )]
     Delete(RegistryDeleteArgs),
-    /// Tell whether a user name and password work at the registry itself
+    /// Check whether a user name and password work at the registry itself
     ///
     /// Needs no sign-in to the platform and sends it nothing; nothing is stored or pushed. The
-    /// password goes to the registry's host alone, and to the host of its tokens where that is
-    /// known to be its own. Where anybody may read the path, the answer is: cannot tell.
+    /// password goes to the registry's host alone, and to the host of its tokens if that is known
+    /// to belong to it. If anybody may read the path, the answer is: cannot tell.
     #[command(after_help = "Examples:
   ankra credentials registry check --registry-url oci://ghcr.io/octocat/charts \\
       --username octocat
@@ -97,10 +97,10 @@ pub enum RegistryCommand {
       --registry-url https://charts.example.com/stable \\
       --password-from env:CHARTS_PASSWORD")]
     Check(RegistryCheckArgs),
-    /// Tell how to get a user name and a password for each kind of registry
+    /// Show how to get a user name and a password for each kind of registry
     ///
     /// Names the menu to open or the command to run there, the least right that is enough, how the
-    /// password looks and when it ends. Nothing is sent.
+    /// password looks and when it expires. Nothing is sent.
     #[command(after_help = "Examples:
   ankra credentials registry presets
   ankra credentials registry presets ecr")]

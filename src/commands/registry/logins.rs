@@ -202,7 +202,7 @@ impl Logins {
     }
 }
 
-/// The registries that the files name, with the user's name where they tell. Nothing is said of files
+/// The registries that the files name, with the user's name if they hold it. Nothing is said of files
 /// that cannot be read, and no helper is asked.
 pub(in crate::commands) fn known() -> BTreeMap<RegistryHost, Option<String>> {
     let mut known = BTreeMap::new();
@@ -216,7 +216,7 @@ pub(in crate::commands) fn known() -> BTreeMap<RegistryHost, Option<String>> {
 
 /// Reads a login file; `None` if there is none, or nothing in it.
 fn read_file(path: &Path) -> Result<Option<DockerConfig>> {
-    let advice = "mend it or move it away, or sign in again";
+    let advice = "correct it or move it away, or sign in again";
     let bytes = files::read(path, LIMIT).map_err(|error| error.hint(advice))?;
     let Some(bytes) = bytes.filter(|bytes| !bytes.trim_ascii().is_empty()) else { return Ok(None) };
     DockerConfig::parse(&bytes)

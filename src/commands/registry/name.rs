@@ -6,7 +6,7 @@ use crate::{
     platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef, routes},
 };
 
-/// The name that routes have in their path: as given where it is valid, else looked up.
+/// The name that routes have in their path: as given if it is valid, else looked up.
 pub(super) async fn resolve(client: &AuthenticatedClient, wanted: &RegistryRef) -> Result<CredentialName> {
     if let CredentialRef::Name(text) = &wanted.0
         && let Ok(name) = text.parse()

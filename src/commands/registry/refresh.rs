@@ -79,7 +79,7 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     Replacement { name, target: &args.target, preset, given }.send(context, &client, stored).await
 }
 
-/// Ends with the first failure that time does not mend.
+/// Ends with the first failure that will not pass by itself.
 async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Duration) -> Result<()> {
     let (mut worked, mut failures) = (false, 0);
     loop {

@@ -14,7 +14,7 @@ impl Challenge {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether it says that what was sent is past its end (RFC 6750, 3).
+    /// Whether it says that what was sent has expired (RFC 6750, 3).
     pub(super) fn says_expired(&self) -> bool {
         self.param("error_description").is_some_and(|text| text.to_ascii_lowercase().contains("expired"))
     }

@@ -1,4 +1,4 @@
-//! When a secret ends, where the secret itself tells.
+//! When a secret expires, if it says so itself.
 
 use base64ct::{Base64, Base64Unpadded, Base64UrlUnpadded, Encoding};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::secret::Secret;
 /// The longest text that is looked at: no token is longer.
 const LONGEST: usize = 64 << 10;
 
-/// When `secret` ends; `None` if it does not tell.
+/// When `secret` expires; `None` if it does not say.
 ///
 /// Read are a JSON Web Token's `exp` (RFC 7519, 4.1.4: seconds since 1970), and the `expiration` of
 /// the base64 text that `aws ecr get-login-password` prints (seconds as well). Neither is verified:
@@ -29,7 +29,7 @@ pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
 #[derive(Deserialize)]
 pub(super) struct Claims {
     exp: Option<serde_json::Number>,
-    /// Whom it stands for, where that is text.
+    /// Whom it stands for, if that is text.
     #[serde(default, deserialize_with = "text_or_nothing")]
     pub(super) sub: Option<String>,
 }

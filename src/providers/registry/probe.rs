@@ -60,7 +60,7 @@ impl Reply {
 pub(super) struct Ended {
     pub(super) verdict: Verdict,
     pub(super) hints: Vec<String>,
-    /// The host that the verdict is about, where that is not the registry's own.
+    /// The host that the verdict is about, if that is not the registry's own.
     pub(super) host: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Probe<'a> {
     /// The header with the user name and the password.
     pub(super) basic: HeaderValue,
     pub(super) steps: Vec<Step>,
-    /// When the password ends, where it says so itself.
+    /// When the password expires, if it says so itself.
     pub(super) expires: Option<Timestamp>,
     base: Url,
     timeout: Duration,
@@ -193,7 +193,7 @@ impl<'a> Probe<'a> {
         Ok(&self.clients[index].1)
     }
 
-    /// The first request, without a secret: tells whether the host is there and is who it says.
+    /// The first request, without a secret: shows whether the host exists and is who it claims to be.
     pub(super) async fn contact(&mut self, segments: &[&str], most: usize) -> Progress<(Trusted, Reply)> {
         let mut url = self.own(segments.iter().copied());
         let mut answer = self.get(&url, None, most).await;
@@ -328,14 +328,14 @@ impl<'a> Probe<'a> {
         }
     }
 
-    /// Whether a refusal is for a password that is past its end: it says so itself, or the registry does.
+    /// Whether the password is refused because it has expired: it says so itself, or the registry does.
     pub(super) fn is_expired(&self, reply: &Reply) -> bool {
         self.expires.is_some_and(|end| end <= Timestamp::now())
             || Words::of(&reply.body).says_expired()
             || reply.challenges.iter().any(Challenge::says_expired)
     }
 
-    /// Ends the check where the password is not accepted.
+    /// Ends the check because the password is not accepted.
     pub(super) fn wrong_password(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
         let answered = Self::answered(url, reply);
         if self.is_expired(reply) {
@@ -344,7 +344,7 @@ impl<'a> Probe<'a> {
         self.failed(step, answered, Verdict::WrongPassword, [self.known.password])
     }
 
-    /// Ends the check where the path is refused. `certain`: the password is known to be right.
+    /// Ends the check because the path is refused. `certain`: the password is known to be right.
     pub(super) fn no_access(
         &mut self,
         step: &'static str,

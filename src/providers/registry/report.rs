@@ -15,7 +15,7 @@ pub enum Verdict {
     CannotTell,
     /// The user name or the password is wrong.
     WrongPassword,
-    /// The password is past its end.
+    /// The password has expired.
     Expired,
     /// The path is refused.
     NoAccess,
@@ -31,13 +31,13 @@ pub enum Verdict {
     BadCertificate,
     /// Something answers that is no registry of this kind.
     NotARegistry,
-    /// The registry sends the password to another host, where it does not go.
+    /// The registry asks for the password to be sent to another host. It was not.
     ForeignRealm,
-    /// The registry answers from elsewhere, where nothing is sent.
+    /// The registry redirects to another address. Nothing was sent there.
     Redirected,
     /// Too many requests.
     RateLimited,
-    /// The registry is not well.
+    /// The registry has a problem of its own.
     RegistryError,
 }
 
@@ -79,8 +79,8 @@ impl Verdict {
             Self::NotARegistry => format!("{place} is not a registry of this kind"),
             Self::ForeignRealm => format!("{place} sends passwords to another host"),
             Self::Redirected => format!("{place} answers with a redirect, which is never followed"),
-            Self::RateLimited => format!("{place} has had too many requests"),
-            Self::RegistryError => format!("{place} is not well at the moment"),
+            Self::RateLimited => format!("{place} has received too many requests"),
+            Self::RegistryError => format!("{place} has a problem at the moment"),
         }
     }
 }
@@ -112,13 +112,13 @@ pub struct Report {
     /// What to change, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
-    /// The end of the password (RFC 3339), where it says so itself.
+    /// When the password expires (RFC 3339), if it says so itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
     /// [`Self::hint`], one by one.
     #[serde(skip)]
     pub(super) hints: Vec<String>,
-    /// The host that the result is about, where that is the one of the tokens.
+    /// The host that the result is about, if that is the one of the tokens.
     #[serde(skip)]
     pub(super) about: Option<String>,
 }

@@ -16,7 +16,7 @@ use crate::http;
 
 /// Where tokens come from.
 pub(super) struct TokenService {
-    /// With the path as scope, where there is one.
+    /// With the path as scope, if there is one.
     address: Trusted,
     /// Without it; `None`: there is no path, and `address` is that.
     for_login: Option<Trusted>,
@@ -70,7 +70,7 @@ impl TokenService {
     async fn refused(&self, probe: &mut Probe<'_>, reply: &Reply) -> Ended {
         let words = Words::of(&reply.body);
         let login = match (reply.status.as_u16(), &self.for_login) {
-            // One failed login less where the answer is plain: they are counted.
+            // Registries count failed logins: another is not risked if the answer is clear.
             (401, Some(_)) if words.blames_the_password() => PasswordIs::Unclear,
             (400 | 401 | 403, Some(address)) => login(probe, address).await,
             // A web server on the way may refuse everything: that says nothing of the password.
@@ -89,7 +89,7 @@ impl TokenService {
         }
     }
 
-    /// What is known of the password, where `token` was given for it and the path does not tell.
+    /// What is known of the password if `token` was given for it and the path was refused.
     pub(super) async fn login(&self, probe: &mut Probe<'_>, token: &BearerToken) -> PasswordIs {
         // Where nobody gets a token without a password, the password was right.
         if token.names_somebody || matches!(anonymous(probe, &self.address, None).await, Anonymous::Refused) {
@@ -106,8 +106,8 @@ impl TokenService {
         }
     }
 
-    /// What `url` gives to somebody without a password, who asks for a token too. With the password
-    /// it gave `own`: a registry that hides a path from others tells them that it is not there.
+    /// What `url` gives without a password. With it, `url` gave `own`: a registry that hides a path from
+    /// others answers them that it does not exist.
     pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted, own: &Reading) -> Anonymous {
         anonymous(probe, &self.address, Some((url, own))).await
     }
@@ -140,7 +140,7 @@ async fn login(probe: &mut Probe<'_>, address: &Trusted) -> PasswordIs {
     }
 }
 
-/// The same as for the password, without one: a token, and with it an address, where that is asked for.
+/// Does without a password what was done with it: asks for a token, and with that for an address.
 async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trusted, &Reading)>) -> Anonymous {
     let unclear =
         |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));

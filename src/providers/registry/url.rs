@@ -50,7 +50,7 @@ impl RegistryUrl {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// The port, where it is not the usual one.
+    /// The port, if it is not the usual one.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.url.port()

@@ -1,4 +1,4 @@
-//! What a registry says where it refuses.
+//! What a registry says when it refuses.
 
 use serde_json::Value;
 

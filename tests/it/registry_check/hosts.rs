@@ -276,6 +276,6 @@ fn a_host_of_tokens_that_does_not_answer_is_named_in_place_of_the_registry() {
     let tokens = internet.host("auth.docker.io");
     tokens.on("GET", "/token", [error(503, "UNAVAILABLE", "closed")]);
     let outcome = told(internet.check("oci://docker.io/acme/charts"), 1, "registry_error", "token");
-    outcome.says(&["auth.docker.io is not well"]);
+    outcome.says(&["auth.docker.io has a problem"]);
     assert_eq!(outcome.json()["host"], "registry-1.docker.io");
 }

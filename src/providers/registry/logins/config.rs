@@ -69,7 +69,7 @@ impl DockerConfig {
         }
     }
 
-    /// The registries that it names, with the user's name where it is known.
+    /// The registries that it names, with the user's name if it is known.
     #[must_use]
     pub fn hosts(&self) -> BTreeMap<RegistryHost, Option<&str>> {
         let mut hosts: BTreeMap<_, _> = self.helpers.iter().map(|(host, _)| (host.clone(), None)).collect();
