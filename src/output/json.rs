@@ -47,11 +47,14 @@ where
 pub(super) struct Text {
     held: String,
     is_key: bool,
+    /// It holds a quote, a backslash or a control character.
+    has_escape: bool,
 }
 
 impl Text {
     pub(super) fn begin(&mut self) {
         self.held.clear();
+        self.has_escape = false;
     }
 
     /// What follows is a name, which is this program's own.
@@ -64,6 +67,7 @@ impl Text {
     }
 
     pub(super) fn push_escape(&mut self, escape: &CharEscape) {
+        self.has_escape = true;
         self.held.push(match escape {
             CharEscape::Quote => '"',
             CharEscape::ReverseSolidus => '\\',
@@ -77,38 +81,38 @@ impl Text {
         });
     }
 
-    /// The whole of it, fit to be shown but for hazards.
+    /// The whole of it, without secrets.
     pub(super) fn shown(&self, sieve: &Sieve) -> Cow<'_, str> {
         if self.is_key { Cow::Borrowed(&self.held) } else { sieve.redacted(&self.held) }
     }
-}
 
-/// Writes `text` as it stands within double quotes; `beyond` writes a hazard.
-pub(super) fn escape<W: ?Sized + Write>(
-    out: &mut W,
-    text: &str,
-    beyond: impl Fn(&mut W, char) -> io::Result<()>,
-) -> io::Result<()> {
-    // Most texts are names, ids and times.
-    if is_clean(text) && !text.contains(['"', '\\']) {
-        return out.write_all(text.as_bytes());
-    }
-    let mut rest = text;
-    while let Some(at) = rest.find(|c| c == '"' || c == '\\' || is_hazard(c)) {
-        let (plain, tail) = rest.split_at(at);
-        out.write_all(plain.as_bytes())?;
-        let mut chars = tail.chars();
-        match chars.next() {
-            Some(c @ ('"' | '\\')) => write!(out, "\\{c}")?,
-            Some('\n') => out.write_all(b"\\n")?,
-            Some('\r') => out.write_all(b"\\r")?,
-            Some('\t') => out.write_all(b"\\t")?,
-            Some(c) => beyond(out, c)?,
-            None => {}
+    /// Writes what is `shown` of it as it stands within double quotes; `beyond` writes a hazard.
+    pub(super) fn write<W: ?Sized + Write>(
+        &self,
+        out: &mut W,
+        shown: &str,
+        beyond: impl Fn(&mut W, char) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if !self.has_escape && is_clean(shown) {
+            return out.write_all(shown.as_bytes());
         }
-        rest = chars.as_str();
+        let mut rest = shown;
+        while let Some(at) = rest.find(|c| c == '"' || c == '\\' || is_hazard(c)) {
+            let (plain, tail) = rest.split_at(at);
+            out.write_all(plain.as_bytes())?;
+            let mut chars = tail.chars();
+            match chars.next() {
+                Some(c @ ('"' | '\\')) => write!(out, "\\{c}")?,
+                Some('\n') => out.write_all(b"\\n")?,
+                Some('\r') => out.write_all(b"\\r")?,
+                Some('\t') => out.write_all(b"\\t")?,
+                Some(c) => beyond(out, c)?,
+                None => {}
+            }
+            rest = chars.as_str();
+        }
+        out.write_all(rest.as_bytes())
     }
-    out.write_all(rest.as_bytes())
 }
 
 /// Another formatter's layout, with secrets left out of its strings and hazards escaped.
@@ -135,7 +139,7 @@ impl<F: Formatter> Formatter for Escaped<'_, F> {
     }
 
     fn end_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        escape(out, &self.text.shown(self.sieve), |out, hazard| {
+        self.text.write(out, &self.text.shown(self.sieve), |out, hazard| {
             hazard.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))
         })?;
         out.write_all(b"\"")

@@ -11,10 +11,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
-use super::{
-    json::{Text, escape},
-    sanitise::Sieve,
-};
+use super::{json::Text, sanitise::Sieve};
 
 /// Writes `value` as one document without markers, with a newline at the end.
 ///
@@ -139,7 +136,7 @@ impl Formatter for Block<'_> {
             return out.write_all(text.as_bytes());
         }
         out.write_all(b"\"")?;
-        escape(out, &text, |out, hazard| match u32::from(hazard) {
+        self.text.write(out, &text, |out, hazard| match u32::from(hazard) {
             code @ 0x1_0000.. => write!(out, "\\U{code:08x}"),
             code => write!(out, "\\u{code:04x}"),
         })?;
