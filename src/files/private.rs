@@ -111,7 +111,7 @@ pub(crate) fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Create
 }
 
 /// Renames, unless `to` exists; by a link where the system or file system has no such call.
-fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
+pub(super) fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
     match sys::renameat_with(folder, from, folder, to, RenameFlags::NOREPLACE) {
         Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
             sys::linkat(folder, from, folder, to, AtFlags::empty())?;

@@ -8,7 +8,8 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Mode, create_new, create_parents, ensure_free, exposure, put_own, read, read_own, rewrite, update,
+    Mode, create_new, create_parents, ensure_free, exposure, private::name_exclusively, put_own, read,
+    read_own, rewrite, update,
 };
 use crate::error::ErrorKind;
 
@@ -271,4 +272,16 @@ fn what_is_put_takes_the_place_of_a_symlink_and_not_of_its_target() {
     assert_eq!(read_own(&path, 100).as_deref(), Some(&b"own"[..]));
     assert_eq!(read_own(&path, 2), None);
     assert_eq!(fs::read(&other).unwrap(), b"other");
+}
+
+#[test]
+fn a_name_that_was_taken_meanwhile_is_left_to_who_has_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (new, taken) = (dir.path().join("new"), dir.path().join("taken"));
+    fs::write(&new, "new").unwrap();
+    fs::write(&taken, "old").unwrap();
+    let folder = fs::File::open(dir.path()).unwrap().into();
+    let outcome = name_exclusively(&folder, "new".as_ref(), "taken".as_ref());
+    assert_eq!(outcome, Err(rustix::io::Errno::EXIST));
+    assert_eq!((fs::read(&taken).unwrap(), new.exists()), (b"old".to_vec(), true));
 }

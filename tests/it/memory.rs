@@ -17,16 +17,18 @@ use crate::support::{
 const TOKEN_BUDGET: usize = 5;
 const SECRET_BUDGET: usize = 2;
 
-/// Starts `run` and waits until the server holds its request of `method`.
-fn held(server: &FaultServer, mut run: Run, method: &str) -> Ended {
+const HETZNER: &str = "/api/v1/credentials/hetzner";
+
+/// Starts `run` and waits until the server holds its request `line`, a method and a path.
+fn held(server: &FaultServer, mut run: Run, line: &str) -> Ended {
     let input = run.input();
     run.command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = Ended(run.command.spawn().unwrap());
     let mut stdin = child.stdin.take().unwrap();
     std::io::Write::write_all(&mut stdin, &input.unwrap_or_default()).unwrap();
     drop(stdin);
-    let came = || server.requests().iter().any(|request| request.method == method);
-    await_that(|| came().then_some(()), || format!("no {method} came"));
+    let came = || server.lines().iter().any(|one| one == line);
+    await_that(|| came().then_some(()), || format!("no {line} came: {:?}", server.lines()));
     child
 }
 
@@ -69,14 +71,14 @@ fn h87_no_more_copies_of_a_secret_than_the_budget() {
     }
     let env = Env::new();
     let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials/hetzner", [Answer::silence()]);
+    server.on("POST", HETZNER, [Answer::silence()]);
     let (token, secret) = (unique("tok", 64), hetzner_token());
     let run = env
         .line("credentials hetzner create --name my-token --api-token-stdin")
         .env("ANKRA_BASE_URL", server.url())
         .env("ANKRA_API_TOKEN", &token)
         .stdin(format!("{secret}\n"));
-    let mut child = held(&server, run, "POST");
+    let mut child = held(&server, run, &format!("POST {HETZNER}"));
     let (secrets, tokens) = (copies(child.id(), &secret), copies(child.id(), &token));
     child.kill().unwrap();
     child.wait().unwrap();
@@ -84,6 +86,21 @@ fn h87_no_more_copies_of_a_secret_than_the_budget() {
     figure("copies of the API token in memory", format!("{tokens} (budget {TOKEN_BUDGET})"));
     assert!((1..=SECRET_BUDGET).contains(&secrets), "{secrets} copies of the secret");
     assert!((1..=TOKEN_BUDGET).contains(&tokens), "{tokens} copies of the API token");
+}
+
+/// Once it is stored, the program has no need of it.
+#[test]
+fn h87_a_secret_is_wiped_as_soon_as_it_is_sent() {
+    if !geteuid().is_root() {
+        return again_as_root("memory::h87_a_secret_is_wiped_as_soon_as_it_is_sent");
+    }
+    let env = Env::new();
+    let server = FaultServer::start();
+    server.creates("hetzner").on("GET", HETZNER, [Answer::silence()]);
+    let secret = hetzner_token();
+    let run = server.ankra(&env, "credentials hetzner create --name my-token --api-token-stdin");
+    let child = held(&server, run.stdin(format!("{secret}\n")), &format!("GET {HETZNER}"));
+    assert_eq!(copies(child.id(), &secret), 0, "copies of the secret after it was stored");
 }
 
 #[test]
@@ -121,7 +138,7 @@ fn h86_core_dumps_are_off_and_others_cannot_look() {
         run = run.readable_program();
         run.command.uid(nobody).gid(nobody);
     }
-    let mut child = held(&server, run, "GET");
+    let mut child = held(&server, run, "GET /api/v1/credentials");
     let limits = fs::read_to_string(format!("/proc/{}/limits", child.id()));
     let look = |file: &str| {
         let mut look = Command::new("cat");

@@ -36,6 +36,49 @@ fn hostile(text: &str) -> FaultServer {
     server
 }
 
+/// The characters of Unicode's category Cf, which are not seen and change what is: version 16, as the
+/// first and the last of each row.
+const FORMAT_CHARACTERS: [(u32, u32); 21] = [
+    (0xad, 0xad),
+    (0x600, 0x605),
+    (0x61c, 0x61c),
+    (0x6dd, 0x6dd),
+    (0x70f, 0x70f),
+    (0x890, 0x891),
+    (0x8e2, 0x8e2),
+    (0x180e, 0x180e),
+    (0x200b, 0x200f),
+    (0x202a, 0x202e),
+    (0x2060, 0x2064),
+    (0x2066, 0x206f),
+    (0xfeff, 0xfeff),
+    (0xfff9, 0xfffb),
+    (0x110bd, 0x110bd),
+    (0x110cd, 0x110cd),
+    (0x13430, 0x1343f),
+    (0x1bca0, 0x1bca3),
+    (0x1d173, 0x1d17a),
+    (0xe0001, 0xe0001),
+    (0xe0020, 0xe007f),
+];
+
+#[test]
+fn h40_no_format_character_of_unicode_reaches_a_terminal() {
+    let all: String =
+        FORMAT_CHARACTERS.iter().flat_map(|(from, to)| *from..=*to).filter_map(char::from_u32).collect();
+    let server = FaultServer::start();
+    let name = format!("begin{all}end");
+    server.on(
+        "GET",
+        "/api/v1/credentials",
+        [Answer::json(200, json!([{"id": ID, "name": name, "provider": "p"}]))],
+    );
+    let shown = server.ankra(&Env::new(), "credentials list -o wide").ok().stdout;
+    assert!(shown.contains("begin") && shown.contains("end"), "{shown}");
+    let left: Vec<_> = shown.chars().filter(|c| all.contains(*c)).map(char::escape_unicode).collect();
+    assert!(left.is_empty(), "{}", left.iter().map(ToString::to_string).collect::<String>());
+}
+
 /// Every command that shows what the platform says.
 const SHOWN: [&str; 20] = [
     "credentials list",

@@ -19,65 +19,64 @@ fn struck(env: &Env, run: Run, syscall: &str, fault: &str, nth: usize) -> Option
     (text.contains("(INJECTED)") || text.contains("killed by SIGKILL")).then_some(outcome)
 }
 
-/// Every fault at every call, until there are no more calls.
-fn sweep(syscalls: &[&str], faults: &[&str], mut each: impl FnMut(&str, &str, usize) -> bool) -> usize {
-    let mut struck = 0;
+/// What a struck command left behind, if it is not as it must be; `None` where no call was struck.
+type Struck = Option<Result<(), String>>;
+
+/// Every fault at every call, until there are no more calls. Each call must be made, or nothing is shown.
+fn sweep(syscalls: &[&str], faults: &[&str], mut each: impl FnMut(&str, &str, usize) -> Struck) {
     for syscall in syscalls {
         for fault in faults {
-            let count = (1..MANY).take_while(|nth| each(syscall, fault, *nth)).count();
-            assert!(count + 1 < MANY, "{syscall}: the sweep has no end");
-            gate("invalid states after a struck system call", 0, count);
-            struck += count;
+            let struck: Vec<_> = (1..MANY).map_while(|nth| each(syscall, fault, nth)).collect();
+            assert!(!struck.is_empty(), "{syscall} is never called");
+            assert!(struck.len() + 1 < MANY, "{syscall}: the sweep has no end");
+            let count = struck.len();
+            let bad: Vec<String> = struck.into_iter().filter_map(Result::err).collect();
+            gate("invalid states after a struck system call", bad.len(), count);
+            assert!(bad.is_empty(), "{syscall} {fault}: {bad:?}");
         }
     }
-    struck
+}
+
+/// What is wrong, unless `is_well`.
+fn expect(is_well: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
+    if is_well { Ok(()) } else { Err(otherwise()) }
 }
 
 /// What is left over is unreadable to others, whatever happened; a public key may be read.
-fn leftovers_are_private(folder: &Path) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        if !entry.file_name().to_string_lossy().contains("key.pub") {
-            assert_eq!(entry.metadata().unwrap().mode() & 0o077, 0, "{}", entry.path().display());
-        }
-    }
+fn leftovers_are_private(folder: &Path) -> Result<(), String> {
+    fs::read_dir(folder).unwrap().map(Result::unwrap).try_for_each(|entry| {
+        let is_public = entry.file_name().to_string_lossy().contains("key.pub");
+        let is_private = matches!(entry.metadata().unwrap().mode() & 0o077, 0);
+        expect(is_public || is_private, || format!("others may read {}", entry.path().display()))
+    })
 }
 
 const FAULTS: [&str; 5] = ["error=ENOSPC", "error=EDQUOT", "error=EFBIG", "error=EIO", "signal=SIGKILL"];
 
 #[test]
 fn h56_h57_h60_a_new_key_is_whole_or_not_there() {
-    let struck_times =
-        sweep(&["write", "fsync", "fchmod", "renameat2", "openat"], &FAULTS, |syscall, fault, nth| {
-            let env = Env::new();
-            let folder = env.home().join("keys");
-            fs::create_dir(&folder).unwrap();
-            let (private, public) = (folder.join("key"), folder.join("key.pub"));
-            let run = env.line("credentials ssh-key generate --private-key-file").arg(&private);
-            let outcome = struck(&env, run, syscall, fault, nth);
-            let whole = |path: &Path, end: &str| {
-                let text = fs::read_to_string(path).unwrap();
-                assert!(text.ends_with(end), "{syscall} {fault} {nth}: partial: {text}");
-            };
-            if private.exists() {
-                whole(&private, "-----END OPENSSH PRIVATE KEY-----\n");
-            }
-            if public.exists() {
-                whole(&public, " key\n");
-                assert!(private.exists(), "{syscall} {fault} {nth}: a public key without its private key");
-            }
-            leftovers_are_private(&folder);
-            if let Some(outcome) = &outcome {
-                let done = private.exists() && public.exists();
-                assert!(
-                    done || outcome.code != Some(0),
-                    "{syscall} {fault} {nth}: a false success: {outcome}"
-                );
-                assert!(!outcome.stderr.contains("panicked"), "{syscall} {fault} {nth}: {outcome}");
-            }
-            outcome.is_some()
-        });
-    assert!(struck_times > 20, "the sweep struck {struck_times} times only");
+    sweep(&["write", "fsync", "fchmod", "renameat2", "openat"], &FAULTS, |syscall, fault, nth| {
+        let env = Env::new();
+        let folder = env.home().join("keys");
+        fs::create_dir(&folder).unwrap();
+        let (private, public) = (folder.join("key"), folder.join("key.pub"));
+        let run = env.line("credentials ssh-key generate --private-key-file").arg(&private);
+        let outcome = struck(&env, run, syscall, fault, nth)?;
+        let whole = |path: &Path, end: &str| {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            expect(!path.exists() || text.ends_with(end), || format!("partial: {text}"))
+        };
+        let check = || {
+            whole(&private, "-----END OPENSSH PRIVATE KEY-----\n")?;
+            whole(&public, " key\n")?;
+            expect(private.exists() || !public.exists(), || "a public key without its private key".into())?;
+            leftovers_are_private(&folder)?;
+            let done = private.exists() && public.exists();
+            expect(done || outcome.code != Some(0), || format!("a false success: {outcome}"))?;
+            expect(!outcome.stderr.contains("panicked"), || outcome.to_string())
+        };
+        Some(check())
+    });
 }
 
 #[test]
@@ -90,23 +89,68 @@ fn h56_h57_h60_a_saved_login_is_the_old_one_or_the_new_one() {
     let check = |syscall: &str, fault: &str, nth: usize| {
         let env = Env::new();
         save(&env, &old).ok();
-        let file = env.home().join(".config/ankra/login.toml");
+        let file = env.login_file();
         let before = fs::read_to_string(&file).unwrap();
-        let outcome = struck(&env, save(&env, &new), syscall, fault, nth);
+        let outcome = struck(&env, save(&env, &new), syscall, fault, nth)?;
         let after = fs::read_to_string(&file).unwrap();
         let wanted = before.replace(&old, &new);
-        assert!(after == before || after == wanted, "{syscall} {fault} {nth}: {after}");
-        leftovers_are_private(file.parent().unwrap());
-        if let Some(outcome) = &outcome {
-            assert!(
-                after == wanted || outcome.code != Some(0),
-                "{syscall} {fault} {nth}: a false success: {outcome}"
-            );
-        }
-        outcome.is_some()
+        let check = || {
+            expect(after == before || after == wanted, || format!("neither old nor new: {after}"))?;
+            leftovers_are_private(file.parent().unwrap())?;
+            expect(after == wanted || outcome.code != Some(0), || format!("a false success: {outcome}"))
+        };
+        Some(check())
     };
-    let mut struck_times = sweep(&["fsync", "renameat", "fchmod", "flock"], &FAULTS, check);
+    sweep(&["fsync", "renameat", "fchmod", "flock"], &FAULTS, check);
     // The runtime wakes itself by writes to a descriptor that cannot fail: these are only cut short.
-    struck_times += sweep(&["write"], &["signal=SIGKILL"], check);
-    assert!(struck_times > 10, "the sweep struck {struck_times} times only");
+    sweep(&["write"], &["signal=SIGKILL"], check);
+}
+
+/// The calls that `run` makes of those that write to disk, each with what it acts on.
+fn calls(env: &Env, run: Run) -> Vec<String> {
+    let log = env.home().join("strace.log");
+    let options =
+        ["-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", "trace=write,fsync,renameat,renameat2"];
+    run.under(need("strace", "strace"), &options).ok();
+    fs::read_to_string(&log).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// Fails unless there is a call with all of each `words`, one after the other.
+fn in_order(calls: &[String], steps: &[&[&str]]) {
+    let mut rest = calls.iter();
+    for words in steps {
+        let found = rest.any(|call| words.iter().all(|word| call.contains(word)));
+        assert!(found, "no {words:?} in its place:\n{}", calls.join("\n"));
+    }
+}
+
+/// A name that points at bytes which are not on the disk yet could be all that a crash leaves.
+#[test]
+fn what_is_written_is_on_the_disk_before_it_has_its_name_and_its_name_is_too() {
+    let env = Env::new();
+    let server = FaultServer::with_organisation();
+    let folder = env.login_file().parent().unwrap().to_owned();
+    let above = format!("<{}>", folder.parent().unwrap().display());
+    let folder = folder.display();
+    let login = env.line("login --with-token --api-token-stdin").env("ANKRA_BASE_URL", server.url());
+    let (file, closed) = (format!("<{folder}/"), format!("<{folder}>"));
+    in_order(
+        &calls(&env, login.stdin("a-token")),
+        // The new folder has a name too, in the one above.
+        &[
+            &["fsync(", &above],
+            &["write(", &file],
+            &["fsync(", &file],
+            &["renameat", "login.toml"],
+            &["fsync(", &closed],
+        ],
+    );
+    let keys = env.home().join("keys");
+    fs::create_dir(&keys).unwrap();
+    let run = env.line("credentials ssh-key generate --private-key-file").arg(keys.join("key"));
+    let (file, closed) = (format!("<{}/", keys.display()), format!("<{}>", keys.display()));
+    in_order(
+        &calls(&env, run),
+        &[&["write(", &file], &["fsync(", &file], &["renameat2", "\"key\""], &["fsync(", &closed]],
+    );
 }

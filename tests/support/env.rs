@@ -210,12 +210,13 @@ impl Run {
             await_that(|| stream.is_finished().then_some(()), || format!("its output has no end: {shown}"));
         }
         feeding.join().unwrap();
+        let stderr = String::from_utf8_lossy(&stderr.join().unwrap()).into_owned();
         Outcome {
             shown,
             code: status.code(),
             signal: status.signal(),
             stdout: String::from_utf8_lossy(&stdout.join().unwrap()).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr.join().unwrap()).into_owned(),
+            stderr,
         }
     }
 

@@ -211,6 +211,13 @@ impl Pty {
 
     /// Waits for the end; whatever happened, the terminal is as it was.
     pub fn end(&mut self) -> End {
+        let (end, is_restored) = self.end_and_look();
+        assert!(is_restored, "the terminal is not as it was\n{}", self.transcript());
+        end
+    }
+
+    /// Waits for the end, and tells whether the terminal is as it was.
+    pub fn end_and_look(&mut self) -> (End, bool) {
         let (child, seen) = (&mut self.child, &self.seen);
         let status = await_that(
             || child.try_wait().unwrap(),
@@ -218,11 +225,11 @@ impl Pty {
         );
         let after = self.settings();
         self.drain();
-        assert_eq!(after, describe(&self.before), "the terminal is not as it was\n{}", self.transcript());
-        match (status.code(), status.signal()) {
+        let end = match (status.code(), status.signal()) {
             (Some(code), _) => End::Code(code),
             (None, signal) => End::Signal(signal.unwrap()),
-        }
+        };
+        (end, after == describe(&self.before))
     }
 
     /// Ends with code 0; gives all that was shown.

@@ -17,7 +17,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 fn login(env: &Env, base_url: &str, token: &str) -> Outcome {
-    env.line("login --with-token --timeout 150 --base-url").arg(base_url).stdin(format!("{token}\n")).run()
+    env.line("login --with-token --timeout 100 --base-url").arg(base_url).stdin(format!("{token}\n")).run()
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_cannot_be_a_token_is_not_sent() {
 #[test]
 fn no_answer_saves_nothing() {
     let (env, server) = (Env::new(), FaultServer::start());
-    let mut pty = Pty::start(env.line("login --with-token --timeout 150 --base-url").arg(server.url()));
+    let mut pty = Pty::start(env.line("login --with-token --timeout 100 --base-url").arg(server.url()));
     pty.expect("Ankra API token: ").expect_hidden().send("\x04");
     assert_eq!(pty.end(), End::Code(4));
     let mut pty = Pty::start(env.line("login --with-token --no-input --base-url").arg(server.url()));
@@ -160,7 +160,7 @@ fn the_environment_s_token_is_used_before_the_saved_one() {
     let env = Env::new();
     let server = FaultServer::with_organisation();
     let run = env
-        .line("login --with-token --timeout 150 --base-url")
+        .line("login --with-token --timeout 100 --base-url")
         .arg(server.url())
         .env("ANKRA_API_TOKEN", "environment");
     run.stdin("saved").ok().says(&["warning: ANKRA_API_TOKEN is set and is used before the saved token"]);
@@ -263,7 +263,7 @@ fn h64_a_huge_login_file_is_not_read() {
     env.line("status").fails(1).says(&["larger than 1048576 bytes"]);
     // Also where the file is first met when it is to be written.
     let run = env
-        .line("login --with-token --timeout 150 --base-url")
+        .line("login --with-token --timeout 100 --base-url")
         .arg(server.url())
         .env("ANKRA_API_TOKEN", "other");
     run.stdin("new-one").fails(1).says(&["larger than 1048576 bytes"]);

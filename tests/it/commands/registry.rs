@@ -200,6 +200,11 @@ fn an_update_changes_the_password_and_keeps_the_user_name() {
     let update = "--sandbox credentials registry update my-ghcr";
     let shown = env.line(&format!("{update} --password-stdin -o json")).stdin("new").ok().json();
     assert_eq!(shown["username"], "octocat");
+    // Registries tell large letters from small ones.
+    for kept in ["--username robot$Team+X", ""] {
+        let line = format!("{update} {kept} --password-stdin -o json");
+        assert_eq!(env.line(&line).stdin("new").ok().json()["username"], "robot$Team+X");
+    }
     let shown =
         env.line(&format!("{update} --username hubot --password-stdin -o json")).stdin("new").ok().json();
     assert_eq!(shown["username"], "hubot");

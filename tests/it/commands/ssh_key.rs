@@ -4,6 +4,7 @@ mod files;
 
 use std::fs;
 
+use base64ct::{Base64, Encoding};
 use serde_json::json;
 
 use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token, id, need, unique};
@@ -78,6 +79,14 @@ fn a_passphrase_encrypts_the_private_key() {
     let line = "credentials ssh-key generate --private-key-file key --passphrase-from stdin -o json";
     assert_eq!(env.line(line).stdin(passphrase.as_str()).ok().json()["encrypted"], true);
     assert!(readable(&passphrase) && !readable("") && !readable("wrong"));
+    // ssh-keygen reads any cost: a new one makes 24 rounds.
+    let text = fs::read_to_string(&path).unwrap();
+    let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    let bytes = Base64::decode_vec(&body).unwrap();
+    let kdf =
+        [b"\0\0\0\x0aaes256-ctr\0\0\0\x06bcrypt\0\0\0\x18\0\0\0\x10".as_slice(), &bytes[47..63]].concat();
+    assert_eq!(bytes[15..63], kdf, "cipher, derivation, and a salt of 16 bytes");
+    assert_eq!(bytes[63..67], 24_u32.to_be_bytes());
     fs::remove_file(&path).unwrap();
     fs::remove_file(env.work().join("key.pub")).unwrap();
 
