@@ -52,6 +52,12 @@ _ankra() {
             ankra__subcmd__credentials,delete)
                 cmd="ankra__subcmd__credentials__subcmd__delete"
                 ;;
+            ankra__subcmd__credentials,digitalocean)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean"
+                ;;
+            ankra__subcmd__credentials,do)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean"
+                ;;
             ankra__subcmd__credentials,get)
                 cmd="ankra__subcmd__credentials__subcmd__get"
                 ;;
@@ -67,8 +73,17 @@ _ankra() {
             ankra__subcmd__credentials,ls)
                 cmd="ankra__subcmd__credentials__subcmd__list"
                 ;;
+            ankra__subcmd__credentials,morpheus)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus"
+                ;;
             ankra__subcmd__credentials,ovh)
                 cmd="ankra__subcmd__credentials__subcmd__ovh"
+                ;;
+            ankra__subcmd__credentials,proxmox)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox"
+                ;;
+            ankra__subcmd__credentials,pve)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox"
                 ;;
             ankra__subcmd__credentials,reg)
                 cmd="ankra__subcmd__credentials__subcmd__registry"
@@ -93,6 +108,33 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials,validate)
                 cmd="ankra__subcmd__credentials__subcmd__validate"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,create)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,list)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,ls)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,ssh)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,ssh-key)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,ssh-keys)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key,create)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key,list)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key,ls)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
             ankra__subcmd__credentials__subcmd__hetzner,create)
                 cmd="ankra__subcmd__credentials__subcmd__hetzner__subcmd__create"
@@ -121,6 +163,33 @@ _ankra() {
             ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
+            ankra__subcmd__credentials__subcmd__morpheus,create)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus,list)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus,ls)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus,ssh)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus,ssh-key)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus,ssh-keys)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key,create)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key,list)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key,ls)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
             ankra__subcmd__credentials__subcmd__ovh,create)
                 cmd="ankra__subcmd__credentials__subcmd__ovh__subcmd__create"
                 ;;
@@ -147,6 +216,33 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,create)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,list)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,ls)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,ssh)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,ssh-key)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,ssh-keys)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key,create)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key,list)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key,ls)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
             ankra__subcmd__credentials__subcmd__registry,check)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__check"
@@ -398,7 +494,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh registry reg ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh digitalocean do proxmox pve morpheus registry reg ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -450,6 +546,326 @@ _ankra() {
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__digitalocean)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__digitalocean__subcmd__create)
+            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__digitalocean__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__create)
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --public-key)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --private-key-file)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --passphrase-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
                     return 0
@@ -913,6 +1329,346 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__morpheus)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__morpheus__subcmd__create)
+            opts="-o -q -v -h -V --name --api-url --tls-insecure --jumphost-host --jumphost-port --jumphost-username --access-token-from --jumphost-private-key-from --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-host)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-port)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --access-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-private-key-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__morpheus__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__create)
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --public-key)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --private-key-file)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --passphrase-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__ovh)
             opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1192,6 +1948,350 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__proxmox)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__proxmox__subcmd__create)
+            opts="-o -q -v -h -V --name --api-url --token-id --tls-insecure --jumphost-host --jumphost-port --jumphost-username --token-secret-from --jumphost-private-key-from --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --api-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-id)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-host)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-port)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-secret-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --jumphost-private-key-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__proxmox__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__create)
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --public-key)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --private-key-file)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --passphrase-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__list)
             opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1825,7 +2925,7 @@ _ankra() {
             fi
             case "${prev}" in
                 --provider)
-                    COMPREPLY=($(compgen -W "hetzner ovh" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "hetzner ovh digitalocean proxmox morpheus" -- "${cur}"))
                     return 0
                     ;;
                 --name)

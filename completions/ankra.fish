@@ -49,34 +49,37 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the 
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Complete command lines in your shell, by script or installed'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
 name\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s v -l verbose -d 'Show what is done on the way, never a secret'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s h -l help -d 'Print help; --help tells more than -h'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "list" -d 'List the credentials of every kind'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "get" -d 'Show one credential and what uses it, never a secret'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "validate" -d 'Check whether a name is well formed and free'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "delete" -d 'Delete credentials, after showing what uses them'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "hetzner" -d 'Manage Hetzner API tokens and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "ovh" -d 'Manage OVH API credentials and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "registry" -d 'Manage credentials of Helm and OCI registries'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh registry ssh-key" -f -a "ssh-key" -d 'Manage SSH keys of every provider, or make a key pair'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l provider -d 'List the credentials of this provider: hetzner, ovh, registry or another' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "list" -d 'List the credentials of every kind'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "get" -d 'Show one credential and what uses it, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "validate" -d 'Check whether a name is well formed and free'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "delete" -d 'Delete credentials, after showing what uses them'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "hetzner" -d 'Manage Hetzner API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "ovh" -d 'Manage OVH API credentials and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "digitalocean" -d 'Manage DigitalOcean API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "proxmox" -d 'Manage Proxmox API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "morpheus" -d 'Manage Morpheus access tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "registry" -d 'Manage credentials of Helm and OCI registries'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean proxmox morpheus registry ssh-key" -f -a "ssh-key" -d 'Manage SSH keys of every provider, or make a key pair'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l provider -d 'List the credentials of this provider: hetzner, ovh, digitalocean, proxmox, morpheus, registry or another' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sort -d 'Sort by name, provider, created or updated' -r -f -a "name\t'By name'
 provider\t'By provider, then name'
 created\t'By the time of creation'
@@ -206,6 +209,72 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "create" -d 'Store OVH API credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "list" -d 'List the OVH credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "ssh-key" -d 'Manage the SSH keys for OVH servers'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -f -a "create" -d 'Store a DigitalOcean API token'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -f -a "list" -d 'List the DigitalOcean credentials'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -f -a "ssh-key" -d 'Manage the SSH keys for DigitalOcean servers'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -f -a "create" -d 'Store a Proxmox VE API token'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -f -a "list" -d 'List the Proxmox credentials'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -f -a "ssh-key" -d 'Manage the SSH keys for Proxmox servers'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -f -a "create" -d 'Store a Morpheus access token'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -f -a "list" -d 'List the Morpheus credentials'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -f -a "ssh-key" -d 'Manage the SSH keys for Morpheus servers'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''

@@ -5,7 +5,10 @@ use std::ffi::OsStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
 use super::help::{elsewhere, first_example, secret_flag};
-use crate::error::{Error, Hint, Run};
+use crate::{
+    error::{Error, Hint, Run},
+    providers::ALL,
+};
 
 /// Why there is nothing to run.
 #[derive(Debug)]
@@ -136,23 +139,25 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     result
 }
 
-/// The flags that other programs take a secret's value with. None of them exists here, so that none is
-/// completed or listed.
-const SECRETS: [&str; 5] =
-    ["--api-token", "--application-key", "--application-secret", "--consumer-key", "--password"];
+/// The names of the secrets whose values other programs take in a flag. None of these flags exists here, so
+/// that none is completed or listed.
+fn secrets() -> impl Iterator<Item = &'static str> {
+    let of_clouds = ALL.iter().flat_map(|provider| provider.secrets).map(|field| field.name);
+    of_clouds.chain(["password"])
+}
 
 /// The refusal of a secret's value, if that is what the unknown option `name` would give.
 fn secret_refused(name: &str, usage: &str) -> Option<Error> {
     let of_registry = usage.contains("credentials registry");
     let flag = match name {
-        "-p" | "--token" | "--passwd" if of_registry => "--password",
-        "--token" => "--api-token",
-        _ => SECRETS.into_iter().find(|flag| *flag == name)?,
+        "-p" | "--token" | "--passwd" if of_registry => "password",
+        "--token" => "api-token",
+        _ => secrets().find(|flag| name.strip_prefix("--") == Some(flag))?,
     };
     Some(
         Error::usage(format!("{name} does not exist: a secret is never taken from the command line"))
             .cause("other users of the machine and the shell's history could read it there")
-            .hint(format!("name its source: {flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N")),
+            .hint(format!("name its source: --{flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N")),
     )
 }
 

@@ -127,7 +127,7 @@ pub(super) fn secret_flag(usage: &str) -> Option<String> {
     }
 }
 
-/// Where else in the tree there is a command called `name`: the nearest to the root, at most four.
+/// Where else in the tree there is a command called `name`: the nearest to the root.
 pub(super) fn elsewhere(name: &str) -> Vec<String> {
     let mut root = Cli::command();
     root.build();
@@ -140,13 +140,8 @@ pub(super) fn elsewhere(name: &str) -> Vec<String> {
                 .map(|child| (format!("{path} {}", child.get_name()), child.get_name().to_owned()))
                 .collect::<Vec<_>>()
         };
-        let found: Vec<String> = level
-            .iter()
-            .flat_map(children)
-            .filter(|(_, last)| last == name)
-            .map(|(path, _)| path)
-            .take(4)
-            .collect();
+        let found: Vec<String> =
+            level.iter().flat_map(children).filter(|(_, last)| last == name).map(|(path, _)| path).collect();
         if !found.is_empty() {
             return found;
         }

@@ -7,7 +7,7 @@ use clap::{
 use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
 use crate::{
     platform::CredentialName,
-    providers::{ALL, Plain, Provider},
+    providers::{ALL, Kind, Plain, Provider, Value},
     secret::{Field, Form, SecretSource, Wanted},
 };
 
@@ -37,7 +37,7 @@ pub struct ProviderCreateArgs {
     /// The name of the credential.
     pub name: CredentialName,
     /// The fields that are not secret, with their values.
-    pub plain: Vec<(&'static Plain, String)>,
+    pub plain: Vec<(&'static Plain, Value)>,
     /// The secrets, with their sources.
     pub secrets: Vec<Wanted<'static>>,
     /// One source for all secrets.
@@ -105,7 +105,7 @@ fn create(provider: &'static Provider) -> Command {
     let name = Arg::new("name").long("name").help("Name it in lower-case letters, digits and hyphens");
     let command = Command::new("create")
         .arg(name.required(true).value_name("NAME").value_parser(value_parser!(CredentialName)))
-        .args(provider.plain.iter().map(plain));
+        .args(provider.plain.iter().map(|field| plain(provider, field)));
     let command = provider.secrets.iter().enumerate().fold(command, |command, (place, field)| {
         let help = match place {
             0 => format!("Take it from {}", SecretSource::FORMS),
@@ -121,6 +121,8 @@ fn create(provider: &'static Provider) -> Command {
                 .action(ArgAction::SetTrue)
                 .conflicts_with(flag(field, "from"))
         });
+        let switch = field.group.and_then(|group| provider.switch_of(group));
+        let from = switch.into_iter().fold(from, |from, switch| from.requires(switch.name));
         command.arg(from).args(stdin)
     });
     CreateMode::augment_args(BundleArgs::augment_args(command))
@@ -132,17 +134,27 @@ fn flag(field: &Field, end: &str) -> &'static str {
     format!("{}-{end}", field.name).leak()
 }
 
-fn plain(field: &'static Plain) -> Arg {
-    let parse = |text: &str| match (field.form)(text) {
-        Form::Impossible(why) => Err(why),
-        Form::Usual | Form::Unusual(_) => Ok(text.to_owned()),
+fn plain(provider: &'static Provider, field: &'static Plain) -> Arg {
+    let arg = Arg::new(field.name).long(field.name).help(field.help);
+    let arg = match field.kind {
+        Kind::Flag => arg.action(ArgAction::SetTrue),
+        Kind::Port => arg.value_name(field.value_name).value_parser(value_parser!(u16).range(1..)),
+        Kind::Text(form) => {
+            let parse = move |text: &str| match form(text) {
+                Form::Impossible(why) => Err(why),
+                Form::Usual | Form::Unusual(_) => Ok(text.to_owned()),
+            };
+            arg.value_name(field.value_name).value_parser(parse)
+        }
     };
-    Arg::new(field.name)
-        .long(field.name)
-        .value_name(field.value_name)
-        .help(field.help)
-        .required(true)
-        .value_parser(parse)
+    let arg = match field.default {
+        Some(default) => arg.default_value(default),
+        None => arg.required(field.group.is_none() && !matches!(field.kind, Kind::Flag)),
+    };
+    let Some(group) = field.group else { return arg };
+    let switch = provider.switch_of(group.name).filter(|switch| switch.name != field.name);
+    let arg = arg.help_heading(group.title);
+    switch.into_iter().fold(arg, |arg, switch| arg.requires(switch.name))
 }
 
 fn ssh_key(provider: &'static Provider) -> Command {
@@ -196,9 +208,22 @@ impl FromArgMatches for ProviderCommand {
 impl ProviderCreateArgs {
     fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
         let missing = || clap::Error::new(ErrorKind::MissingRequiredArgument);
-        let plain = provider.plain.iter().filter_map(|field| Some((field, matches.remove_one(field.name)?)));
+        let is_on = |group: Option<&str>| {
+            let switch = group.and_then(|group| provider.switch_of(group));
+            switch.is_none_or(|switch| matches.contains_id(switch.name))
+        };
+        let secrets: Vec<_> = provider.secrets.iter().filter(|field| is_on(field.group)).collect();
+        let plain = provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name)));
+        let plain = plain.filter_map(|field| {
+            let value = match field.kind {
+                Kind::Flag => Value::Flag(matches.get_flag(field.name)),
+                Kind::Port => Value::Number(*matches.get_one(field.name)?),
+                Kind::Text(_) => Value::Text(matches.get_one::<String>(field.name)?.clone()),
+            };
+            Some((field, value))
+        });
         let plain = plain.collect();
-        let secrets = provider.secrets.iter().map(|field| {
+        let secrets = secrets.into_iter().map(|field| {
             let is_piped = field.stdin_flag.is_some() && matches.get_flag(&format!("{}-stdin", field.name));
             let source = matches.remove_one(&format!("{}-from", field.name));
             Wanted { field, source: if is_piped { Some(SecretSource::Stdin) } else { source } }

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     cli::{ListArgs, ProviderName},
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     platform::{CredentialName, CredentialRef, routes},
+    providers::ALL,
 };
 
 pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
@@ -16,9 +17,11 @@ pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
     let provider = args.provider.as_ref().map(|provider| provider.0.as_str());
     let mut all = client.send(&routes::credentials(provider)).await?;
     sort::sort(&mut all, &args.options);
-    let empty = match &args.provider {
-        Some(ProviderName(provider)) => format!("No {provider} credentials."),
-        None => "No credentials. Create one with: ankra credentials hetzner create --name NAME".to_owned(),
+    let empty = if let Some(ProviderName(provider)) = &args.provider {
+        format!("No {provider} credentials.")
+    } else {
+        let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
+        format!("No credentials. Create one with: {}", context.invocation.line(&create))
     };
     show::list(context, all, &args.options, &empty)
 }

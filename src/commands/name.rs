@@ -29,7 +29,7 @@ pub(super) fn find<'a, T: Listed>(all: &'a [T], wanted: &CredentialRef) -> Resul
     }
 }
 
-/// What a person calls a credential of `provider`: `Hetzner credential`, `OVH SSH key`.
+/// What a person calls a credential of `provider`: `registry credential`, `NAME SSH key`.
 pub(super) fn kind(provider: &str) -> String {
     let title =
         |slug: &str| Provider::named(slug).map_or_else(|| slug.to_owned(), |one| one.title.to_owned());

@@ -5,7 +5,7 @@ use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
     platform::{Body, routes},
-    providers::Provider,
+    providers::{Kind, Provider, Value},
     secret::{Field, Form, Secret},
 };
 
@@ -22,7 +22,9 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
     let bundle = args.bundle.as_ref();
     for (field, value) in &args.plain {
-        if let Form::Unusual(doubt) = (field.form)(value) {
+        if let (Kind::Text(form), Value::Text(text)) = (field.kind, value)
+            && let Form::Unusual(doubt) = form(text)
+        {
             context.output.warn(doubt);
         }
     }
@@ -53,9 +55,30 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
 }
 
 fn body<'a>(args: &'a ProviderCreateArgs, secrets: &'a [(&Field, Secret)]) -> Body<'a> {
-    let body = Body::new().text("name", args.name.as_str());
-    let body = secrets.iter().fold(body, |body, (field, secret)| body.secret(field.key(), secret));
-    args.plain.iter().fold(body, |body, (field, value)| body.text(field.key(), value))
+    let body = fields(Body::new().text("name", args.name.as_str()), None, args, secrets);
+    let groups = args.plain.iter().filter_map(|(field, _)| field.group);
+    let mut groups: Vec<&str> = groups.map(|group| group.name).collect();
+    groups.dedup();
+    groups
+        .into_iter()
+        .fold(body, |body, group| body.object(group, fields(Body::new(), Some(group), args, secrets)))
+}
+
+/// Adds the fields of `group` to `body`.
+fn fields<'a>(
+    body: Body<'a>,
+    group: Option<&str>,
+    args: &'a ProviderCreateArgs,
+    secrets: &'a [(&Field, Secret)],
+) -> Body<'a> {
+    let secrets = secrets.iter().filter(|(field, _)| field.group == group);
+    let body = secrets.fold(body, |body, (field, secret)| body.secret(field.key(), secret));
+    let plain = args.plain.iter().filter(|(field, _)| field.group.map(|group| group.name) == group);
+    plain.fold(body, |body, (field, value)| match value {
+        Value::Text(text) => body.text(field.key(), text),
+        Value::Number(number) => body.number(field.key(), *number),
+        Value::Flag(flag) => body.flag(field.key(), *flag),
+    })
 }
 
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {

@@ -53,9 +53,15 @@ pub(super) fn ask_one(context: &Context, where_from: &str, found: Gathered<'_>) 
     hidden(context, found)
 }
 
-/// Completes what was found at a hidden prompt.
+/// Completes what was found at a hidden prompt, or from the file that a person names.
 pub(super) fn hidden(context: &Context, found: Gathered<'_>) -> Result<Secret> {
-    found.ask(|field| context.terminal.ask_secret(field.label))
+    found.ask(|field| {
+        if !field.is_key_file {
+            return context.terminal.ask_secret(field.label);
+        }
+        let path = context.terminal.ask_text(&format!("Path of the {}", field.label))?;
+        SecretSource::File(context.settings.paths.expand(path.as_ref())).read(field)
+    })
 }
 
 /// As [`find`] for `--dry-run`: sources that are given are tried, nothing is asked for.

@@ -69,15 +69,15 @@ impl fmt::Display for Hint {
 /// flags that were given; `Display` is the bare line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    path: &'static str,
+    path: Cow<'static, str>,
     args: Vec<String>,
 }
 
 impl Run {
     /// The command at `path`, as typed: `credentials list`. Tests hold that there is one.
     #[must_use]
-    pub const fn new(path: &'static str) -> Self {
-        Self { path, args: Vec::new() }
+    pub fn new(path: impl Into<Cow<'static, str>>) -> Self {
+        Self { path: path.into(), args: Vec::new() }
     }
 
     /// Adds one argument: a flag, a value, or a placeholder in capitals.

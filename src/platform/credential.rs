@@ -118,7 +118,7 @@ impl Credential {
         self.get(Field::Name).unwrap_or_default()
     }
 
-    /// `registry`, `hetzner`, `ovh`, `github`, ...
+    /// `registry`, `github`, the name of a cloud, ...
     #[must_use]
     pub fn provider(&self) -> &str {
         self.get(Field::Provider).unwrap_or_default()

@@ -108,7 +108,9 @@ pub struct Body<'a>(Vec<(Cow<'static, str>, Part<'a>)>);
 enum Part<'a> {
     Text(&'a str),
     Flag(bool),
+    Number(u16),
     Secret(&'a Secret),
+    Object(Body<'a>),
 }
 
 impl<'a> Body<'a> {
@@ -139,11 +141,29 @@ impl<'a> Body<'a> {
         self
     }
 
-    pub(super) fn secrets(&self) -> impl Iterator<Item = &'a Secret> {
-        self.0.iter().filter_map(|(_, part)| match part {
-            Part::Secret(secret) => Some(*secret),
-            _ => None,
-        })
+    /// Adds a number.
+    #[must_use]
+    pub fn number(mut self, key: impl Into<Cow<'static, str>>, value: u16) -> Self {
+        self.0.push((key.into(), Part::Number(value)));
+        self
+    }
+
+    /// Adds an object, unless it is empty.
+    #[must_use]
+    pub fn object(mut self, key: impl Into<Cow<'static, str>>, value: Self) -> Self {
+        if !value.0.is_empty() {
+            self.0.push((key.into(), Part::Object(value)));
+        }
+        self
+    }
+
+    pub(super) fn secrets(&self) -> Vec<&'a Secret> {
+        let of_part = |(_, part): &(_, Part<'a>)| match part {
+            Part::Secret(secret) => vec![*secret],
+            Part::Object(body) => body.secrets(),
+            Part::Text(_) | Part::Flag(_) | Part::Number(_) => Vec::new(),
+        };
+        self.0.iter().flat_map(of_part).collect()
     }
 
     fn redacted(&self) -> Value {
@@ -151,7 +171,9 @@ impl<'a> Body<'a> {
             let value = match part {
                 Part::Text(text) => Value::from(*text),
                 Part::Flag(flag) => Value::from(*flag),
+                Part::Number(number) => Value::from(*number),
                 Part::Secret(_) => Value::from(REDACTED),
+                Part::Object(body) => body.redacted(),
             };
             (key.clone().into_owned(), value)
         });
@@ -161,35 +183,42 @@ impl<'a> Body<'a> {
     /// The JSON text. The buffer is large enough from the start (an escaped character
     /// takes at most six bytes), so that it never moves and leaves a copy behind.
     pub(super) fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let room: usize = self
-            .0
-            .iter()
-            .map(|(key, part)| {
-                key.len()
-                    + 16
-                    + match part {
-                        Part::Text(text) => text.len() * 6,
-                        Part::Flag(_) => 5,
-                        Part::Secret(secret) => secret.expose().len() * 6,
-                    }
-            })
-            .sum();
-        let mut json = Zeroizing::new(Vec::with_capacity(room + 2));
+        let mut json = Zeroizing::new(Vec::with_capacity(self.room()));
+        self.write(&mut json);
+        json
+    }
+
+    /// The most bytes that its JSON text takes.
+    fn room(&self) -> usize {
+        let of_part = |(key, part): &(Cow<'static, str>, Part<'_>)| {
+            let value = match part {
+                Part::Text(text) => text.len() * 6,
+                Part::Flag(_) | Part::Number(_) => 5,
+                Part::Secret(secret) => secret.expose().len() * 6,
+                Part::Object(body) => body.room(),
+            };
+            key.len() + 16 + value
+        };
+        2 + self.0.iter().map(of_part).sum::<usize>()
+    }
+
+    fn write(&self, json: &mut Vec<u8>) {
         json.push(b'{');
         for (index, (key, part)) in self.0.iter().enumerate() {
             if index > 0 {
                 json.push(b',');
             }
-            push_string(&mut json, key);
+            push_string(json, key);
             json.push(b':');
             match part {
-                Part::Text(text) => push_string(&mut json, text),
+                Part::Text(text) => push_string(json, text),
                 Part::Flag(flag) => json.extend_from_slice(if *flag { b"true" } else { b"false" }),
-                Part::Secret(secret) => push_string(&mut json, secret.expose()),
+                Part::Number(number) => json.extend_from_slice(number.to_string().as_bytes()),
+                Part::Secret(secret) => push_string(json, secret.expose()),
+                Part::Object(body) => body.write(json),
             }
         }
         json.push(b'}');
-        json
     }
 }
 

@@ -17,7 +17,7 @@ pub struct CredentialDetail {
     /// The user name of a registry credential.
     #[serde(default)]
     pub username: Option<String>,
-    /// The OVH project.
+    /// The cloud's project.
     #[serde(default)]
     pub project_id: Option<String>,
     /// The public half of an SSH key.

@@ -1,6 +1,6 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
-use crate::secret::{Field, Form};
+use crate::secret::{Field, Form, key};
 
 /// A cloud provider whose credentials and SSH keys the platform stores.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub struct CreateTexts {
 }
 
 /// A field that is not secret: one flag of `create`.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Plain {
     /// The flag without dashes; with `_` its key in a request's body.
     pub name: &'static str,
@@ -45,16 +45,95 @@ pub struct Plain {
     pub help: &'static str,
     /// What the help calls its value.
     pub value_name: &'static str,
-    /// How a value looks.
-    pub form: fn(&str) -> Form,
+    /// What it is.
+    pub kind: Kind,
+    /// What it is where it is not given; `None`: it has to be given.
+    pub default: Option<&'static str>,
+    /// What it belongs to. The first field of a group need not be given, and says whether the group
+    /// is sent at all.
+    pub group: Option<&'static Group>,
+}
+
+/// What a field is that is not secret.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A text, and how it looks.
+    Text(fn(&str) -> Form),
+    /// The number of a port.
+    Port,
+    /// Yes, where the flag is given.
+    Flag,
+}
+
+/// Fields that are an object of their own in the body; its name begins all of theirs.
+#[derive(Debug)]
+pub struct Group {
+    /// The object's name.
+    pub name: &'static str,
+    /// The heading of their flags.
+    pub title: &'static str,
+}
+
+/// The value of a field that is not secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Of a text.
+    Text(String),
+    /// Of a port.
+    Number(u16),
+    /// Of a flag.
+    Flag(bool),
 }
 
 impl Plain {
-    /// The key in a request's body.
+    /// A flag without a value, in no group.
+    pub(super) const fn new(name: &'static str, help: &'static str) -> Self {
+        Self { name, help, value_name: "", kind: Kind::Flag, default: None, group: None }
+    }
+
+    /// The key in a request's body, or in the object of its group.
     #[must_use]
     pub fn key(&self) -> String {
-        self.name.replace('-', "_")
+        key(self.name, self.group.map(|group| group.name))
     }
+}
+
+impl Provider {
+    /// The field that says whether the group `name` is sent.
+    #[must_use]
+    pub fn switch_of(&self, name: &str) -> Option<&'static Plain> {
+        self.plain.iter().find(|field| field.group.is_some_and(|group| group.name == name))
+    }
+}
+
+/// For an API that has no certificate of a public authority.
+pub(super) const TLS_INSECURE: Plain =
+    Plain::new("tls-insecure", "Accept any certificate of the API, also one that is self-signed");
+
+/// Whether `text` is an address that a token may be sent to.
+pub(super) fn api_url(text: &str) -> Form {
+    let Ok(url) = url::Url::parse(text) else {
+        return Form::Impossible("give a whole address, such as https://HOST:PORT");
+    };
+    if url.scheme() != "https" || url.host_str().is_none() {
+        return Form::Impossible("give an https address: the platform sends the token there");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Form::Impossible("leave user name and password out of the address: it is stored openly");
+    }
+    if url.query().is_some() || url.fragment().is_some() || text.contains(char::is_whitespace) {
+        return Form::Impossible("give the address of the API alone, without blanks and without ? or #");
+    }
+    if url.path() == "/" {
+        Form::Usual
+    } else {
+        Form::Unusual("the address of the API has no path as a rule; this one has")
+    }
+}
+
+/// Unusual with the words of `doubt`, unless `value` is a UUID with its hyphens.
+pub(super) fn uuid(value: &str, doubt: &'static str) -> Form {
+    if value.len() == 36 && uuid::Uuid::try_parse(value).is_ok() { Form::Usual } else { Form::Unusual(doubt) }
 }
 
 /// Unusual with the words of `doubt`, unless `value` is `length` letters and digits.
@@ -65,7 +144,7 @@ pub(super) fn alphanumeric(value: &str, length: usize, doubt: &'static str) -> F
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Provider};
+    use super::{Form, Provider, api_url};
 
     #[test]
     fn unusual_secrets_are_doubted_and_usual_ones_are_not() {
@@ -78,5 +157,27 @@ mod tests {
         assert!(is_usual("ovh", 0, &"a".repeat(16)));
         assert!(is_usual("ovh", 1, &"a".repeat(32)));
         assert!(!is_usual("ovh", 2, &"a".repeat(31)));
+    }
+
+    #[test]
+    fn a_token_is_sent_to_an_https_address_alone() {
+        assert_eq!(api_url("https://cloud.example.com"), Form::Usual);
+        assert_eq!(api_url("https://10.0.0.5:8006/"), Form::Usual);
+        assert!(matches!(api_url("https://cloud.example.com/api"), Form::Unusual(_)));
+        for bad in [
+            "",
+            "cloud.example.com",
+            "http://cloud.example.com",
+            "ftp://cloud.example.com",
+            "https://",
+            "https://user@cloud.example.com",
+            "https://user:CANARY@cloud.example.com",
+            "https://cloud.example.com?token=CANARY",
+            "https://cloud.example.com#a",
+            "https://cloud.example.com ",
+        ] {
+            let Form::Impossible(why) = api_url(bad) else { panic!("{bad}") };
+            assert!(!why.contains("CANARY"), "{why}");
+        }
     }
 }

@@ -1,11 +1,15 @@
 //! What each provider needs: data, so that no command is written again for a new one.
 
 mod cloud;
+mod digitalocean;
 mod hetzner;
+mod jumphost;
+mod morpheus;
 mod ovh;
+mod proxmox;
 mod registry;
 
-pub use cloud::{CreateTexts, Plain, Provider};
+pub use cloud::{CreateTexts, Group, Kind, Plain, Provider, Value};
 pub use registry::{
     Judgement, Preset, Protocol as RegistryProtocol, Refusal, RegistryUrl, Report as RegistryReport,
     Step as RegistryStep, Username, Verdict as RegistryVerdict, check as check_registry, expiry_of,
@@ -13,7 +17,8 @@ pub use registry::{
 };
 
 /// Every cloud provider, in the order in which they are shown.
-pub static ALL: &[&Provider] = &[&hetzner::SPEC, &ovh::SPEC];
+pub static ALL: &[&Provider] =
+    &[&hetzner::SPEC, &ovh::SPEC, &digitalocean::SPEC, &proxmox::SPEC, &morpheus::SPEC];
 
 impl Provider {
     /// The provider that commands, paths and answers call `slug`.

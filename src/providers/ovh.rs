@@ -1,6 +1,6 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
-use super::cloud::{CreateTexts, Plain, Provider, alphanumeric};
+use super::cloud::{CreateTexts, Kind, Plain, Provider, alphanumeric};
 use crate::secret::{Field, Form};
 
 // The lengths are custom at OVH, not a promise: hence doubts, not refusals.
@@ -23,10 +23,9 @@ pub(super) static SPEC: Provider = Provider {
         ],
     },
     plain: &[Plain {
-        name: "project-id",
-        help: "Use the public cloud project of this id; OVH calls it service name",
         value_name: "ID",
-        form: project_id,
+        kind: Kind::Text(project_id),
+        ..Plain::new("project-id", "Use the public cloud project of this id; OVH calls it service name")
     }],
     secrets: &[
         Field {

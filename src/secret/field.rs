@@ -11,6 +11,11 @@ pub struct Field {
     pub env_names: &'static [&'static str],
     /// Line feeds, carriage returns and tabs are part of its format (a JSON key file).
     pub multiline: bool,
+    /// A private key: nobody types it, so a person is asked for its file, whose last line break belongs
+    /// to it.
+    pub is_key_file: bool,
+    /// The object of the body that it belongs to, and the beginning of its name; `None`: none.
+    pub group: Option<&'static str>,
     /// What the help of `--NAME-stdin` calls it; `None`: there is no such short form.
     pub stdin_flag: Option<&'static str>,
     /// How a value looks. Never repeats the value.
@@ -32,17 +37,32 @@ impl Field {
     /// A field of one line without any particular form.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str) -> Self {
-        Self { name, label, env_names: &[], multiline: false, stdin_flag: None, form: |_| Form::Usual }
+        Self {
+            name,
+            label,
+            env_names: &[],
+            multiline: false,
+            is_key_file: false,
+            group: None,
+            stdin_flag: None,
+            form: |_| Form::Usual,
+        }
     }
 
-    /// The key in a request's body.
+    /// The key in a request's body, or in the object that it belongs to.
     #[must_use]
     pub fn key(&self) -> String {
-        self.name.replace('-', "_")
+        key(self.name, self.group)
     }
 
     /// The flag that names the field's source.
     pub(super) fn flag(&self) -> String {
         format!("--{}-from", self.name)
     }
+}
+
+/// The key of the field `name` within its group: `jumphost-private-key` is `private_key` in `jumphost`.
+pub(crate) fn key(name: &str, group: Option<&str>) -> String {
+    let within = group.and_then(|group| name.strip_prefix(group)?.strip_prefix('-'));
+    within.unwrap_or(name).replace('-', "_")
 }

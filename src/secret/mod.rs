@@ -12,6 +12,7 @@ use std::fmt;
 
 pub(crate) use collect::listed;
 pub use collect::{Gathered, Wanted, gather, gather_one};
+pub(crate) use field::key;
 pub use field::{Field, Form};
 pub use helper::CredentialHelper;
 pub use source::SecretSource;

@@ -88,7 +88,7 @@ impl Refusal {
 pub(super) fn accept(bytes: &[u8], field: &Field, source: &SecretSource) -> Result<Secret> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("it is not UTF-8 text"));
     text.and_then(|text| {
-        let text = trimmed(text);
+        let text = if field.is_key_file { text } else { trimmed(text) };
         check(text, field).map(|()| Secret::copied(text))
     })
     .map_err(|refusal| refusal.about(field.label, source))

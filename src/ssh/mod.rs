@@ -4,6 +4,7 @@
 
 mod key_files;
 mod key_pair;
+mod private_key;
 mod public_key;
 
 #[cfg(test)]
@@ -11,4 +12,5 @@ mod openssh_tests;
 
 pub use key_files::KeyFiles;
 pub use key_pair::KeyPair;
+pub use private_key::PrivateKeyText;
 pub use public_key::PublicKey;

@@ -9,102 +9,89 @@ mod token;
 
 use std::{collections::BTreeSet, fs};
 
+use ankra::providers::ALL;
 use clap::Command;
 use serde_json::json;
 
-use crate::support::{Env, Platform, Pty, Run, hetzner_token};
+use crate::support::{Env, Platform, Pty, Run, create_line, hetzner_token};
 use search::{accepting, bodies, clean, clean_terminal, forms, holds, leaks, loud, plain, tricky};
 
 /// A command that stores a secret.
 struct Taking {
     /// The command, without the secret's source.
-    line: &'static str,
+    line: String,
     /// Its other secrets, which come from a variable.
-    others: &'static [&'static str],
+    others: Vec<&'static str>,
     /// The stem of the secret's flags.
     flag: &'static str,
     /// Its key in the body.
-    key: &'static str,
+    key: String,
     /// What the terminal shows when it asks.
-    prompt: &'static str,
+    prompt: String,
+    /// Whether it has a short form for standard input.
+    is_piped: bool,
 }
 
 impl Taking {
+    fn of_registry(line: &str) -> Self {
+        Self {
+            line: line.to_owned(),
+            others: Vec::new(),
+            flag: "password",
+            key: "password".to_owned(),
+            prompt: "Registry password or token: ".to_owned(),
+            is_piped: true,
+        }
+    }
+
     /// Its words, with the other secrets' sources.
     fn words(&self) -> String {
-        self.others
-            .iter()
-            .fold(self.line.to_owned(), |line, flag| line + &format!(" --{flag}-from env:OTHER"))
+        self.others.iter().fold(self.line.clone(), |line, flag| line + &format!(" --{flag}-from env:OTHER"))
     }
 }
 
-const OVH: &str = "credentials ovh create --name canary --project-id 0";
 const REGISTRY: &str = "credentials registry create --name canary --username u";
 
-const TAKING: [Taking; 7] = [
-    Taking {
-        line: "credentials hetzner create --name canary",
-        others: &[],
-        flag: "api-token",
-        key: "api_token",
-        prompt: "Hetzner API token: ",
-    },
-    Taking {
-        line: OVH,
-        others: &["application-secret", "consumer-key"],
-        flag: "application-key",
-        key: "application_key",
-        prompt: "OVH application key: ",
-    },
-    Taking {
-        line: OVH,
-        others: &["application-key", "consumer-key"],
-        flag: "application-secret",
-        key: "application_secret",
-        prompt: "OVH application secret: ",
-    },
-    Taking {
-        line: OVH,
-        others: &["application-key", "application-secret"],
-        flag: "consumer-key",
-        key: "consumer_key",
-        prompt: "OVH consumer key: ",
-    },
-    Taking {
-        line: REGISTRY,
-        others: &[],
-        flag: "password",
-        key: "password",
-        prompt: "Registry password or token: ",
-    },
-    Taking {
-        line: "credentials registry update canary --username u",
-        others: &[],
-        flag: "password",
-        key: "password",
-        prompt: "Registry password or token: ",
-    },
-    Taking {
-        line: "credentials registry refresh canary",
-        others: &[],
-        flag: "password",
-        key: "password",
-        prompt: "Registry password or token: ",
-    },
-];
+/// Every command that stores a secret, once for each of its secrets. Private keys are in [`keys`].
+fn taking() -> Vec<Taking> {
+    let mut found = Vec::new();
+    for provider in ALL {
+        let fields = || provider.secrets.iter().filter(|field| !field.is_key_file);
+        found.extend(fields().map(|field| Taking {
+            line: create_line(provider, "canary"),
+            others: fields().map(|other| other.name).filter(|name| *name != field.name).collect(),
+            flag: field.name,
+            key: field.key(),
+            prompt: format!("{}: ", field.label),
+            is_piped: field.stdin_flag.is_some(),
+        }));
+    }
+    let registry =
+        ["credentials registry update canary --username u", "credentials registry refresh canary", REGISTRY];
+    found.extend(registry.map(Taking::of_registry));
+    found
+}
 
 /// Commands that take no secret but the API token, and those of [`keys`] and [`token`].
-const OTHERS: [&str; 30] = [
+fn others() -> Vec<String> {
+    let of_each = ALL.iter().map(|provider| provider.slug).flat_map(|slug| {
+        [
+            format!("credentials {slug} list"),
+            format!(
+                "credentials {slug} ssh-key create --name canary --generate --private-key-file of-{slug}"
+            ),
+            format!("credentials {slug} ssh-key list"),
+        ]
+    });
+    of_each.chain(OTHERS.map(str::to_owned)).collect()
+}
+
+/// Those of no one provider.
+const OTHERS: [&str; 24] = [
     "credentials list",
     "credentials get canary",
     "credentials validate canary",
     "credentials delete canary --yes",
-    "credentials hetzner list",
-    "credentials hetzner ssh-key create --name canary --generate",
-    "credentials hetzner ssh-key list",
-    "credentials ovh list",
-    "credentials ovh ssh-key create --name canary --generate --private-key-file another",
-    "credentials ovh ssh-key list",
     "credentials registry list",
     "credentials registry get canary",
     "credentials registry delete canary --yes",
@@ -139,17 +126,16 @@ fn sourced(env: &Env, run: Run, taking: &Taking, source: &str, secret: &str) -> 
     let flag = format!("--{}-from", taking.flag);
     let (args, text) = match source {
         "stdin" => (vec![flag, "stdin".into()], secret.to_owned()),
-        "short" if ["api-token", "password"].contains(&taking.flag) => {
-            (vec![format!("--{}-stdin", taking.flag)], format!("{secret}\n"))
-        }
+        "short" if taking.is_piped => (vec![format!("--{}-stdin", taking.flag)], format!("{secret}\n")),
         "short" => return None,
         "file" => (vec![flag, format!("file:{path}")], secret.to_owned()),
         "env" => (vec![flag, "env:CANARY".into()], secret.to_owned()),
         "command" => (vec![flag, format!("command:cat {path}")], format!("{secret}\r\n")),
         "fd" => (vec![flag, "fd:7".into()], secret.to_owned()),
-        "bundle" => {
-            (vec!["--secrets-from".into(), format!("file:{path}")], json!({ taking.key: secret }).to_string())
-        }
+        "bundle" => (
+            vec!["--secrets-from".into(), format!("file:{path}")],
+            json!({ &taking.key: secret }).to_string(),
+        ),
         _ => {
             let line = format!("export {}=\"{secret}\"\n", taking.key.to_uppercase());
             (vec!["--secrets-from".into(), "stdin".into()], line)
@@ -181,7 +167,7 @@ fn behind(env: &Env, run: Run, script: &str) -> Run {
 
 #[test]
 fn h84_a_secret_of_every_source_is_in_one_body_and_nowhere_else() {
-    for taking in &TAKING {
+    for taking in &taking() {
         for (source, format) in SOURCES.iter().flat_map(|source| FORMATS.map(|format| (source, format))) {
             let env = Env::new();
             let secret = tricky();
@@ -191,28 +177,28 @@ fn h84_a_secret_of_every_source_is_in_one_body_and_nowhere_else() {
             let outcome = run.run();
             assert_eq!(outcome.code, Some(0), "{source}: {outcome}");
             clean(&env, &outcome, &secret, &[env.home().join("source")]);
-            assert_eq!(bodies(&server, taking.key, &secret), 1, "{source}: {outcome}");
+            assert_eq!(bodies(&server, &taking.key, &secret), 1, "{source}: {outcome}");
         }
     }
 }
 
 #[test]
 fn h84_a_prompted_secret_is_in_one_body_and_not_on_the_terminal() {
-    for taking in &TAKING {
+    for taking in &taking() {
         let env = Env::new();
         let secret = tricky();
         let server = accepting(&secret);
         let mut pty = Pty::start(loud(server.ankra(&env, &taking.words())));
-        pty.expect(taking.prompt).expect_hidden().send(&format!("{secret}\r")).expect("received");
+        pty.expect(&taking.prompt).expect_hidden().send(&format!("{secret}\r")).expect("received");
         let shown = pty.ok();
         clean_terminal(&env, &shown, &secret, &[]);
-        assert_eq!(bodies(&server, taking.key, &secret), 1, "{}", taking.flag);
+        assert_eq!(bodies(&server, &taking.key, &secret), 1, "{}", taking.flag);
     }
 }
 
 #[test]
 fn h84_a_dry_run_shows_no_secret_and_sends_none() {
-    for taking in &TAKING {
+    for taking in &taking() {
         for format in FORMATS {
             let env = Env::new();
             let secret = tricky();
@@ -220,7 +206,7 @@ fn h84_a_dry_run_shows_no_secret_and_sends_none() {
             let line = format!("{} --dry-run -o {format} --{}-from stdin", taking.words(), taking.flag);
             let outcome = loud(server.ankra(&env, &line)).stdin(secret.as_str()).ok();
             clean(&env, &outcome, &secret, &[]);
-            assert_eq!(bodies(&server, taking.key, &secret), 0, "{outcome}");
+            assert_eq!(bodies(&server, &taking.key, &secret), 0, "{outcome}");
             assert!(format == "name" || outcome.stdout.contains("<redacted>"), "{outcome}");
         }
     }
@@ -250,7 +236,7 @@ fn h70_h88_a_child_sees_no_token_and_no_secret_in_any_argv() {
 
 #[test]
 fn the_sandbox_keeps_no_secret_in_clear_whether_it_takes_or_refuses_it() {
-    for taking in &TAKING {
+    for taking in &taking() {
         let env = Env::new();
         let platform = Platform::start(&env);
         if ["update", "refresh"].iter().any(|verb| taking.line.contains(verb)) {
@@ -317,13 +303,14 @@ fn leaves(command: &Command, path: &str, found: &mut BTreeSet<(String, String)>)
 fn every_command_and_every_way_in_for_a_secret_is_searched() {
     let mut all = BTreeSet::new();
     leaves(&ankra::cli::command(), "", &mut all);
-    let keys = keys::ENCRYPTED.iter().map(|line| (*line, "passphrase"));
-    let mut searched: Vec<(&str, &str)> = keys.chain([(token::LOGIN, "api-token")]).collect();
-    searched.extend([(registry::CHECK, "password"), (registry::CHECK, "secrets")]);
-    for taking in &TAKING {
-        searched.extend([(taking.line, taking.flag), (taking.line, "secrets")]);
+    let mut searched = vec![(token::LOGIN.to_owned(), "api-token")];
+    searched.extend(keys::encrypted().into_iter().map(|line| (line, "passphrase")));
+    searched.extend(keys::brought().into_iter().map(|(line, field)| (line, field.name)));
+    searched.extend([(registry::CHECK.to_owned(), "password"), (registry::CHECK.to_owned(), "secrets")]);
+    for taking in taking() {
+        searched.extend([(taking.line.clone(), taking.flag), (taking.line, "secrets")]);
     }
-    let lines: Vec<&str> = searched.iter().map(|(line, _)| *line).chain(OTHERS).collect();
+    let lines: Vec<String> = searched.iter().map(|(line, _)| line.clone()).chain(others()).collect();
     let is = |line: &str, command: &str| line == command || line.starts_with(&format!("{command} "));
     for (command, stem) in all {
         let found = if stem.is_empty() {

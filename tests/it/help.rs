@@ -5,7 +5,7 @@ use std::{env, fs, os::unix::fs::PermissionsExt, path::Path};
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::{End, Env, Platform, Pty, Run, need, unique, write_private};
+use crate::support::{End, Env, Platform, Pty, Run, need, unique, usual_value, write_private};
 
 const KEY: &str = r#"{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----\nAAAA\n","client_email":"a@b.example"}"#;
 
@@ -72,6 +72,7 @@ impl Stage {
         }
         let key = env.program(need("ssh-keygen", "openssh-client")).arg("-qt").arg("ed25519");
         key.arg("-N").arg("").arg("-f").arg(env.work().join("deploy")).ok();
+        fs::copy(env.work().join("deploy"), env.work().join("jumphost_key")).unwrap();
         fs::rename(env.work().join("deploy"), env.work().join("deploy.private")).unwrap();
         let login = json!({"auths": {"docker.io": {"auth": "b2N0b2NhdDpkY2tyX3BhdF9BQUFB"}}});
         fs::create_dir_all(env.home().join(".docker")).unwrap();
@@ -81,6 +82,23 @@ impl Stage {
         }
         let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
         Self { platform, env, path }
+    }
+
+    /// What a person answers, in the order of the questions.
+    pub(super) fn answers(&self) -> Vec<(String, String)> {
+        let clouds = ankra::providers::ALL.iter().flat_map(|provider| provider.secrets);
+        let clouds = clouds.map(|field| (format!("{}: ", field.label), usual_value(field)));
+        let others = [
+            ("GitHub user name: ", "octocat"),
+            ("GitHub personal access token: ", "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            ("Registry password or token: ", "a-password"),
+            ("Amazon ECR password: ", "a-password"),
+            ("Ankra API token: ", &self.platform.admin),
+            ("[y/N] ", "y"),
+            ("Passphrase: ", "a long passphrase"),
+            ("again: ", "a long passphrase"),
+        ];
+        clouds.chain(others.map(|(question, answer)| (question.to_owned(), answer.to_owned()))).collect()
     }
 
     /// The credentials that an example names which does not make them itself.
@@ -120,33 +138,19 @@ impl Stage {
             .env("PATH", &self.path)
             .env("ANKRA_BASE_URL", &self.platform.url)
             .env("SHELL", "/bin/bash")
-            .env("HCLOUD_TOKEN", "a".repeat(64))
             .env("GHCR_TOKEN", format!("ghp_{}", "a".repeat(36)))
             .env("CHARTS_PASSWORD", "a-password")
             .env("PROJECT", "0123456789abcdef0123456789abcdef")
             // Registries on the internet are out of reach.
             .env("HTTPS_PROXY", "http://127.0.0.1:1");
         // It takes a port that another may hold on this machine.
-        let run = if example.contains("sandbox serve") { run.with_own_network() } else { run };
+        let mut run = if example.contains("sandbox serve") { run.with_own_network() } else { run };
+        for field in ankra::providers::ALL.iter().flat_map(|provider| provider.secrets) {
+            run = field.env_names.iter().fold(run, |run, name| run.env(name, usual_value(field)));
+        }
         if is_signed_in { run.env("ANKRA_API_TOKEN", &self.platform.admin) } else { run }
     }
 }
-
-/// What a person answers, in the order of the questions.
-pub(super) const ANSWERS: [(&str, &str); 12] = [
-    ("Hetzner API token: ", "TOKEN"),
-    ("OVH application key: ", "kkkkkkkkkkkkkkkk"),
-    ("OVH application secret: ", "ssssssssssssssssssssssssssssssss"),
-    ("OVH consumer key: ", "ssssssssssssssssssssssssssssssss"),
-    ("GitHub user name: ", "octocat"),
-    ("GitHub personal access token: ", "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
-    ("Registry password or token: ", "a-password"),
-    ("Amazon ECR password: ", "a-password"),
-    ("Ankra API token: ", "PLATFORM"),
-    ("[y/N] ", "y"),
-    ("Passphrase: ", "a long passphrase"),
-    ("again: ", "a long passphrase"),
-];
 
 /// How an example ends where it does not end well by itself.
 pub(super) fn ends(path: &str, example: &str) -> (End, &'static str) {
@@ -169,19 +173,7 @@ fn every_example_in_the_help_runs() {
         stage.store(&example);
         let (end, says) = ends(&path, &example);
         let mut pty = Pty::start(stage.run(&example));
-        let platform = stage.platform.admin.as_str();
-        let token = "a".repeat(64);
-        let found = pty.answer(
-            &ANSWERS.map(|(question, answer)| {
-                let answer = match answer {
-                    "TOKEN" => token.as_str(),
-                    "PLATFORM" => platform,
-                    other => other,
-                };
-                (question, answer)
-            }),
-            says,
-        );
+        let found = pty.answer(&stage.answers(), says);
         if let End::Signal(_) = end {
             pty.signal(Signal::INT);
         }

@@ -263,6 +263,36 @@ fn what_closes_a_circle_is_found_and_a_facade_is_none() {
     }
 }
 
+/// A cloud provider is one file in `providers`: what it is called stands nowhere else. The sandbox has its own
+/// list, because it judges ours.
+#[test]
+fn no_other_room_names_a_cloud_provider() {
+    let names: Vec<&str> = ankra::providers::ALL.iter().map(|provider| provider.slug).collect();
+    let is_home =
+        |path: &Path| path.starts_with("providers") || path.starts_with("sandbox") || is_test_file(path);
+    let mut found = Vec::new();
+    let sources = sources();
+    for (path, text) in sources.iter().filter(|(path, _)| !is_home(path)) {
+        // The tests of a file stand at its end.
+        let code = text.split("#[cfg(test)]").next().unwrap().to_lowercase();
+        for (number, line) in
+            code.lines().enumerate().filter(|(_, line)| names.iter().any(|name| line.contains(name)))
+        {
+            found.push(format!("src/{}:{}: {line}", path.display(), number + 1));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // Two names of every provider's file and of nothing else: its module, and its entry in the list.
+    let (_, list) = sources.iter().find(|(path, _)| path == Path::new("providers/mod.rs")).unwrap();
+    for name in names {
+        assert_eq!(list.matches(name).count(), 2, "{name} in src/providers/mod.rs");
+        let files = sources.iter().filter(|(path, text)| {
+            path.starts_with("providers") && text.to_lowercase().contains(&format!("slug: \"{name}\""))
+        });
+        assert_eq!(files.count(), 1, "{name}");
+    }
+}
+
 #[test]
 fn the_table_and_the_house_are_the_same() {
     let rooms: BTreeSet<String> = sources().iter().map(|(path, _)| module_of(path)[0].clone()).collect();

@@ -13,7 +13,7 @@ use std::{
 use rustix::process::Signal;
 
 use crate::{
-    help::{ANSWERS, Stage, ends},
+    help::{Stage, ends},
     support::{End, Pty, need},
 };
 
@@ -176,13 +176,10 @@ fn run(stage: &Stage, place: &str, line: &Line, is_signed_in: bool) -> Option<St
     if refuses {
         end = End::Code(4);
     }
-    let token = "a".repeat(64);
-    let answers = ANSWERS.map(|(question, answer)| match answer {
-        "TOKEN" => (question, token.as_str()),
-        "PLATFORM" => (question, stage.platform.admin.as_str()),
-        "y" if refuses => (question, "n"),
-        other => (question, other),
-    });
+    let mut answers = stage.answers();
+    if refuses {
+        answers.iter_mut().filter(|(_, answer)| answer == "y").for_each(|(_, answer)| *answer = "n".into());
+    }
     let mut pty = Pty::sized(run, 400, |_| {});
     let found = pty.answer(&answers, says);
     if found && let End::Signal(_) = end {

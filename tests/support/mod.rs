@@ -1,6 +1,7 @@
 //! What the tests stand on: an empty environment, a running sandbox, a server that says
 //! what a healthy platform never says, and a real pseudo-terminal.
 
+mod clouds;
 mod credential;
 mod env;
 mod login_registry;
@@ -15,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use clouds::{create_line, usual_value};
 pub use credential::{ID, ORGANISATION, credential, id};
 pub use env::{Env, Outcome, Run, write_private};
 pub use login_registry::LoginRegistry;

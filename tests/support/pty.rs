@@ -130,7 +130,7 @@ impl Pty {
 
     /// Answers each question that comes, in whatever order, until `says` is shown or the program has
     /// ended; whether `says` was shown.
-    pub fn answer(&mut self, answers: &[(&str, &str)], says: &str) -> bool {
+    pub fn answer(&mut self, answers: &[(String, String)], says: &str) -> bool {
         let start = Instant::now();
         loop {
             let ended = self.child.try_wait().unwrap().is_some();

@@ -2,16 +2,64 @@
 
 use std::fs;
 
+use ankra::{providers::ALL, secret::Field};
+
 use super::search::{accepting, bodies, clean, clean_terminal, loud, plain, tricky};
-use crate::support::{Env, Outcome, Pty, Run, need};
+use crate::support::{Env, Outcome, Pty, Run, create_line, need};
 
 /// Commands that encrypt a private key.
-pub(super) const ENCRYPTED: [&str; 4] = [
-    "credentials hetzner ssh-key create --name canary --generate",
-    "credentials ovh ssh-key create --name canary --generate",
-    "credentials ssh-key create --name canary --provider hetzner --generate",
-    "credentials ssh-key generate --name canary",
-];
+pub(super) fn encrypted() -> Vec<String> {
+    let of_each = ALL
+        .iter()
+        .map(|provider| format!("credentials {} ssh-key create --name canary --generate", provider.slug));
+    let others = [
+        format!("credentials ssh-key create --name canary --provider {} --generate", ALL[0].slug),
+        "credentials ssh-key generate --name canary".to_owned(),
+    ];
+    of_each.chain(others).collect()
+}
+
+/// Commands that take a private key, with the field for it; their other secrets come from a variable.
+pub(super) fn brought() -> Vec<(String, &'static Field)> {
+    let mut found = Vec::new();
+    for provider in ALL {
+        for field in provider.secrets.iter().filter(|field| field.is_key_file) {
+            let switch = field.group.and_then(|group| provider.switch_of(group)).unwrap();
+            let others = provider.secrets.iter().filter(|other| other.name != field.name);
+            let line = format!("{} --{} bastion", create_line(provider, "canary"), switch.name);
+            found.push((
+                others.fold(line, |line, other| line + &format!(" --{}-from env:OTHER", other.name)),
+                field,
+            ));
+        }
+    }
+    found
+}
+
+#[test]
+fn h84_a_private_key_that_is_brought_is_in_one_body_and_nowhere_else() {
+    for (line, field) in brought() {
+        for source in ["stdin", "file", "env", "command", "dry-run"] {
+            let (env, canary) = (Env::new(), plain());
+            let key = format!("-----BEGIN PRIVATE KEY-----\n{canary}\n-----END PRIVATE KEY-----\n");
+            let (server, file) = (accepting(&canary), env.home().join("source"));
+            fs::write(&file, &key).unwrap();
+            let run = loud(server.ankra(&env, &line)).arg(format!("--{}-from", field.name));
+            let run = match source {
+                "stdin" => run.arg("stdin").stdin(key.as_str()),
+                "env" => run.arg("env:CANARY").env("CANARY", &key),
+                "command" => run.arg(format!("command:cat {}", file.display())),
+                "file" => run.arg(format!("file:{}", file.display())),
+                _ => run.arg(format!("file:{}", file.display())).arg("--dry-run"),
+            };
+            let outcome = run.ok();
+            clean(&env, &outcome, &canary, std::slice::from_ref(&file));
+            let bodies: Vec<_> = server.writes().into_iter().map(|request| request.json()).collect();
+            let sent = bodies.iter().filter(|body| body[field.group.unwrap()][field.key()] == key).count();
+            assert_eq!(sent, usize::from(source != "dry-run"), "{source}: {outcome}");
+        }
+    }
+}
 
 /// Whether the key that was written opens with the passphrase alone.
 fn opens(env: &Env, passphrase: &str) -> bool {
@@ -25,7 +73,7 @@ fn opens(env: &Env, passphrase: &str) -> bool {
 
 #[test]
 fn h84_a_passphrase_is_nowhere_at_all() {
-    for line in ENCRYPTED {
+    for line in encrypted() {
         for (source, format) in
             [("stdin", "table"), ("file", "json"), ("env", "yaml"), ("command", "wide"), ("prompt", "name")]
         {
@@ -66,7 +114,7 @@ fn parts(key: &str) -> Vec<&str> {
 
 #[test]
 fn h84_a_private_key_is_in_its_file_and_nowhere_else() {
-    for line in ENCRYPTED {
+    for line in encrypted() {
         for format in super::FORMATS {
             let env = Env::new();
             let server = accepting(&plain());

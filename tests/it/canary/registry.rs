@@ -11,14 +11,6 @@ use crate::support::{Answer, Env, FaultServer, Pty};
 
 pub(super) const CHECK: &str = "credentials registry check --username u --registry-url";
 
-const TAKING: Taking = Taking {
-    line: CHECK,
-    others: &[],
-    flag: "password",
-    key: "password",
-    prompt: "Registry password or token: ",
-};
-
 /// A registry that lets everybody in who has a token, or refuses it; and that repeats `secret` and
 /// the token wherever it can.
 fn registry(secret: &str, token: &str, is_good: bool) -> FaultServer {
@@ -63,7 +55,7 @@ fn h84_a_checked_password_is_in_one_header_and_nowhere_else() {
         let server = registry(&secret, &token, is_good);
         let url = format!("{}/a -o {format}", server.url().replace("http", "oci"));
         let run = loud(env.line(&format!("{CHECK} {url}")));
-        let Some(run) = sourced(&env, run, &TAKING, source, &secret) else { continue };
+        let Some(run) = sourced(&env, run, &Taking::of_registry(CHECK), source, &secret) else { continue };
         let outcome = run.run();
         assert_eq!(outcome.code, Some(if is_good { 0 } else { 7 }), "{source}: {outcome}");
         clean(&env, &outcome, &secret, &[env.home().join("source")]);
@@ -78,7 +70,10 @@ fn h84_a_checked_password_that_is_asked_for_is_not_on_the_terminal() {
     let server = registry(&secret, &token, true);
     let url = format!("{}/a", server.url().replace("http", "oci"));
     let mut pty = Pty::start(loud(env.line(&format!("{CHECK} {url}"))));
-    pty.expect(TAKING.prompt).expect_hidden().send(&format!("{secret}\r")).expect("received");
+    pty.expect(&Taking::of_registry(CHECK).prompt)
+        .expect_hidden()
+        .send(&format!("{secret}\r"))
+        .expect("received");
     let shown = pty.ok();
     clean_terminal(&env, &shown, &secret, &[]);
     clean_terminal(&env, &shown, &token, &[]);

@@ -5,8 +5,9 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use serde_json::json;
 
 use super::{
-    OTHERS, TAKING, behind,
+    Taking, behind, others,
     search::{accepting, clean, clean_terminal, holds, loud, plain},
+    taking,
 };
 use crate::support::{Answer, Env, FaultServer, Pty, Run};
 
@@ -24,8 +25,8 @@ fn in_the_header_alone(server: &FaultServer, token: &str, line: &str) {
 
 /// Every command, complete: without its secret, none would get as far as a request.
 fn lines() -> impl Iterator<Item = String> {
-    let taking = TAKING.iter().map(|taking| format!("{} --{}-from env:OTHER", taking.words(), taking.flag));
-    OTHERS.iter().map(|line| (*line).to_owned()).chain(taking)
+    let line = |taking: Taking| format!("{} --{}-from env:OTHER", taking.words(), taking.flag);
+    others().into_iter().chain(taking().into_iter().map(line))
 }
 
 #[test]

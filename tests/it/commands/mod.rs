@@ -7,6 +7,7 @@ mod hetzner;
 mod login;
 mod logout;
 mod ovh;
+mod providers;
 mod registry;
 mod sandbox;
 mod ssh_key;

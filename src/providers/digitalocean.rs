@@ -1,0 +1,64 @@
+//! `DigitalOcean`: one API token of an account or a team.
+
+use super::cloud::{CreateTexts, Provider};
+use crate::secret::{Field, Form};
+
+pub(super) static SPEC: Provider = Provider {
+    slug: "digitalocean",
+    aliases: &["do"],
+    title: "DigitalOcean",
+    holds: "API tokens",
+    needs: "The platform needs an API token that may read the account and change Droplets, networks and clusters.",
+    create: CreateTexts {
+        about: "Store a DigitalOcean API token",
+        more: "Asks for the token on the terminal unless a source is given. Make one in the Control Panel > API > \
+               Tokens, with full access or with custom scopes: account:read must be among them, or the platform \
+               refuses the token.",
+        examples: &[
+            "ankra credentials digitalocean create --name my-do-token",
+            "ankra credentials digitalocean create --name ci \\
+      --api-token-from env:DIGITALOCEAN_ACCESS_TOKEN",
+        ],
+    },
+    plain: &[],
+    secrets: &[Field {
+        env_names: &["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"],
+        stdin_flag: Some("token"),
+        form: token,
+        ..Field::new("api-token", "DigitalOcean API token")
+    }],
+    where_from: "https://cloud.digitalocean.com/account/api/tokens > Generate New Token, with full access, or with \
+                 account:read and the scopes of Droplets, VPCs, firewalls, load balancers, tags, SSH keys and Kubernetes",
+};
+
+/// Personal tokens begin with `dop_v1_`, those of OAuth with `doo_v1_`; older ones have 64 characters.
+fn token(value: &str) -> Form {
+    if value.starts_with("dor_v1_") {
+        return Form::Impossible(
+            "it is a refresh token, which no API takes: give an access token, dop_v1_...",
+        );
+    }
+    let rest = value.strip_prefix("dop_v1_").or_else(|| value.strip_prefix("doo_v1_")).unwrap_or(value);
+    if rest.len() == 64 && rest.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        Form::Usual
+    } else {
+        Form::Unusual("a DigitalOcean API token is dop_v1_ and 64 letters and digits; this one is not")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, token};
+
+    #[test]
+    fn tokens_are_told_apart_by_their_prefix() {
+        let digits = "0a".repeat(32);
+        for prefix in ["dop_v1_", "doo_v1_", ""] {
+            assert_eq!(token(&format!("{prefix}{digits}")), Form::Usual, "{prefix}");
+        }
+        assert!(matches!(token(&format!("dor_v1_{digits}")), Form::Impossible(_)));
+        for unusual in ["dop_v1_0a", "x", &format!("dop_v2_{digits}")] {
+            assert!(matches!(token(unusual), Form::Unusual(_)), "{unusual}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Secrets as each cloud provider gives them out.
+
+use ankra::{
+    providers::Provider,
+    secret::{Field, Form},
+    ssh::KeyPair,
+};
+
+use super::unique;
+
+/// A value of `field` that is not doubted, different at each call.
+pub fn usual_value(field: &Field) -> String {
+    if field.is_key_file {
+        return KeyPair::generate("jump").unwrap().to_openssh(None).unwrap().to_string();
+    }
+    let hex = |length: usize| {
+        let digits = unique("", length);
+        digits
+            .chars()
+            .map(|digit| char::from_digit(digit.to_digit(16).unwrap(), 16).unwrap())
+            .collect::<String>()
+    };
+    let uuid = [8, 4, 4, 4, 12].map(hex).join("-");
+    let words = [64, 32, 16].map(|length| unique("s", length));
+    let prefixed = [format!("dop_v1_{}", hex(64)), format!("ucat_{}", unique("u", 26))];
+    let all = prefixed.into_iter().chain([uuid]).chain(words);
+    let is_usual = |value: &String| (field.form)(value) == Form::Usual;
+    all.rev().find(is_usual).unwrap_or_else(|| panic!("no usual value for {} is known here", field.name))
+}
+
+/// The simplest command line that creates a credential `name` at `provider`: its first example.
+pub fn create_line(provider: &Provider, name: &str) -> String {
+    let example = provider.create.examples[0].replace("\\\n", " ");
+    let words: Vec<&str> = example.split_whitespace().skip(1).collect();
+    let at = words.iter().position(|word| *word == "--name").unwrap();
+    let mut words: Vec<&str> = words.into_iter().map(|word| word.trim_matches('\'')).collect();
+    words[at + 1] = name;
+    words.join(" ")
+}
