@@ -86,7 +86,7 @@ fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<(
         Command::Sandbox(_) => cli.global.sandbox = true,
         _ => {}
     }
-    let mut settings = Settings::resolve(&cli.global, &Environment::of_process())?;
+    let settings = Settings::resolve(&cli.global, &Environment::of_process())?;
     if !matches!(cli.command, Command::Login(_)) {
         settings.ensure_profile()?;
     }

@@ -23,7 +23,7 @@ pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials. Create one with: {}", context.invocation.line(&create))
     };
-    show::list(context, all, &args.options, &empty)
+    show::list(context, &all, &args.options, &empty)
 }
 
 pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {

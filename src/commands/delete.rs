@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
-    error::{Error, ErrorKind, Result},
+    error::{ErrorKind, Result},
     platform::{
         AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, Request, routes,
     },
@@ -108,7 +108,7 @@ async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &
         let all = client.send(&routes::registries()).await.ok();
         for one in found.iter().filter(|one| one.provider() == REGISTRY) {
             let users = all.as_deref().map(|all| usage::users_of(all, one));
-            for line in usage::registry_lines(users.as_deref()) {
+            for line in usage::registry_lines(users.as_deref(), &context.invocation) {
                 context.output.warn(&format!("{}: {}", one.name(), line.trim()));
             }
         }
@@ -116,14 +116,17 @@ async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &
 }
 
 async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) -> Result<()> {
-    if !context.terminal.can_ask() {
-        return Err(Error::usage("deleting needs a confirmation, and nobody can be asked")
-            .hint("add --yes to delete without being asked"));
-    }
+    context.terminal.ensure_agreement("deleting")?;
     let mut lines = Vec::new();
     for one in found {
         lines.push(format!("{} {} (id {})", name::kind(one.provider()), one.name(), one.id()));
-        lines.extend(Usage::of(client, one).await.lines().into_iter().map(|line| format!("  {line}")));
+        lines.extend(
+            Usage::of(client, one)
+                .await
+                .lines(&context.invocation)
+                .into_iter()
+                .map(|line| format!("  {line}")),
+        );
     }
     for line in lines {
         context.terminal.say(&line)?;
@@ -132,9 +135,5 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
         [one] => format!("Delete the {} {}?", name::kind(one.provider()), one.name()),
         several => format!("Delete these {} credentials?", several.len()),
     };
-    if context.terminal.confirm(&question)? {
-        Ok(())
-    } else {
-        Err(Error::new(ErrorKind::Declined, "nothing was deleted"))
-    }
+    context.terminal.agree("deleting", &question, "nothing was deleted")
 }

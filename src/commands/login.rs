@@ -8,7 +8,7 @@ use crate::{
     error::{Error, ErrorKind, Result, Run},
     platform::routes,
     secret::{Field, SecretSource},
-    settings::{LoginFile, SavedLogin, TokenSource},
+    settings::{SavedLogin, TokenSource},
 };
 
 const API_TOKEN: Field = Field {
@@ -32,7 +32,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             )
             .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
     }
-    let file = LoginFile::of(context.settings.paths.login()?, context.settings.profile.as_ref());
+    let file = context.settings.login_file()?;
     let given = secrets::source(args.api_token_from, args.api_token_stdin);
     let unasked = given.is_none();
     let source = match given {

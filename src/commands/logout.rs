@@ -5,7 +5,7 @@ use crate::{
     cli::LogoutArgs,
     error::{Error, ErrorKind, Result, Run},
     platform::{AuthenticatedClient, Token, TokenId, routes},
-    settings::{LoginFile, TokenSource},
+    settings::TokenSource,
 };
 
 /// Revokes the saved token, then removes it. It is kept where it could not be revoked.
@@ -13,7 +13,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
     if context.settings.sandbox {
         return Err(Error::usage("the sandbox needs no sign-in, hence no sign-out"));
     }
-    let file = LoginFile::of(context.settings.paths.login()?, context.settings.profile.as_ref());
+    let file = context.settings.login_file()?;
     let Some(saved) = file.load()? else {
         let of =
             context.settings.profile.as_ref().map(|one| format!(" for profile {one}")).unwrap_or_default();

@@ -85,5 +85,5 @@ async fn list(context: &mut Context, provider: &Provider, options: &ListOptions)
     let client = context.client().await?;
     let mut all = client.send(&routes::cloud_credentials(provider.slug)).await?;
     sort::sort(&mut all, options);
-    show::list(context, all, options, &format!("No {} credentials.", provider.title))
+    show::list(context, &all, options, &format!("No {} credentials.", provider.title))
 }

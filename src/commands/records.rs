@@ -27,10 +27,10 @@ impl Record for Credential {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            Cell::maybe(Some(self.name())),
-            Cell::maybe(Some(self.provider())),
+            Cell::text(self.name()),
+            Cell::text(self.provider()),
             Cell::time(self.created_at()),
-            Cell::maybe(Some(self.id())),
+            Cell::text(self.id()),
             Cell::time(self.updated_at()),
             yes_no(self.available()),
             Cell::maybe(self.health()),
@@ -72,9 +72,9 @@ impl Record for DetailView {
     fn cells(&self) -> Vec<Cell<'_>> {
         let credential = &self.detail.credential;
         vec![
-            Cell::maybe(Some(credential.name())),
-            Cell::maybe(Some(credential.provider())),
-            Cell::maybe(Some(credential.id())),
+            Cell::text(credential.name()),
+            Cell::text(credential.provider()),
+            Cell::text(credential.id()),
             Cell::time(credential.created_at()),
             Cell::time(credential.updated_at()),
             yes_no(credential.available()),
@@ -132,8 +132,8 @@ impl Record for CreatedView {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            Cell::maybe(Some(&self.name)),
-            Cell::maybe(Some(&self.provider)),
+            Cell::text(&self.name),
+            Cell::text(&self.provider),
             Cell::maybe(self.id.as_deref()),
             Cell::time(self.created_at.as_deref()),
             Cell::time(self.expires_at.as_deref()),
@@ -180,11 +180,11 @@ impl Record for SshKeyView {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            Cell::maybe(Some(self.credential.name())),
-            Cell::maybe(Some(self.credential.provider())),
+            Cell::text(self.credential.name()),
+            Cell::text(self.credential.provider()),
             Cell::maybe(self.fingerprint.as_deref()),
             Cell::time(self.credential.created_at()),
-            Cell::maybe(Some(self.credential.id())),
+            Cell::text(self.credential.id()),
             Cell::time(self.credential.updated_at()),
             Cell::maybe(self.credential.organisation_id()),
             Cell::maybe(self.ssh_public_key.as_deref()),
@@ -240,7 +240,7 @@ impl Record for KeyView {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            Cell::maybe(Some(&self.name)),
+            Cell::text(&self.name),
             Cell::maybe(self.provider.as_deref()),
             Cell::maybe(self.id.as_deref()),
             Cell::maybe(self.fingerprint.as_deref()),
@@ -268,7 +268,7 @@ impl Record for NameView {
         &[Column::always("NAME"), Column::always("FREE"), Column::always("MESSAGE")];
 
     fn cells(&self) -> Vec<Cell<'_>> {
-        vec![Cell::maybe(Some(&self.name)), yes_no(Some(self.valid)), Cell::maybe(self.message.as_deref())]
+        vec![Cell::text(&self.name), yes_no(Some(self.valid)), Cell::maybe(self.message.as_deref())]
     }
 
     fn name(&self) -> &str {
@@ -297,11 +297,11 @@ impl Record for StatusView {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
-            Cell::maybe(Some(&self.platform)),
+            Cell::text(&self.platform),
             Cell::maybe(self.organisation.as_deref()),
             Cell::maybe(self.organisation_id.as_deref()),
             Cell::maybe(self.role.as_deref()),
-            Cell::maybe(Some(&self.token_from)),
+            Cell::text(&self.token_from),
         ]
     }
 
@@ -332,7 +332,7 @@ impl Record for DryRunView {
 
     fn cells(&self) -> Vec<Cell<'_>> {
         let body = if self.body.is_empty() { Cell::Missing } else { Cell::Text(self.body.as_str().into()) };
-        vec![Cell::maybe(Some(&self.preview.method)), Cell::maybe(Some(&self.preview.url)), body]
+        vec![Cell::text(&self.preview.method), Cell::text(&self.preview.url), body]
     }
 
     fn name(&self) -> &str {

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use super::Context;
 use crate::{
     cli::{Role, SandboxCommand},
-    error::{Error, ErrorKind, Result, Run},
+    error::{Result, Run},
     output::Output,
     sandbox::{Access, Sandbox},
 };
@@ -36,13 +36,8 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
 
 fn reset(context: &Context, sandbox: &Sandbox, yes: bool) -> Result<()> {
     if !yes {
-        if !context.terminal.can_ask() {
-            return Err(Error::usage("forgetting the sandbox needs a confirmation, and nobody can be asked")
-                .hint("add --yes to do it without being asked"));
-        }
-        if !context.terminal.confirm("Forget everything in the sandbox?")? {
-            return Err(Error::new(ErrorKind::Declined, "nothing was changed"));
-        }
+        let question = "Forget everything in the sandbox?";
+        context.terminal.agree("forgetting the sandbox", question, "nothing was changed")?;
     }
     sandbox.reset()?;
     context.output.note("The sandbox is empty again.");

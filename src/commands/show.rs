@@ -1,7 +1,5 @@
 //! Shows what was created, what is there already, and lists.
 
-use std::mem::ManuallyDrop;
-
 use super::{Context, records::CreatedView};
 use crate::{
     cli::ListOptions,
@@ -64,14 +62,12 @@ pub(super) fn created(
 /// Shows a list, or says that it is empty.
 pub(super) fn list<T: Record>(
     context: &Context,
-    items: Vec<T>,
+    items: &[T],
     options: &ListOptions,
     when_empty: &str,
 ) -> Result<()> {
     if items.is_empty() {
         context.output.note(when_empty);
     }
-    // It is the last thing that a command does: the end of the process frees a long list faster.
-    let items = ManuallyDrop::new(items);
-    context.output.list(&items, options.no_headers)
+    context.output.list(items, options.no_headers)
 }

@@ -68,7 +68,7 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
         all.extend(keys.into_iter().map(|key| SshKeyView::new(key, provider)));
     }
     sort::sort(&mut all, options);
-    show::list(context, all, options, "No SSH keys.")
+    show::list(context, &all, options, "No SSH keys.")
 }
 
 impl sort::Listed for SshKeyView {

@@ -1,7 +1,11 @@
 //! `ankra status`
 
 use super::{Context, records::StatusView};
-use crate::{error::Result, platform::routes, settings::TokenSource};
+use crate::{
+    error::{Result, Run},
+    platform::routes,
+    settings::TokenSource,
+};
 
 /// Asks the platform who the token belongs to.
 pub(super) async fn status(context: &mut Context) -> Result<()> {
@@ -16,10 +20,11 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
         Some(TokenSource::Environment) => "ANKRA_API_TOKEN".to_owned(),
         Some(TokenSource::OfficialCli) => "~/.ankra.yaml (the official CLI)".to_owned(),
         Some(TokenSource::Sandbox) => "the sandbox".to_owned(),
-        Some(TokenSource::Saved) | None => match &context.settings.profile {
-            Some(profile) => format!("ankra login --profile {profile}"),
-            None => "ankra login".to_owned(),
-        },
+        Some(TokenSource::Saved) | None => {
+            let login = Run::new("login");
+            let profile = context.settings.profile.iter();
+            profile.fold(login, |login, one| login.arg("--profile").arg(one.name())).to_string()
+        }
     };
     let platform =
         if context.settings.sandbox { "the sandbox".to_owned() } else { client.base().to_string() };

@@ -1,6 +1,8 @@
 //! What depends on a credential: known, or "cannot tell", never a guess.
 
+use super::Invocation;
 use crate::{
+    error::Run,
     platform::{AuthenticatedClient, Credential, CredentialId, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
@@ -27,9 +29,9 @@ impl Usage {
     }
 
     /// The lines that a person reads before deciding.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self, invocation: &Invocation) -> Vec<String> {
         let mut lines = cluster_lines(self.clusters.as_deref());
-        lines.extend(registry_lines(self.registries.as_deref()));
+        lines.extend(registry_lines(self.registries.as_deref(), invocation));
         if lines.is_empty() {
             lines.push("no cluster or registry uses it".to_owned());
         }
@@ -49,7 +51,7 @@ fn cluster_lines(names: Option<&[String]>) -> Vec<String> {
 }
 
 /// What becomes of the registries that use a credential, and how to keep each going.
-pub(super) fn registry_lines(registries: Option<&[Registry]>) -> Vec<String> {
+pub(super) fn registry_lines(registries: Option<&[Registry]>, invocation: &Invocation) -> Vec<String> {
     let Some(registries) = registries else { return vec!["cannot tell which registries use it".to_owned()] };
     let then = "can no longer pull its charts";
     let head = match registries.len() {
@@ -58,21 +60,16 @@ pub(super) fn registry_lines(registries: Option<&[Registry]>) -> Vec<String> {
         count => format!("used by {count} registries, each of which {then}:"),
     };
     let lines = |registry: &Registry| {
-        let url = registry.url.as_deref().filter(|url| is_plain(url));
-        let url = url.map(|url| format!(" --registry-url {url} --check")).unwrap_or_default();
-        let command = format!("ankra credentials registry create --name NEW-NAME{url}");
+        let mut command = Run::new("credentials registry create").arg("--name").arg("NEW-NAME");
+        if let Some(url) = registry.url.as_deref().filter(|url| url.parse::<RegistryUrl>().is_ok()) {
+            command = command.arg("--registry-url").arg(url).arg("--check");
+        }
         [
             format!("  {}", describe(registry)),
-            format!("    choose another for it at the platform, made with: {command}"),
+            format!("    choose another for it at the platform, made with: {}", invocation.line(&command)),
         ]
     };
     std::iter::once(head).chain(registries.iter().flat_map(lines)).collect()
-}
-
-/// Whether a shell takes an address of the platform's as it is: a person may paste the line.
-fn is_plain(url: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/:%+".contains(&b);
-    url.parse::<RegistryUrl>().is_ok() && url.bytes().all(plain)
 }
 
 /// `charts (oci://...)`.
@@ -102,18 +99,19 @@ pub(super) fn users_of(all: &[Registry], credential: &Credential) -> Vec<Registr
 
 #[cfg(test)]
 mod tests {
-    use super::Usage;
-    use crate::platform::Registry;
+    use super::{Invocation, Usage};
+    use crate::{error::quoted, platform::Registry};
 
     #[test]
     fn what_is_not_known_is_never_called_none() {
+        let here = Invocation::default();
         let none = Usage { clusters: Some(vec![]), registries: Some(vec![]) };
-        assert_eq!(none.lines(), ["no cluster or registry uses it"]);
+        assert_eq!(none.lines(&here), ["no cluster or registry uses it"]);
         let unknown = Usage { clusters: None, registries: Some(vec![]) };
-        assert_eq!(unknown.lines(), ["cannot tell which clusters use it"]);
+        assert_eq!(unknown.lines(&here), ["cannot tell which clusters use it"]);
         let used = Usage { clusters: Some(vec!["a".into(), "b".into()]), registries: None };
         assert_eq!(
-            used.lines(),
+            used.lines(&here),
             [
                 "used by 2 clusters, each of which can no longer be changed or scaled:",
                 "  a",
@@ -128,12 +126,14 @@ mod tests {
         };
         for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
             let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
-            let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines();
-            assert!(lines[2].ends_with("--name NEW-NAME"), "{lines:?}");
+            let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines(&here);
+            let command = lines[2].split_once("made with: ").unwrap().1;
+            let is_quoted = command.ends_with(&format!(" --registry-url {} --check", quoted(url)));
+            assert!(command.ends_with("--name NEW-NAME") || is_quoted, "{lines:?}");
         }
         let one = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) };
         assert_eq!(
-            one.lines(),
+            one.lines(&here),
             [
                 "used by 1 registry, which can no longer pull its charts:",
                 "  charts (oci://ghcr.io/octocat/charts)",

@@ -1,6 +1,6 @@
 //! The saved tokens: one file, mode 0600, each bound to one address.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{cell::OnceCell, collections::BTreeMap, path::PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, value};
 use zeroize::Zeroizing;
@@ -10,7 +10,7 @@ use super::{
     file::{LIMIT, place},
 };
 use crate::{
-    error::{Error, Result},
+    error::{Error, Result, Run},
     files,
     platform::BaseUrl,
     secret::Secret,
@@ -31,19 +31,35 @@ pub struct LoginFile {
     path: PathBuf,
     /// The entry that is meant.
     entry: String,
+    /// What the file holds, once it was read.
+    document: OnceCell<Option<DocumentMut>>,
 }
 
 impl LoginFile {
-    /// The file at `path`, which need not exist; the entry of no profile is meant.
-    #[must_use]
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, entry: Profile::DEFAULT.to_owned() }
-    }
-
-    /// As [`Self::new`], with the entry of `profile`, if there is one.
+    /// The file at `path`, which need not exist; the entry of `profile` is meant, or that of no profile.
     #[must_use]
     pub fn of(path: PathBuf, profile: Option<&Profile>) -> Self {
-        Self { path, entry: profile.map_or(Profile::DEFAULT, Profile::name).to_owned() }
+        let entry = profile.map_or(Profile::DEFAULT, Profile::name).to_owned();
+        Self { path, entry, document: OnceCell::new() }
+    }
+
+    /// The warning that others can read the file, where they can.
+    pub(super) fn exposure(&self) -> Result<Option<String>> {
+        files::exposure(&self.path)
+    }
+
+    fn document(&self) -> Result<Option<&DocumentMut>> {
+        if self.document.get().is_none() {
+            let bytes = files::read(&self.path, LIMIT)?;
+            let parsed = bytes.map(|bytes| self.parse(&bytes)).transpose()?;
+            return Ok(self.document.get_or_init(|| parsed).as_ref());
+        }
+        Ok(self.document.get().and_then(Option::as_ref))
+    }
+
+    /// Whether the entry that is meant is there.
+    pub(super) fn has_entry(&self) -> Result<bool> {
+        Ok(self.document()?.is_some_and(|document| document.contains_key(&self.entry)))
     }
 
     /// The entries' names, each with its address where it can be read.
@@ -51,14 +67,14 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
     pub(super) fn names(&self) -> Result<BTreeMap<String, Option<BaseUrl>>> {
-        let Some(bytes) = files::read(&self.path, LIMIT)? else { return Ok(BTreeMap::new()) };
         let base = |item: &Item| item.get("base-url")?.as_str()?.parse().ok();
-        Ok(self.parse(&bytes)?.iter().map(|(name, item)| (name.to_owned(), base(item))).collect())
+        let entries = self.document()?.into_iter().flat_map(|document| document.iter());
+        Ok(entries.map(|(name, item)| (name.to_owned(), base(item))).collect())
     }
 
     fn unusable(&self) -> Error {
         Error::failure(format!("the login file {} cannot be used", self.path.display()))
-            .hint("repair it, or remove it and sign in again with: ankra login --with-token")
+            .run("repair it, or remove it and sign in again with", Run::new("login").arg("--with-token"))
     }
 
     fn parse(&self, bytes: &[u8]) -> Result<DocumentMut> {
@@ -71,15 +87,15 @@ impl LoginFile {
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
     pub fn load(&self) -> Result<Option<SavedLogin>> {
-        let Some(bytes) = files::read(&self.path, LIMIT)? else { return Ok(None) };
-        let document = self.parse(&bytes)?;
-        let Some(entry) = document.get(&self.entry) else { return Ok(None) };
+        let entry = self.document()?.and_then(|document| document.get(&self.entry));
+        let Some(entry) = entry else { return Ok(None) };
         let text = |key: &str| entry.get(key).and_then(Item::as_str);
         let (Some(base_url), Some(token)) = (text("base-url"), text("token")) else {
             return Err(self.unusable().cause("it lacks base-url or token"));
         };
         let base_url = base_url.parse().map_err(|error: Error| {
-            error.causes().iter().fold(self.unusable().cause("its base-url is not usable"), Error::cause)
+            let unusable = self.unusable().cause("its base-url is not usable");
+            error.causes().iter().fold(unusable, Error::cause)
         })?;
         Ok(Some(SavedLogin { base_url, token: Secret::new(token.to_owned()) }))
     }

@@ -11,7 +11,7 @@ mod profile;
 mod profiles;
 mod shell;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 pub use container_tools::ContainerTools;
 pub use environment::Environment;
@@ -23,8 +23,8 @@ pub use shell::ShellPlaces;
 
 use crate::{
     cli::GlobalArgs,
-    error::{Error, Result},
-    files, output,
+    error::Result,
+    output,
     platform::{BaseUrl, DEFAULT_TIMEOUT, OrganisationRef},
     secret::Secret,
 };
@@ -40,8 +40,8 @@ pub struct Settings {
     pub token_elsewhere: Option<String>,
     /// The profile, if not the default one.
     pub profile: Option<Profile>,
-    /// Why that profile cannot be used: there is none of that name yet.
-    profile_unknown: Option<Error>,
+    /// Whether there is that profile: only a sign-in makes one.
+    profile_is_known: bool,
     /// The organisation, by name or id; `None`: the token's own.
     pub organisation: Option<OrganisationRef>,
     /// Run against the embedded platform.
@@ -93,20 +93,21 @@ impl Settings {
         let profile =
             Profile::chosen(global.profile.as_ref().map(|profile| profile.0.as_str()), environment)?;
         let mut config = file::read(&paths, global.config.is_some())?;
-        let (config, profile_unknown) = match &profile {
-            None => (config.own, None),
+        let login = paths.login().ok().map(|path| LoginFile::of(path, profile.as_ref()));
+        let has_login = || login.as_ref().map_or(Ok(false), LoginFile::has_entry);
+        let (config, profile_is_known) = match &profile {
+            None => (config.own, true),
             Some(profile) => {
                 let section = config.profiles.remove(profile.name());
-                let is_known = section.is_some() || has_login(&paths, profile)?;
-                let unknown = (!is_known).then(|| profiles::unknown(profile, global.config.as_deref()));
-                (section.unwrap_or_default(), unknown)
+                let is_known = section.is_some() || has_login()?;
+                (section.unwrap_or_default(), is_known)
             }
         };
         let mut warnings = Vec::new();
         if !sandbox
             && let Some(profile) = &profile
             && environment.text("ANKRA_API_TOKEN").is_some()
-            && has_login(&paths, profile).unwrap_or_default()
+            && has_login().unwrap_or_default()
         {
             warnings.push(format!("ANKRA_API_TOKEN is used, not the token saved for profile {profile}"));
         }
@@ -121,7 +122,11 @@ impl Settings {
             let own = from_environment.filter(|found| found.token.expose().starts_with(SANDBOX_TOKEN_PREFIX));
             (BaseUrl::hosted()?, own, None)
         } else {
-            resolve_platform(base_text, from_environment, &paths, profile.as_ref(), &mut warnings)?
+            {
+                // The official CLI knows no profiles: its login is no part of one.
+                let home = paths.home().filter(|_| profile.is_none());
+                resolve_platform(base_text, from_environment, login.as_ref(), home, &mut warnings)?
+            }
         };
         let named = || environment.text("ANKRA_ORG").or(config.org).map(|text| text.parse()).transpose();
         let organisation = match &global.org {
@@ -133,7 +138,7 @@ impl Settings {
             token,
             token_elsewhere,
             profile,
-            profile_unknown,
+            profile_is_known,
             organisation,
             sandbox,
             no_input: global.no_input || environment.flag("ANKRA_NO_INPUT"),
@@ -147,15 +152,20 @@ impl Settings {
     ///
     /// # Errors
     /// Not found.
-    pub fn ensure_profile(&mut self) -> Result<()> {
-        self.profile_unknown.take().map_or(Ok(()), Err)
+    pub fn ensure_profile(&self) -> Result<()> {
+        match &self.profile {
+            Some(profile) if !self.profile_is_known => Err(profiles::unknown(profile, &self.paths)),
+            _ => Ok(()),
+        }
     }
-}
 
-/// Whether a token was saved under the name of `profile`.
-fn has_login(paths: &Paths, profile: &Profile) -> Result<bool> {
-    let Ok(path) = paths.login() else { return Ok(false) };
-    Ok(LoginFile::new(path).names()?.contains_key(profile.name()))
+    /// The file of saved tokens, with the entry of the profile in use.
+    ///
+    /// # Errors
+    /// Failure, if there is no home directory.
+    pub fn login_file(&self) -> Result<LoginFile> {
+        Ok(LoginFile::of(self.paths.login()?, self.profile.as_ref()))
+    }
 }
 
 /// The address, the token that may be sent there, and why there is none although one was found.
@@ -164,8 +174,8 @@ type Platform = (BaseUrl, Option<TokenFrom>, Option<String>);
 fn resolve_platform(
     base_text: Option<String>,
     from_environment: Option<TokenFrom>,
-    paths: &Paths,
-    profile: Option<&Profile>,
+    login: Option<&LoginFile>,
+    home: Option<&Path>,
     warnings: &mut Vec<String>,
 ) -> Result<Platform> {
     let chosen = base_text.map(|text| text.parse::<BaseUrl>()).transpose()?;
@@ -175,16 +185,12 @@ fn resolve_platform(
         undecided => undecided,
     };
     let mut known = Vec::new();
-    if let Ok(path) = paths.login() {
-        if let Some(warning) = files::exposure(&path)? {
-            warnings.push(warning);
-        }
-        if let Some(saved) = LoginFile::of(path, profile).load()? {
+    if let Some(login) = login {
+        warnings.extend(login.exposure()?);
+        if let Some(saved) = login.load()? {
             known.push((saved.base_url, Some(saved.token), TokenSource::Saved));
         }
     }
-    // The official CLI knows no profiles: its login is no part of one.
-    let home = paths.home().filter(|_| profile.is_none());
     if let Some(found) = home.and_then(|home| official::read(home, warnings)) {
         known.push((found.base_url, found.token, TokenSource::OfficialCli));
     }

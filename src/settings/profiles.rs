@@ -13,15 +13,18 @@ use crate::{
 /// # Errors
 /// Usage or failure, if a file cannot be used.
 pub fn profiles(config: Option<&Path>) -> Result<BTreeMap<Profile, Option<BaseUrl>>> {
-    let paths = Paths::find(config)?;
+    all(&Paths::find(config)?)
+}
+
+fn all(paths: &Paths) -> Result<BTreeMap<Profile, Option<BaseUrl>>> {
     let mut found = BTreeMap::new();
-    for (name, section) in file::read(&paths, config.is_some())?.profiles {
+    for (name, section) in file::read(paths, false)?.profiles {
         if let Ok(profile) = name.parse() {
             found.insert(profile, section.base_url.and_then(|text| text.parse().ok()));
         }
     }
     if let Ok(path) = paths.login() {
-        for (name, base) in LoginFile::new(path).names()? {
+        for (name, base) in LoginFile::of(path, None).names()? {
             if let Ok(profile) = name.parse() {
                 let known = found.entry(profile).or_default();
                 *known = known.take().or(base);
@@ -32,9 +35,9 @@ pub fn profiles(config: Option<&Path>) -> Result<BTreeMap<Profile, Option<BaseUr
 }
 
 /// The error of a profile that is nowhere.
-pub(super) fn unknown(profile: &Profile, config: Option<&Path>) -> Error {
+pub(super) fn unknown(profile: &Profile, paths: &Paths) -> Error {
     let error = Error::new(ErrorKind::NotFound, format!("there is no profile {profile}"));
-    let all = profiles(config).unwrap_or_default();
+    let all = all(paths).unwrap_or_default();
     let names: Vec<&str> = all.keys().take(20).map(Profile::name).collect();
     let error =
         if names.is_empty() { error } else { error.hint(format!("your profiles: {}", names.join(", "))) };

@@ -14,7 +14,7 @@ mod hidden;
 mod lines;
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     output::{Sieve, shorten},
     process::open_terminal,
     secret::Secret,
@@ -90,6 +90,27 @@ impl Terminal {
     pub fn confirm(&self, text: &str) -> Result<bool> {
         self.allowed()?;
         lines::confirm(&question(text))
+    }
+
+    /// Fails if nobody can be asked whether `what` may be done, which `--yes` says beforehand.
+    ///
+    /// # Errors
+    /// Usage.
+    pub fn ensure_agreement(&self, what: &str) -> Result<()> {
+        if self.can_ask() {
+            return Ok(());
+        }
+        Err(Error::usage(format!("{what} needs a confirmation, and nobody can be asked"))
+            .hint("add --yes to do it without being asked"))
+    }
+
+    /// Asks whether `what` may be done; without a yes, `declined` says how things are.
+    ///
+    /// # Errors
+    /// Usage, if nobody can be asked; declined.
+    pub fn agree(&self, what: &str, question: &str, declined: &str) -> Result<()> {
+        self.ensure_agreement(what)?;
+        if self.confirm(question)? { Ok(()) } else { Err(Error::new(ErrorKind::Declined, declined)) }
     }
 
     /// Lets the person choose one of `choices`; gives its index. Arrow keys and Enter choose; on a

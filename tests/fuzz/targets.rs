@@ -102,7 +102,7 @@ pub fn login_file(data: &[u8]) {
     let Ok(dir) = tempfile::tempdir() else { return };
     let path = dir.path().join("login.toml");
     if std::fs::write(&path, data).is_ok() {
-        let _ = LoginFile::new(path).load();
+        let _ = LoginFile::of(path, None).load();
     }
 }
 

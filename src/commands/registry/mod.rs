@@ -42,7 +42,7 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let expiries = Expiries::load(&context.settings.paths);
     let views: Vec<RegistryView> = all.into_iter().map(|one| RegistryView::of(one, &expiries)).collect();
     let ended = expiry::ended(&views);
-    show::list(context, views, options, "No registry credentials.")?;
+    show::list(context, &views, options, "No registry credentials.")?;
     expiry::tell_of_ended(context, &ended);
     Ok(())
 }

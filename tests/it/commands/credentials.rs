@@ -95,7 +95,9 @@ fn an_empty_list_is_empty_in_every_format() {
     {
         let outcome = env.line(&format!("--sandbox credentials list -o {format}")).ok();
         assert_eq!(outcome.stdout, expected, "{format}");
-        outcome.says(&["No credentials. Create one with: ankra credentials hetzner create --name NAME"]);
+        outcome.says(&[
+            "No credentials. Create one with: ankra credentials hetzner create --sandbox --name NAME",
+        ]);
     }
     let outcome = env.line("--sandbox credentials list --no-headers").ok();
     assert_eq!(outcome.stdout, "");
