@@ -1,4 +1,4 @@
-//! Work that leaves something behind unless it is ended with this process.
+//! Work that would outlive this process unless it is ended with it.
 
 use std::{
     io,
@@ -12,9 +12,8 @@ use signal_hook::{
 
 use super::signals::{Signalling, TURN, lock, obey};
 
-/// Does `work`; where INT, TERM, HUP or QUIT arrives meanwhile, `end` is called, and the process ends
-/// by that very signal. ^Z stops the process, and not the work of others. No question is asked by
-/// `work`.
+/// Does `work`. When INT, TERM, HUP or QUIT arrives meanwhile, `end` is called and the process ends by that
+/// very signal; ^Z stops this process only. `work` must not ask a question.
 ///
 /// # Errors
 /// Signals cannot be caught; nothing was done then.

@@ -1,7 +1,7 @@
 //! Signals, the jobs of a terminal, and the programs that this one starts.
 //!
-//! What a signal means is arranged once for the whole process, in `signals`; whoever needs another
-//! meaning for a while (a question, a program that must not outlive this one) takes its turn there.
+//! Signal handling is set up once for the whole process, in `signals`. A question, or a program that must
+//! not outlive this one, takes it over for a while.
 
 mod attended;
 mod children;

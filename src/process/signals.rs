@@ -1,4 +1,4 @@
-//! What signals mean to this process, when a question is asked and when none is.
+//! How this process handles signals, during a question and otherwise.
 
 use std::{
     io,
@@ -16,19 +16,18 @@ use super::job::Job;
 /// What ends the process, and what stops it.
 const CAUGHT: [i32; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
 
-/// What is known of signals once something needed another meaning for them; whoever does holds it
-/// for so long.
+/// The signal handling, once something has needed its own; the lock is held for as long as that lasts.
 pub(crate) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
 
-/// Locks also what a panic has left: what is behind it stays of use.
+/// Locks a mutex, poisoned or not: what it guards stays usable after a panic.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has signals end this process also where it is the first of a container, and no question is asked.
+/// Lets signals end this process even as the first of a container, where the system would ignore them.
 pub(crate) fn heed_signals() {
     if is_first_process() {
-        // Without it, signals are passed over as before.
+        // If that fails, signals are ignored as before.
         let _ = Signalling::once(&mut lock(&TURN));
     }
 }

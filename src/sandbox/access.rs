@@ -29,7 +29,7 @@ pub struct Access {
     pub done: bool,
 }
 
-/// Called with the audit entry of every request, after it was answered.
+/// Is called with the audit entry of every request, after the answer.
 pub type OnAccess = Box<dyn Fn(&Access) + Send + Sync>;
 
 impl fmt::Display for Access {

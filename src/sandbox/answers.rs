@@ -9,7 +9,6 @@ use serde_json::json;
 use super::broken::{broken, not_saved};
 use crate::error::{Error, ErrorKind};
 
-/// An answer to a request.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
@@ -37,14 +36,12 @@ impl Complaint {
         Self { loc: path.iter().map(|&part| part.to_owned()).collect(), msg: msg.into(), r#type: kind }
     }
 
-    /// The field is not there.
     pub(super) fn missing(path: &[&str]) -> Self {
         Self::new(path, "Field required", "missing")
     }
 }
 
 impl Answer {
-    /// JSON as it is.
     pub(super) fn raw(status: StatusCode, body: impl Into<Bytes>) -> Self {
         Self { status, content_type: "application/json", body: body.into(), about: None }
     }
@@ -75,7 +72,6 @@ impl Answer {
 }
 
 impl Fault {
-    /// `{"detail": text}`.
     pub(super) fn detail(status: StatusCode, text: &str) -> Self {
         Self(Box::new(Answer::raw(status, json!({ "detail": text }).to_string())))
     }
@@ -91,12 +87,10 @@ impl Fault {
         Self(Box::new(Answer::raw(StatusCode::FORBIDDEN, body.to_string())))
     }
 
-    /// No such thing.
     pub(super) fn not_found(what: &str) -> Self {
         Self::detail(StatusCode::NOT_FOUND, &format!("{what} not found"))
     }
 
-    /// The name is taken.
     pub(super) fn taken(name: &str) -> Self {
         Self::detail(
             StatusCode::CONFLICT,

@@ -29,7 +29,6 @@ use crate::error::{Error, Result};
 /// How many entries the audit log keeps.
 pub(super) const AUDIT_LIMIT: u64 = 10_000;
 
-/// What all requests share.
 pub(super) struct App {
     pub(super) store: Store,
     pub(super) address: SocketAddr,

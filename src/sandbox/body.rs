@@ -103,7 +103,6 @@ impl Form {
         )]))
     }
 
-    /// Adds a complaint about a field.
     pub(super) fn complain(&mut self, key: &'static str, msg: &str, kind: &'static str) {
         self.path.push(key);
         self.complaints.push(Complaint::new(&self.path, msg, kind));
@@ -125,7 +124,6 @@ impl Form {
         field
     }
 
-    /// A text that has to be there.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Secret> {
         let value = self.required(key)?;
         self.as_text(key, value)
@@ -175,7 +173,6 @@ impl Form {
         }
     }
 
-    /// A credential's name.
     pub(super) fn name(&mut self) -> Option<CredentialName> {
         let name = self.text("name")?.expose().parse().ok();
         if name.is_none() {

@@ -1,18 +1,18 @@
-//! What is said of a state that fails.
+//! The errors of a state that cannot be read or written.
 
 use std::fmt::Display;
 
 use crate::error::{Error, Hint, Run};
 
-/// A state that this program cannot read.
+/// Reports a state that this program cannot read.
 pub(super) fn broken(cause: impl Display) -> Error {
     let reset = Hint::from("run `").then(Run::new("sandbox reset"));
     Error::failure("the sandbox's state cannot be read")
         .cause(cause)
-        .hint(reset.words("` to begin afresh; what is in the sandbox is lost"))
+        .hint(reset.words("` to start over; everything in the sandbox is lost"))
 }
 
-/// A state that cannot be written.
+/// Reports a state that cannot be written.
 pub(super) fn not_saved(error: &dyn std::error::Error) -> Error {
     Error::failure("the sandbox cannot save its state").cause(error)
 }

@@ -1,4 +1,4 @@
-//! What a route is, and a request in the hands of one.
+//! A route, and a request as the route gets it.
 
 use std::net::SocketAddr;
 
@@ -23,7 +23,6 @@ use crate::platform::CredentialName;
 /// Who may call a route.
 #[derive(Clone, Copy)]
 pub(super) enum Guard {
-    /// Anyone.
     Open,
     /// Whoever has a token.
     SignedIn,
@@ -31,10 +30,8 @@ pub(super) enum Guard {
     Needs(&'static str),
 }
 
-/// What a route does.
 pub(super) type Handler = fn(&Call<'_>) -> Result<Answer, Fault>;
 
-/// A route.
 pub(super) struct Route {
     /// For the audit log.
     pub(super) action: String,
@@ -54,7 +51,7 @@ pub(super) struct Member {
     pub(super) role: Role,
 }
 
-/// A request in the hands of a route.
+/// A request as its route gets it.
 pub(super) struct Call<'a> {
     pub(super) tx: &'a WriteTransaction,
     pub(super) vault: &'a Vault,
@@ -66,7 +63,6 @@ pub(super) struct Call<'a> {
     pub(super) incoming: &'a Incoming,
 }
 
-/// What came in.
 pub(super) struct Incoming {
     pub(super) parts: Parts,
     pub(super) params: Vec<(String, String)>,
@@ -74,7 +70,7 @@ pub(super) struct Incoming {
 }
 
 impl Call<'_> {
-    /// Who calls. Routes that anyone may call have nobody to give.
+    /// The caller; routes that are open to anyone have none.
     pub(super) fn member(&self) -> Result<&Member, Fault> {
         self.member.ok_or_else(|| Fault::unauthorized("Not authenticated"))
     }
@@ -84,7 +80,6 @@ impl Call<'_> {
         Ok(self.member()?.organisation.organisation_id)
     }
 
-    /// A part of the path.
     pub(super) fn param(&self, name: &str) -> &str {
         self.incoming.params.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
@@ -101,13 +96,12 @@ impl Call<'_> {
         values.last().map(|(_, value)| value.into_owned())
     }
 
-    /// The body as a form.
     pub(super) fn form(&self) -> Result<Form, Fault> {
         let content_type = self.incoming.parts.headers.get(header::CONTENT_TYPE);
         Form::parse(content_type.map(|t| t.to_str().unwrap_or("")), &self.incoming.body)
     }
 
-    /// Refuses the name of a credential that the organisation has.
+    /// Refuses a name that a credential of the organisation has already.
     pub(super) fn ensure_free(&self, name: &CredentialName) -> Result<(), Fault> {
         match records::find(self.tx, self.organisation()?, name.as_str())? {
             Some(_) => Err(Fault::taken(name.as_str()).about(name)),

@@ -1,6 +1,5 @@
 //! The cloud providers, and what each wants to know.
 
-/// What a provider wants to know.
 pub(super) struct Provider {
     pub(super) name: &'static str,
     /// What its SSH keys are listed as.

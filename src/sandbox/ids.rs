@@ -29,7 +29,7 @@ pub(super) fn random_text(prefix: &str) -> Result<Zeroizing<String>> {
     Ok(text)
 }
 
-/// SHA-256: how tokens and tickets are looked up without being kept.
+/// SHA-256, by which tokens and tickets are found without being kept.
 pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut hash = [0; 32];
     hash.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
@@ -44,12 +44,10 @@ pub(super) struct IdMaker {
 }
 
 impl IdMaker {
-    /// Ids that begin at `now`.
     pub(super) fn new(now: Timestamp) -> Self {
         Self { millis: u64::try_from(now.as_millisecond()).unwrap_or(0), count: 0 }
     }
 
-    /// The next id.
     pub(super) fn next(&mut self) -> Result<Uuid> {
         let mut bytes = [0; 10];
         randomise(&mut bytes[2..])?;
@@ -67,7 +65,7 @@ pub(super) fn parse_uuid(text: &str) -> Option<Uuid> {
     if text.len() == 36 { Uuid::try_parse(text).ok() } else { None }
 }
 
-/// The time of now, in the platform's precision.
+/// The present time, in the precision of the platform.
 pub(super) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)

@@ -39,7 +39,6 @@ pub(super) const LOGINS: TableDefinition<&[u8; 32], &str> = TableDefinition::new
 /// The audit log: a rising number to [`super::Access`].
 pub(super) const AUDIT: TableDefinition<u64, &str> = TableDefinition::new("audit");
 
-/// An organisation.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Organisation {
     pub(super) organisation_id: Uuid,
@@ -50,9 +49,7 @@ pub(super) struct Organisation {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Role {
-    /// Everything.
     Owner,
-    /// Reading.
     Viewer,
 }
 
@@ -74,7 +71,7 @@ impl Role {
     }
 }
 
-/// A person, as it were.
+/// Whoever a token belongs to.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct User {
     /// The organisation that requests without a choice go to.
@@ -124,7 +121,7 @@ pub(super) struct Credential {
     pub(super) health: Health,
 }
 
-/// How a credential fares: always well, here.
+/// The health of a credential, which is always good here.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Health {
     pub(super) state: Option<String>,
@@ -133,7 +130,6 @@ pub(super) struct Health {
     pub(super) next_attempt_at: Option<String>,
 }
 
-/// A cluster that uses a credential.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Cluster {
     pub(super) id: Uuid,
@@ -144,7 +140,6 @@ pub(super) struct Cluster {
     pub(super) credential_id: Uuid,
 }
 
-/// A chart registry.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Registry {
     pub(super) id: Uuid,

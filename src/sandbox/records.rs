@@ -32,12 +32,10 @@ pub(super) struct New<'a> {
     pub(super) now: &'a str,
 }
 
-/// Serialises a record.
 pub(super) fn to_json(record: &impl Serialize) -> Result<String, Fault> {
     Ok(serde_json::to_string(record)?)
 }
 
-/// Reads a record.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     Ok(serde_json::from_str(text)?)
 }
@@ -116,7 +114,6 @@ pub(super) fn insert(tx: &WriteTransaction, vault: &Vault, new: &New<'_>) -> Res
     put_secrets(tx, vault, new.id, new.secrets)
 }
 
-/// Writes a credential's list entry.
 pub(super) fn put_row(tx: &WriteTransaction, row: &Credential) -> Result<(), Fault> {
     let json = to_json(row)?;
     let key = (row.organisation_id.as_u128(), row.id.as_u128());
@@ -157,7 +154,7 @@ pub(super) fn put_secrets(
     Ok(())
 }
 
-/// Removes a credential and its secrets. What used it goes on naming it.
+/// Removes a credential and its secrets. Whatever used it still names it.
 pub(super) fn remove(tx: &WriteTransaction, organisation: Uuid, id: Uuid, name: &str) -> Result<(), Fault> {
     tx.open_table(CREDENTIALS)?.remove((organisation.as_u128(), id.as_u128()))?;
     tx.open_table(NAMES)?.remove((organisation.as_u128(), name))?;
@@ -174,14 +171,12 @@ pub(super) fn put_token(tx: &WriteTransaction, token: &Token, text: &str) -> Res
     Ok(())
 }
 
-/// Stores a cluster.
 pub(super) fn put_cluster(tx: &WriteTransaction, organisation: Uuid, cluster: &Cluster) -> Result<(), Fault> {
     let key = (organisation.as_u128(), cluster.id.as_u128());
     tx.open_table(CLUSTERS)?.insert(key, to_json(cluster)?.as_str())?;
     Ok(())
 }
 
-/// Stores a chart registry.
 pub(super) fn put_registry(
     tx: &WriteTransaction,
     organisation: Uuid,

@@ -1,4 +1,4 @@
-//! The HTTP server, on loopback alone.
+//! The HTTP server, which listens on loopback only.
 
 use std::{net::SocketAddr, pin::Pin, sync::Arc};
 
@@ -84,7 +84,6 @@ fn router(app: &Arc<App>) -> Router {
     routes::all().fold(Router::new(), add).fallback(no_path).method_not_allowed_fallback(no_method)
 }
 
-/// The function that axum calls.
 fn endpoint(
     app: &Arc<App>,
     route: Route,

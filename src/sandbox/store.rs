@@ -44,7 +44,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// 5 ms). Without the check, damage within the file is found late or ends in a panic.
 const CHECKED: u64 = 16 << 20;
 
-/// The folder.
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     dir: PathBuf,

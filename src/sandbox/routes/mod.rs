@@ -68,7 +68,6 @@ const ROUTES: &[(MethodFilter, &str, &str, Guard, Handler)] = &{
     ]
 };
 
-/// Every route.
 pub(super) fn all() -> impl Iterator<Item = (MethodFilter, String, Route)> {
     let own = ROUTES.iter().map(|&(method, path, action, guard, handler)| {
         (method, path.to_owned(), Route { action: action.to_owned(), guard, handler, provider: None })

@@ -13,7 +13,6 @@ use super::super::{
 };
 use crate::secret::Secret;
 
-/// Their provider.
 const PROVIDER: &str = "registry";
 
 /// `POST /api/v1/credentials`: registry credentials only, as yet.
