@@ -123,7 +123,7 @@ fn each_refusal_is_told_from_the_others() {
             &["in 17 s", "slow"],
         ),
         (error(429, "TOOMANYREQUESTS", "slow"), 1, "rate_limited", &["wait a while"]),
-        (error(503, "UNAVAILABLE", "closed"), 1, "registry_error", &["not well", "closed"]),
+        (error(503, "UNAVAILABLE", "closed"), 1, "registry_error", &["has a problem", "closed"]),
         (Answer::text(200, "text/html", "<html>"), 1, "not_a_registry", &["https://"]),
     ];
     let env = Env::new();
