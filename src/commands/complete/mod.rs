@@ -13,7 +13,7 @@ use std::{fmt::Write, time::Instant};
 use super::registry;
 use crate::{
     cli::{Candidate, Next, Shell, Unfinished, Values},
-    output::{Output, shorten},
+    output::{Output, Sieve},
     settings::Environment,
 };
 
@@ -57,14 +57,18 @@ fn answer(next: Next, found: Vec<Candidate>, shell: Shell) -> String {
     let Next { fixed, prefix, word, given, .. } = next;
     let new = found.into_iter().filter(|one| !given.contains(&one.value));
     let values = new.map(|one| Candidate { value: prefix.clone() + &one.value, ..one });
-    let fits =
-        |one: &Candidate| (shell != Shell::Bash || one.value.starts_with(&word)) && is_inert(&one.value);
+    let (whole, short) = (Sieve::new(None), Sieve::new(Some(WIDTH)));
+    let fits = |one: &Candidate| {
+        (shell != Shell::Bash || one.value.starts_with(&word))
+            && is_inert(&one.value)
+            && whole.text(&one.value) == one.value
+    };
     let mut text = String::new();
     for Candidate { value, about } in fixed.into_iter().chain(values).filter(fits).take(MOST) {
         let written = if shell == Shell::Bash || about.is_empty() {
             writeln!(text, "{value}")
         } else {
-            writeln!(text, "{value}\t{}", shorten(&about, WIDTH))
+            writeln!(text, "{value}\t{}", short.text(&about))
         };
         debug_assert!(written.is_ok(), "a string takes every text");
     }
