@@ -43,12 +43,14 @@ impl Sieve {
 
     /// As [`Self::text`], for a line of words: blanks cannot make it look like two.
     pub(crate) fn line(&self, text: &str) -> String {
-        let mut parts = text.split(BLANKS).map(|part| part.trim_start_matches(' '));
+        let mut parts = text.split(BLANKS);
+        // A few blanks before it are an indent.
         let first = parts.next().unwrap_or_default();
-        let line = parts.fold(first.to_owned(), |line, part| match part {
-            "" => line,
-            part => format!("{line} {CUT} {part}"),
-        });
+        let line =
+            parts.map(|part| part.trim_start_matches(' ')).fold(first.to_owned(), |line, part| match part {
+                "" => line,
+                part => format!("{line} {CUT} {part}"),
+            });
         self.text(&line).into_owned()
     }
 
