@@ -1,7 +1,7 @@
 //! What every command's help and manual page say besides its options: the variables it reads, its
 //! files, and how it ends.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::LazyLock};
 
 use clap::{Arg, Args as _, Command};
 
@@ -198,7 +198,7 @@ fn fits(pattern: &str, path: &str) -> bool {
 }
 
 /// The variables that stand for an option of every command, as its help names them.
-fn variables_of_options() -> impl Iterator<Item = (String, String)> {
+static OF_OPTIONS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let options = GlobalArgs::augment_args(Command::new("ankra"));
     let row = |arg: &Arg| {
         let help = arg.get_help()?.to_string();
@@ -206,12 +206,15 @@ fn variables_of_options() -> impl Iterator<Item = (String, String)> {
         let unless = if arg.get_action().takes_values() { "" } else { ", unless empty, 0, false, no or off" };
         Some((name.to_owned(), format!("as --{}{unless}", arg.get_long()?)))
     };
-    options.get_arguments().filter_map(row).collect::<Vec<_>>().into_iter()
-}
+    options.get_arguments().filter_map(row).collect()
+});
 
 /// The names of all variables that the program reads.
 pub fn variables() -> impl Iterator<Item = String> {
-    VARIABLES.iter().map(|(name, _)| (*name).to_owned()).chain(variables_of_options().map(|(name, _)| name))
+    VARIABLES
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .chain(OF_OPTIONS.iter().map(|(name, _)| name.clone()))
 }
 
 impl Guide {
@@ -225,7 +228,7 @@ impl Guide {
     pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
         let is_read = |(name, _): &&(&str, &str)| self.variables.iter().any(|group| group.contains(name));
         let own = VARIABLES.iter().filter(is_read).map(|(name, text)| ((*name).into(), (*text).into()));
-        own.chain(variables_of_options().filter(|(name, _)| (self.options)(name)))
+        own.chain(OF_OPTIONS.iter().filter(|(name, _)| (self.options)(name)).cloned())
     }
 
     /// The files, and what is in each.
@@ -267,7 +270,7 @@ impl Guide {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{EXIT_CODES, FILES, GUIDES, Guide, VARIABLES, fits};
+    use super::{EXIT_CODES, FILES, GUIDES, Guide, OF_OPTIONS, VARIABLES, fits};
     use crate::cli::command;
 
     /// The paths of all commands that do something, of the program's too.
@@ -315,11 +318,10 @@ mod tests {
 
     #[test]
     fn an_option_s_variable_is_found_in_its_help() {
-        let rows: Vec<_> = super::variables_of_options().collect();
         for (name, text) in
             [("ANKRA_ORG", "as --org"), ("ANKRA_SANDBOX", "as --sandbox, unless empty, 0, false, no or off")]
         {
-            assert!(rows.contains(&(name.into(), text.into())), "{rows:?}");
+            assert!(OF_OPTIONS.contains(&(name.into(), text.into())), "{name}");
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Whole help texts, and the line that shows how a command is used.
+//! Whole help texts, and what errors say of commands: an example, a flag, a place.
+//!
+//! A help text is completed only where a command line may ask for it: `--help` of the root, which shows
+//! no other command's, would take four times the instructions with the whole tree.
 
 use std::ffi::OsString;
 
@@ -13,8 +16,11 @@ what they do, and all of them: ankra --help";
 
 /// The whole command tree, for help, completion scripts and man pages.
 #[must_use]
-pub fn command() -> clap::Command {
-    complete(Cli::command(), &|_| true)
+pub fn command() -> Command {
+    let mut root = Cli::command();
+    // Gives every command the options of all, which are then kept out of its help.
+    root.build();
+    with_guides(of_root(root), "")
 }
 
 /// Whose help a command line may ask for, as far as can be told without parsing it.
@@ -28,7 +34,7 @@ pub(super) enum Asked {
     Tree,
 }
 
-/// Whose help `args` may ask for. To be wrong costs time, not words.
+/// Tells whose help `args` may ask for. A wrong guess shows the same text, later.
 pub(super) fn asked_of(root: &Command, args: &[OsString]) -> Asked {
     let words = args.get(1..).unwrap_or_default();
     if !words.is_empty() && !words.iter().any(|word| word == "--help" || word == "-h") {
@@ -38,16 +44,7 @@ pub(super) fn asked_of(root: &Command, args: &[OsString]) -> Asked {
     if words.iter().any(names_a_command) { Asked::Tree } else { Asked::Root }
 }
 
-/// The tree with whole help texts: each command's own options, and what [`Guide`] knows. Of the
-/// commands below the root, those that `wanted` tells by name or alias, and what is above them.
-pub(super) fn complete(root: Command, wanted: &dyn Fn(&str) -> bool) -> Command {
-    let mut root = root;
-    // Gives every command the options of all, which are then kept out of its help.
-    root.build();
-    with_guides(of_root(root), "", wanted)
-}
-
-/// The tree with the root's whole help text, and those of its commands as they are.
+/// Completes the help text of the root, and leaves those of its commands as they are.
 pub(super) fn of_root(root: Command) -> Command {
     let examples = root.get_after_help().map(ToString::to_string).unwrap_or_default();
     root.after_long_help(examples + &guide(""))
@@ -57,14 +54,11 @@ fn guide(path: &str) -> String {
     Guide::of(path).map(Guide::text).unwrap_or_default()
 }
 
-fn with_guides(parent: Command, path: &str, wanted: &dyn Fn(&str) -> bool) -> Command {
+fn with_guides(parent: Command, path: &str) -> Command {
     parent.mut_subcommands(|child| {
-        if !wanted(child.get_name()) && !child.get_all_aliases().any(wanted) {
-            return child;
-        }
         let path = format!("{path} {}", child.get_name());
         let path = path.trim_start();
-        with_guides(with_guide(child, path), path, wanted)
+        with_guides(with_guide(child, path), path)
     })
 }
 

@@ -1,5 +1,7 @@
-//! Commands that are built only when a command line leads to them: most never do, and start-up is
-//! what every one pays for.
+//! Commands that are built only when a command line leads to them.
+//!
+//! Most command lines lead to few of them. To build all at once adds half as many instructions to
+//! `--version`, and a quarter to `--help` (56 % and 27 % in an unoptimised build).
 
 use clap::{
     ArgMatches, Command, FromArgMatches, Subcommand,

@@ -62,12 +62,12 @@ pub use ssh_key::{
 /// [`Stop`]: help or version to print, or an error; neither repeats a value that may be a secret.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
-    // Whole help takes a whole tree, which nothing else needs.
+    // Nothing but help needs whole help texts.
     let root = Cli::command();
     let (tree, is_whole) = match help::asked_of(&root, &args) {
         Asked::Nothing => (root, false),
         Asked::Root => (help::of_root(root), true),
-        Asked::Tree => (help::complete(root, &|name| args.iter().any(|arg| arg == name)), true),
+        Asked::Tree => (command(), true),
     };
     read(tree, &args).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !is_whole => {
