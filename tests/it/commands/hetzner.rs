@@ -1,6 +1,6 @@
 //! `ankra credentials hetzner`
 
-use std::{fs, io::Write};
+use std::fs;
 
 use serde_json::json;
 
@@ -20,39 +20,6 @@ fn the_guide_s_command_line_asks_for_the_token() {
     assert!(shown.contains("Stored the Hetzner credential my-hetzner-token."), "{shown}");
     let listed = env.line("credentials hetzner list -o name").env("ANKRA_SANDBOX", "1").ok();
     assert_eq!(listed.stdout, "my-hetzner-token\n");
-}
-
-#[test]
-fn a_token_comes_from_every_source() {
-    let env = Env::new();
-    let token = hetzner_token();
-    let file = env.home().join("token");
-    fs::write(&file, format!("{token}\n")).unwrap();
-    let bundle = env.home().join("bundle.json");
-    fs::write(&bundle, json!({"api_token": token}).to_string()).unwrap();
-    let dotenv = env.home().join("dotenv");
-    writeln!(fs::File::create(&dotenv).unwrap(), "# a comment\nexport HCLOUD_TOKEN='{token}'").unwrap();
-    let sources = [
-        "--api-token-from stdin".to_owned(),
-        "--api-token-stdin".to_owned(),
-        format!("--api-token-from file:{}", file.display()),
-        "--api-token-from env:THE_TOKEN".to_owned(),
-        "--api-token-from fd:0".to_owned(),
-        format!("--secrets-from file:{}", bundle.display()),
-        format!("--secrets-from file:{}", dotenv.display()),
-    ];
-    for (number, source) in sources.iter().enumerate() {
-        let server = FaultServer::start();
-        server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))]);
-        let line = format!("credentials hetzner create --name token-{number} {source}");
-        server.ankra(&env, &line).env("THE_TOKEN", &token).stdin(format!("{token}\r\n")).ok();
-        assert_eq!(server.writes()[0].json()["api_token"], token, "{source}");
-    }
-    let server = FaultServer::start();
-    server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))]);
-    let command = format!("command:cat {}", file.display());
-    server.ankra(&env, "credentials hetzner create --name by-command --api-token-from").arg(command).ok();
-    assert_eq!(server.writes()[0].json()["api_token"], token);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! `ankra credentials ovh`
 
-use std::fs;
-
 use serde_json::json;
 
 use crate::support::{Answer, End, Env, FaultServer, Pty, unique};
@@ -41,39 +39,6 @@ fn what_is_missing_is_named_without_a_terminal() {
         "--consumer-key-from",
     ]);
     assert!(!outcome.stderr.contains("missing: OVH application secret"), "{outcome}");
-}
-
-#[test]
-fn all_three_come_from_sources_in_one_call() {
-    let env = Env::new();
-    let file = env.home().join("ovh.env");
-    fs::write(&file, "OVH_APPLICATION_KEY=k1\nOVH_APPLICATION_SECRET=\"s2\"\nOVH_CONSUMER_KEY=c3\nOTHER=x\n")
-        .unwrap();
-    let bundle =
-        json!({"application-key": "k1", "application_secret": "s2", "consumer_key": "c3"}).to_string();
-    let separate = "--application-key-from env:K --application-secret-from stdin --consumer-key-from command:printf\\ c3";
-    let runs: [(Vec<String>, &str); 3] = [
-        (vec!["--secrets-from".into(), format!("file:{}", file.display())], ""),
-        (vec!["--secrets-from".into(), "stdin".into()], &bundle),
-        (
-            separate.replace("\\ ", "\u{0}").split(' ').map(|word| word.replace('\u{0}', " ")).collect(),
-            "s2\n",
-        ),
-    ];
-    for (args, stdin) in runs {
-        let server = FaultServer::start();
-        server.on("POST", "/api/v1/credentials/ovh", [Answer::json(200, json!({"success": true}))]);
-        let mut run =
-            server.ankra(&env, &format!("credentials ovh create --name my-ovh --project-id {PROJECT}"));
-        run.command.args(&args);
-        run.env("K", "k1").stdin(stdin).ok();
-        let body = server.writes()[0].json();
-        assert_eq!(
-            body,
-            json!({"name": "my-ovh", "application_key": "k1", "application_secret": "s2", "consumer_key": "c3", "project_id": PROJECT}),
-            "{args:?}"
-        );
-    }
 }
 
 #[test]

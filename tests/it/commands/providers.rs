@@ -304,8 +304,8 @@ fn a_jump_host_goes_with_its_key_or_not_at_all() {
             (from_file, "missing: --jumphost-host"),
             ("--jumphost-port 2222", "missing: --jumphost-host"),
             ("--jumphost-username me", "missing: --jumphost-host"),
-            ("--jumphost-host me@bastion", "--jumphost-host cannot be used as given"),
-            ("--jumphost-host bastion --jumphost-port 0", "--jumphost-port cannot be used as given"),
+            ("--jumphost-host me@bastion", "invalid value for --jumphost-host"),
+            ("--jumphost-host bastion --jumphost-port 0", "invalid value for --jumphost-port"),
         ] {
             let run = server.ankra(&env, &format!("{line} {flags} --secrets-from stdin"));
             run.stdin(without.as_str()).env("WORD", unique("w", 40)).fails(2).says(&[reason]);
