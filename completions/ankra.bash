@@ -106,6 +106,9 @@ _ankra() {
             ankra__subcmd__credentials,ssh-keys)
                 cmd="ankra__subcmd__credentials__subcmd__ssh__subcmd__key"
                 ;;
+            ankra__subcmd__credentials,upcloud)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud"
+                ;;
             ankra__subcmd__credentials,validate)
                 cmd="ankra__subcmd__credentials__subcmd__validate"
                 ;;
@@ -285,6 +288,33 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,create)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,list)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,ls)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,ssh)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,ssh-key)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,ssh-keys)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key,create)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__create"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key,list)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key,ls)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
             ankra__subcmd__sandbox,env)
                 cmd="ankra__subcmd__sandbox__subcmd__env"
@@ -494,7 +524,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh digitalocean do proxmox pve morpheus registry reg ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh digitalocean do upcloud proxmox pve morpheus registry reg ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2925,7 +2955,7 @@ _ankra() {
             fi
             case "${prev}" in
                 --provider)
-                    COMPREPLY=($(compgen -W "hetzner ovh digitalocean proxmox morpheus" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "hetzner ovh digitalocean upcloud proxmox morpheus" -- "${cur}"))
                     return 0
                     ;;
                 --name)
@@ -3044,6 +3074,326 @@ _ankra() {
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list)
             opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__upcloud)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__upcloud__subcmd__create)
+            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__upcloud__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key)
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__create)
+            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --public-key)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --private-key-file)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --passphrase-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__list)
+            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -8,6 +8,7 @@ mod morpheus;
 mod ovh;
 mod proxmox;
 mod registry;
+mod upcloud;
 
 pub use cloud::{CreateTexts, Group, Kind, Plain, Provider, Value};
 pub use registry::{
@@ -18,7 +19,7 @@ pub use registry::{
 
 /// Every cloud provider, in the order in which they are shown.
 pub static ALL: &[&Provider] =
-    &[&hetzner::SPEC, &ovh::SPEC, &digitalocean::SPEC, &proxmox::SPEC, &morpheus::SPEC];
+    &[&hetzner::SPEC, &ovh::SPEC, &digitalocean::SPEC, &upcloud::SPEC, &proxmox::SPEC, &morpheus::SPEC];
 
 impl Provider {
     /// The provider that commands, paths and answers call `slug`.
