@@ -1,7 +1,7 @@
 //! Whole help texts, and what errors say of commands: an example, a flag, a place.
 //!
 //! A help text is completed only where a command line may ask for it: `--help` of the root, which shows
-//! no other command's, would take four times the instructions with the whole tree.
+//! no other command's, would take 2.5 times the instructions with the whole tree.
 
 use std::ffi::OsString;
 
