@@ -43,7 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in: save an API token for later commands')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Revoke the saved API token and remove it from this machine')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show who is signed in, where and in which organisation')
-            [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Complete command lines in your shell, by script or installed')
+            [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print or install completion for your shell')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Try everything without an account')
             break
         }
@@ -348,7 +348,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;ovh;create' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
-            [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'Use the public cloud project of this id; OVH calls it service name')
+            [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'Use the public cloud project with this id; OVH calls it the service name')
             [CompletionResult]::new('--application-key-from', '--application-key-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--application-secret-from', '--application-secret-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--consumer-key-from', '--consumer-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
@@ -1233,7 +1233,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Ask and check as this kind of registry wants it')
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
-            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Go on in the foreground, and replace it again each DURATION, such as 6h')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Stay in the foreground, and replace it again every DURATION, such as 6h')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')

@@ -40,7 +40,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand login 'Sign in: save an API token for later commands'
             cand logout 'Revoke the saved API token and remove it from this machine'
             cand status 'Show who is signed in, where and in which organisation'
-            cand completion 'Complete command lines in your shell, by script or installed'
+            cand completion 'Print or install completion for your shell'
             cand sandbox 'Try everything without an account'
         }
         &'ankra;credentials'= {
@@ -332,7 +332,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;ovh;create'= {
             cand --name 'Name it in lower-case letters, digits and hyphens'
-            cand --project-id 'Use the public cloud project of this id; OVH calls it service name'
+            cand --project-id 'Use the public cloud project with this id; OVH calls it the service name'
             cand --application-key-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --application-secret-from 'Take it from SOURCE, as above'
             cand --consumer-key-from 'Take it from SOURCE, as above'
@@ -1183,7 +1183,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand --preset 'Ask and check as this kind of registry wants it'
             cand --registry-url 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
-            cand --every 'Go on in the foreground, and replace it again each DURATION, such as 6h'
+            cand --every 'Stay in the foreground, and replace it again every DURATION, such as 6h'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'

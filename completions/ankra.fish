@@ -47,7 +47,7 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "credentials" -d 'Manage
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in: save an API token for later commands'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the saved API token and remove it from this machine'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
-complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Complete command lines in your shell, by script or installed'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print or install completion for your shell'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''

@@ -68,7 +68,7 @@ pub enum Command {
   ankra status
   ankra --sandbox status -o json")]
     Status,
-    /// Complete command lines in your shell, by script or installed
+    /// Print or install completion for your shell
     ///
     /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,
     /// options, and the names of your credentials, organisations and profiles. They never sign in,

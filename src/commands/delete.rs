@@ -91,7 +91,7 @@ async fn delete(
     }
     let ids: Vec<&str> = deleted.iter().map(Credential::id).collect();
     expiries::forget(&context.settings.paths, &ids);
-    // What was deleted is told also where a later one failed; to a person the notes have told it.
+    // What was deleted is reported even if a later one failed; a person has read it in the notes.
     if !context.output.options().format.is_table() {
         context.output.list(&deleted, false)?;
     }

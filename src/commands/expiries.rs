@@ -64,7 +64,7 @@ pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Time
         }
     });
     if let Err(error) = noted {
-        context.output.warn(&format!("its end cannot be noted for later lists: {error}"));
+        context.output.warn(&format!("when it expires cannot be saved for later lists: {error}"));
     }
 }
 

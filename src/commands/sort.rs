@@ -71,7 +71,7 @@ pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
     items.sort_by(compare);
 }
 
-/// Times with different offsets are compared as instants; what is no time, as text.
+/// Times with different offsets are compared as instants; what is not a time, as text.
 fn compare_times(a: &str, b: &str) -> Ordering {
     match (a.parse::<jiff::Timestamp>(), b.parse::<jiff::Timestamp>()) {
         (Ok(a), Ok(b)) => a.cmp(&b),

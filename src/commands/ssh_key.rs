@@ -118,7 +118,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         Some(_) => Ok(None),
         None => target(context, &args.new_key, Some(&args.name)).map(Some),
     };
-    // Where a second run is fine, the files of the first are no error either.
+    // Where a second run is fine, the files of the first are not an error either.
     let target = if repeatable { target } else { Ok(target?) };
     context.ensure_token()?;
     let passphrase = passphrase(context, &args.new_key.passphrase)?;

@@ -66,7 +66,10 @@ pub(super) fn registry_lines(registries: Option<&[Registry]>, invocation: &Invoc
         }
         [
             format!("  {}", describe(registry)),
-            format!("    choose another for it at the platform, made with: {}", invocation.line(&command)),
+            format!(
+                "    choose another for it on the platform; make one with: {}",
+                invocation.line(&command)
+            ),
         ]
     };
     std::iter::once(head).chain(registries.iter().flat_map(lines)).collect()
@@ -127,7 +130,7 @@ mod tests {
         for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
             let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
             let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines(&here);
-            let command = lines[2].split_once("made with: ").unwrap().1;
+            let command = lines[2].split_once("make one with: ").unwrap().1;
             let is_quoted = command.ends_with(&format!(" --registry-url {} --check", quoted(url)));
             assert!(command.ends_with("--name NEW-NAME") || is_quoted, "{lines:?}");
         }
@@ -137,7 +140,7 @@ mod tests {
             [
                 "used by 1 registry, which can no longer pull its charts:",
                 "  charts (oci://ghcr.io/octocat/charts)",
-                "    choose another for it at the platform, made with: ankra credentials registry create --name NEW-NAME \
+                "    choose another for it on the platform; make one with: ankra credentials registry create --name NEW-NAME \
                  --registry-url oci://ghcr.io/octocat/charts --check"
             ]
         );

@@ -106,7 +106,7 @@ pub(crate) fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Create
     // Nobody has been told of it yet, so it can go again.
     Err(match created.unlink() {
         Ok(()) => failed(text(errno)).hint(NOTHING_LEFT),
-        Err(why) => failed(text(errno)).hint(format!("it is there, but may not last: {why}")),
+        Err(why) => failed(text(errno)).hint(format!("it is written, but a crash may lose it: {why}")),
     })
 }
 

@@ -30,7 +30,7 @@ pub(super) struct View {
     pub(super) headers: bool,
     /// The header in bold.
     pub(super) bold: bool,
-    /// Times are told from here; `None`: as they are.
+    /// Times are shown relative to this one; `None`: as they are.
     pub(super) now: Option<Timestamp>,
     /// What each text passes.
     pub(super) sieve: Sieve,

@@ -180,7 +180,7 @@ impl Formatter for Block<'_> {
 
 /// Whether `text` without quotes is a string in YAML 1.1 and 1.2 alike.
 ///
-/// It starts with a letter, so it is no number, date or mark of structure; it is no word
+/// It starts with a letter, so it is not a number, date or mark of structure; it is not a word
 /// for true, false, null or a special number; a colon in it is followed by more of it,
 /// and it holds nothing but letters, digits and harmless marks.
 fn is_bare(text: &str) -> bool {

@@ -22,7 +22,7 @@ pub(super) const LIST_LIMIT: usize = 128 << 20;
 pub(super) const LIST_ELEMENTS: usize = 250_000;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
-/// Enough of what is no list to say what came instead.
+/// Enough of what is not a list to say what came instead.
 const BEGINNING: usize = 800;
 
 /// Why an answer is not what it should be. Says where, never what: a value quoted from

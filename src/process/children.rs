@@ -67,7 +67,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotStarted(error) => write!(f, "it cannot be run: {error}"),
-            Self::Lost(error) => write!(f, "the command was lost: {error}"),
+            Self::Lost(error) => write!(f, "waiting for the command failed: {error}"),
             Self::TooMuch => f.write_str("it printed more than 1 MiB"),
             Self::TooLong => f.write_str("it did not end in time"),
         }

@@ -14,7 +14,7 @@ pub(crate) fn shield_process() {
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
-/// Whether a variable may hold a token of ours, which is no business of other programs.
+/// Whether a variable may hold a token of ours, which is not the business of other programs.
 fn is_our_token(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with("ANKRA_") && name.contains("TOKEN")

@@ -25,7 +25,7 @@ pub(super) static SPEC: Provider = Provider {
     plain: &[Plain {
         value_name: "ID",
         kind: Kind::Text(project_id),
-        ..Plain::new("project-id", "Use the public cloud project of this id; OVH calls it service name")
+        ..Plain::new("project-id", "Use the public cloud project with this id; OVH calls it the service name")
     }],
     secrets: &[
         Field {

@@ -35,7 +35,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
     Provider {
         name: "ovh",
         key_name: "ovh_ssh_key",
-        // The application key is no secret by itself, but nobody needs it back.
+        // The application key is not secret by itself, but nobody needs it back.
         fields: &[
             secret("application_key", word),
             secret("application_secret", word),

@@ -94,7 +94,7 @@ impl Sandbox {
     /// are accepted, and answered once the [`Server`] is started or run.
     ///
     /// # Errors
-    /// The address is not loopback (the sandbox is no hardened service) or is in use; the
+    /// The address is not loopback (the sandbox is not a hardened service) or is in use; the
     /// state cannot be read, made or locked.
     pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<Server> {
         Server::bind(self.store.clone(), address, on_access).await

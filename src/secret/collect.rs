@@ -40,7 +40,7 @@ impl<'a> Gathered<'a> {
     /// The secret, completed with `ask`, the hidden prompt.
     ///
     /// # Errors
-    /// What `ask` refuses, and usage for an answer that is no such secret. Neither repeats it.
+    /// What `ask` refuses, and usage for an answer that is not such a secret. Neither repeats it.
     pub fn ask(self, ask: impl FnOnce(&Field) -> Result<Secret>) -> Result<Secret> {
         match self.secret {
             Some(secret) => Ok(secret),

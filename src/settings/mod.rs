@@ -52,7 +52,7 @@ pub struct Settings {
     pub timeout: Duration,
     /// Where files are.
     pub paths: Paths,
-    /// What a careful person would be told about the files that were read.
+    /// What a careful person should know about the files that were read.
     pub warnings: Vec<String>,
 }
 
@@ -123,7 +123,7 @@ impl Settings {
             (BaseUrl::hosted()?, own, None)
         } else {
             {
-                // The official CLI knows no profiles: its login is no part of one.
+                // The official CLI knows no profiles: its login belongs to none.
                 let home = paths.home().filter(|_| profile.is_none());
                 resolve_platform(base_text, from_environment, login.as_ref(), home, &mut warnings)?
             }

@@ -7,7 +7,7 @@ use directories::BaseDirs;
 use super::paths::no_home;
 use crate::error::Result;
 
-/// The places, from the environment; a variable that is no absolute path is as if unset.
+/// The places, from the environment; a variable that is not an absolute path counts as unset.
 #[derive(Clone, Debug)]
 pub struct ShellPlaces {
     /// The user's shell, as `SHELL` names it.

@@ -101,7 +101,7 @@ impl PublicKey {
         self.0.algorithm().to_string()
     }
 
-    /// What a careful person would be told about this key.
+    /// What a careful person should know about this key.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         match self.0.key_data() {

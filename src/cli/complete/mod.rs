@@ -1,7 +1,7 @@
 //! What may come next on an unfinished command line, as far as the command tree tells.
 //!
 //! A shell's live completion script runs `ankra __complete SHELL WORD...`: the words typed so
-//! far, the last one cut at the cursor and perhaps empty. It is no command of the tree: nobody
+//! far, the last one cut at the cursor and perhaps empty. It is not a command of the tree: nobody
 //! types it, and nothing lists it.
 //!
 //! The engine of `clap_complete` follows the words, and clap itself reads those before the last for

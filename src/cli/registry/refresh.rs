@@ -23,11 +23,11 @@ pub struct RegistryRefreshArgs {
     /// Which registry it is for.
     #[command(flatten)]
     pub target: RegistryTargetArgs,
-    /// Go on in the foreground, and replace it again each DURATION, such as 6h
+    /// Stay in the foreground, and replace it again every DURATION, such as 6h
     ///
-    /// Sooner, if two thirds of the password's life are over before, and up to a tenth of the time
-    /// early, so that many do not come at once. After a failure that may pass, tries again after 30
-    /// seconds, then after longer and longer; ends with any other, and its exit code.
+    /// Earlier where two thirds of the password's life are over by then, and by up to a tenth of the
+    /// time, so that many machines do not come at once. Tries again after a failure that may pass:
+    /// after 30 seconds, then after longer and longer. Any other failure ends it with its exit code.
     #[arg(long, value_name = "DURATION", value_parser = every)]
     pub every: Option<Duration>,
     /// Print the request, secrets redacted, and send nothing

@@ -124,7 +124,7 @@ fn credentials(all: &[Entry], provider: Option<&str>) -> Vec<Candidate> {
     named(fitting, |one| name::kind(&one.kind))
 }
 
-/// Each by its name; where that is no plain word, or names several, by its id.
+/// Each by its name; where that is not a plain word, or names several, by its id.
 fn named<'a>(
     all: impl Iterator<Item = &'a Entry> + Clone,
     about: impl Fn(&Entry) -> String,

@@ -17,7 +17,7 @@ use crate::{
     settings::Environment,
 };
 
-/// More is no help to anybody.
+/// More would help nobody.
 const MOST: usize = 5_000;
 
 /// How wide a description gets.

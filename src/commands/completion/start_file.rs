@@ -103,7 +103,7 @@ fn ours(text: &[u8]) -> Option<Found> {
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let end = start + line.len();
         let tag = line.windows(TAG.len()).rposition(|window| window == TAG.as_bytes());
-        // A comment of somebody about it is no line of ours.
+        // Somebody's comment about it is not a line of ours.
         if let Some(tag) = tag
             && !line.starts_with(b"#")
             && is_end(&line[tag + TAG.len()..])
@@ -125,7 +125,7 @@ pub(super) fn quoted(path: &std::path::Path) -> Result<String> {
             Ok(format!("'{text}'"))
         }
         _ => Err(Error::usage("the path of the completion cannot stand in a start file")
-            .cause(format!("{} is no plain text", path.display()))
+            .cause(format!("{} is not plain text", path.display()))
             .hint("set XDG_DATA_HOME to a plain path")),
     }
 }

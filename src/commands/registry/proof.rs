@@ -28,15 +28,15 @@ pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result
     }
     let end = expiry_of(&login.password);
     match end {
-        Some(end) if end <= Timestamp::now() => Err(Error::usage("this password has expired already")
+        Some(end) if end <= Timestamp::now() => Err(Error::usage("this password has already expired")
             .cause(format!("it expired {} ({end})", ago(end)))
             .hint(preset.renew)
-            .hint("if it is new, set this machine's clock right")),
+            .hint("if it is new, check this machine's clock")),
         end => Ok(end),
     }
 }
 
-/// Asks the registry at `url`. A report is no success: see [`RegistryReport::failure`].
+/// Asks the registry at `url`. A report is not a success: see [`RegistryReport::failure`].
 pub(super) async fn ask(context: &Context, url: &RegistryUrl, login: &Login) -> Result<RegistryReport> {
     let output = Rc::clone(&context.output);
     let trace: Trace = Rc::new(move |level, line| output.trace(level, line));

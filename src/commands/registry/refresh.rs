@@ -53,7 +53,7 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
 fn lasting(source: Option<&SecretSource>) -> Result<()> {
     let why = match source {
         Some(SecretSource::File(_) | SecretSource::Env(_) | SecretSource::Command(_)) => return Ok(()),
-        Some(source) => format!("--every cannot read from {source} again and again"),
+        Some(source) => format!("--every cannot read from {source} more than once"),
         None => "--every needs --password-from".to_owned(),
     };
     Err(Error::usage(why).hint(

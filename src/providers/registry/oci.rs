@@ -88,7 +88,7 @@ fn pick(probe: &mut Probe<'_>, reply: &Reply) -> Progress<Challenge> {
     let schemes: Vec<&str> = reply.challenges.iter().map(|one| one.scheme.as_str()).collect();
     let detail = match schemes.as_slice() {
         [] => "it refuses, and does not say how to sign in".to_owned(),
-        _ => format!("it wants to be signed in to by other means: {}", quote(&schemes.join(", "))),
+        _ => format!("it asks for another way of signing in: {}", quote(&schemes.join(", "))),
     };
     Err(probe.failed("registry", detail, Verdict::NotARegistry, ["check the registry URL"]))
 }

@@ -29,7 +29,7 @@ pub enum Verdict {
     TimedOut,
     /// No secure connection.
     BadCertificate,
-    /// Something answers that is no registry of this kind.
+    /// Something answers that is not a registry of this kind.
     NotARegistry,
     /// The registry asks for the password to be sent to another host. It was not.
     ForeignRealm,

@@ -137,7 +137,7 @@ impl FromStr for RegistryUrl {
         if let Some(Host::Domain(name)) = url.host()
             && !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
         {
-            return Err(refuse("its host is no name of a machine"));
+            return Err(refuse("its host is not the name of a machine"));
         }
         // 0x7f.1 and 2130706433 are written to be taken for something else.
         if matches!(url.host(), Some(Host::Ipv4(_))) && !writes_host(text, &url) {
@@ -152,7 +152,7 @@ impl FromStr for RegistryUrl {
     }
 }
 
-/// Refuses what is no path over `protocol`: nothing in it may lead elsewhere.
+/// Refuses what is not a path over `protocol`: nothing in it may lead elsewhere.
 fn check_path(protocol: Protocol, path: &str) -> Result<()> {
     let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
     if path.is_empty() {

@@ -76,7 +76,7 @@ fn shown(token: &Token) -> Value {
 }
 
 /// `POST /api/v1/org/account/tokens/{id}/revoke`: one's own, or with the permission
-/// `tokens.revoke` anyone's. Revoking twice is no error.
+/// `tokens.revoke` anyone's. Revoking twice is not an error.
 pub(super) fn revoke(call: &Call<'_>) -> Result<Answer, Fault> {
     let member = call.member()?;
     let id: Uuid = call.id("id")?;

@@ -65,10 +65,10 @@ fn the_question_tells_what_is_deleted_and_what_will_break() {
                 "registry credential demo-ghcr (id ID)",
                 "  used by 2 registries, each of which can no longer pull its charts:",
                 "    demo-apps (oci://ghcr.io/demo/apps)",
-                "      choose another for it at the platform, made with: ankra credentials registry create --org demo --name NEW-NAME \
+                "      choose another for it on the platform; make one with: ankra credentials registry create --org demo --name NEW-NAME \
                  --registry-url oci://ghcr.io/demo/apps --check",
                 "    demo-charts (oci://ghcr.io/demo/charts)",
-                "      choose another for it at the platform, made with: ankra credentials registry create --org demo --name NEW-NAME \
+                "      choose another for it on the platform; make one with: ankra credentials registry create --org demo --name NEW-NAME \
                  --registry-url oci://ghcr.io/demo/charts --check",
                 "Delete the registry credential demo-ghcr? [y/N] ",
             ],

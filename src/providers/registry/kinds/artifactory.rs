@@ -47,7 +47,7 @@ fn judge(case: &mut Judging<'_>) {
         return;
     }
     if is_api_key(secret) {
-        case.doubt("this is an API key, which JFrog has given up; make an identity token");
+        case.doubt("this is an API key, which JFrog has discontinued; make an identity token");
     } else if let Some(claims) = jwt_claims(secret) {
         let of_user = |sub: &str| sub.rsplit_once("/users/").is_none_or(|(_, user)| user == username);
         case.doubt_unless(

@@ -44,14 +44,14 @@ fn judge(case: &mut Judging<'_>) {
     let usual = (2..=64).contains(&username.len()) && is_plain(username) && is_lower;
     case.doubt_unless(
         usual,
-        "this is no Docker ID: lower-case letters and digits, the name on your profile, no e-mail address",
+        "this is not a Docker ID: it has lower-case letters and digits, and is the name on your profile, not an e-mail address",
     );
     if secret.starts_with(ORGANISATION) {
         case.doubt_unless(usual, "an organisation's token goes with the organisation's name");
     } else if !secret.starts_with(PERSONAL) && !is_uuid(secret) {
         // Personal tokens of before 2023 are UUIDs.
         case.doubt_stranger(Some(
-                "this is no access token (dckr_pat_...): a password opens the whole account, and is refused where \
+                "this is not an access token (dckr_pat_...): a password opens the whole account, and is refused where \
                  two-factor sign-in is on",
             ),
         );

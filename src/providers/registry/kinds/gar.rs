@@ -47,7 +47,7 @@ pub(super) static PRESET: Preset = Preset {
 enum Form {
     /// The JSON key of a service account.
     Key,
-    /// JSON of Google's that is no service account's key.
+    /// JSON of Google's that is not the key of a service account.
     OtherJson,
     /// The key, in base64.
     KeyBase64,

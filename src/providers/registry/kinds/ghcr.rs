@@ -56,7 +56,10 @@ fn form(secret: &str) -> Option<Form> {
 fn judge(case: &mut Judging<'_>) {
     let (username, secret) = (case.username, case.secret);
     let usual = (1..=39).contains(&username.len()) && is_plain(username);
-    case.doubt_unless(usual, "this is no GitHub user name: letters, digits and hyphens, no e-mail address");
+    case.doubt_unless(
+        usual,
+        "this is not a GitHub user name, which has letters, digits and hyphens and is not an e-mail address",
+    );
     match form(secret) {
         Some(Form::Classic) => {}
         Some(Form::FineGrained) => case.doubt(

@@ -61,8 +61,8 @@ fn good_forms_are_taken_without_a_word() {
 fn unusual_forms_are_doubted() {
     let pat = format!("ghp_{}", "a".repeat(36));
     for (slug, username, secret, doubt) in [
-        ("ghcr", "me@example.com", pat.as_str(), "no GitHub user name"),
-        ("ghcr", "", &pat, "no GitHub user name"),
+        ("ghcr", "me@example.com", pat.as_str(), "not a GitHub user name"),
+        ("ghcr", "", &pat, "not a GitHub user name"),
         ("ghcr", "octocat", "hunter2", "begins with ghp_"),
         ("ghcr", "octocat", "github_pat_11CANARY", "fine-grained"),
         ("ghcr", "octocat", "ghs_CANARY", "expires within hours"),
@@ -80,9 +80,9 @@ fn unusual_forms_are_doubted() {
         ("acr", "00000000-0000-0000-0000-000000000000", &jwt("{}"), "expires within 3 hours"),
         ("acr", "ankra-pull", &jwt("{}"), "az acr login"),
         ("acr", "ankra-pull", &pat, "GitHub token"),
-        ("dockerhub", "me@example.com", "dckr_pat_CANARY", "no Docker ID"),
-        ("dockerhub", "OctoCat", "dckr_pat_CANARY", "no Docker ID"),
-        ("dockerhub", "octocat", "hunter2", "no access token"),
+        ("dockerhub", "me@example.com", "dckr_pat_CANARY", "not a Docker ID"),
+        ("dockerhub", "OctoCat", "dckr_pat_CANARY", "not a Docker ID"),
+        ("dockerhub", "octocat", "hunter2", "not an access token"),
         ("dockerhub", "octocat", &pat, "GitHub token"),
         ("harbor", "octocat", "CANARY", "begins with robot$"),
         ("harbor", "robot", "CANARY", "single quotes"),

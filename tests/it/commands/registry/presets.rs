@@ -145,7 +145,7 @@ fn what_is_unusual_is_warned_about_and_stored() {
     let env = Env::new();
     for (rest, password, warning) in [
         ("--registry-url oci://ghcr.io/octocat/a --username octocat", "hunter2", "begins with ghp_"),
-        ("--preset dockerhub --username octocat", "hunter2", "no access token"),
+        ("--preset dockerhub --username octocat", "hunter2", "not an access token"),
         ("--preset acr --username me@example.com", "x", "appId of a service principal"),
         ("--preset harbor --username octocat", "x", "begins with robot$"),
         ("--preset artifactory --username octocat", "hunter2", "neither an identity token"),
@@ -174,7 +174,7 @@ fn what_cannot_work_is_not_stored() {
         ("--preset ecr", whole.as_str(), "whole authorization token"),
         ("--preset ecr", "AKIAIOSFODNN7EXAMPLE", "ID of an access key"),
         ("--preset ecr", &ecr_password(1_600_000_000), "it expired 6 years ago (2020-09-13T12:26:40Z)"),
-        ("--username anybody", &ecr_password(1_600_000_000), "has expired already"),
+        ("--username anybody", &ecr_password(1_600_000_000), "has already expired"),
     ] {
         let server = FaultServer::start();
         let outcome = create(&server, &env, &format!("{rest} --password-stdin")).stdin(password).fails(2);

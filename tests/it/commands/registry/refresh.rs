@@ -44,7 +44,7 @@ fn a_password_that_has_ended_replaces_nothing() {
     let (env, server) = (Env::new(), platform([]));
     let run = server.ankra(&env, "credentials registry refresh my-ecr --password-stdin");
     run.stdin(ecr_password(1_600_000_000)).fails(2).says(&[
-        "has expired already",
+        "has already expired",
         "aws ecr get-login-password",
         "this machine's clock",
     ]);
@@ -57,7 +57,7 @@ fn a_source_is_needed_and_one_that_lasts_for_every() {
     for (rest, says) in [
         ("", "missing: "),
         ("--every 6h", "--every needs --password-from"),
-        ("--every 6h --password-stdin", "--every cannot read from stdin again and again"),
+        ("--every 6h --password-stdin", "--every cannot read from stdin more than once"),
         ("--every 6h --password-from prompt", "cannot read from prompt"),
         ("--every 6h --password-from fd:3", "cannot read from fd:3"),
         ("--every 6h --secrets-from stdin", "cannot read from stdin"),
