@@ -232,7 +232,7 @@ impl About<'_> {
     }
 }
 
-/// The body of a failure: any of the three shapes (`platform-api`: `errors`, `detail` text, `detail` list).
+/// The body of a failure, in any of its three shapes: `errors`, `detail` as a text, `detail` as a list.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct FailureBody {
