@@ -66,7 +66,7 @@ impl Cache {
             Kind::Organisations => None,
         };
         let base = settings.base_url.to_string();
-        hash.update(format!("ankra completion 1 {kind:?} {organisation:?} {base:?} "));
+        hash.update(format!("names for completion 1 {kind:?} {organisation:?} {base:?} "));
         hash.update(found.token.expose());
         // Half of it is enough to tell one from another.
         let half: [u8; 16] = *hash.finalize().first_chunk()?;

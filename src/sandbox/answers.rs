@@ -49,7 +49,7 @@ impl Answer {
     /// A page for a person.
     pub(super) fn page(status: StatusCode, text: &str) -> Self {
         let body = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>ankra sandbox</title><p>{text}</p></html>\n"
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>The sandbox of ankra</title><p>{text}</p></html>\n"
         );
         Self { status, content_type: "text/html; charset=utf-8", body: body.into(), about: None }
     }

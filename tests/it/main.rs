@@ -24,6 +24,7 @@ mod man;
 mod memory;
 mod msrv;
 mod output;
+mod printed;
 mod profiles;
 mod prompts;
 mod readme;

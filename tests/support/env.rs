@@ -15,7 +15,7 @@ use rustix::process::{Signal, geteuid};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Ended, await_that, need, processes};
+use super::{Ended, await_that, need, printed, processes};
 
 /// A world that nothing else has touched.
 pub struct Env {
@@ -193,6 +193,9 @@ impl Run {
     /// It has no controlling terminal: `setsid` gives it a session of its own.
     pub fn run(self) -> Outcome {
         let shown = format!("{:?}", self.command);
+        let args: Vec<String> =
+            self.command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
+        let is_own = self.command.get_program() == env!("CARGO_BIN_EXE_ankra");
         let mut run = self.under(need("setsid", "util-linux"), &["--wait"]);
         run.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = Ended(run.command.spawn().unwrap());
@@ -211,6 +214,9 @@ impl Run {
         }
         feeding.join().unwrap();
         let stderr = String::from_utf8_lossy(&stderr.join().unwrap()).into_owned();
+        if is_own {
+            printed::hold(&args, &stderr);
+        }
         Outcome {
             shown,
             code: status.code(),

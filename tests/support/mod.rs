@@ -6,6 +6,7 @@ mod credential;
 mod env;
 mod login_registry;
 mod platform;
+mod printed;
 mod processes;
 mod pty;
 mod server;

@@ -8,7 +8,7 @@ use std::{
 use super::start_file::{self, Without};
 use crate::{
     cli::{MARKER, OwnShell, ShellArgs},
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     files,
     output::Output,
     settings::ShellPlaces,
@@ -215,7 +215,7 @@ fn ensure_own(path: &Path, text: Option<&[u8]>) -> Result<()> {
         return Ok(());
     }
     Err(Error::usage(format!("{} is not changed", path.display()))
-        .cause("it was not written by ankra completion")
+        .cause(format!("it was not written by {}", Run::new("completion")))
         .hint("move it away, then run this again"))
 }
 

@@ -23,12 +23,12 @@ pub fn run(output: &Output, terminal: &Terminal, args: CompletionArgs) -> Result
         (Some(CompletionCommand::Uninstall(args)), None) => install::uninstall(output, terminal, &args),
         (None, Some(shell)) => output.raw(&cli::completion_script(shell, args.fixed)),
         (Some(action), Some(shell)) => {
-            let path = match action {
-                CompletionCommand::Install(_) => "completion install",
-                CompletionCommand::Uninstall(_) => "completion uninstall",
+            let run = match action {
+                CompletionCommand::Install(_) => Run::new("completion install"),
+                CompletionCommand::Uninstall(_) => Run::new("completion uninstall"),
             };
             Err(Error::usage("the shell does not stand before the command")
-                .run("run", Run::new(path).arg("--shell").arg(shell.to_string())))
+                .run("run", run.arg("--shell").arg(shell.to_string())))
         }
         (None, None) => {
             Err(Error::usage("missing: <SHELL>").run("run", Run::new("completion").arg("--help")))

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 
 /// How every line of ours ends. What follows says how to take it out again exactly.
-const TAG: &str = " # ankra completion install";
+const TAG: &[u8] = b" # ankra completion install";
 
 /// The file was not there.
 const NEW: &str = ", new file";
@@ -31,7 +31,7 @@ pub(super) fn with_line(present: Option<&[u8]>, line: &str) -> Option<Vec<u8>> {
         text.push(b'\n');
     }
     text.extend_from_slice(line.as_bytes());
-    text.extend_from_slice(TAG.as_bytes());
+    text.extend_from_slice(TAG);
     if is_new {
         text.extend_from_slice(NEW.as_bytes());
     }
@@ -102,7 +102,7 @@ fn ours(text: &[u8]) -> Option<Found> {
     let mut start = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let end = start + line.len();
-        let tag = line.windows(TAG.len()).rposition(|window| window == TAG.as_bytes());
+        let tag = line.windows(TAG.len()).rposition(|window| window == TAG);
         // Somebody's comment about it is not a line of ours.
         if let Some(tag) = tag
             && !line.starts_with(b"#")
