@@ -57,7 +57,6 @@ impl ErrorKind {
     ];
 
     /// The process exit code: a contract with scripts.
-    #[must_use]
     pub const fn exit_code(self) -> u8 {
         match self {
             Self::Failure => 1,
@@ -75,7 +74,6 @@ impl ErrorKind {
     }
 
     /// The stable name in JSON errors.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Failure => "failure",
@@ -104,83 +102,69 @@ pub struct Error {
 
 impl Error {
     /// An error of `kind`; `message` says what failed, in one line, without a full stop.
-    #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), causes: Vec::new(), hints: Vec::new() }
     }
 
     /// An error of kind [`ErrorKind::Failure`].
-    #[must_use]
     pub fn failure(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Failure, message)
     }
 
     /// An error of kind [`ErrorKind::Usage`].
-    #[must_use]
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
     /// Adds what brought the failure about. Several causes read from the outside in.
-    #[must_use]
     pub fn cause(mut self, cause: impl fmt::Display) -> Self {
         self.causes.push(cause.to_string());
         self
     }
 
     /// Adds what to run or change next.
-    #[must_use]
     pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Adds `words: ankra ...`, a command to run next.
-    #[must_use]
     pub fn run(self, words: &str, run: Run) -> Self {
         self.hint(Hint::run(words, run))
     }
 
     /// The same error with another message.
-    #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
         self
     }
 
     /// The same error with `hints` in place of its own.
-    #[must_use]
     pub fn with_hints(mut self, hints: impl IntoIterator<Item = Hint>) -> Self {
         self.hints = hints.into_iter().collect();
         self
     }
 
-    /// The kind.
-    #[must_use]
     pub const fn kind(&self) -> ErrorKind {
         self.kind
     }
 
     /// What failed.
-    #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Why, from the outside in.
-    #[must_use]
     pub fn causes(&self) -> &[String] {
         &self.causes
     }
 
     /// The message and its causes as a warning has them, if the command goes on.
-    #[must_use]
     pub fn in_one_line(&self) -> String {
         [std::slice::from_ref(&self.message), &self.causes].concat().join(": ")
     }
 
     /// What to do next.
-    #[must_use]
     pub fn hints(&self) -> &[Hint] {
         &self.hints
     }

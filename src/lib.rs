@@ -6,21 +6,23 @@
 
 #![forbid(unsafe_code)]
 
-pub mod cli;
-pub mod commands;
-pub mod error;
+mod cli;
+mod commands;
+mod error;
 mod files;
 mod http;
-pub mod output;
-pub mod platform;
+mod output;
+mod platform;
 mod process;
-pub mod providers;
+mod providers;
 #[cfg(feature = "sandbox")]
-pub mod sandbox;
-pub mod secret;
-pub mod settings;
-pub mod ssh;
-pub mod terminal;
+mod sandbox;
+mod secret;
+mod settings;
+mod ssh;
+mod terminal;
+#[doc(hidden)]
+pub mod testing;
 
 use std::{ffi::OsString, process::ExitCode, rc::Rc, time::Instant};
 

@@ -219,7 +219,6 @@ pub fn variables() -> impl Iterator<Item = String> {
 
 impl Guide {
     /// That of the command with this path (`credentials list`; empty: the program).
-    #[must_use]
     pub fn of(path: &str) -> Option<&'static Self> {
         GUIDES.iter().find(|(pattern, _)| fits(pattern, path)).map(|(_, guide)| guide)
     }

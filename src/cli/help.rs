@@ -15,7 +15,6 @@ Global options: -o FORMAT, --org NAME, --sandbox, --no-input, -q, -v, -h;
 what they do, and all of them: ankra --help";
 
 /// The whole command tree, for help, completion scripts and man pages.
-#[must_use]
 pub fn command() -> Command {
     let mut root = Cli::command();
     // Gives every command the options of all, which are then kept out of its help.

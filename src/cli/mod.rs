@@ -30,7 +30,7 @@ pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
 };
-pub use credentials::{CredentialsCommand, GetArgs, ListArgs, ProviderName, ValidateArgs};
+pub use credentials::{CredentialsCommand, ListArgs, ProviderName};
 pub use delete::{DeleteArgs, DeleteMode};
 pub use error::{Stop, json_is_asked_for};
 use examples::with_clouds;
@@ -44,12 +44,13 @@ pub use login::LoginArgs;
 pub use logout::LogoutArgs;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
-    CredentialsArgs, PasswordArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs,
-    RegistryDeleteArgs, RegistryGetArgs, RegistryImportArgs, RegistryPresetsArgs, RegistryRefreshArgs,
-    RegistryTargetArgs, RegistryUpdateArgs,
+    CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs,
+    RegistryImportArgs, RegistryPresetsArgs, RegistryRefreshArgs, RegistryTargetArgs, RegistryUpdateArgs,
 };
 pub use root::{Cli, Command};
-pub use sandbox::{Role, SandboxCommand, SandboxEnvArgs, SandboxResetArgs, SandboxServeArgs};
+#[cfg(feature = "sandbox")]
+pub use sandbox::Role;
+pub use sandbox::SandboxCommand;
 pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
 pub use ssh_key::{
     AnySshKeyCommand, AnySshKeyCreateArgs, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs,

@@ -92,7 +92,6 @@ impl Context {
     }
 
     /// The error where a token is due.
-    #[must_use]
     pub fn not_signed_in(&self) -> Error {
         let error = Error::new(ErrorKind::Authentication, "you are not signed in");
         let error = match &self.settings.token_elsewhere {

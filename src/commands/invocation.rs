@@ -15,7 +15,6 @@ pub struct Invocation {
 impl Invocation {
     /// Remembers the flags that say where a command acts. Variables of the environment stay in force
     /// by themselves, and an address that cannot be used is left out: it may hold a password.
-    #[must_use]
     pub fn new(global: &GlobalArgs) -> Self {
         let mut flags = Vec::new();
         let mut add = |flag, value: Option<String>| {
@@ -34,14 +33,12 @@ impl Invocation {
     }
 
     /// The line that runs `run` in the same place, quoted for a shell.
-    #[must_use]
     pub fn line(&self, run: &Run) -> String {
         let flags = self.flags.iter().filter(|(flag, _)| !run.has(flag));
         run.line(flags.flat_map(|(flag, value)| [Some(*flag), value.as_deref()]).flatten())
     }
 
     /// `error`, with the command lines of its hints as [`Self::line`] writes them.
-    #[must_use]
     pub fn spell(&self, error: Error) -> Error {
         let hints: Vec<_> = error.hints().iter().map(|hint| hint.spelled(|run| self.line(run))).collect();
         error.with_hints(hints)

@@ -14,27 +14,23 @@ enum Part {
 
 impl Hint {
     /// `words: ankra PATH ARGS`, the form of most hints.
-    #[must_use]
     pub fn run(words: &str, run: Run) -> Self {
         Self::from(format!("{words}: ")).then(run)
     }
 
     /// Adds a command line.
-    #[must_use]
     pub fn then(mut self, run: Run) -> Self {
         self.0.push(Part::Run(run));
         self
     }
 
     /// Adds words; they bring their own blanks.
-    #[must_use]
     pub fn words(mut self, words: impl Into<String>) -> Self {
         self.0.push(Part::Words(words.into()));
         self
     }
 
     /// The same hint with every command line put into words by `line`.
-    #[must_use]
     pub fn spelled(&self, line: impl Fn(&Run) -> String) -> Self {
         let spelled = self.0.iter().map(|part| match part {
             Part::Words(words) => words.clone(),
@@ -75,26 +71,22 @@ pub struct Run {
 
 impl Run {
     /// The command at `path`, as typed: `credentials list`. Tests hold that there is one.
-    #[must_use]
     pub fn new(path: impl Into<Cow<'static, str>>) -> Self {
         Self { path: path.into(), args: Vec::new() }
     }
 
     /// Adds one argument: a flag, a value, or a placeholder in capitals.
-    #[must_use]
     pub fn arg(mut self, arg: impl Into<String>) -> Self {
         self.args.push(arg.into());
         self
     }
 
     /// Whether the flag (`--profile`) is among the arguments.
-    #[must_use]
     pub fn has(&self, flag: &str) -> bool {
         self.args.iter().any(|arg| arg == flag)
     }
 
     /// The whole line, quoted for a shell, with `globals` between the path and the arguments.
-    #[must_use]
     pub fn line<'a>(&'a self, globals: impl IntoIterator<Item = &'a str>) -> String {
         let words = globals.into_iter().chain(self.args.iter().map(String::as_str));
         let mut line = format!("ankra {}", self.path);
@@ -113,7 +105,6 @@ impl fmt::Display for Run {
 }
 
 /// `word` as a POSIX shell reads it back: as it is if every character is plain, else in single quotes.
-#[must_use]
 pub fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
     if !word.is_empty() && word.bytes().all(is_plain) {

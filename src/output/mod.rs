@@ -64,7 +64,6 @@ impl Format {
     pub const ALL: [Self; 5] = [Self::Table, Self::Wide, Self::Json, Self::Yaml, Self::Name];
 
     /// Its name on the command line.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Table => "table",
@@ -76,7 +75,6 @@ impl Format {
     }
 
     /// Whether it is read by a person.
-    #[must_use]
     pub const fn is_table(self) -> bool {
         matches!(self, Self::Table | Self::Wide)
     }
@@ -96,9 +94,7 @@ pub enum Color {
     /// On a terminal, unless `NO_COLOR` or `TERM=dumb`.
     #[default]
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
@@ -107,7 +103,6 @@ impl Color {
     pub const ALL: [Self; 3] = [Self::Auto, Self::Always, Self::Never];
 
     /// Its name on the command line.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
@@ -128,7 +123,7 @@ impl FromStr for Color {
 /// What decides how results look: plain values, resolved before.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The format.
+    /// How results are written.
     pub format: Format,
     /// Colour.
     pub color: Color,
@@ -174,7 +169,6 @@ pub struct Output {
 
 impl Output {
     /// Looks at stdout and stderr: are they terminals, do they take colour.
-    #[must_use]
     pub fn new(options: Options) -> Self {
         Self {
             options,
@@ -184,7 +178,6 @@ impl Output {
     }
 
     /// What it was made with.
-    #[must_use]
     pub const fn options(&self) -> &Options {
         &self.options
     }
@@ -193,7 +186,6 @@ impl Output {
     ///
     /// A command that prints what cannot be had again (a private key) asks first. A stdout
     /// that was closed before the start looks the same.
-    #[must_use]
     pub fn is_discarded(&self) -> bool {
         stdout::is_null()
     }

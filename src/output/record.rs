@@ -15,13 +15,11 @@ pub struct Column {
 
 impl Column {
     /// In every table.
-    #[must_use]
     pub const fn always(header: &'static str) -> Self {
         Self { header, wide: false }
     }
 
     /// In wide tables, and where one item is shown alone.
-    #[must_use]
     pub const fn wide(header: &'static str) -> Self {
         Self { header, wide: true }
     }
@@ -39,20 +37,17 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// Text.
-    #[must_use]
+    /// A cell of text, borrowed where it can be.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
     /// Text, if there is any.
-    #[must_use]
     pub fn maybe(text: Option<impl Into<Cow<'a, str>>>) -> Self {
         text.map_or(Self::Missing, Self::text)
     }
 
     /// A time, if there is one.
-    #[must_use]
     pub fn time(time: Option<&'a str>) -> Self {
         time.map_or(Self::Missing, Self::Time)
     }

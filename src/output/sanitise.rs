@@ -108,7 +108,6 @@ pub(super) fn is_clean(text: &str) -> bool {
 /// doing it twice changes nothing; backslashes are therefore not doubled, and what is
 /// shown cannot be turned back into what was meant. JSON and YAML, which can, do not
 /// pass here.
-#[must_use]
 pub fn sanitise(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
@@ -125,7 +124,6 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 /// What does not fit is left out at the end and `…` stands for it; an escape is never cut
 /// in half. Costs no more than `max` asks for, however long `text` is. With `max` 0
 /// nothing is left.
-#[must_use]
 pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
     // Beyond this a text fits only by piling up marks that take no column.
     let bytes = max.saturating_mul(16).saturating_add(64);

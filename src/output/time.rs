@@ -36,13 +36,11 @@ pub(super) fn relative(time: &str, now: Timestamp) -> Option<String> {
 }
 
 /// How far `time` is from now, as a person would tell it: `2 days ago`, `in 5 hours`.
-#[must_use]
 pub fn ago(time: Timestamp) -> String {
     relative(&time.to_string(), Timestamp::now()).unwrap_or_else(|| time.to_string())
 }
 
 /// A duration in its two largest units, rounded down: `5 h 48 min`, `30 s`.
-#[must_use]
 pub fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     match seconds {

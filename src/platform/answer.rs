@@ -46,7 +46,6 @@ pub enum Step<D: Due> {
     More(D),
 }
 
-/// A list.
 #[derive(Debug)]
 pub struct List<T>(ListDecoder<T>);
 
@@ -69,7 +68,6 @@ impl<T: DeserializeOwned> Due for List<T> {
     }
 }
 
-/// One object.
 #[derive(Debug)]
 pub struct Object<T>(Vec<u8>, PhantomData<fn() -> T>);
 

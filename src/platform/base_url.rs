@@ -30,19 +30,16 @@ impl BaseUrl {
     }
 
     /// Whether requests stay on this machine.
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
 
     /// Whether the connection is encrypted.
-    #[must_use]
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
 
     /// `HOST:PORT`, for messages.
-    #[must_use]
     pub fn authority(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         match self.0.port_or_known_default() {

@@ -58,7 +58,6 @@ impl fmt::Debug for Client {
 
 impl Client {
     /// A client of the platform at `base`; each request, with its retries, ends within `timeout`.
-    #[must_use]
     pub fn new(base: BaseUrl, timeout: Duration, trace: Trace) -> Self {
         Self {
             base,
@@ -72,13 +71,11 @@ impl Client {
     }
 
     /// Calls `on_change` before and after every request that may change something.
-    #[must_use]
     pub fn on_change(self, on_change: Rc<dyn Fn()>) -> Self {
         Self { on_change, ..self }
     }
 
     /// The platform's address.
-    #[must_use]
     pub fn base(&self) -> &BaseUrl {
         &self.base
     }
@@ -265,13 +262,11 @@ impl AuthenticatedClient {
     }
 
     /// The organisation chosen with [`Self::set_organisation`].
-    #[must_use]
     pub fn organisation(&self) -> Option<OrganisationId> {
         self.0.identity.as_ref()?.organisation
     }
 
     /// The platform's address.
-    #[must_use]
     pub fn base(&self) -> &BaseUrl {
         self.0.base()
     }

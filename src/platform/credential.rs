@@ -14,7 +14,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Credential {
     /// One behind the other, in the order of [`Field`].
     text: Box<str>,
-    /// Where each ends.
     ends: [u32; FIELDS],
     /// Which are there: a bit for each.
     there: u16,
@@ -46,7 +45,6 @@ const FIELDS: usize = 13;
 
 impl Credential {
     /// A credential of which little is known.
-    #[must_use]
     pub fn new(id: &str, name: &str, provider: &str, created_at: Option<&str>) -> Self {
         let mut texts = [None; FIELDS];
         for (field, text) in [
@@ -61,7 +59,6 @@ impl Credential {
     }
 
     /// The same, of another provider.
-    #[must_use]
     pub fn with_provider(&self, provider: &str) -> Self {
         let mut texts = self.texts();
         texts[Field::Provider as usize] = Some(provider);
@@ -110,49 +107,41 @@ impl Credential {
     }
 
     /// UUID.
-    #[must_use]
     pub fn id(&self) -> &str {
         self.get(Field::Id).unwrap_or_default()
     }
 
     /// Unique in its organisation.
-    #[must_use]
     pub fn name(&self) -> &str {
         self.get(Field::Name).unwrap_or_default()
     }
 
     /// `registry`, `github`, the name of a cloud, ...
-    #[must_use]
     pub fn provider(&self) -> &str {
         self.get(Field::Provider).unwrap_or_default()
     }
 
     /// UUID of the organisation it belongs to.
-    #[must_use]
     pub fn organisation_id(&self) -> Option<&str> {
         self.get(Field::Organisation)
     }
 
     /// Whether the platform can use it now.
-    #[must_use]
     pub const fn available(&self) -> Option<bool> {
         self.available
     }
 
     /// RFC 3339.
-    #[must_use]
     pub fn created_at(&self) -> Option<&str> {
         self.get(Field::Created)
     }
 
     /// RFC 3339.
-    #[must_use]
     pub fn updated_at(&self) -> Option<&str> {
         self.get(Field::Updated)
     }
 
     /// The platform's word for how it fares with it, or for its state.
-    #[must_use]
     pub fn health(&self) -> Option<&str> {
         self.get(Field::HealthState).or_else(|| self.get(Field::State))
     }

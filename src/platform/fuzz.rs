@@ -33,7 +33,6 @@ pub fn decode_answer(body: &[u8]) {
 }
 
 /// How many elements `chunks` have as a list of each kind, if they are one.
-#[must_use]
 pub fn decode_list(chunks: &[&[u8]]) -> [Option<usize>; 3] {
     fn count<T: serde::de::DeserializeOwned>(chunks: &[&[u8]]) -> Option<usize> {
         let mut decoder = ListDecoder::<T>::new();
@@ -44,7 +43,6 @@ pub fn decode_list(chunks: &[&[u8]]) -> [Option<usize>; 3] {
 }
 
 /// How many credentials `chunks` have, if they are a list of them. Measured by `tests/bench`.
-#[must_use]
 pub fn decode_credentials(chunks: &[&[u8]]) -> Option<usize> {
     let mut decoder = ListDecoder::<Credential>::new();
     chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;

@@ -10,7 +10,7 @@ pub enum LoginAnswer {
     Waiting(String),
     /// Signed in.
     Done {
-        /// The token.
+        /// Shown to nobody.
         token: Secret,
         /// Its id, with which it can be revoked.
         token_id: Option<String>,

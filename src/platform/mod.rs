@@ -19,7 +19,7 @@ pub mod routes;
 mod types;
 
 pub use crate::http::Trace;
-pub use answer::{Confirmed, Done, Due};
+pub use answer::Done;
 pub use base_url::BaseUrl;
 pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use credential::Credential;
@@ -29,7 +29,4 @@ pub use names::{
     TokenId,
 };
 pub use request::{Body, Preview, Request};
-pub use types::{
-    Cluster, CredentialDetail, LoginStart, NameCheck, Organisation, Registry, RegistryCredential, SshKey,
-    Token,
-};
+pub use types::{Cluster, CredentialDetail, Organisation, Registry, RegistryCredential, SshKey, Token};

@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 
-/// A credential's id.
+/// The UUID of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CredentialId(Uuid);
 
-/// An organisation's id.
+/// The UUID of an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrganisationId(Uuid);
 
@@ -53,16 +53,13 @@ id!(TokenId, "a token");
 /// A name is taken as it is: those on a platform may break the rules for new ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CredentialRef {
-    /// Its id.
     Id(CredentialId),
-    /// Its name.
     Name(String),
 }
 
 /// An organisation as a person names it: by id, or by name or slug.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrganisationRef {
-    /// Its id.
     Id(OrganisationId),
     /// Its name or slug.
     Name(String),
@@ -120,13 +117,11 @@ impl CredentialName {
     pub const MAX: usize = 63;
 
     /// The name.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The valid name nearest to `text`, if anything of it can be kept.
-    #[must_use]
     pub fn nearest(text: &str) -> Option<Self> {
         let mut name = String::with_capacity(Self::MAX);
         for c in text.chars() {

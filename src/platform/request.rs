@@ -46,7 +46,6 @@ impl<'a, D> Request<'a, D> {
     }
 
     /// What would be sent to `base`, without its secrets.
-    #[must_use]
     pub fn preview(&self, base: &BaseUrl) -> Preview {
         Preview {
             method: self.call.method.to_string(),
@@ -115,41 +114,35 @@ enum Part<'a> {
 
 impl<'a> Body<'a> {
     /// An empty object.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a text that is not secret.
-    #[must_use]
     pub fn text(mut self, key: impl Into<Cow<'static, str>>, value: &'a str) -> Self {
         self.0.push((key.into(), Part::Text(value)));
         self
     }
 
     /// Adds a truth value.
-    #[must_use]
     pub fn flag(mut self, key: impl Into<Cow<'static, str>>, value: bool) -> Self {
         self.0.push((key.into(), Part::Flag(value)));
         self
     }
 
     /// Adds a secret.
-    #[must_use]
     pub fn secret(mut self, key: impl Into<Cow<'static, str>>, value: &'a Secret) -> Self {
         self.0.push((key.into(), Part::Secret(value)));
         self
     }
 
     /// Adds a number.
-    #[must_use]
     pub fn number(mut self, key: impl Into<Cow<'static, str>>, value: u16) -> Self {
         self.0.push((key.into(), Part::Number(value)));
         self
     }
 
     /// Adds an object, unless it is empty.
-    #[must_use]
     pub fn object(mut self, key: impl Into<Cow<'static, str>>, value: Self) -> Self {
         if !value.0.is_empty() {
             self.0.push((key.into(), Part::Object(value)));

@@ -18,7 +18,6 @@ use super::{
 use crate::secret::Secret;
 
 /// The credentials of every kind, or those of one provider.
-#[must_use]
 pub fn credentials(provider: Option<&str>) -> Request<'static, List<Credential>> {
     let route = |path| {
         let request = Request::get(path, "list the credentials");
@@ -31,20 +30,17 @@ pub fn credentials(provider: Option<&str>) -> Request<'static, List<Credential>>
 }
 
 /// One credential, without its secret fields.
-#[must_use]
 pub fn credential(id: CredentialId) -> Request<'static, Object<CredentialDetail>> {
     Request::get(&format!("api/v1/org/credentials/{id}"), "get the credential")
 }
 
 /// Whether a name is free in the organisation.
-#[must_use]
 pub fn name_check(name: &CredentialName) -> Request<'static, Object<NameCheck>> {
     Request::get("api/v1/org/credentials/validate", format!("check the name {name}"))
         .query("credential_name", name.as_str())
 }
 
 /// Deletes a credential of any kind.
-#[must_use]
 pub fn delete_credential(
     id: CredentialId,
     organisation: Option<OrganisationId>,
@@ -58,14 +54,12 @@ pub fn delete_credential(
     }
 }
 
-/// The credentials of one cloud.
-#[must_use]
+/// Lists the API credentials of one cloud.
 pub fn cloud_credentials(provider: &str) -> Request<'static, List<Credential>> {
     Request::get(&format!("api/v1/credentials/{provider}"), format!("list the {provider} credentials"))
 }
 
 /// Stores the credential of a cloud; `body` holds the name and the cloud's fields.
-#[must_use]
 pub fn create_cloud_credential<'a>(
     provider: &str,
     name: &CredentialName,
@@ -76,14 +70,12 @@ pub fn create_cloud_credential<'a>(
 }
 
 /// The SSH keys stored for one cloud.
-#[must_use]
 pub fn ssh_keys(provider: &str) -> Request<'static, List<SshKey>> {
     Request::get(&format!("api/v1/credentials/{provider}/ssh-keys"), format!("list the {provider} SSH keys"))
 }
 
 /// Stores a public key. The platform is never asked to make the pair: a private key does not
 /// cross the wire.
-#[must_use]
 pub fn create_ssh_key<'a>(
     provider: &str,
     name: &'a CredentialName,
@@ -96,19 +88,16 @@ pub fn create_ssh_key<'a>(
 }
 
 /// The registry credentials of the organisation.
-#[must_use]
 pub fn registry_credentials() -> Request<'static, Pages<RegistryCredentialPage>> {
     Request::get("api/v1/org/helm/credentials", "list the registry credentials")
 }
 
 /// One registry credential; never its password.
-#[must_use]
 pub fn registry_credential(name: &CredentialName) -> Request<'static, Object<RegistryCredential>> {
     Request::get(&registry_path(name), format!("get the registry credential {name}"))
 }
 
 /// Stores a registry credential.
-#[must_use]
 pub fn create_registry_credential<'a>(
     name: &'a CredentialName,
     username: &'a str,
@@ -124,7 +113,6 @@ pub fn create_registry_credential<'a>(
 }
 
 /// Replaces the user name and the password of a registry credential.
-#[must_use]
 pub fn update_registry_credential<'a>(
     name: &CredentialName,
     username: &'a str,
@@ -134,8 +122,7 @@ pub fn update_registry_credential<'a>(
         .body(Body::new().text("username", username).secret("password", password))
 }
 
-/// Deletes a registry credential.
-#[must_use]
+/// Deletes a registry credential by its name.
 pub fn delete_registry_credential(name: &CredentialName) -> Request<'static, Done> {
     Request::new(Method::DELETE, &registry_path(name), format!("delete the registry credential {name}"))
 }
@@ -145,32 +132,27 @@ fn registry_path(name: &CredentialName) -> String {
 }
 
 /// The registries that the organisation has added, each with the credential that it uses.
-#[must_use]
 pub fn registries() -> Request<'static, Pages<RegistryPage>> {
     Request::get("api/v1/org/helm/registries", "list the registries")
 }
 
 /// The organisations that the owner of the token belongs to.
-#[must_use]
 pub fn organisations() -> Request<'static, List<Organisation>> {
     Request::get("api/v1/org/organisation", "list the organisations")
 }
 
 /// Makes another organisation the one that requests without a choice go to; `id` is its id.
-#[must_use]
 pub fn switch_organisation(id: &str) -> Request<'_, Confirmed> {
     Request::new(Method::POST, "api/v1/org/organisation/switch", "switch the organisation")
         .body(Body::new().text("organisation_id", id))
 }
 
 /// The owner's API tokens; never their text.
-#[must_use]
 pub fn tokens() -> Request<'static, List<Token>> {
     Request::get("api/v1/org/account/tokens", "list your API tokens")
 }
 
 /// Revokes one of the owner's API tokens.
-#[must_use]
 pub fn revoke_token(id: TokenId) -> Request<'static, Done> {
     Request::new(Method::POST, &format!("api/v1/org/account/tokens/{id}/revoke"), "revoke the token")
 }

@@ -33,10 +33,8 @@ pub struct CredentialDetail {
 pub struct Cluster {
     /// UUID.
     pub id: String,
-    /// Its name.
     #[serde(default)]
     pub name: Option<String>,
-    /// Its kind.
     #[serde(default)]
     pub kind: Option<String>,
     /// RFC 3339.
@@ -65,9 +63,7 @@ pub struct RegistryCredential {
 /// A chart registry that the platform knows, and the credential it uses.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Registry {
-    /// Its name.
     pub name: String,
-    /// Where it is.
     #[serde(default)]
     pub url: Option<String>,
     /// The name of the credential it uses, if any.
@@ -86,7 +82,6 @@ pub struct SshKey {
     pub ssh_public_key: Option<String>,
 }
 
-/// One page of registry credentials.
 #[derive(Debug, Default, Deserialize)]
 pub struct RegistryCredentialPage {
     #[serde(default)]
@@ -95,7 +90,6 @@ pub struct RegistryCredentialPage {
     pub(super) total_count: Option<u64>,
 }
 
-/// One page of registries.
 #[derive(Debug, Default, Deserialize)]
 pub struct RegistryPage {
     #[serde(default)]
@@ -137,10 +131,10 @@ fn quoted<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Erro
 
 /// An organisation the token's owner belongs to.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the wire")]
 pub struct Organisation {
     /// UUID.
     pub organisation_id: String,
-    /// Its name.
     #[serde(default)]
     pub name: Option<String>,
     /// Its name in URLs.
@@ -159,7 +153,6 @@ pub struct Organisation {
 
 impl Organisation {
     /// What a person calls it: its name, else its slug, else its id.
-    #[must_use]
     pub fn title(&self) -> &str {
         let text = [&self.name, &self.slug].into_iter().flatten().find(|text| !text.is_empty());
         text.unwrap_or(&self.organisation_id)

@@ -45,7 +45,7 @@ pub struct Plain {
     pub help: &'static str,
     /// What the help calls its value.
     pub value_name: &'static str,
-    /// What it is.
+    /// What its value may be.
     pub kind: Kind,
     /// What it is where it is not given; `None`: it has to be given.
     pub default: Option<&'static str>,
@@ -77,11 +77,9 @@ pub struct Group {
 /// The value of a field that is not secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Of a text.
     Text(String),
     /// Of a port.
     Number(u16),
-    /// Of a flag.
     Flag(bool),
 }
 
@@ -92,7 +90,6 @@ impl Plain {
     }
 
     /// The key in a request's body, or in the object of its group.
-    #[must_use]
     pub fn key(&self) -> String {
         key(self.name, self.group.map(|group| group.name))
     }
@@ -100,7 +97,6 @@ impl Plain {
 
 impl Provider {
     /// The field that says whether the group `name` is sent.
-    #[must_use]
     pub fn switch_of(&self, name: &str) -> Option<&'static Plain> {
         self.plain.iter().find(|field| field.group.is_some_and(|group| group.name == name))
     }

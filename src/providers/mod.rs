@@ -10,10 +10,9 @@ mod proxmox;
 mod registry;
 mod upcloud;
 
-pub use cloud::{CreateTexts, Group, Kind, Plain, Provider, Value};
+pub use cloud::{Kind, Plain, Provider, Value};
 pub use registry::{
-    Judgement, Preset, Protocol as RegistryProtocol, Refusal, RegistryUrl, Report as RegistryReport,
-    Step as RegistryStep, Username, Verdict as RegistryVerdict, check as check_registry, expiry_of,
+    Preset, RegistryUrl, Report as RegistryReport, Username, check as check_registry, expiry_of,
     logins as registry_logins,
 };
 
@@ -23,13 +22,11 @@ pub static ALL: &[&Provider] =
 
 impl Provider {
     /// The provider that commands, paths and answers call `slug`.
-    #[must_use]
     pub fn named(slug: &str) -> Option<&'static Self> {
         ALL.iter().copied().find(|provider| provider.slug == slug)
     }
 
     /// The names of all, with `last` before the last one: `a, b and c`.
-    #[must_use]
     pub fn list(last: &str) -> String {
         let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
         crate::secret::listed(&slugs, last)

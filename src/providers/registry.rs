@@ -21,8 +21,7 @@ mod words;
 pub use self::{
     check::check,
     expiry::expiry_of,
-    forms::{Judgement, Refusal},
     preset::{Preset, Username},
-    report::{Report, Step, Verdict},
-    url::{Protocol, RegistryUrl},
+    report::Report,
+    url::RegistryUrl,
 };

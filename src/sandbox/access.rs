@@ -25,7 +25,6 @@ pub struct Access {
     pub action: String,
     /// The credential it was done on: a name or an id.
     pub credential: Option<String>,
-    /// Whether it was done.
     pub done: bool,
 }
 

@@ -214,6 +214,5 @@ impl Form {
     }
 }
 
-/// What a name has to be.
 pub(super) const NAME_RULE: &str = "A name is an RFC 1035 label: at most 63 lower-case letters, \
      digits and hyphens, beginning with a letter and not ending with a hyphen";

@@ -64,7 +64,6 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// A sandbox whose state is in `dir`. Nothing is created before it is needed.
-    #[must_use]
     pub fn new(dir: PathBuf) -> Self {
         Self { store: store::Store::new(dir) }
     }
@@ -101,7 +100,6 @@ impl Sandbox {
     }
 
     /// The address that [`Server::keep_address`] kept last, whether or not it is still served.
-    #[must_use]
     pub fn last_address(&self) -> Option<SocketAddr> {
         self.store.last_address()
     }

@@ -40,7 +40,6 @@ impl Server {
     }
 
     /// Where it listens; the port is the real one.
-    #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }

@@ -25,14 +25,11 @@ pub struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    /// The field.
-    #[must_use]
     pub const fn field(&self) -> &'a Field {
         self.field
     }
 
     /// Whether a person has to be asked for it.
-    #[must_use]
     pub const fn is_open(&self) -> bool {
         self.secret.is_none()
     }
@@ -49,7 +46,6 @@ impl<'a> Gathered<'a> {
     }
 
     /// The secret, or an empty one where a person would be asked.
-    #[must_use]
     pub fn unasked(self) -> Secret {
         self.secret.unwrap_or_else(|| Secret::new(String::new()))
     }

@@ -35,7 +35,6 @@ pub enum Form {
 
 impl Field {
     /// A field of one line without any particular form.
-    #[must_use]
     pub const fn new(name: &'static str, label: &'static str) -> Self {
         Self {
             name,
@@ -50,7 +49,6 @@ impl Field {
     }
 
     /// The key in a request's body, or in the object that it belongs to.
-    #[must_use]
     pub fn key(&self) -> String {
         key(self.name, self.group)
     }

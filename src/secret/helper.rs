@@ -75,7 +75,6 @@ impl CredentialHelper {
     }
 
     /// The error where it gives nothing of use.
-    #[must_use]
     pub fn failed(&self, why: &str) -> Error {
         Error::failure(format!("{} gives no login", self.name))
             .cause(why)

@@ -27,13 +27,11 @@ pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Takes ownership of the text; the caller's buffer becomes the secret's.
-    #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
     /// Copies `text` into a buffer of exactly its size. The caller zeroes the original.
-    #[must_use]
     pub fn copied(text: &str) -> Self {
         let mut copy = Zeroizing::new(String::with_capacity(text.len()));
         copy.push_str(text);
@@ -41,13 +39,11 @@ impl Secret {
     }
 
     /// The secret itself. Every caller is a place where it could leak.
-    #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
     /// Whether both hold the same text; the time taken tells their lengths at most.
-    #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         let (ours, theirs) = (self.0.as_bytes(), other.0.as_bytes());
         ours.len() == theirs.len() && ours.iter().zip(theirs).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0

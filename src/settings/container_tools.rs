@@ -19,7 +19,6 @@ pub struct ContainerTools {
 
 impl ContainerTools {
     /// Finds them.
-    #[must_use]
     pub fn of_process() -> Self {
         let home = BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute());
         let path = env::var_os("PATH").unwrap_or_default();

@@ -13,13 +13,11 @@ const NAMES: [&str; 6] =
 
 impl Environment {
     /// Takes the variables from the process.
-    #[must_use]
     pub fn of_process() -> Self {
         Self(NAMES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
     }
 
     /// The names of all variables, never a value: those that a shell would take as names.
-    #[must_use]
     pub fn names() -> Vec<String> {
         let plain = |name: &String| {
             !name.starts_with(|letter: char| letter.is_ascii_digit())
@@ -40,13 +38,11 @@ impl Environment {
     }
 
     /// A text; an empty one is as if unset.
-    #[must_use]
     pub fn text(&self, name: &'static str) -> Option<String> {
         self.0.get(name)?.to_str().filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     /// A switch: on unless empty, `0`, `false`, `no` or `off`.
-    #[must_use]
     pub fn flag(&self, name: &'static str) -> bool {
         self.text(name)
             .is_some_and(|text| !matches!(text.to_ascii_lowercase().as_str(), "0" | "false" | "no" | "off"))

@@ -21,7 +21,6 @@ use crate::{
 pub struct SavedLogin {
     /// The only address the token is ever sent to.
     pub base_url: BaseUrl,
-    /// The token.
     pub token: Secret,
 }
 
@@ -37,7 +36,6 @@ pub struct LoginFile {
 
 impl LoginFile {
     /// The file at `path`, which need not exist; the entry of `profile` is meant, or that of no profile.
-    #[must_use]
     pub fn of(path: PathBuf, profile: Option<&Profile>) -> Self {
         let entry = profile.map_or(Profile::DEFAULT, Profile::name).to_owned();
         Self { path, entry, document: OnceCell::new() }

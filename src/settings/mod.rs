@@ -59,7 +59,6 @@ pub struct Settings {
 /// A token and where it was found.
 #[derive(Debug)]
 pub struct TokenFrom {
-    /// The token.
     pub token: Secret,
     /// Where it was found.
     pub source: TokenSource,
@@ -215,7 +214,6 @@ fn resolve_platform(
 }
 
 /// The options that decide how results look; also used before everything else is known.
-#[must_use]
 pub fn output_options(global: &GlobalArgs) -> output::Options {
     output::Options {
         format: global.output,

@@ -44,7 +44,6 @@ impl Paths {
     }
 
     /// The home directory.
-    #[must_use]
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref()
     }
@@ -71,13 +70,11 @@ impl Paths {
     }
 
     /// The folder of what may be forgotten at any time, if there is a home directory.
-    #[must_use]
     pub fn cache(&self) -> Option<&Path> {
         self.cache.as_deref()
     }
 
     /// The file that notes when secrets end, if there is a home directory.
-    #[must_use]
     pub fn expiries(&self) -> Option<PathBuf> {
         self.data.as_ref().map(|dir| dir.join("expiries.json"))
     }
@@ -91,7 +88,6 @@ impl Paths {
     }
 
     /// `path` with a leading `~/` replaced: shells leave it alone inside `@~/...`.
-    #[must_use]
     pub fn expand(&self, path: &Path) -> PathBuf {
         match (path.strip_prefix("~"), &self.home) {
             (Ok(rest), Some(home)) => home.join(rest),

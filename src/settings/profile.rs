@@ -31,8 +31,6 @@ impl Profile {
         Ok(Some(chosen).filter(|profile| profile.0 != Self::DEFAULT))
     }
 
-    /// Its name.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.0
     }

@@ -52,13 +52,11 @@ impl KeyFiles {
     }
 
     /// The private key's file.
-    #[must_use]
     pub fn private(&self) -> &Path {
         self.private.path()
     }
 
     /// The public key's file.
-    #[must_use]
     pub fn public(&self) -> &Path {
         self.public.path()
     }

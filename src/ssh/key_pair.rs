@@ -38,7 +38,6 @@ impl KeyPair {
     }
 
     /// The public half.
-    #[must_use]
     pub fn public_key(&self) -> PublicKey {
         PublicKey::of(self.0.public_key().clone())
     }

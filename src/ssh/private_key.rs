@@ -21,7 +21,6 @@ pub enum PrivateKeyText {
 
 impl PrivateKeyText {
     /// Reads the frame of `text` and, in OpenSSH's format, the name of its cipher.
-    #[must_use]
     pub fn of(text: &str) -> Self {
         let text = text.trim();
         if ["ssh-", "ecdsa-", "sk-", "---- BEGIN SSH2 PUBLIC", "-----BEGIN PUBLIC"]

@@ -83,26 +83,22 @@ impl PublicKey {
     }
 
     /// The one-line form, with the comment if it has one, without a newline.
-    #[must_use]
     pub fn to_line(&self) -> String {
         // It was parsed from such a line or made by us: encoding it does not fail.
         self.0.to_openssh().unwrap_or_default().trim_end().to_owned()
     }
 
     /// `SHA256:` and base64 without padding, as `ssh-keygen -l` shows it.
-    #[must_use]
     pub fn fingerprint(&self) -> String {
         self.0.fingerprint(HashAlg::Sha256).to_string()
     }
 
     /// The algorithm's name as in the key line (`ssh-ed25519`).
-    #[must_use]
     pub fn algorithm(&self) -> String {
         self.0.algorithm().to_string()
     }
 
     /// What a careful person should know about this key.
-    #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         match self.0.key_data() {
             KeyData::Rsa(rsa) if rsa_bits(rsa) < RSA_ADVISED => {

@@ -28,13 +28,11 @@ pub struct Terminal {
 
 impl Terminal {
     /// `no_input`: never ask, even where a terminal is there.
-    #[must_use]
     pub fn new(no_input: bool) -> Self {
         Self { no_input }
     }
 
     /// Whether a question can be asked: input is allowed and there is a controlling terminal.
-    #[must_use]
     pub fn can_ask(&self) -> bool {
         !self.no_input && open_terminal().is_ok()
     }
@@ -76,6 +74,7 @@ impl Terminal {
     ///
     /// # Errors
     /// A failure of the terminal.
+    #[expect(clippy::unused_self, reason = "what asks a person is at hand only where one may be asked")]
     pub fn say(&self, line: &str) -> Result<()> {
         use std::io::Write;
 

@@ -4,7 +4,7 @@
 
 use std::{fs::File, hint::black_box, io, os::fd::AsFd};
 
-use ankra::{
+use ankra::testing::{
     output::{Cell, Column, Format, Options, Output, Record, sanitise},
     platform::fuzz::decode_credentials,
 };

@@ -1,7 +1,7 @@
 //! What is fuzzed, and what must hold for any bytes. cargo-fuzz runs these by
 //! `fuzz_targets/`; the ordinary tests run them with generated input and a fixed budget.
 
-use ankra::{
+use ankra::testing::{
     output::{sanitise, shorten},
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
     providers::{
@@ -92,7 +92,7 @@ pub fn settings_file(data: &[u8]) {
     let path = dir.path().join("config.toml");
     if std::fs::write(&path, data).is_ok() {
         let args = ["ankra".into(), "--config".into(), path.into_os_string(), "status".into()];
-        let cli = ankra::cli::parse(args).expect("a good command line");
+        let cli = ankra::testing::cli::parse(args).expect("a good command line");
         let _ = Settings::resolve(&cli.global, &Environment::default());
     }
 }

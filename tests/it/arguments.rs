@@ -208,8 +208,8 @@ fn a_wrong_command_line_is_told_what_to_change() {
     ] {
         assert_eq!(refusal(line), told, "{line}");
     }
-    let formats = ankra::output::Format::ALL.map(ankra::output::Format::name).join(", ");
-    let clouds: Vec<&str> = ankra::providers::ALL.iter().map(|provider| provider.slug).collect();
+    let formats = ankra::testing::output::Format::ALL.map(ankra::testing::output::Format::name).join(", ");
+    let clouds: Vec<&str> = ankra::testing::providers::ALL.iter().map(|provider| provider.slug).collect();
     for (line, flag, values) in [
         ("credentials list -o csv", "--output", formats),
         ("credentials ssh-key create --name x --provider aws --generate", "--provider", clouds.join(", ")),

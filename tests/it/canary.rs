@@ -9,7 +9,7 @@ mod token;
 
 use std::{collections::BTreeSet, fs};
 
-use ankra::providers::ALL;
+use ankra::testing::providers::ALL;
 use clap::Command;
 use serde_json::json;
 
@@ -302,7 +302,7 @@ fn leaves(command: &Command, path: &str, found: &mut BTreeSet<(String, String)>)
 #[test]
 fn every_command_and_every_way_in_for_a_secret_is_searched() {
     let mut all = BTreeSet::new();
-    leaves(&ankra::cli::command(), "", &mut all);
+    leaves(&ankra::testing::cli::command(), "", &mut all);
     let mut searched = vec![(token::LOGIN.to_owned(), "api-token")];
     searched.extend(keys::encrypted().into_iter().map(|line| (line, "passphrase")));
     searched.extend(keys::brought().into_iter().map(|(line, field)| (line, field.name)));

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, env, fs, path::Path, process::Command as Process};
 
-use ankra::cli::Guide;
+use ankra::testing::cli::Guide;
 use clap::Command;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
@@ -50,7 +50,7 @@ fn man() -> Files {
         files.insert(format!("{name}.1"), page(name, command));
         command.get_subcommands().for_each(|child| walk(child, files));
     }
-    let root = ankra::cli::command();
+    let root = ankra::testing::cli::command();
     let mut files = Files::new();
     walk(&root, &mut files);
     files
@@ -359,7 +359,7 @@ fn no_flag_takes_a_secret() {
         }
         command.get_subcommands().for_each(walk);
     }
-    let mut root = ankra::cli::command();
+    let mut root = ankra::testing::cli::command();
     root.build();
     walk(&root);
 }

@@ -22,7 +22,7 @@ fn examples() -> Vec<(String, String)> {
         }
     }
     let mut found = Vec::new();
-    walk(&ankra::cli::command(), "", &mut found);
+    walk(&ankra::testing::cli::command(), "", &mut found);
     assert!(found.len() > 50, "{found:?}");
     found
 }
@@ -86,7 +86,7 @@ impl Stage {
 
     /// What a person answers, in the order of the questions.
     pub(super) fn answers(&self) -> Vec<(String, String)> {
-        let clouds = ankra::providers::ALL.iter().flat_map(|provider| provider.secrets);
+        let clouds = ankra::testing::providers::ALL.iter().flat_map(|provider| provider.secrets);
         let clouds = clouds.map(|field| (format!("{}: ", field.label), usual_value(field)));
         let others = [
             ("GitHub user name: ", "octocat"),
@@ -145,7 +145,7 @@ impl Stage {
             .env("HTTPS_PROXY", "http://127.0.0.1:1");
         // It takes a port that another may hold on this machine.
         let mut run = if example.contains("sandbox serve") { run.with_own_network() } else { run };
-        for field in ankra::providers::ALL.iter().flat_map(|provider| provider.secrets) {
+        for field in ankra::testing::providers::ALL.iter().flat_map(|provider| provider.secrets) {
             run = field.env_names.iter().fold(run, |run, name| run.env(name, usual_value(field)));
         }
         if is_signed_in { run.env("ANKRA_API_TOKEN", &self.platform.admin) } else { run }
@@ -200,7 +200,7 @@ fn every_command_has_a_long_text_and_an_example_of_its_own() {
             walk(child, format!("{path} {}", child.get_name()).trim_start());
         }
     }
-    walk(&ankra::cli::command(), "");
+    walk(&ankra::testing::cli::command(), "");
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn every_variable_that_is_read_is_documented() {
         found.extend(literals.filter(is_variable).map(str::to_owned));
     }
     assert!(found.len() > 15, "{found:?}");
-    let known: Vec<String> = ankra::cli::variables().collect();
+    let known: Vec<String> = ankra::testing::cli::variables().collect();
     for name in &found {
         assert!(known.contains(name), "src/cli/guide.rs does not know {name}");
     }

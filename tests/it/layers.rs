@@ -267,7 +267,7 @@ fn what_closes_a_circle_is_found_and_a_facade_is_none() {
 /// list, because it judges ours.
 #[test]
 fn no_other_room_names_a_cloud_provider() {
-    let names: Vec<&str> = ankra::providers::ALL.iter().map(|provider| provider.slug).collect();
+    let names: Vec<&str> = ankra::testing::providers::ALL.iter().map(|provider| provider.slug).collect();
     let is_home =
         |path: &Path| path.starts_with("providers") || path.starts_with("sandbox") || is_test_file(path);
     let mut found = Vec::new();
@@ -352,7 +352,7 @@ fn what_breaks_a_rule_is_found() {
         ("cli/a.rs", "use std::net::{SocketAddr, TcpStream};", "std::net::TcpStream"),
         ("files/deep/a.rs", "use crate::secret::Secret;", "crate::secret"),
         ("secret/a.rs", "fn f() { use dialoguer::Input; }", "dialoguer"),
-        ("main.rs", "fn main() { ankra::cli::command(); }", "alone"),
+        ("main.rs", "fn main() { ankra::testing::cli::command(); }", "alone"),
         ("output/a.rs", "use std::process; fn f() { process::exit(1) }", "std::process::exit"),
         ("output/a.rs", "use std::process::exit as leave;", "std::process::exit"),
         ("attic/a.rs", "", "no rule"),

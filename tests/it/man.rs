@@ -36,7 +36,7 @@ fn leaves(command: &clap::Command, found: &mut Vec<(String, bool)>) {
 #[test]
 fn every_page_has_its_sections_in_the_usual_order() {
     let mut commands = Vec::new();
-    leaves(&ankra::cli::command(), &mut commands);
+    leaves(&ankra::testing::cli::command(), &mut commands);
     for (name, acts) in commands {
         let path = format!("{}/man/{name}.1", env!("CARGO_MANIFEST_DIR"));
         let page = fs::read_to_string(&path).unwrap();

@@ -141,7 +141,7 @@ fn h37_h38_h39_h40_h41_no_text_of_the_platform_acts_on_a_terminal() {
         // That it was there to be seen.
         let env = Env::new();
         let shown = Pty::start(server.ankra(&env, "credentials list -o name")).ok();
-        assert_eq!(shown, format!("{}\r\n", ankra::output::sanitise(text)), "{what}");
+        assert_eq!(shown, format!("{}\r\n", ankra::testing::output::sanitise(text)), "{what}");
         assert_ne!(shown.trim_end(), text, "{what}");
     }
 }

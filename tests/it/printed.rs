@@ -102,7 +102,7 @@ fn runs(tokens: &[TokenTree]) -> Vec<(Vec<String>, Vec<String>)> {
 
 #[test]
 fn every_command_that_is_named_as_data_exists_with_its_flags() {
-    let mut root = ankra::cli::command();
+    let mut root = ankra::testing::cli::command();
     root.build();
     let mut count = 0;
     for (file, tokens) in sources() {
@@ -137,7 +137,7 @@ fn no_text_holds_a_command_line() {
         found.extend(command.get_after_help().map(ToString::to_string));
         command.get_subcommands().for_each(|child| helps(child, found));
     }
-    let (root, mut examples) = (ankra::cli::command(), String::new());
+    let (root, mut examples) = (ankra::testing::cli::command(), String::new());
     helps(&root, &mut examples);
     let starts: Vec<String> =
         root.get_subcommands().map(|command| format!("ankra {}", command.get_name())).collect();

@@ -105,7 +105,7 @@ fn blocks(name: &str, page: &str) -> Vec<Block> {
 
 /// The path of the command in `line`.
 fn path_of(line: &str) -> String {
-    let mut root = ankra::cli::command();
+    let mut root = ankra::testing::cli::command();
     root.build();
     let (mut command, mut path) = (&root, Vec::new());
     let start = line.find("ankra ").unwrap_or_default();

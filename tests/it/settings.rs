@@ -228,7 +228,7 @@ fn h66_no_help_shows_what_is_in_the_environment() {
     let env = Env::new();
     let (token, base, org) = (unique("tok", 40), "https://canary.example", unique("org", 40));
     let mut paths = Vec::new();
-    walk(&ankra::cli::command(), "", &mut paths);
+    walk(&ankra::testing::cli::command(), "", &mut paths);
     assert!(paths.len() > 20, "{paths:?}");
     for path in paths {
         for help in ["-h", "--help"] {

@@ -85,7 +85,7 @@ fn ovh_sends_its_five_fields() {
 
 #[test]
 fn an_ssh_key_is_never_asked_to_be_made_by_the_platform() {
-    for provider in ankra::providers::ALL.iter().map(|provider| provider.slug) {
+    for provider in ankra::testing::providers::ALL.iter().map(|provider| provider.slug) {
         let server = FaultServer::start();
         let path = format!("/api/v1/credentials/{provider}/ssh-key");
         server.on("POST", &path, [ok()]).on(

@@ -1,6 +1,6 @@
 //! Secrets as each cloud provider gives them out.
 
-use ankra::{
+use ankra::testing::{
     providers::Provider,
     secret::{Field, Form},
     ssh::KeyPair,

@@ -16,7 +16,7 @@ pub fn hold(args: &[String], stderr: &str) {
         let words = words(&line);
         let filled = words.iter().map(|word| OsString::from(fill(word)));
         assert!(
-            ankra::cli::parse(filled).is_ok() || words.iter().any(|word| word == "--help"),
+            ankra::testing::cli::parse(filled).is_ok() || words.iter().any(|word| word == "--help"),
             "printed, and no command line: {line}\n{args:?}\n{stderr}"
         );
         let taken = globals(words.iter().map(String::as_str));
@@ -50,7 +50,7 @@ fn lines(stderr: &str) -> Vec<String> {
         }
     }
     let known: Vec<String> =
-        ankra::cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+        ankra::testing::cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let mut found = Vec::new();
     for text in texts.iter().filter(|text| !text.to_lowercase().contains("usage: ")) {
         for (at, _) in text.match_indices("ankra ") {

@@ -67,7 +67,7 @@ pub struct Next {
 
 /// The question of a completion script, if the arguments are one. One that makes no sense, of
 /// another version's script, is `Some(None)`: it has no answer.
-#[must_use]
+#[expect(clippy::option_option, reason = "no question, and a question without an answer")]
 pub fn unfinished(args: &[OsString]) -> Option<Option<Unfinished>> {
     if args.get(1)? != ASK {
         return None;
@@ -79,7 +79,6 @@ pub fn unfinished(args: &[OsString]) -> Option<Option<Unfinished>> {
 
 impl Unfinished {
     /// Reads the line by the command tree; nothing outside it is looked at.
-    #[must_use]
     pub fn next(&self) -> Next {
         // bash and fish give their words as typed.
         let words: Vec<String> = match self.shell {

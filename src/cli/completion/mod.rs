@@ -14,7 +14,6 @@ impl OwnShell {
     pub const ALL: [Self; 5] = [Self::Bash, Self::Zsh, Self::Fish, Self::Elvish, Self::PowerShell];
 
     /// The name of its program.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Bash => "bash",
@@ -26,7 +25,6 @@ impl OwnShell {
     }
 
     /// The script. All but `PowerShell`'s ask this program what can come next.
-    #[must_use]
     pub fn script(self) -> String {
         match self {
             Self::Bash => include_str!("live.bash").to_owned(),
@@ -42,7 +40,6 @@ impl OwnShell {
 }
 
 /// The completion script of `shell`: the live one where there is one, unless it is to be static.
-#[must_use]
 pub fn completion_script(shell: Shell, fixed: bool) -> Vec<u8> {
     let live = match shell {
         Shell::Bash => Some(OwnShell::Bash),

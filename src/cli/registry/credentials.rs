@@ -31,13 +31,11 @@ pub struct PasswordArgs {
 
 impl PasswordArgs {
     /// The source of the password alone. `--password-stdin` is `--password-from stdin`.
-    #[must_use]
     pub const fn source(&self) -> Option<&SecretSource> {
         if self.password_stdin { Some(&SecretSource::Stdin) } else { self.password_from.as_ref() }
     }
 
     /// The source of all secrets.
-    #[must_use]
     pub const fn bundle(&self) -> Option<&SecretSource> {
         self.bundle.secrets_from.as_ref()
     }

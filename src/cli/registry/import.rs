@@ -24,5 +24,6 @@ pub struct RegistryImportArgs {
         conflicts_with_all = ["password_from", "password_stdin", "secrets_from"],
         help_heading = "Secrets"
     )]
+    #[expect(clippy::option_option, reason = "the option may stand without its value")]
     pub from_docker: Option<Option<RegistryHost>>,
 }

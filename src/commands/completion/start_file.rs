@@ -45,7 +45,6 @@ pub(super) fn with_line(present: Option<&[u8]>, line: &str) -> Option<Vec<u8>> {
 /// What is left of a start file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Without {
-    /// This text.
     Text(Vec<u8>),
     /// Nothing, nor was there a file before.
     Nothing,

@@ -18,7 +18,6 @@ const PROPOSED: usize = 12;
 /// A login that is to be taken.
 pub(super) struct Import {
     logins: Logins,
-    /// As `--username` has it.
     username: Option<String>,
     choice: Choice,
 }

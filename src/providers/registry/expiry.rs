@@ -15,7 +15,6 @@ const LONGEST: usize = 64 << 10;
 /// Read are a JSON Web Token's `exp` (RFC 7519, 4.1.4: seconds since 1970), and the `expiration` of
 /// the base64 text that `aws ecr get-login-password` prints (seconds as well). Neither is verified:
 /// it is what the secret says of itself.
-#[must_use]
 pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
     let text = secret.expose().trim();
     let seconds = match jwt_claims(text) {

@@ -19,7 +19,6 @@ pub struct Judgement {
 /// Why a secret cannot work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What it is.
     pub why: &'static str,
     /// What to do next.
     pub hint: &'static str,

@@ -83,7 +83,6 @@ pub(super) const fn password(label: &'static str) -> Field {
 pub enum Username {
     /// The same for everybody, unless one of `others` is meant.
     Fixed {
-        /// What it is.
         name: &'static str,
         /// What it may be instead, for another form of the secret.
         others: &'static [&'static str],
@@ -101,7 +100,6 @@ pub enum Username {
 
 impl Username {
     /// The user name, if there is no choice.
-    #[must_use]
     pub const fn fixed(self) -> Option<&'static str> {
         match self {
             Self::Fixed { name, .. } => Some(name),
@@ -110,7 +108,6 @@ impl Username {
     }
 
     /// What a fixed one may be instead.
-    #[must_use]
     pub const fn others(self) -> &'static [&'static str] {
         match self {
             Self::Fixed { others, .. } => others,
@@ -142,19 +139,16 @@ impl fmt::Display for Username {
 
 impl Preset {
     /// The hosts that are surely of this kind. `*` stands for one or more characters without a dot.
-    #[must_use]
     pub const fn hosts(&self) -> &'static [&'static str] {
         self.host.patterns
     }
 
     /// Whether the password that goes with `username` is a whole file, which nobody types.
-    #[must_use]
     pub fn password_is_file(&self, username: Option<&str>) -> bool {
         self.key_file_user.is_some_and(|of| username.is_none_or(|name| name == of))
     }
 
     /// A command that stores a credential for it.
-    #[must_use]
     pub fn example(&self) -> Run {
         let run = Run::new("credentials registry create").arg("--name").arg(format!("my-{}", self.slug));
         let run = run.arg("--preset").arg(self.slug);

@@ -43,7 +43,6 @@ pub enum Verdict {
 
 impl Verdict {
     /// What sort of failure it is; `None`: none.
-    #[must_use]
     pub const fn failure(self) -> Option<ErrorKind> {
         match self {
             Self::Good => None,
@@ -87,6 +86,7 @@ impl Verdict {
 
 /// One step of a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the JSON report")]
 pub struct Step {
     /// `host`, `tls`, `registry`, `token`, `login`, `path`, `anonymous`.
     pub step: &'static str,
@@ -125,7 +125,6 @@ pub struct Report {
 
 impl Report {
     /// What is known, in a sentence without a full stop.
-    #[must_use]
     pub fn verdict(&self) -> String {
         let whole = matches!(
             self.result,
@@ -136,7 +135,6 @@ impl Report {
     }
 
     /// The error for credentials that are not known to work.
-    #[must_use]
     pub fn failure(&self) -> Option<Error> {
         let error = Error::new(self.result.failure()?, self.verdict());
         let error = match self.steps.iter().rfind(|step| !step.ok) {

@@ -39,31 +39,26 @@ pub struct RegistryUrl {
 
 impl RegistryUrl {
     /// What speaks there.
-    #[must_use]
     pub const fn protocol(&self) -> Protocol {
         self.protocol
     }
 
     /// The host's name or number, in lower case; an IPv6 address is in brackets.
-    #[must_use]
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
     /// The port, if it is not the usual one.
-    #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.url.port()
     }
 
     /// What follows the host, without a slash at either end: empty for the registry as a whole.
-    #[must_use]
     pub fn path(&self) -> &str {
         self.url.path().trim_matches('/')
     }
 
     /// `HOST` or `HOST:PORT`, for messages.
-    #[must_use]
     pub fn authority(&self) -> String {
         match self.port() {
             Some(port) => format!("{}:{port}", self.host()),
@@ -72,14 +67,12 @@ impl RegistryUrl {
     }
 
     /// Whether requests stay on this machine.
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }
 
     /// Whether a request may go there unencrypted: `http://`, and `oci://` on loopback, where
     /// container tools take plain http too if no TLS answers.
-    #[must_use]
     pub fn may_be_plain(&self) -> bool {
         self.url.scheme() == "http" || (self.protocol == Protocol::Oci && self.is_loopback())
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ankra::{providers::ALL, secret::Field};
+use ankra::testing::{providers::ALL, secret::Field};
 
 use super::search::{accepting, bodies, clean, clean_terminal, loud, plain, tricky};
 use crate::support::{Env, Outcome, Pty, Run, create_line, need};

@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use ankra::{
+use ankra::testing::{
     providers::{ALL, Kind, Provider},
     secret::Field,
 };
@@ -183,7 +183,7 @@ fn h47_without_a_terminal_what_is_missing_is_named_before_any_request() {
         for field in secrets(provider) {
             outcome.says(&[field.label, &format!("--{}-from SOURCE", field.name)]);
         }
-        let required = |field: &&ankra::providers::Plain| {
+        let required = |field: &&ankra::testing::providers::Plain| {
             matches!(field.kind, Kind::Text(_)) && field.default.is_none() && field.group.is_none()
         };
         let flags: Vec<String> =

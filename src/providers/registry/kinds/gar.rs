@@ -49,7 +49,6 @@ enum Form {
     Key,
     /// JSON of Google's that is not the key of a service account.
     OtherJson,
-    /// The key, in base64.
     KeyBase64,
     /// `ya29.`.
     AccessToken,

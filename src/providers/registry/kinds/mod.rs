@@ -48,26 +48,22 @@ impl Preset {
     pub const GENERIC: &'static Self = &generic::PRESET;
 
     /// The kind of the registry at `host` (without a port), if its name tells.
-    #[must_use]
     pub fn for_host(host: &str) -> Option<&'static Self> {
         let host = host.to_ascii_lowercase();
         ALL.iter().copied().find(|preset| preset.host.is(&host))
     }
 
     /// The only kind of registry that has user names such as `name`, if there is one.
-    #[must_use]
     pub fn for_username(name: &str) -> Option<&'static Self> {
         ALL.iter().copied().find(|preset| preset.username.implies(name))
     }
 
     /// Whether this is the preset for any registry.
-    #[must_use]
     pub fn is_generic(&self) -> bool {
         self.slug == Self::GENERIC.slug
     }
 
     /// Judges a user name and a secret by their form. The judgement repeats neither.
-    #[must_use]
     pub fn judge(&self, username: &str, secret: &Secret) -> Judgement {
         let secret = secret.expose();
         let looks_like = ALL.iter().find(|preset| (preset.owns)(secret)).map(|preset| preset.elsewhere);

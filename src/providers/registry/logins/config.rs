@@ -53,7 +53,6 @@ impl DockerConfig {
     }
 
     /// What it has for `wanted`. Parts of a registry are only known to what the file itself keeps.
-    #[must_use]
     pub fn find(&self, wanted: &RegistryHost) -> FileEntry<'_> {
         let kept = self.kept.iter().filter_map(|(host, kept)| Some((host.serves(wanted)?, kept)));
         // Of equals the first.
@@ -70,7 +69,6 @@ impl DockerConfig {
     }
 
     /// The registries that it names, with the user's name if it is known.
-    #[must_use]
     pub fn hosts(&self) -> BTreeMap<RegistryHost, Option<&str>> {
         let mut hosts: BTreeMap<_, _> = self.helpers.iter().map(|(host, _)| (host.clone(), None)).collect();
         for (host, kept) in &self.kept {
@@ -84,7 +82,6 @@ impl DockerConfig {
     }
 
     /// The helper that keeps the logins of all other registries.
-    #[must_use]
     pub fn store(&self) -> Option<&str> {
         self.store.as_deref()
     }

@@ -27,7 +27,6 @@ pub struct RegistryHost {
 
 impl RegistryHost {
     /// Whether a login for `self` serves `wanted`, and how closely: the larger the closer.
-    #[must_use]
     pub fn serves(&self, wanted: &Self) -> Option<usize> {
         let rest = wanted.path.strip_prefix(&self.path)?;
         let whole = self.path.is_empty() || rest.is_empty() || rest.starts_with('/');
@@ -35,19 +34,16 @@ impl RegistryHost {
     }
 
     /// The host alone, with its port.
-    #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
     /// The host alone, without its port.
-    #[must_use]
     pub fn name(&self) -> &str {
         split_port(&self.host).0
     }
 
     /// Under which names to ask a helper for it. Helpers keep hosts, not parts of them.
-    #[must_use]
     pub fn servers(&self) -> Vec<String> {
         if self.host == HUB {
             return vec![HUB_SERVER.to_owned(), HUB.to_owned()];

@@ -46,7 +46,7 @@ impl Kept {
 /// Where a text stops being JSON. The words of a JSON error may quote a value; its place does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotJson {
-    /// From 1.
+    /// Counted from 1.
     pub line: usize,
     /// From 1; 0 at the end of an empty line.
     pub column: usize,

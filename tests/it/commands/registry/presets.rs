@@ -33,7 +33,7 @@ fn every_preset_has_its_guide_and_the_list_is_one_screen() {
     let names: Vec<&str> = names.lines().collect();
     let create = ["credentials", "registry", "create"]
         .into_iter()
-        .fold(ankra::cli::command(), |tree, name| tree.find_subcommand(name).unwrap().clone());
+        .fold(ankra::testing::cli::command(), |tree, name| tree.find_subcommand(name).unwrap().clone());
     let preset = create.get_arguments().find(|arg| arg.get_id() == "preset").unwrap();
     let values = preset.get_possible_values();
     assert_eq!(names, values.iter().map(clap::builder::PossibleValue::get_name).collect::<Vec<_>>());

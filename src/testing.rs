@@ -1,0 +1,29 @@
+//! What the tests, fuzz targets and benchmarks of this package take from inside it. No interface for others.
+
+pub mod cli {
+    pub use crate::cli::{Cli, Guide, Stop, command, parse, variables};
+}
+pub mod error {
+    pub use crate::error::ErrorKind;
+}
+pub mod output {
+    pub use crate::output::{Cell, Column, Format, Options, Output, Record, sanitise, shorten};
+}
+pub mod platform {
+    pub use crate::platform::{
+        BaseUrl, Client, CredentialId, CredentialName, DEFAULT_TIMEOUT, LoginAnswer, OrganisationId, TokenId,
+        Trace, fuzz, routes,
+    };
+}
+pub mod providers {
+    pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins};
+}
+pub mod secret {
+    pub use crate::secret::{Field, Form, Secret, SecretSource};
+}
+pub mod ssh {
+    pub use crate::ssh::{KeyPair, PublicKey};
+}
+pub mod settings {
+    pub use crate::settings::{Environment, LoginFile, Settings};
+}
