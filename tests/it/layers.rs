@@ -24,6 +24,7 @@ use self::{
 const HOUSE: &[(&str, &[&str])] = &[
     ("main", &[]),
     ("lib", &["serde_json", "std::env", "std::fs", "std::io"]),
+    ("testing", &["crate::commands"]),
     ("commands", &["std::env"]),
     ("sandbox", &["crate::cli", "crate::settings"]),
     ("settings", &["crate::http", "crate::terminal"]),

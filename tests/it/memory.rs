@@ -138,7 +138,7 @@ fn h86_core_dumps_are_off_and_others_cannot_look() {
         run = run.readable_program();
         run.command.uid(nobody).gid(nobody);
     }
-    let mut child = held(&server, run, "GET /api/v1/credentials");
+    let mut child = held(&server, run, "GET /api/v1/org/credentials");
     let limits = fs::read_to_string(format!("/proc/{}/limits", child.id()));
     let look = |file: &str| {
         let mut look = Command::new("cat");

@@ -49,8 +49,10 @@ fn lines(stderr: &str) -> Vec<String> {
             Err(_) => texts.push(line.to_owned()),
         }
     }
-    let known: Vec<String> =
-        ankra::testing::cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let known: Vec<String> = ankra::testing::cli::command()
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
     let mut found = Vec::new();
     for text in texts.iter().filter(|text| !text.to_lowercase().contains("usage: ")) {
         for (at, _) in text.match_indices("ankra ") {

@@ -4,6 +4,7 @@ mod files;
 
 use std::fs;
 
+use ankra::testing::providers::ALL;
 use base64ct::{Base64, Encoding};
 use serde_json::json;
 
@@ -114,7 +115,8 @@ fn generate_makes_no_request() {
 fn the_provider_is_asked_for_or_named() {
     let env = Env::new();
     let line = "--sandbox credentials ssh-key create --name my-key --generate";
-    env.line(line).fails(2).says(&["--provider", "hetzner and ovh"]);
+    let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
+    env.line(line).fails(2).says(&["--provider"]).says(&slugs);
     let mut pty = Pty::start(env.line(line));
     pty.expect("Provider whose servers get the key").expect("OVH").send("\u{1b}[B\r");
     pty.ok();
