@@ -71,7 +71,7 @@ impl Subcommand for ProviderCommand {
 /// Adds what a command line needs that leads to the provider whose command this is.
 fn whole(command: Command) -> Command {
     let Some(provider) = Provider::named(command.get_name()) else { return command };
-    let (slug, title, texts) = (provider.slug, provider.title, &provider.create);
+    let (slug, title, texts) = (provider.slug, provider.title, provider);
     let list = format!("ankra credentials {slug} list");
     let list_command = described(
         ListOptions::augment_args(Command::new("list")),

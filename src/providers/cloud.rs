@@ -15,25 +15,18 @@ pub struct Provider {
     pub holds: &'static str,
     /// What the platform needs, and what for: a sentence.
     pub needs: &'static str,
-    /// The help of its `create`.
-    pub create: CreateTexts,
+    /// What its `create` does, in one line.
+    pub about: &'static str,
+    /// What the long help of its `create` adds.
+    pub more: &'static str,
+    /// Command lines of its `create`; the first is the simplest that works.
+    pub examples: &'static [&'static str],
     /// The fields that are not secret.
     pub plain: &'static [Plain],
     /// The secrets, in the order in which they are asked for.
     pub secrets: &'static [Field],
     /// Where a person gets the secrets, and with which rights.
     pub where_from: &'static str,
-}
-
-/// The help of a `create`.
-#[derive(Debug)]
-pub struct CreateTexts {
-    /// What it does, in one line.
-    pub about: &'static str,
-    /// What the long help adds.
-    pub more: &'static str,
-    /// Command lines; the first is the simplest that works.
-    pub examples: &'static [&'static str],
 }
 
 /// A field that is not secret: one flag of `create`.
@@ -68,9 +61,7 @@ pub enum Kind {
 /// Fields that are an object of their own in the body; its name begins all of theirs.
 #[derive(Debug)]
 pub struct Group {
-    /// The object's name.
     pub name: &'static str,
-    /// The heading of their flags.
     pub title: &'static str,
 }
 
@@ -78,7 +69,6 @@ pub struct Group {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     Text(String),
-    /// Of a port.
     Number(u16),
     Flag(bool),
 }

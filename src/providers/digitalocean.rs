@@ -1,6 +1,6 @@
 //! `DigitalOcean`: one API token of an account or a team.
 
-use super::cloud::{CreateTexts, Provider};
+use super::cloud::Provider;
 use crate::secret::{Field, Form};
 
 pub(super) static SPEC: Provider = Provider {
@@ -9,17 +9,15 @@ pub(super) static SPEC: Provider = Provider {
     title: "DigitalOcean",
     holds: "API tokens",
     needs: "The platform needs an API token that may read the account and change Droplets, networks and clusters.",
-    create: CreateTexts {
-        about: "Store a DigitalOcean API token",
-        more: "Asks for the token on the terminal unless a source is given. Make one in the Control Panel > API > \
-               Tokens, with full access or with custom scopes: account:read must be among them, or the platform \
-               refuses the token.",
-        examples: &[
-            "ankra credentials digitalocean create --name my-do-token",
-            "ankra credentials digitalocean create --name ci \\
+    about: "Store a DigitalOcean API token",
+    more: "Asks for the token on the terminal unless a source is given. Make one in the Control Panel > API > \
+           Tokens, with full access or with custom scopes: account:read must be among them, or the platform \
+           refuses the token.",
+    examples: &[
+        "ankra credentials digitalocean create --name my-do-token",
+        "ankra credentials digitalocean create --name ci \\
       --api-token-from env:DIGITALOCEAN_ACCESS_TOKEN",
-        ],
-    },
+    ],
     plain: &[],
     secrets: &[Field {
         env_names: &["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"],

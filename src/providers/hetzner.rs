@@ -1,6 +1,6 @@
 //! Hetzner Cloud: one API token of one project.
 
-use super::cloud::{CreateTexts, Provider, alphanumeric};
+use super::cloud::{Provider, alphanumeric};
 use crate::secret::Field;
 
 pub(super) static SPEC: Provider = Provider {
@@ -9,17 +9,15 @@ pub(super) static SPEC: Provider = Provider {
     title: "Hetzner",
     holds: "API tokens",
     needs: "The platform needs an API token with Read & Write to run clusters in a Hetzner project.",
-    create: CreateTexts {
-        about: "Store a Hetzner API token",
-        more: "Asks for the token on the terminal unless a source is given. Make one in the Hetzner \
-               Console > your project > Security > API tokens, with the permission Read & Write.",
-        examples: &[
-            "ankra credentials hetzner create --name my-hetzner-token",
-            "ankra credentials hetzner create --name ci --api-token-from env:HCLOUD_TOKEN",
-            "pass show hetzner |
+    about: "Store a Hetzner API token",
+    more: "Asks for the token on the terminal unless a source is given. Make one in the Hetzner \
+           Console > your project > Security > API tokens, with the permission Read & Write.",
+    examples: &[
+        "ankra credentials hetzner create --name my-hetzner-token",
+        "ankra credentials hetzner create --name ci --api-token-from env:HCLOUD_TOKEN",
+        "pass show hetzner |
       ankra credentials hetzner create --name my-hetzner-token --api-token-stdin",
-        ],
-    },
+    ],
     plain: &[],
     secrets: &[Field {
         env_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN"],

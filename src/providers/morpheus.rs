@@ -1,7 +1,7 @@
 //! HPE Morpheus: an access token of an appliance that is often behind a jump host.
 
 use super::{
-    cloud::{CreateTexts, Kind, Plain, Provider, TLS_INSECURE, api_url},
+    cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url},
     jumphost,
 };
 use crate::secret::Field;
@@ -13,19 +13,17 @@ pub(super) static SPEC: Provider = Provider {
     holds: "access tokens",
     needs: "The platform needs the address of the appliance and an access token of a user whose rights are enough \
             to run clusters there.",
-    create: CreateTexts {
-        about: "Store a Morpheus access token",
-        more: "Asks for the token on the terminal unless a source is given. Make one in Morpheus > User Settings > \
-               API Access. Where the platform cannot reach the appliance by itself, name a jump host and the file \
-               of its private key.",
-        examples: &[
-            "ankra credentials morpheus create --name my-morpheus-token \\
+    about: "Store a Morpheus access token",
+    more: "Asks for the token on the terminal unless a source is given. Make one in Morpheus > User Settings > \
+           API Access. Where the platform cannot reach the appliance by itself, name a jump host and the file \
+           of its private key.",
+    examples: &[
+        "ankra credentials morpheus create --name my-morpheus-token \\
       --api-url https://morpheus.example.com",
-            "ankra credentials morpheus create --name lab --tls-insecure \\
+        "ankra credentials morpheus create --name lab --tls-insecure \\
       --api-url https://10.0.0.6 --jumphost-host bastion.example.com \\
       --jumphost-private-key-from file:jumphost_key",
-        ],
-    },
+    ],
     plain: &[
         Plain {
             value_name: "URL",

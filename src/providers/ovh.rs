@@ -1,7 +1,11 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
-use super::cloud::{CreateTexts, Kind, Plain, Provider, alphanumeric};
+use super::cloud::{Kind, Plain, Provider, alphanumeric};
 use crate::secret::{Field, Form};
+
+const SHORT: &str = "an OVH application key usually has 16 letters and digits; this one does not";
+const LONG: &str =
+    "OVH's application secrets and consumer keys usually have 32 letters and digits; this one does not";
 
 // The lengths are custom at OVH, not a promise: hence doubts, not refusals.
 pub(super) static SPEC: Provider = Provider {
@@ -11,17 +15,15 @@ pub(super) static SPEC: Provider = Provider {
     holds: "API credentials",
     needs: "The platform needs an application key, an application secret and a consumer key to run \
             clusters in an OVH public cloud project.",
-    create: CreateTexts {
-        about: "Store OVH API credentials",
-        more: "Asks for the application key, the application secret and the consumer key on the \
-               terminal unless sources are given. Make them on the OVH page for API tokens of your region.",
-        examples: &[
-            "ankra credentials ovh create --name my-ovh-cred \\
+    about: "Store OVH API credentials",
+    more: "Asks for the application key, the application secret and the consumer key on the \
+           terminal unless sources are given. Make them on the OVH page for API tokens of your region.",
+    examples: &[
+        "ankra credentials ovh create --name my-ovh-cred \\
       --project-id 0123456789abcdef0123456789abcdef",
-            "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
+        "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
       --secrets-from file:ovh.env",
-        ],
-    },
+    ],
     plain: &[Plain {
         value_name: "ID",
         kind: Kind::Text(project_id),
@@ -30,35 +32,17 @@ pub(super) static SPEC: Provider = Provider {
     secrets: &[
         Field {
             env_names: &["OVH_APPLICATION_KEY"],
-            form: |value| {
-                alphanumeric(
-                    value,
-                    16,
-                    "an OVH application key usually has 16 letters and digits; this one does not",
-                )
-            },
+            form: |value| alphanumeric(value, 16, SHORT),
             ..Field::new("application-key", "OVH application key")
         },
         Field {
             env_names: &["OVH_APPLICATION_SECRET"],
-            form: |value| {
-                alphanumeric(
-                    value,
-                    32,
-                    "an OVH application secret usually has 32 letters and digits; this one does not",
-                )
-            },
+            form: |value| alphanumeric(value, 32, LONG),
             ..Field::new("application-secret", "OVH application secret")
         },
         Field {
             env_names: &["OVH_CONSUMER_KEY"],
-            form: |value| {
-                alphanumeric(
-                    value,
-                    32,
-                    "an OVH consumer key usually has 32 letters and digits; this one does not",
-                )
-            },
+            form: |value| alphanumeric(value, 32, LONG),
             ..Field::new("consumer-key", "OVH consumer key")
         },
     ],

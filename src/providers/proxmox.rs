@@ -1,7 +1,7 @@
 //! Proxmox VE: an API token of a cluster that is often behind a jump host.
 
 use super::{
-    cloud::{CreateTexts, Kind, Plain, Provider, TLS_INSECURE, api_url, uuid},
+    cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url, uuid},
     jumphost,
 };
 use crate::secret::{Field, Form};
@@ -13,20 +13,18 @@ pub(super) static SPEC: Provider = Provider {
     holds: "API tokens",
     needs: "The platform needs the address of the API and a token with rights of its own to run clusters in \
             Proxmox VE.",
-    create: CreateTexts {
-        about: "Store a Proxmox VE API token",
-        more: "Asks for the token's secret on the terminal unless a source is given. Make one under Datacenter > \
-               Permissions > API Tokens; a new one has no rights until you give it some. Where the platform cannot \
-               reach the API by itself, name a jump host and the file of its private key.",
-        examples: &[
-            "ankra credentials proxmox create --name my-proxmox-token \\
+    about: "Store a Proxmox VE API token",
+    more: "Asks for the token's secret on the terminal unless a source is given. Make one under Datacenter > \
+           Permissions > API Tokens; a new one has no rights until you give it some. Where the platform cannot \
+           reach the API by itself, name a jump host and the file of its private key.",
+    examples: &[
+        "ankra credentials proxmox create --name my-proxmox-token \\
       --api-url https://pve.example.com:8006 --token-id 'ankra@pve!platform'",
-            "ankra credentials proxmox create --name lab --tls-insecure \\
+        "ankra credentials proxmox create --name lab --tls-insecure \\
       --api-url https://10.0.0.5:8006 --token-id 'ankra@pve!platform' \\
       --jumphost-host bastion.example.com \\
       --jumphost-private-key-from file:jumphost_key",
-        ],
-    },
+    ],
     plain: &[
         Plain {
             value_name: "URL",

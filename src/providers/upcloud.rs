@@ -1,6 +1,6 @@
 //! `UpCloud`: one API token of an account or a subaccount.
 
-use super::cloud::{CreateTexts, Provider};
+use super::cloud::Provider;
 use crate::secret::{Field, Form};
 
 pub(super) static SPEC: Provider = Provider {
@@ -9,16 +9,14 @@ pub(super) static SPEC: Provider = Provider {
     title: "UpCloud",
     holds: "API tokens",
     needs: "The platform needs an API token whose account may create and delete servers, networks and storage.",
-    create: CreateTexts {
-        about: "Store an UpCloud API token",
-        more: "Asks for the token on the terminal unless a source is given. Make one in the UpCloud Control Panel > \
-               Account > API tokens. It has the rights of its account, is shown once, and expires on a day that \
-               you choose.",
-        examples: &[
-            "ankra credentials upcloud create --name my-upcloud-token",
-            "ankra credentials upcloud create --name ci --api-token-from env:UPCLOUD_TOKEN",
-        ],
-    },
+    about: "Store an UpCloud API token",
+    more: "Asks for the token on the terminal unless a source is given. Make one in the UpCloud Control Panel > \
+           Account > API tokens. It has the rights of its account, is shown once, and expires on a day that \
+           you choose.",
+    examples: &[
+        "ankra credentials upcloud create --name my-upcloud-token",
+        "ankra credentials upcloud create --name ci --api-token-from env:UPCLOUD_TOKEN",
+    ],
     plain: &[],
     secrets: &[Field {
         env_names: &["UPCLOUD_TOKEN"],

@@ -30,7 +30,7 @@ pub fn usual_value(field: &Field) -> String {
 
 /// The simplest command line that creates a credential `name` at `provider`: its first example.
 pub fn create_line(provider: &Provider, name: &str) -> String {
-    let example = provider.create.examples[0].replace("\\\n", " ");
+    let example = provider.examples[0].replace("\\\n", " ");
     let words: Vec<&str> = example.split_whitespace().skip(1).collect();
     let at = words.iter().position(|word| *word == "--name").unwrap();
     let mut words: Vec<&str> = words.into_iter().map(|word| word.trim_matches('\'')).collect();

@@ -125,7 +125,7 @@ impl Logins {
         let helper = self.helper(context, name)?;
         for server in wanted.servers() {
             if let Some(answer) = helper.get(&server)? {
-                let kept = read_answer(&answer).map_err(|error| helper.failed(&error.to_string()))?;
+                let kept = read_answer(&answer).map_err(|error| helper.failed(&error))?;
                 if kept.is_some() {
                     return Ok(kept);
                 }
@@ -149,9 +149,9 @@ impl Logins {
                 add(host, username.map(str::to_owned), path);
             }
             let Some(name) = file.store() else { continue };
-            let kept = self.helper(context, name).and_then(|helper| {
-                read_list(&helper.list()?).map_err(|error| helper.failed(&error.to_string()))
-            });
+            let kept = self
+                .helper(context, name)
+                .and_then(|helper| read_list(&helper.list()?).map_err(|error| helper.failed(&error)));
             match kept {
                 Ok(kept) => kept.into_iter().for_each(|(host, user)| {
                     add(host, Some(user).filter(|user| !user.is_empty()), path);

@@ -24,16 +24,12 @@ pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
     Timestamp::from_second(seconds).ok()
 }
 
-/// What is read of a JSON Web Token.
 #[derive(Deserialize)]
 pub(super) struct Claims {
     exp: Option<serde_json::Number>,
-    /// Whom it stands for, if that is text.
-    #[serde(default, deserialize_with = "text_or_nothing")]
-    pub(super) sub: Option<String>,
+    sub: Option<serde_json::Value>,
 }
 
-/// What is read of an ECR password.
 #[derive(Deserialize)]
 pub(super) struct Envelope {
     expiration: Option<serde_json::Number>,
@@ -78,11 +74,11 @@ fn number(number: &serde_json::Number) -> Option<i64> {
     number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64))
 }
 
-fn text_or_nothing<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
-    Ok(match serde_json::Value::deserialize(input)? {
-        serde_json::Value::String(text) => Some(text),
-        _ => None,
-    })
+impl Claims {
+    /// Whom it stands for, if that is text.
+    pub(super) fn subject(&self) -> Option<&str> {
+        self.sub.as_ref()?.as_str()
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::expiry::jwt_claims;
 
-/// What is wrong with a user name and a secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgement {
     /// What is unusual, in sentences: to be warned about.
@@ -16,11 +15,9 @@ pub struct Judgement {
     pub refusal: Option<Refusal>,
 }
 
-/// Why a secret cannot work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub why: &'static str,
-    /// What to do next.
     pub hint: &'static str,
 }
 

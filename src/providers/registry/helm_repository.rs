@@ -2,8 +2,9 @@
 //! its beginning is read.
 
 use super::{
-    probe::{Ended, Probe, Progress, Reply, Trusted, place},
+    probe::{Ended, Probe, Progress, Reply, Trusted},
     report::Verdict,
+    url::place,
 };
 
 /// Enough of an index to know it by.

@@ -23,7 +23,8 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
         403 => return Err(probe.no_access("registry", &url, &reply, false)),
         _ => return Err(not_a_registry(probe, "registry", &url, &reply)),
     };
-    announce(probe, &challenge);
+    let way = if challenge.scheme == "bearer" { "a token" } else { "a user name and a password" };
+    probe.passed("registry", format!("an OCI registry, which asks for {way}"));
     if challenge.scheme == "bearer" {
         return bearer(probe, &challenge, url).await;
     }
@@ -91,11 +92,6 @@ fn pick(probe: &mut Probe<'_>, reply: &Reply) -> Progress<Challenge> {
         _ => format!("it asks for another way of signing in: {}", quote(&schemes.join(", "))),
     };
     Err(probe.failed("registry", detail, Verdict::NotARegistry, ["check the registry URL"]))
-}
-
-fn announce(probe: &mut Probe<'_>, challenge: &Challenge) {
-    let way = if challenge.scheme == "bearer" { "a token" } else { "a user name and a password" };
-    probe.passed("registry", format!("an OCI registry, which asks for {way}"));
 }
 
 /// Signs in where no token is needed. The same address was refused without a password.

@@ -7,28 +7,19 @@ use crate::{error::Run, secret::Field};
 
 /// A kind of registry: which user name it takes, what its secret looks like, where to get one.
 pub struct Preset {
-    /// Its name in commands and answers.
     pub slug: &'static str,
-    /// Its name in sentences.
     pub title: &'static str,
     pub(super) host: KnownHost,
-    /// Whose user name it takes.
     pub username: Username,
-    /// How its password is asked for.
     pub password: Field,
-    /// Where a person gets the password.
     pub where_from: &'static str,
     /// What the password is, and how it looks.
     pub form: &'static str,
     /// The least right that pulling charts takes.
     pub right: &'static str,
-    /// When the password expires.
     pub expires: &'static str,
-    /// How to get a new password after that.
     pub renew: &'static str,
-    /// The address of a chart, for the example.
     pub(super) url: &'static str,
-    /// The source of the password, for the example.
     pub(super) source: &'static str,
     /// The user name whose password is a whole file, which nobody types.
     pub(super) key_file_user: Option<&'static str>,
@@ -42,7 +33,6 @@ pub struct Preset {
     pub(super) elsewhere: &'static str,
 }
 
-/// A registry, or all registries of one maker.
 #[derive(Debug)]
 pub(super) struct KnownHost {
     /// Its hosts; `*` stands for one or more characters without a dot.
@@ -51,18 +41,14 @@ pub(super) struct KnownHost {
     pub(super) api: Option<&'static str>,
     /// The host that its tokens come from, if it is another one.
     pub(super) realm: Option<&'static str>,
-    /// What to do if it refuses the password.
     pub(super) password: &'static str,
     /// What to do if the password is right and the path is refused.
     pub(super) access: &'static str,
-    /// What to do if the password has expired.
     pub(super) expired: &'static str,
-    /// What to do after too many requests.
     pub(super) rate: Option<&'static str>,
 }
 
 impl KnownHost {
-    /// Whether `host`, in lower case, is one of its hosts.
     pub(super) fn is(&self, host: &str) -> bool {
         self.patterns.iter().any(|pattern| is_like(host, pattern))
     }
@@ -78,7 +64,6 @@ pub(super) const fn password(label: &'static str) -> Field {
     }
 }
 
-/// The user name that a registry takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Username {
     /// The same for everybody, unless one of `others` is meant.
@@ -87,11 +72,8 @@ pub enum Username {
         /// What it may be instead, for another form of the secret.
         others: &'static [&'static str],
     },
-    /// An account's.
     Own {
-        /// What it is, within a sentence.
         label: &'static str,
-        /// What stands for it in examples.
         example: &'static str,
         /// What it begins with at no other kind of registry.
         prefix: Option<&'static str>,
@@ -99,7 +81,6 @@ pub enum Username {
 }
 
 impl Username {
-    /// The user name, if there is no choice.
     pub const fn fixed(self) -> Option<&'static str> {
         match self {
             Self::Fixed { name, .. } => Some(name),
@@ -107,7 +88,6 @@ impl Username {
         }
     }
 
-    /// What a fixed one may be instead.
     pub const fn others(self) -> &'static [&'static str] {
         match self {
             Self::Fixed { others, .. } => others,
@@ -148,7 +128,6 @@ impl Preset {
         self.key_file_user.is_some_and(|of| username.is_none_or(|name| name == of))
     }
 
-    /// A command that stores a credential for it.
     pub fn example(&self) -> Run {
         let run = Run::new("credentials registry create").arg("--name").arg(format!("my-{}", self.slug));
         let run = run.arg("--preset").arg(self.slug);

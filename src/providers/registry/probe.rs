@@ -16,7 +16,7 @@ use super::{
     kinds::known_host,
     preset::KnownHost,
     report::{Step, Verdict},
-    url::Protocol,
+    url::{Protocol, place},
     words::Words,
 };
 use crate::{
@@ -24,7 +24,6 @@ use crate::{
     secret::Secret,
 };
 
-/// The most that an answer may hold.
 pub(super) const ANSWER_LIMIT: usize = 1 << 20;
 
 /// Charts lie one step below the address that Helm is given, and many registries know nothing there.
@@ -64,15 +63,12 @@ pub(super) struct Ended {
     pub(super) host: Option<String>,
 }
 
-/// What a step gives, or the end of the check.
 pub(super) type Progress<T> = Result<T, Ended>;
 
-/// A check on its way.
 pub(super) struct Probe<'a> {
     pub(super) url: &'a RegistryUrl,
     pub(super) known: &'static KnownHost,
     pub(super) username: &'a str,
-    /// The header with the user name and the password.
     pub(super) basic: HeaderValue,
     pub(super) steps: Vec<Step>,
     /// When the password expires, if it says so itself.
@@ -335,7 +331,6 @@ impl<'a> Probe<'a> {
             || reply.challenges.iter().any(Challenge::says_expired)
     }
 
-    /// Ends the check because the password is not accepted.
     pub(super) fn wrong_password(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
         let answered = Self::answered(url, reply);
         if self.is_expired(reply) {
@@ -367,15 +362,6 @@ impl<'a> Probe<'a> {
             hints.push(FOLDER);
         }
         self.failed(step, detail, Verdict::NoAccess, hints)
-    }
-}
-
-/// `HOST` or `HOST:PORT` of `url`.
-pub(super) fn place(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
     }
 }
 

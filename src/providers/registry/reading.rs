@@ -1,8 +1,9 @@
 //! What an OCI registry and its token service answer, and what that says.
 
 use super::{
-    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted, place},
+    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted},
     report::Verdict,
+    url::place,
     words::Words,
 };
 

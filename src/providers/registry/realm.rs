@@ -4,8 +4,9 @@ use url::Url;
 
 use super::{
     challenge::Challenge,
-    probe::{Ended, Probe, Progress, Trusted, place},
+    probe::{Probe, Progress, Trusted},
     report::Verdict,
+    url::place,
 };
 use crate::http::{is_loopback, quote};
 
@@ -18,7 +19,12 @@ impl Probe<'_> {
             return Err(self.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
         if let Err(why) = self.allows(&url) {
-            return Err(self.foreign(&url, why));
+            let to = quote(&format!("{}://{}", url.scheme(), place(&url)));
+            let detail =
+                format!("the registry asks for the password to be sent to {to}: {why}; nothing was sent");
+            let hint =
+                "check the registry URL; if its tokens really come from that host, this check cannot be made";
+            return Err(self.failed("token", detail, Verdict::ForeignRealm, [hint]));
         }
         url.set_fragment(None);
         {
@@ -43,14 +49,5 @@ impl Probe<'_> {
             return Ok(());
         }
         Err("it is another host, and not one that is known to give tokens for this registry")
-    }
-
-    fn foreign(&mut self, realm: &Url, why: &str) -> Ended {
-        let to = quote(&format!("{}://{}", realm.scheme(), place(realm)));
-        let detail =
-            format!("the registry asks for the password to be sent to {to}: {why}; nothing was sent");
-        let hint =
-            "check the registry URL; if its tokens really come from that host, this check cannot be made";
-        self.failed("token", detail, Verdict::ForeignRealm, [hint])
     }
 }

@@ -5,29 +5,19 @@ use serde::Serialize;
 use super::url::Protocol;
 use crate::error::{Error, ErrorKind};
 
-/// What is known of the credentials after a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// They work.
     Good,
     /// They were accepted as far as can be seen, which proves nothing: anyone is let in.
     CannotTell,
-    /// The user name or the password is wrong.
     WrongPassword,
-    /// The password has expired.
     Expired,
-    /// The path is refused.
     NoAccess,
-    /// There is nothing at this address of the registry.
     NotFound,
-    /// There is no such host.
     HostUnknown,
-    /// No connection, or it broke.
     Unreachable,
-    /// No answer in time.
     TimedOut,
-    /// No secure connection.
     BadCertificate,
     /// Something answers that is not a registry of this kind.
     NotARegistry,
@@ -35,9 +25,7 @@ pub enum Verdict {
     ForeignRealm,
     /// The registry redirects to another address. Nothing was sent there.
     Redirected,
-    /// Too many requests.
     RateLimited,
-    /// The registry has a problem of its own.
     RegistryError,
 }
 
@@ -50,15 +38,7 @@ impl Verdict {
             Self::NoAccess => Some(ErrorKind::Permission),
             Self::NotFound => Some(ErrorKind::NotFound),
             Self::TimedOut => Some(ErrorKind::TimedOut),
-            Self::CannotTell
-            | Self::HostUnknown
-            | Self::Unreachable
-            | Self::BadCertificate
-            | Self::NotARegistry
-            | Self::ForeignRealm
-            | Self::Redirected
-            | Self::RateLimited
-            | Self::RegistryError => Some(ErrorKind::Failure),
+            _ => Some(ErrorKind::Failure),
         }
     }
 
@@ -84,32 +64,24 @@ impl Verdict {
     }
 }
 
-/// One step of a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(clippy::struct_field_names, reason = "the names of the JSON report")]
 pub struct Step {
     /// `host`, `tls`, `registry`, `token`, `login`, `path`, `anonymous`.
     pub step: &'static str,
-    /// Whether the check got past it.
     pub ok: bool,
     /// What was found. May hold words of the registry; never a secret.
     pub detail: String,
 }
 
-/// All that a check found.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// The address that was checked.
     pub registry_url: String,
-    /// Its host, with the port where there is one.
     pub host: String,
     /// What speaks there: `oci` or `helm`.
     pub kind: Protocol,
-    /// What is known of the credentials.
     pub result: Verdict,
-    /// How that was found, in the order in which it was.
     pub steps: Vec<Step>,
-    /// What to change, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// When the password expires (RFC 3339), if it says so itself.

@@ -44,7 +44,7 @@ impl BearerToken {
 /// The `sub` of a JWT (RFC 7519), which the registries' token format leaves empty for nobody in
 /// particular. The signature is not looked at: who says it is the service that was asked.
 fn subject(token: &str) -> Option<String> {
-    jwt_claims(token)?.sub
+    jwt_claims(token)?.subject().map(str::to_owned)
 }
 
 #[cfg(test)]

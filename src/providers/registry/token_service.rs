@@ -6,10 +6,11 @@
 
 use super::{
     challenge::Challenge,
-    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted, place},
+    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted},
     reading::{Reading, ask, not_a_registry, reading},
     report::Verdict,
     token::BearerToken,
+    url::place,
     words::Words,
 };
 use crate::http;

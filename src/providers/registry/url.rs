@@ -20,7 +20,6 @@ pub enum Protocol {
     Helm,
 }
 
-/// The longest that an address may be.
 const LONGEST: usize = 2_048;
 
 /// `oci://HOST[:PORT][/PATH]` or `https://HOST[:PORT][/PATH]`; `http://` on loopback.
@@ -48,11 +47,6 @@ impl RegistryUrl {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// The port, if it is not the usual one.
-    pub fn port(&self) -> Option<u16> {
-        self.url.port()
-    }
-
     /// What follows the host, without a slash at either end: empty for the registry as a whole.
     pub fn path(&self) -> &str {
         self.url.path().trim_matches('/')
@@ -60,10 +54,7 @@ impl RegistryUrl {
 
     /// `HOST` or `HOST:PORT`, for messages.
     pub fn authority(&self) -> String {
-        match self.port() {
-            Some(port) => format!("{}:{port}", self.host()),
-            None => self.host().to_owned(),
-        }
+        place(&self.url)
     }
 
     /// Whether requests stay on this machine.
@@ -80,6 +71,15 @@ impl RegistryUrl {
     /// `http(s)://HOST[:PORT]/PATH`: where the requests go.
     pub(super) const fn base(&self) -> &Url {
         &self.url
+    }
+}
+
+/// `HOST` or `HOST:PORT` of `url`.
+pub(super) fn place(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 
@@ -223,7 +223,7 @@ mod tests {
         ] {
             let url = parse(text);
             assert_eq!(
-                (url.to_string().as_str(), url.host(), url.port(), url.path()),
+                (url.to_string().as_str(), url.host(), url.url.port(), url.path()),
                 (shown, host, port, path)
             );
             assert_eq!(parse(shown), url, "{text}");

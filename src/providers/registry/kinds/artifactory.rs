@@ -51,7 +51,7 @@ fn judge(case: &mut Judging<'_>) {
     } else if let Some(claims) = jwt_claims(secret) {
         let of_user = |sub: &str| sub.rsplit_once("/users/").is_none_or(|(_, user)| user == username);
         case.doubt_unless(
-            claims.sub.is_none_or(|sub| of_user(&sub)),
+            claims.subject().is_none_or(of_user),
             "this access token was made for another user than the one that is named",
         );
     } else {

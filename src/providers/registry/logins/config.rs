@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     host::RegistryHost,
-    kept::{Kept, Members, NotJson, text},
+    kept::{Kept, Members, text},
 };
 use crate::providers::registry::expiry::base64_bytes;
 
@@ -33,7 +33,7 @@ impl DockerConfig {
     ///
     /// # Errors
     /// If it is not JSON; members of the wrong type are as if they were not there.
-    pub fn parse(bytes: &[u8]) -> Result<Self, NotJson> {
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let mut file = Members::read(bytes)?;
         let named = |text: &str| Some(text).filter(|text| !text.is_empty()).map(str::to_owned);
         let auths = file.take("auths").into_values();
@@ -57,12 +57,9 @@ impl DockerConfig {
         let kept = self.kept.iter().filter_map(|(host, kept)| Some((host.serves(wanted)?, kept)));
         // Of equals the first.
         let kept = kept.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let helper = self.helpers.iter().find(|(host, _)| host.host() == wanted.host());
         FileEntry {
-            helper: self
-                .helpers
-                .iter()
-                .find(|(host, _)| host.host() == wanted.host())
-                .map(|(_, name)| &**name),
+            helper: helper.map(|(_, name)| &**name),
             store: self.store.as_deref(),
             kept: kept.map(|(_, kept)| kept),
         }
@@ -72,10 +69,7 @@ impl DockerConfig {
     pub fn hosts(&self) -> BTreeMap<RegistryHost, Option<&str>> {
         let mut hosts: BTreeMap<_, _> = self.helpers.iter().map(|(host, _)| (host.clone(), None)).collect();
         for (host, kept) in &self.kept {
-            let user = match kept {
-                Kept::Login(login) => Some(login.username.as_str()),
-                Kept::Token | Kept::Unusable(_) => None,
-            };
+            let user = if let Kept::Login(login) = kept { Some(login.username.as_str()) } else { None };
             hosts.entry(host.clone()).or_insert(user);
         }
         hosts

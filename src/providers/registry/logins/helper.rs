@@ -2,7 +2,7 @@
 
 use super::{
     host::RegistryHost,
-    kept::{Kept, Members, NotJson, text},
+    kept::{Kept, Members, text},
 };
 
 /// The user name that says that the secret is an identity token.
@@ -12,7 +12,7 @@ const TOKEN_USER: &str = "<token>";
 ///
 /// # Errors
 /// If it is not JSON.
-pub fn read_answer(bytes: &[u8]) -> Result<Option<Kept>, NotJson> {
+pub fn read_answer(bytes: &[u8]) -> Result<Option<Kept>, String> {
     let answer = Members::read(bytes)?;
     Ok(match (answer.text("Username"), answer.text("Secret")) {
         ("", "") => None,
@@ -25,7 +25,7 @@ pub fn read_answer(bytes: &[u8]) -> Result<Option<Kept>, NotJson> {
 ///
 /// # Errors
 /// If it is not JSON.
-pub fn read_list(bytes: &[u8]) -> Result<Vec<(RegistryHost, String)>, NotJson> {
+pub fn read_list(bytes: &[u8]) -> Result<Vec<(RegistryHost, String)>, String> {
     let members = Members::read(bytes)?.into_values();
     Ok(members.filter_map(|(name, user)| Some((name.parse().ok()?, text(&user).to_owned()))).collect())
 }

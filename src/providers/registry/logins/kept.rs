@@ -1,6 +1,6 @@
 //! What is kept for a registry, and JSON of any shape that it is kept in.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use crate::secret::{Secret, json::Value};
 
@@ -25,7 +25,6 @@ pub enum Kept {
 }
 
 impl Kept {
-    /// The login that `username` and `password` make.
     pub(super) fn of(username: &str, password: &str) -> Self {
         if password.is_empty() {
             return Self::Unusable("it has no password");
@@ -43,30 +42,16 @@ impl Kept {
     }
 }
 
-/// Where a text stops being JSON. The words of a JSON error may quote a value; its place does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotJson {
-    /// Counted from 1.
-    pub line: usize,
-    /// From 1; 0 at the end of an empty line.
-    pub column: usize,
-}
-
-impl fmt::Display for NotJson {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "it is not JSON: line {}, column {}", self.line, self.column)
-    }
-}
-
 /// The members of an object by name; none of any other value. A member of the wrong type is as if it
 /// were not there, and of several with one name the last counts, as for docker.
 #[derive(Default)]
 pub(super) struct Members(BTreeMap<String, Value>);
 
 impl Members {
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, NotJson> {
+    /// The error says where it stops being JSON. The words of a JSON error may quote a value; its place does not.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
         let read = serde_json::from_slice(bytes).map(|value| Self::of(Some(value)));
-        read.map_err(|error| NotJson { line: error.line(), column: error.column() })
+        read.map_err(|error| format!("it is not JSON: line {}, column {}", error.line(), error.column()))
     }
 
     pub(super) fn of(value: Option<Value>) -> Self {

@@ -12,4 +12,4 @@ mod kept;
 pub use config::{DockerConfig, FileEntry};
 pub use helper::{read_answer, read_list};
 pub use host::RegistryHost;
-pub use kept::{Kept, Login, NotJson};
+pub use kept::{Kept, Login};
