@@ -71,7 +71,7 @@ impl Subcommand for ProviderCommand {
 /// Adds what a command line needs that leads to the provider whose command this is.
 fn whole(command: Command) -> Command {
     let Some(provider) = Provider::named(command.get_name()) else { return command };
-    let (slug, title, texts) = (provider.slug, provider.title, provider);
+    let (slug, title) = (provider.slug, provider.title);
     let list = format!("ankra credentials {slug} list");
     let list_command = described(
         ListOptions::augment_args(Command::new("list")),
@@ -83,8 +83,8 @@ fn whole(command: Command) -> Command {
         &[&format!("{list} -o wide")],
     );
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    described(command, &about, provider.needs, &[texts.examples[0], &list])
-        .subcommand(described(create(provider), texts.about, texts.more, texts.examples))
+    described(command, &about, provider.needs, &[provider.examples[0], &list])
+        .subcommand(described(create(provider), provider.about, provider.more, provider.examples))
         .subcommand(list_command.visible_alias("ls"))
         .subcommand(ssh_key(provider))
 }

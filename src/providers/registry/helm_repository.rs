@@ -2,9 +2,8 @@
 //! its beginning is read.
 
 use super::{
-    probe::{Ended, Probe, Progress, Reply, Trusted},
+    probe::{Probe, Progress},
     report::Verdict,
-    url::place,
 };
 
 /// Enough of an index to know it by.
@@ -14,39 +13,33 @@ const BEGINNING: usize = 64 << 10;
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
     let path = probe.url.path().to_owned();
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).chain(["index.yaml"]).collect();
-    let (url, open) = probe.contact(&segments, BEGINNING).await?;
-    probe.usable("anonymous", &url, &open)?;
+    let open = probe.contact(&segments, BEGINNING).await?;
+    probe.usable("anonymous", &open)?;
     let is_public = open.is(200) && is_index(&open.body);
     if !is_public {
-        let answered = Probe::answered(&url, &open);
+        let answered = open.answered();
         probe.passed("anonymous", format!("nobody gets the index without a password: {answered}"));
     }
-    let header = probe.basic.clone();
-    let reply = match probe.get(&url, Some(&header), BEGINNING).await {
-        Ok(reply) => reply,
-        Err(fault) => return Err(probe.fault("login", &place(&url.0), &fault)),
-    };
-    probe.usable("login", &url, &reply)?;
+    let reply = probe.ask("login", &open.url, Some(probe.basic.clone()), BEGINNING).await?;
     match reply.status.as_u16() {
         200 if is_index(&reply.body) => {}
-        401 => return Err(probe.wrong_password("login", &url, &reply)),
+        401 => return Err(probe.wrong_password("login", &reply)),
         // The server tells apart who does not sign in (401) and who may not (403).
-        403 => return Err(probe.no_access("login", &url, &reply, open.is(401))),
+        403 => return Err(probe.no_access("login", &reply, open.is(401))),
         404 => {
-            let answered = Probe::answered(&url, &reply);
             let hint = "check the URL: it ends where index.yaml is, without that name; an OCI registry begins with oci://";
-            return Err(probe.failed("path", answered, Verdict::NotFound, [hint]));
+            return Err(probe.failed("path", reply.answered(), Verdict::NotFound, [hint]));
         }
-        _ => return Err(not_a_repository(probe, &url, &reply)),
+        _ => {
+            let detail = format!("{}, which is not the index of a Helm repository", reply.answered());
+            let hint = "check the registry URL; an OCI registry's begins with oci://";
+            return Err(probe.failed("path", detail, Verdict::NotARegistry, [hint]));
+        }
     }
     if is_public {
         let detail = "anybody gets the index, so this proves nothing about the password";
-        return Err(probe.failed(
-            "anonymous",
-            detail,
-            Verdict::CannotTell,
-            ["a public repository needs no credentials"],
-        ));
+        let hint = "a public repository needs no credentials";
+        return Err(probe.failed("anonymous", detail, Verdict::CannotTell, [hint]));
     }
     let detail = format!("the user name {} and the password are accepted", probe.username);
     probe.passed("login", detail);
@@ -61,13 +54,6 @@ fn is_index(body: &[u8]) -> bool {
     let json = text.trim_start_matches('\u{feff}').trim_start();
     let is_json = json.starts_with('{') && json.contains("\"apiVersion\"");
     is_json || text.trim_start_matches('\u{feff}').lines().any(begins)
-}
-
-fn not_a_repository(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply) -> Ended {
-    let answered = Probe::answered(url, reply);
-    let detail = format!("{answered}, which is not the index of a Helm repository");
-    let hint = "check the registry URL; an OCI registry's begins with oci://";
-    probe.failed("path", detail, Verdict::NotARegistry, [hint])
 }
 
 #[cfg(test)]

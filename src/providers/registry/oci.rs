@@ -6,7 +6,7 @@
 use super::{
     challenge::Challenge,
     probe::{ANSWER_LIMIT, FOLDER, Probe, Progress, Reply, Trusted},
-    reading::{Reading, ask, is_object, not_a_registry, reading},
+    reading::{Reading, is_object, reading},
     report::Verdict,
     token::BearerToken,
     token_service::{Anonymous, PasswordIs, TokenService},
@@ -15,29 +15,28 @@ use crate::http::quote;
 
 /// Checks the credentials. `Ok`: they are good.
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
-    let (url, reply) = probe.contact(&["v2", ""], ANSWER_LIMIT).await?;
-    probe.usable("registry", &url, &reply)?;
+    let reply = probe.contact(&["v2", ""], ANSWER_LIMIT).await?;
+    probe.usable("registry", &reply)?;
     let challenge = match reply.status.as_u16() {
         200 if is_object(&reply) => return open(probe).await,
         401 => pick(probe, &reply)?,
-        403 => return Err(probe.no_access("registry", &url, &reply, false)),
-        _ => return Err(not_a_registry(probe, "registry", &url, &reply)),
+        403 => return Err(probe.no_access("registry", &reply, false)),
+        _ => return Err(probe.not_a_registry("registry", &reply)),
     };
     let way = if challenge.scheme == "bearer" { "a token" } else { "a user name and a password" };
     probe.passed("registry", format!("an OCI registry, which asks for {way}"));
     if challenge.scheme == "bearer" {
-        return bearer(probe, &challenge, url).await;
+        return bearer(probe, &challenge, reply.url).await;
     }
-    login(probe, &url).await?;
+    login(probe, &reply.url).await?;
     if probe.url.path().is_empty() {
         return Ok(());
     }
     let url = target(probe);
-    let header = probe.basic.clone();
-    let reply = ask(probe, "path", &url, Some(&header)).await?;
+    let reply = probe.ask("path", &url, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
     match reading(&reply) {
-        Reading::Refused => Err(probe.no_access("path", &url, &reply, true)),
-        other => read(probe, &url, &reply, &other),
+        Reading::Refused => Err(probe.no_access("path", &reply, true)),
+        other => read(probe, &reply, &other),
     }
 }
 
@@ -45,16 +44,12 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
 async fn open(probe: &mut Probe<'_>) -> Progress<()> {
     const PUBLIC: &str = "it asks nobody for a password: none was sent, and none is needed to read here";
     if probe.url.path().is_empty() {
-        return Err(probe.failed(
-            "registry",
-            PUBLIC,
-            Verdict::CannotTell,
-            ["name a path that only its members may read: oci://HOST/PATH"],
-        ));
+        let hint = "name a path that only its members may read: oci://HOST/PATH";
+        return Err(probe.failed("registry", PUBLIC, Verdict::CannotTell, [hint]));
     }
     probe.passed("registry", "an OCI registry, which asks for a password only where it is needed");
     let url = target(probe);
-    let reply = ask(probe, "path", &url, None).await?;
+    let reply = probe.ask("path", &url, None, ANSWER_LIMIT).await?;
     match reading(&reply) {
         Reading::Refused => {}
         Reading::Yes | Reading::Nothing => {
@@ -63,18 +58,17 @@ async fn open(probe: &mut Probe<'_>) -> Progress<()> {
                 "a public path needs no credentials; to check them, name one that only its members may read";
             return Err(probe.failed("path", detail, Verdict::CannotTell, [hint]));
         }
-        other => return read(probe, &url, &reply, &other),
+        other => return read(probe, &reply, &other),
     }
     let challenge = pick(probe, &reply)?;
     if challenge.scheme == "bearer" {
         return bearer(probe, &challenge, url).await;
     }
-    let header = probe.basic.clone();
-    let reply = ask(probe, "path", &url, Some(&header)).await?;
+    let reply = probe.ask("path", &url, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
     match reading(&reply) {
-        Reading::Refused if reply.is(401) => Err(probe.wrong_password("path", &url, &reply)),
-        Reading::Refused => Err(probe.no_access("path", &url, &reply, false)),
-        other => read(probe, &url, &reply, &other),
+        Reading::Refused if reply.is(401) => Err(probe.wrong_password("path", &reply)),
+        Reading::Refused => Err(probe.no_access("path", &reply, false)),
+        other => read(probe, &reply, &other),
     }
 }
 
@@ -96,8 +90,7 @@ fn pick(probe: &mut Probe<'_>, reply: &Reply) -> Progress<Challenge> {
 
 /// Signs in where no token is needed. The same address was refused without a password.
 async fn login(probe: &mut Probe<'_>, url: &Trusted) -> Progress<()> {
-    let header = probe.basic.clone();
-    let reply = ask(probe, "login", url, Some(&header)).await?;
+    let reply = probe.ask("login", url, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
     match reply.status.as_u16() {
         200 => {
             let detail = format!("the user name {} and the password are accepted", probe.username);
@@ -105,9 +98,9 @@ async fn login(probe: &mut Probe<'_>, url: &Trusted) -> Progress<()> {
             Ok(())
         }
         // Amazon answers 400 to a password of another region, or one that is cut.
-        400 | 401 => Err(probe.wrong_password("login", url, &reply)),
-        403 => Err(probe.no_access("login", url, &reply, false)),
-        _ => Err(not_a_registry(probe, "login", url, &reply)),
+        400 | 401 => Err(probe.wrong_password("login", &reply)),
+        403 => Err(probe.no_access("login", &reply, false)),
+        _ => Err(probe.not_a_registry("login", &reply)),
     }
 }
 
@@ -118,21 +111,21 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
     let token = service.own_token(probe).await?;
     let url = if path.is_empty() { greeting } else { target(probe) };
     let step = if path.is_empty() { "login" } else { "path" };
-    let reply = ask(probe, step, &url, Some(&token.header)).await?;
+    let reply = probe.ask(step, &url, Some(token.header.clone()), ANSWER_LIMIT).await?;
     let found = reading(&reply);
     if matches!(found, Reading::Refused) {
         return Err(match service.login(probe, &token).await {
-            PasswordIs::Wrong(Some(answer)) => service.login_refused(probe, &answer),
-            login => probe.no_access(step, &url, &reply, matches!(login, PasswordIs::Right)),
+            PasswordIs::Wrong(Some(answer)) => probe.wrong_password("login", &answer),
+            login => probe.no_access(step, &reply, matches!(login, PasswordIs::Right)),
         });
     }
     if path.is_empty() {
         if !reply.is(200) {
-            return Err(not_a_registry(probe, step, &url, &reply));
+            return Err(probe.not_a_registry(step, &reply));
         }
         probe.passed("login", "the registry accepts the token");
     } else {
-        read(probe, &url, &reply, &found)?;
+        read(probe, &reply, &found)?;
     }
     let what = if path.is_empty() { "get in".to_owned() } else { format!("read {path}") };
     match service.anonymous(probe, &url, &found).await {
@@ -166,7 +159,7 @@ async fn anybody(
             probe.passed("anonymous", detail);
             Ok(())
         }
-        PasswordIs::Wrong(Some(answer)) => Err(service.login_refused(probe, &answer)),
+        PasswordIs::Wrong(Some(answer)) => Err(probe.wrong_password("login", &answer)),
         PasswordIs::Wrong(None) | PasswordIs::Unclear => {
             let detail = format!("anybody may {what}, so this proves nothing about the password");
             let hint = "name a path that only its members may read";
@@ -184,7 +177,7 @@ fn target(probe: &Probe<'_>) -> Trusted {
 }
 
 /// Notes that the path can be read, or ends the check; a refusal has been dealt with before.
-fn read(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply, found: &Reading) -> Progress<()> {
+fn read(probe: &mut Probe<'_>, reply: &Reply, found: &Reading) -> Progress<()> {
     let path = probe.url.path();
     match found {
         Reading::Yes => probe.passed("path", format!("{path} can be read")),
@@ -192,10 +185,14 @@ fn read(probe: &mut Probe<'_>, url: &Trusted, reply: &Reply, found: &Reading) ->
             probe.passed("path", format!("{path} may be read, but there is nothing (yet); {FOLDER}"));
         }
         Reading::NotFound => {
-            let answered = Probe::answered(url, reply);
-            return Err(probe.failed("path", answered, Verdict::NotFound, ["check the path", FOLDER]));
+            return Err(probe.failed(
+                "path",
+                reply.answered(),
+                Verdict::NotFound,
+                ["check the path", FOLDER],
+            ));
         }
-        Reading::Refused | Reading::Other => return Err(not_a_registry(probe, "path", url, reply)),
+        Reading::Refused | Reading::Other => return Err(probe.not_a_registry("path", reply)),
     }
     Ok(())
 }

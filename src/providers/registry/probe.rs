@@ -35,6 +35,8 @@ pub(super) struct Trusted(pub(super) Url);
 
 /// An answer, as far as it matters here.
 pub(super) struct Reply {
+    /// Where it comes from.
+    pub(super) url: Trusted,
     pub(super) status: StatusCode,
     pub(super) challenges: Vec<Challenge>,
     pub(super) body: Vec<u8>,
@@ -51,6 +53,15 @@ impl Reply {
     /// Whether it says that who asks may not.
     pub(super) fn refuses(&self) -> bool {
         self.is(401) || self.is(403)
+    }
+
+    /// `HOST answered 403: its words`.
+    pub(super) fn answered(&self) -> String {
+        let answered = format!("{} answered {}", place(&self.url.0), self.status.as_u16());
+        match Words::of(&self.body).text {
+            Some(text) => format!("{answered}: {}", quote(&text)),
+            None => answered,
+        }
     }
 }
 
@@ -131,26 +142,17 @@ impl<'a> Probe<'a> {
         step: &'static str,
         detail: impl Into<String>,
         verdict: Verdict,
-        hints: impl IntoIterator<Item = &'static str>,
+        hints: impl IntoIterator<Item = impl Into<String>>,
     ) -> Ended {
         self.steps.push(Step { step, ok: false, detail: detail.into() });
-        Ended { verdict, hints: hints.into_iter().map(str::to_owned).collect(), host: None }
-    }
-
-    /// `HOST answered 403: its words`.
-    pub(super) fn answered(url: &Trusted, reply: &Reply) -> String {
-        let answered = format!("{} answered {}", place(&url.0), reply.status.as_u16());
-        match Words::of(&reply.body).text {
-            Some(text) => format!("{answered}: {}", quote(&text)),
-            None => answered,
-        }
+        Ended { verdict, hints: hints.into_iter().map(Into::into).collect(), host: None }
     }
 
     /// Asks once. Only the first `most` bytes of the answer are read.
     pub(super) async fn get(
         &mut self,
         url: &Trusted,
-        authorization: Option<&HeaderValue>,
+        authorization: Option<HeaderValue>,
         most: usize,
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
@@ -161,7 +163,7 @@ impl<'a> Probe<'a> {
         };
         let mut request = self.client(&url.0)?.get(url.0.clone()).header(ACCEPT, accept);
         if let Some(authorization) = authorization {
-            request = request.header(AUTHORIZATION, authorization.clone());
+            request = request.header(AUTHORIZATION, authorization);
         }
         let mut response = http::send(request, deadline).await?;
         let status = response.status();
@@ -176,7 +178,7 @@ impl<'a> Probe<'a> {
             target.host_str().map(|_| place(&target))
         });
         let body = http::head(&mut response, deadline, most).await?;
-        Ok(Reply { status, challenges, body, retry_after, leads_to })
+        Ok(Reply { url: url.clone(), status, challenges, body, retry_after, leads_to })
     }
 
     fn client(&mut self, url: &Url) -> Result<&reqwest::Client, Fault> {
@@ -190,8 +192,8 @@ impl<'a> Probe<'a> {
     }
 
     /// The first request, without a secret: shows whether the host exists and is who it claims to be.
-    pub(super) async fn contact(&mut self, segments: &[&str], most: usize) -> Progress<(Trusted, Reply)> {
-        let mut url = self.own(segments.iter().copied());
+    pub(super) async fn contact(&mut self, segments: &[&str], most: usize) -> Progress<Reply> {
+        let url = self.own(segments.iter().copied());
         let mut answer = self.get(&url, None, most).await;
         if let Err(Fault::NotConnected { detail, dns: false }) = &answer
             && self.url.may_be_plain()
@@ -201,7 +203,7 @@ impl<'a> Probe<'a> {
         {
             // Nothing but http and https: the scheme can always be changed.
             let _ = self.base.set_scheme("http");
-            url = self.own(segments.iter().copied());
+            let url = self.own(segments.iter().copied());
             answer = self.get(&url, None, most).await;
         }
         match answer {
@@ -213,7 +215,7 @@ impl<'a> Probe<'a> {
                     _ => "none: plain http, on this machine alone",
                 };
                 self.passed("tls", tls);
-                Ok((url, reply))
+                Ok(reply)
             }
             Err(fault) => Err(self.first_fault(&fault)),
         }
@@ -236,92 +238,88 @@ impl<'a> Probe<'a> {
 
     /// Ends the check where `place` gave no usable answer.
     pub(super) fn fault(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
-        let ended = self.broken(step, place, fault);
-        Ended { host: self.other_than_own(place), ..ended }
-    }
-
-    /// `place`, unless that is the registry's own.
-    fn other_than_own(&self, place: &str) -> Option<String> {
-        (place != self.place()).then(|| place.to_owned())
-    }
-
-    fn broken(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
         const NETWORK: &str = "check the network, the firewall and the proxy";
         const ADDRESS: &str = "check the registry URL";
-        match fault {
-            Fault::Setup(detail) => self.failed(step, detail, Verdict::BadCertificate, []),
+        let (detail, verdict, hints) = match fault {
+            Fault::Setup(detail) => (detail.clone(), Verdict::BadCertificate, vec![]),
             Fault::NotConnected { dns: true, .. } => {
                 let detail = format!("no such host: {place}");
-                self.failed(step, detail, Verdict::HostUnknown, [ADDRESS, "check the network"])
+                (detail, Verdict::HostUnknown, vec![ADDRESS, "check the network"])
             }
-            Fault::NotConnected { detail, .. } => {
-                let connection = Connection::of(detail);
-                if connection.is_tls() || speaks_no_tls(detail) {
+            Fault::NotConnected { detail, .. } => match Connection::of(detail) {
+                connection if connection.is_tls() || speaks_no_tls(detail) => {
                     let detail = format!("no secure connection to {place}: {}", quote(detail));
-                    let hint = connection.tls_hint().unwrap_or(ADDRESS);
-                    return self.failed(step, detail, Verdict::BadCertificate, [hint]);
+                    (detail, Verdict::BadCertificate, vec![connection.tls_hint().unwrap_or(ADDRESS)])
                 }
-                let (detail, verdict) = match connection {
-                    Connection::Refused => (format!("connection refused: {place}"), Verdict::Unreachable),
-                    Connection::TimedOut => (format!("no connection to {place} in time"), Verdict::TimedOut),
-                    _ => (format!("no connection to {place}: {}", quote(detail)), Verdict::Unreachable),
-                };
-                self.failed(step, detail, verdict, [NETWORK, ADDRESS])
-            }
+                Connection::Refused => {
+                    let detail = format!("connection refused: {place}");
+                    (detail, Verdict::Unreachable, vec![NETWORK, ADDRESS])
+                }
+                Connection::TimedOut => {
+                    let detail = format!("no connection to {place} in time");
+                    (detail, Verdict::TimedOut, vec![NETWORK, ADDRESS])
+                }
+                _ => {
+                    let detail = format!("no connection to {place}: {}", quote(detail));
+                    (detail, Verdict::Unreachable, vec![NETWORK, ADDRESS])
+                }
+            },
             Fault::TimedOut => {
                 let seconds = self.timeout.as_secs_f64();
                 let detail = format!("{place} did not answer in full within {seconds} s");
-                let hint = "try again, or allow more time with --timeout SECONDS";
-                self.failed(step, detail, Verdict::TimedOut, [hint])
+                (detail, Verdict::TimedOut, vec!["try again, or allow more time with --timeout SECONDS"])
             }
             Fault::Lost(detail) => {
                 let detail = format!("the connection to {place} ended: {}", quote(detail));
-                self.failed(step, detail, Verdict::Unreachable, [NETWORK])
+                (detail, Verdict::Unreachable, vec![NETWORK])
             }
             Fault::Encoded(name) => {
                 let name = quote(name);
                 let detail = format!("{place} answered in an encoding that was not asked for: {name}");
-                self.failed(step, detail, Verdict::NotARegistry, [ADDRESS])
+                (detail, Verdict::NotARegistry, vec![ADDRESS])
             }
             Fault::Redirected | Fault::TooLarge(_) => {
-                self.failed(step, format!("{place} gave no usable answer"), Verdict::NotARegistry, [ADDRESS])
+                (format!("{place} gave no usable answer"), Verdict::NotARegistry, vec![ADDRESS])
             }
-        }
+        };
+        self.failed_at(place, step, detail, verdict, hints)
+    }
+
+    /// As [`Self::failed`], of `place`, which may be another host than the registry's own.
+    fn failed_at(
+        &mut self,
+        place: &str,
+        step: &'static str,
+        detail: String,
+        verdict: Verdict,
+        hints: Vec<impl Into<String>>,
+    ) -> Ended {
+        let host = (place != self.place()).then(|| place.to_owned());
+        Ended { host, ..self.failed(step, detail, verdict, hints) }
     }
 
     /// Ends the check where an answer says nothing about credentials: redirects, limits, failures.
-    pub(super) fn usable(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Progress<()> {
-        match self.unusable(step, url, reply) {
-            Some(ended) => Err(Ended { host: self.other_than_own(&place(&url.0)), ..ended }),
-            None => Ok(()),
-        }
-    }
-
-    fn unusable(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Option<Ended> {
-        let answered = Self::answered(url, reply);
-        match reply.status.as_u16() {
+    pub(super) fn usable(&mut self, step: &'static str, reply: &Reply) -> Progress<()> {
+        let answered = reply.answered();
+        let (detail, verdict, hints) = match reply.status.as_u16() {
             300..=399 => {
-                let detail = match &reply.leads_to {
-                    Some(host) => format!("{answered}: a redirect to {}", quote(host)),
-                    None => format!("{answered}: a redirect"),
-                };
+                let to = reply.leads_to.as_ref().map(|host| format!(" to {}", quote(host)));
+                let detail = format!("{answered}: a redirect{}", to.unwrap_or_default());
                 let hint = "give the address that it leads to, if that is the registry's own";
-                Some(self.failed(step, detail, Verdict::Redirected, [hint]))
+                (detail, Verdict::Redirected, vec![hint.to_owned()])
             }
             429 => {
-                let mut ended = self.failed(step, answered, Verdict::RateLimited, self.known.rate);
-                ended.hints.insert(
-                    0,
-                    match reply.retry_after {
-                        Some(wait) => format!("try again in {} s", wait.as_secs()),
-                        None => "wait a while and try again".to_owned(),
-                    },
-                );
-                Some(ended)
+                let wait = match reply.retry_after {
+                    Some(wait) => format!("try again in {} s", wait.as_secs()),
+                    None => "wait a while and try again".to_owned(),
+                };
+                let rate = self.known.rate.map(str::to_owned);
+                (answered, Verdict::RateLimited, [wait].into_iter().chain(rate).collect())
             }
-            500.. => Some(self.failed(step, answered, Verdict::RegistryError, ["try again later"])),
-            _ => None,
-        }
+            500.. => (answered, Verdict::RegistryError, vec!["try again later".to_owned()]),
+            _ => return Ok(()),
+        };
+        Err(self.failed_at(&place(&reply.url.0), step, detail, verdict, hints))
     }
 
     /// Whether the password is refused because it has expired: it says so itself, or the registry does.
@@ -331,8 +329,8 @@ impl<'a> Probe<'a> {
             || reply.challenges.iter().any(Challenge::says_expired)
     }
 
-    pub(super) fn wrong_password(&mut self, step: &'static str, url: &Trusted, reply: &Reply) -> Ended {
-        let answered = Self::answered(url, reply);
+    pub(super) fn wrong_password(&mut self, step: &'static str, reply: &Reply) -> Ended {
+        let answered = reply.answered();
         if self.is_expired(reply) {
             return self.failed(step, answered, Verdict::Expired, [self.known.expired]);
         }
@@ -340,17 +338,11 @@ impl<'a> Probe<'a> {
     }
 
     /// Ends the check because the path is refused. `certain`: the password is known to be right.
-    pub(super) fn no_access(
-        &mut self,
-        step: &'static str,
-        url: &Trusted,
-        reply: &Reply,
-        certain: bool,
-    ) -> Ended {
-        let answered = Self::answered(url, reply);
+    pub(super) fn no_access(&mut self, step: &'static str, reply: &Reply, certain: bool) -> Ended {
         if self.is_expired(reply) {
-            return self.failed(step, answered, Verdict::Expired, [self.known.expired]);
+            return self.wrong_password(step, reply);
         }
+        let answered = reply.answered();
         let mut hints = vec![self.known.access];
         let detail = if certain {
             format!("{answered}; the user name and the password are right")

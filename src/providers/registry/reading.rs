@@ -1,7 +1,9 @@
 //! What an OCI registry and its token service answer, and what that says.
 
+use reqwest::header::HeaderValue;
+
 use super::{
-    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted},
+    probe::{Ended, Probe, Progress, Reply, Trusted},
     report::Verdict,
     url::place,
     words::Words,
@@ -21,16 +23,28 @@ pub(super) enum Reading {
     Other,
 }
 
-/// Asks, and ends the check where the answer says nothing about credentials.
-pub(super) async fn ask(
-    probe: &mut Probe<'_>,
-    step: &'static str,
-    url: &Trusted,
-    authorization: Option<&reqwest::header::HeaderValue>,
-) -> Progress<Reply> {
-    match probe.get(url, authorization, ANSWER_LIMIT).await {
-        Ok(reply) => probe.usable(step, url, &reply).map(|()| reply),
-        Err(fault) => Err(probe.fault(step, &place(&url.0), &fault)),
+impl Probe<'_> {
+    /// Asks, and ends the check where the answer says nothing about credentials. Only the first `most`
+    /// bytes of the answer are read.
+    pub(super) async fn ask(
+        &mut self,
+        step: &'static str,
+        url: &Trusted,
+        authorization: Option<HeaderValue>,
+        most: usize,
+    ) -> Progress<Reply> {
+        match self.get(url, authorization, most).await {
+            Ok(reply) => self.usable(step, &reply).map(|()| reply),
+            Err(fault) => Err(self.fault(step, &place(&url.0), &fault)),
+        }
+    }
+
+    /// Ends the check where the answer is none of an OCI registry.
+    pub(super) fn not_a_registry(&mut self, step: &'static str, reply: &Reply) -> Ended {
+        let detail = format!("{}, which no OCI registry answers here", reply.answered());
+        let hint =
+            "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
+        self.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
     }
 }
 
@@ -51,16 +65,4 @@ pub(super) fn reading(reply: &Reply) -> Reading {
         400 if !Words::of(&reply.body).codes.is_empty() => Reading::NotFound,
         _ => Reading::Other,
     }
-}
-
-/// Ends the check where the answer is none of an OCI registry.
-pub(super) fn not_a_registry(
-    probe: &mut Probe<'_>,
-    step: &'static str,
-    url: &Trusted,
-    reply: &Reply,
-) -> Ended {
-    let detail = format!("{}, which no OCI registry answers here", Probe::answered(url, reply));
-    let hint = "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
-    probe.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
 }

@@ -7,7 +7,7 @@
 use super::{
     challenge::Challenge,
     probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted},
-    reading::{Reading, ask, not_a_registry, reading},
+    reading::{Reading, reading},
     report::Verdict,
     token::BearerToken,
     url::place,
@@ -52,8 +52,7 @@ impl TokenService {
 
     /// A token for the password.
     pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<BearerToken> {
-        let header = probe.basic.clone();
-        let reply = ask(probe, "token", &self.address, Some(&header)).await?;
+        let reply = probe.ask("token", &self.address, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
         if !reply.is(200) {
             return Err(self.refused(probe, &reply).await);
         }
@@ -77,16 +76,16 @@ impl TokenService {
             // A web server on the way may refuse everything: that says nothing of the password.
             (400 | 403, None) if words.text.is_some() => PasswordIs::Wrong(None),
             (400 | 401 | 403, None) => PasswordIs::Unclear,
-            _ => return not_a_registry(probe, "token", &self.address, reply),
+            _ => return probe.not_a_registry("token", reply),
         };
         match (login, reply.status.as_u16()) {
-            (PasswordIs::Right, _) => probe.no_access("token", &self.address, reply, true),
+            (PasswordIs::Right, _) => probe.no_access("token", reply, true),
             (PasswordIs::Wrong(answer), _) => {
-                probe.wrong_password("token", &self.address, answer.as_deref().unwrap_or(reply))
+                probe.wrong_password("token", answer.as_deref().unwrap_or(reply))
             }
-            (PasswordIs::Unclear, 401) => probe.wrong_password("token", &self.address, reply),
-            (PasswordIs::Unclear, 403) => probe.no_access("token", &self.address, reply, false),
-            (PasswordIs::Unclear, _) => not_a_registry(probe, "token", &self.address, reply),
+            (PasswordIs::Unclear, 401) => probe.wrong_password("token", reply),
+            (PasswordIs::Unclear, 403) => probe.no_access("token", reply, false),
+            (PasswordIs::Unclear, _) => probe.not_a_registry("token", reply),
         }
     }
 
@@ -112,18 +111,12 @@ impl TokenService {
     pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted, own: &Reading) -> Anonymous {
         anonymous(probe, &self.address, Some((url, own))).await
     }
-
-    /// Ends the check where a login was refused that a token had been given for.
-    pub(super) fn login_refused(&self, probe: &mut Probe<'_>, answer: &Reply) -> Ended {
-        let address = self.for_login.as_ref().unwrap_or(&self.address);
-        probe.wrong_password("login", address, answer)
-    }
 }
 
 /// Asks for a token for no path, as a login does.
 async fn login(probe: &mut Probe<'_>, address: &Trusted) -> PasswordIs {
-    let header = probe.basic.clone();
-    let Ok(reply) = probe.get(address, Some(&header), ANSWER_LIMIT).await else { return PasswordIs::Unclear };
+    let own = probe.get(address, Some(probe.basic.clone()), ANSWER_LIMIT).await;
+    let Ok(reply) = own else { return PasswordIs::Unclear };
     match reply.status.as_u16() {
         200 => {}
         401 => return PasswordIs::Wrong(Some(Box::new(reply))),
@@ -155,7 +148,7 @@ async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trust
     let Some(token) = BearerToken::of(&reply.body) else { return Anonymous::Refused };
     let Some((url, own)) = asked else { return Anonymous::LetIn };
     http::hide(token.secret.expose());
-    match probe.get(url, Some(&token.header), ANSWER_LIMIT).await {
+    match probe.get(url, Some(token.header), ANSWER_LIMIT).await {
         Ok(reply) => match (reading(&reply), own) {
             (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
                 Anonymous::Refused
