@@ -7,7 +7,7 @@ use clap::{
 use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
 use crate::{
     platform::CredentialName,
-    providers::{ALL, Kind, Plain, Provider, Value},
+    providers::{ALL, Kind, Plain, Provider, Value, capitalised},
     secret::{Field, Form, SecretSource, Wanted},
 };
 
@@ -78,7 +78,7 @@ fn whole(command: Command) -> Command {
         &format!("List the {title} credentials"),
         &format!(
             "{} alone: SSH keys are listed by ssh-key list. No secret is ever shown.",
-            upper_first(provider.holds)
+            capitalised(provider.holds)
         ),
         &[&format!("{list} -o wide")],
     );
@@ -94,11 +94,6 @@ fn described(command: Command, about: &str, more: &str, examples: &[&str]) -> Co
         .about(about.to_owned())
         .long_about(format!("{about}\n\n{more}"))
         .after_help(format!("Examples:\n  {}", examples.join("\n  ")))
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn create(provider: &'static Provider) -> Command {

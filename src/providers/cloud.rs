@@ -117,11 +117,6 @@ pub(super) fn api_url(text: &str) -> Form {
     }
 }
 
-/// Unusual with the words of `doubt`, unless `value` is a UUID with its hyphens.
-pub(super) fn uuid(value: &str, doubt: &'static str) -> Form {
-    if value.len() == 36 && uuid::Uuid::try_parse(value).is_ok() { Form::Usual } else { Form::Unusual(doubt) }
-}
-
 /// Unusual with the words of `doubt`, unless `value` is `length` letters and digits.
 pub(super) fn alphanumeric(value: &str, length: usize, doubt: &'static str) -> Form {
     let usual = value.len() == length && value.bytes().all(|b| b.is_ascii_alphanumeric());

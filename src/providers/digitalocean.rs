@@ -1,6 +1,6 @@
 //! `DigitalOcean`: one API token of an account or a team.
 
-use super::cloud::Provider;
+use super::cloud::{Provider, alphanumeric};
 use crate::secret::{Field, Form};
 
 pub(super) static SPEC: Provider = Provider {
@@ -37,11 +37,7 @@ fn token(value: &str) -> Form {
         );
     }
     let rest = value.strip_prefix("dop_v1_").or_else(|| value.strip_prefix("doo_v1_")).unwrap_or(value);
-    if rest.len() == 64 && rest.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        Form::Usual
-    } else {
-        Form::Unusual("a DigitalOcean API token is dop_v1_ and 64 letters and digits; this one is not")
-    }
+    alphanumeric(rest, 64, "a DigitalOcean API token is dop_v1_ and 64 letters and digits; this one is not")
 }
 
 #[cfg(test)]

@@ -16,6 +16,12 @@ pub use registry::{
     logins as registry_logins,
 };
 
+/// `text` with its first letter in upper case.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Every cloud provider, in the order in which they are shown.
 pub static ALL: &[&Provider] =
     &[&hetzner::SPEC, &ovh::SPEC, &digitalocean::SPEC, &upcloud::SPEC, &proxmox::SPEC, &morpheus::SPEC];

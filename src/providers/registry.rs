@@ -21,6 +21,7 @@ mod words;
 pub use self::{
     check::check,
     expiry::expiry_of,
+    forms::is_uuid,
     preset::{Preset, Username},
     report::Report,
     url::RegistryUrl,

@@ -6,7 +6,7 @@ use crate::{
     commands::Context,
     error::Result,
     output::{Cell, Column, Record},
-    providers::RegistryReport,
+    providers::{RegistryReport, capitalised},
 };
 
 /// Shows what the registry says to the credentials. The platform is not asked for anything.
@@ -43,11 +43,6 @@ fn show(context: &Context, report: &RegistryReport) -> Result<()> {
         None => output.line(&format!("{}.", capitalised(&report.verdict()))),
         Some(_) => Ok(()),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 impl Record for RegistryReport {

@@ -22,18 +22,14 @@ fn refresh_line(context: &Context, name: &str) -> String {
     context.invocation.line(&Run::new("credentials registry refresh").arg(name))
 }
 
-/// The names of those that do not work any more.
-pub(super) fn ended(views: &[RegistryView]) -> Vec<String> {
+/// Warns of credentials that do not work any more.
+pub(super) fn tell_of_ended(context: &Context, views: &[RegistryView]) {
     let now = Timestamp::now();
     let ended = views.iter().filter(|view| view.end.is_some_and(|end| end <= now));
-    ended.map(|view| view.credential.name.clone()).collect()
-}
-
-/// Warns of credentials that do not work any more.
-pub(super) fn tell_of_ended(context: &Context, ended: &[String]) {
+    let ended: Vec<&str> = ended.map(Record::name).collect();
     let Some(first) = ended.first() else { return };
     let line = refresh_line(context, first);
-    context.output.warn(&match ended {
+    context.output.warn(&match ended.as_slice() {
         [one] => format!("{one} has expired; replace its password with: {line}"),
         all => format!(
             "{} credentials have expired: {}; replace each password, as with: {line}",
@@ -51,7 +47,7 @@ pub(super) struct RegistryView {
     /// RFC 3339; `None`: it does not expire, or that is not known here.
     expires_at: Option<String>,
     #[serde(skip)]
-    end: Option<Timestamp>,
+    pub(super) end: Option<Timestamp>,
 }
 
 impl RegistryView {
@@ -62,11 +58,6 @@ impl RegistryView {
 
     pub(super) fn new(credential: RegistryCredential, end: Option<Timestamp>) -> Self {
         Self { credential, expires_at: end.map(|end| end.to_string()), end }
-    }
-
-    /// When its password expires, if that is known.
-    pub(super) const fn end(&self) -> Option<Timestamp> {
-        self.end
     }
 }
 

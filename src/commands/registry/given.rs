@@ -78,7 +78,7 @@ impl Origin {
     ) -> Result<(&'static Preset, Login)> {
         match self {
             Self::Given(given) => {
-                let preset = preset(target, None, given.username());
+                let preset = preset(target, None, given.username.as_deref());
                 Ok((preset, given.finish(context, preset)?))
             }
             Self::Import(import) => {
@@ -91,7 +91,7 @@ impl Origin {
 
 /// A user name and a password, as far as they are known before a person is asked.
 pub(super) struct Given {
-    username: Option<String>,
+    pub(super) username: Option<String>,
     /// `None`: a person is asked, in the words of the registry that is known by then.
     password: Option<Gathered<'static>>,
     dry_run: bool,
@@ -117,10 +117,6 @@ impl Given {
             None
         };
         Ok(Self { username, password, dry_run })
-    }
-
-    pub(super) fn username(&self) -> Option<&str> {
-        self.username.as_deref()
     }
 
     /// The same with `username` in the place of none.

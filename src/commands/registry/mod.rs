@@ -41,9 +41,8 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     sort::sort(&mut all, options);
     let expiries = Expiries::load(&context.settings.paths);
     let views: Vec<RegistryView> = all.into_iter().map(|one| RegistryView::of(one, &expiries)).collect();
-    let ended = expiry::ended(&views);
     show::list(context, &views, options, "No registry credentials.")?;
-    expiry::tell_of_ended(context, &ended);
+    expiry::tell_of_ended(context, &views);
     Ok(())
 }
 
@@ -53,6 +52,6 @@ async fn get(context: &mut Context, wanted: &RegistryRef) -> Result<()> {
     let one = client.send(&routes::registry_credential(&name)).await?;
     let view = RegistryView::of(one, &Expiries::load(&context.settings.paths));
     context.output.item(&view)?;
-    expiry::tell_of_ended(context, &expiry::ended(std::slice::from_ref(&view)));
+    expiry::tell_of_ended(context, std::slice::from_ref(&view));
     Ok(())
 }

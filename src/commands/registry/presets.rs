@@ -35,10 +35,6 @@ struct PresetView {
     expires: &'static str,
     renew: &'static str,
     create: String,
-    #[serde(skip)]
-    others: String,
-    #[serde(skip)]
-    all_hosts: String,
 }
 
 impl PresetView {
@@ -56,14 +52,12 @@ impl PresetView {
             expires: preset.expires,
             renew: preset.renew,
             create: context.invocation.line(&preset.example()),
-            others: preset.username.others().join(", "),
-            all_hosts: preset.hosts().join(", "),
         }
     }
 }
 
-fn known(text: &str) -> Cell<'_> {
-    Cell::maybe(Some(text).filter(|text| !text.is_empty()))
+fn joined(texts: &[&str]) -> Cell<'static> {
+    Cell::maybe(Some(texts.join(", ")).filter(|text| !text.is_empty()))
 }
 
 impl Record for PresetView {
@@ -86,8 +80,8 @@ impl Record for PresetView {
             Cell::text(self.name),
             Cell::text(self.title),
             Cell::text(self.username.as_str()),
-            known(&self.others),
-            known(&self.all_hosts),
+            joined(self.other_usernames),
+            joined(self.hosts),
             Cell::text(self.password),
             Cell::text(self.where_from),
             Cell::text(self.least_right),

@@ -9,7 +9,7 @@ use super::{
     expiry::{self, RegistryView},
     given::{self, Given},
     name::resolve,
-    update::{Replacement, preview},
+    update::{preview, replace},
 };
 use crate::{
     cli::{CredentialsArgs, RegistryRefreshArgs},
@@ -43,7 +43,7 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
     let Some(every) = args.every else {
         let shown = once(context, &args).await?;
         context.output.note(&format!("Refreshed the registry credential {}.", shown.name()));
-        expiry::tell(context, shown.name(), shown.end());
+        expiry::tell(context, shown.name(), shown.end);
         return context.output.item(&shown);
     };
     repeat(context, &args, every).await
@@ -69,14 +69,14 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     let name = resolve(&client, &args.name).await?;
     let stored = client.send(&routes::registry_credential(&name)).await?;
     let given = given.or_username(stored.username.as_deref());
-    if given.username().is_none() {
+    if given.username.is_none() {
         return Err(Error::failure(format!("the platform does not tell the user name of {name}")).run(
             "give it",
             Run::new("credentials registry update").arg(name.as_str()).arg("--username").arg("USERNAME"),
         ));
     }
-    let preset = given::preset(&args.target, None, given.username());
-    Replacement { name, target: &args.target, preset, given }.send(context, &client, stored).await
+    let preset = given::preset(&args.target, None, given.username.as_deref());
+    replace(context, &client, stored, &name, &args.target, preset, given).await
 }
 
 /// Ends with the first failure that will not pass by itself.
@@ -86,9 +86,9 @@ async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Durati
         let pause = match once(context, args).await {
             Ok(shown) => {
                 (worked, failures) = (true, 0);
-                let left = shown.end().map(|end| Timestamp::now().duration_until(end));
+                let left = shown.end.map(|end| Timestamp::now().duration_until(end));
                 let pause = earlier(until_next(every, left));
-                let end = shown.end().map(|end| format!(" It expires at {end}.")).unwrap_or_default();
+                let end = shown.end.map(|end| format!(" It expires at {end}.")).unwrap_or_default();
                 let (name, next) = (shown.name(), duration(pause));
                 context
                     .output
@@ -126,13 +126,7 @@ const fn is_final(kind: ErrorKind, worked: bool) -> bool {
     match kind {
         ErrorKind::Failure | ErrorKind::TimedOut | ErrorKind::OutcomeUnknown => false,
         ErrorKind::Usage => !worked,
-        ErrorKind::NotFound
-        | ErrorKind::Declined
-        | ErrorKind::Authentication
-        | ErrorKind::Permission
-        | ErrorKind::Conflict
-        | ErrorKind::Interrupted
-        | ErrorKind::BrokenPipe => true,
+        _ => true,
     }
 }
 

@@ -35,10 +35,10 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let given = given.or_username(stored.username.as_deref());
     let users = usage::registries(&client, &Credential::new(&stored.id, &stored.name, REGISTRY, None)).await;
     let host = users.as_deref().and_then(host_of);
-    let preset = given::preset(&target, host.as_deref(), given.username());
-    let shown = Replacement { name, target: &target, preset, given }.send(context, &client, stored).await?;
+    let preset = given::preset(&target, host.as_deref(), given.username.as_deref());
+    let shown = replace(context, &client, stored, &name, &target, preset, given).await?;
     context.output.note(&format!("Updated the registry credential {}.", shown.name()));
-    expiry::tell(context, shown.name(), shown.end());
+    expiry::tell(context, shown.name(), shown.end);
     tell_of_users(context, users.as_deref());
     context.output.item(&shown)
 }
@@ -65,35 +65,27 @@ pub(super) async fn preview(
     context.output.item(&DryRunView::new(preview))
 }
 
-/// What a credential is to become.
-pub(super) struct Replacement<'a> {
-    pub(super) name: CredentialName,
-    pub(super) target: &'a RegistryTargetArgs,
-    pub(super) preset: &'static Preset,
-    pub(super) given: Given,
-}
-
-impl Replacement<'_> {
-    /// Asks for what is missing, changes the credential `stored` if the new password is good, and reads
-    /// it back. It is changed whether or not it can be read.
-    pub(super) async fn send(
-        self,
-        context: &Context,
-        client: &AuthenticatedClient,
-        stored: RegistryCredential,
-    ) -> Result<RegistryView> {
-        let login = self.given.finish(context, self.preset)?;
-        let end = proof::judge(context, self.preset, &login)?;
-        proof::demand(context, self.target, &login).await?;
-        let request = routes::update_registry_credential(&self.name, &login.username, &login.password);
-        client.send(&request).await?;
-        let shown = client.send(&routes::registry_credential(&self.name)).await.unwrap_or_else(|error| {
-            context.output.warn(&format!("it cannot be read back: {error}"));
-            RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
-        });
-        expiries::note(context, &shown, end);
-        Ok(RegistryView::new(shown, end))
-    }
+/// Asks for what is missing, changes the credential `stored` if the new password is good, and reads
+/// it back. It is changed whether or not it can be read.
+pub(super) async fn replace(
+    context: &Context,
+    client: &AuthenticatedClient,
+    stored: RegistryCredential,
+    name: &CredentialName,
+    target: &RegistryTargetArgs,
+    preset: &'static Preset,
+    given: Given,
+) -> Result<RegistryView> {
+    let login = given.finish(context, preset)?;
+    let end = proof::judge(context, preset, &login)?;
+    proof::demand(context, target, &login).await?;
+    client.send(&routes::update_registry_credential(name, &login.username, &login.password)).await?;
+    let shown = client.send(&routes::registry_credential(name)).await.unwrap_or_else(|error| {
+        context.output.warn(&format!("it cannot be read back: {error}"));
+        RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
+    });
+    expiries::note(context, &shown, end);
+    Ok(RegistryView::new(shown, end))
 }
 
 /// The host of all of them that have one; `None`: there is none, or there are several.

@@ -5,8 +5,6 @@
 
 use uuid::Uuid;
 
-use super::expiry::jwt_claims;
-
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgement {
     /// What is unusual, in sentences: to be warned about.
@@ -54,19 +52,11 @@ impl<'a> Judging<'a> {
     pub(super) fn refuse(&mut self, why: &'static str, hint: &'static str) {
         self.judgement.refusal.get_or_insert(Refusal { why, hint });
     }
-
-    pub(super) const fn is_refused(&self) -> bool {
-        self.judgement.refusal.is_some()
-    }
 }
 
 /// Whether `text` is a UUID in its usual form, with hyphens.
-pub(super) fn is_uuid(text: &str) -> bool {
+pub fn is_uuid(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
-}
-
-pub(super) fn is_jwt(text: &str) -> bool {
-    jwt_claims(text).is_some()
 }
 
 /// Whether `text` holds nothing but letters, digits, hyphens and underscores.

@@ -72,7 +72,7 @@ impl TokenService {
         let login = match (reply.status.as_u16(), &self.for_login) {
             // Registries count failed logins: another is not risked if the answer is clear.
             (401, Some(_)) if words.blames_the_password() => PasswordIs::Unclear,
-            (400 | 401 | 403, Some(address)) => login(probe, address).await,
+            (400 | 401 | 403, Some(_)) => self.bare_login(probe).await,
             // A web server on the way may refuse everything: that says nothing of the password.
             (400 | 403, None) if words.text.is_some() => PasswordIs::Wrong(None),
             (400 | 401 | 403, None) => PasswordIs::Unclear,
@@ -98,11 +98,25 @@ impl TokenService {
         self.bare_login(probe).await
     }
 
-    /// What a login gets that names no path.
+    /// Asks for a token for no path, as a login does.
     pub(super) async fn bare_login(&self, probe: &mut Probe<'_>) -> PasswordIs {
-        match &self.for_login {
-            Some(address) => login(probe, address).await,
-            None => PasswordIs::Unclear,
+        let Some(address) = &self.for_login else { return PasswordIs::Unclear };
+        let own = probe.get(address, Some(probe.basic.clone()), ANSWER_LIMIT).await;
+        let Ok(reply) = own else { return PasswordIs::Unclear };
+        match reply.status.as_u16() {
+            200 => {}
+            401 => return PasswordIs::Wrong(Some(Box::new(reply))),
+            400 | 403 if Words::of(&reply.body).text.is_some() => {
+                return PasswordIs::Wrong(Some(Box::new(reply)));
+            }
+            _ => return PasswordIs::Unclear,
+        }
+        let Some(token) = BearerToken::of(&reply.body) else { return PasswordIs::Unclear };
+        http::hide(token.secret.expose());
+        if token.names_somebody || matches!(anonymous(probe, address, None).await, Anonymous::Refused) {
+            PasswordIs::Right
+        } else {
+            PasswordIs::Unclear
         }
     }
 
@@ -110,27 +124,6 @@ impl TokenService {
     /// others answers them that it does not exist.
     pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted, own: &Reading) -> Anonymous {
         anonymous(probe, &self.address, Some((url, own))).await
-    }
-}
-
-/// Asks for a token for no path, as a login does.
-async fn login(probe: &mut Probe<'_>, address: &Trusted) -> PasswordIs {
-    let own = probe.get(address, Some(probe.basic.clone()), ANSWER_LIMIT).await;
-    let Ok(reply) = own else { return PasswordIs::Unclear };
-    match reply.status.as_u16() {
-        200 => {}
-        401 => return PasswordIs::Wrong(Some(Box::new(reply))),
-        400 | 403 if Words::of(&reply.body).text.is_some() => {
-            return PasswordIs::Wrong(Some(Box::new(reply)));
-        }
-        _ => return PasswordIs::Unclear,
-    }
-    let Some(token) = BearerToken::of(&reply.body) else { return PasswordIs::Unclear };
-    http::hide(token.secret.expose());
-    if token.names_somebody || matches!(anonymous(probe, address, None).await, Anonymous::Refused) {
-        PasswordIs::Right
-    } else {
-        PasswordIs::Unclear
     }
 }
 

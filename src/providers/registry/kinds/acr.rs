@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
-    forms::{Judging, is_jwt, is_plain, is_uuid},
+    expiry::jwt_claims,
+    forms::{Judging, is_plain, is_uuid},
     preset::{KnownHost, Preset, Username, password},
 };
 
@@ -47,7 +48,7 @@ fn judge(case: &mut Judging<'_>) {
     );
     if is_uuid(secret) {
         case.doubt("this is a UUID: the ID of a client secret perhaps, and its value is wanted");
-    } else if !is_jwt(secret) {
+    } else if jwt_claims(secret).is_none() {
         case.doubt_stranger(None);
     } else if username.parse() == Ok(Uuid::nil()) {
         case.doubt("a token of az acr login expires within 3 hours; a service principal's password lasts");

@@ -135,7 +135,7 @@ fn judge(case: &mut Judging<'_>) {
             "Google's registries take the user names _json_key, _json_key_base64 and oauth2accesstoken only",
         ),
     }
-    if username == TOKEN_USER && !case.is_refused() {
+    if username == TOKEN_USER && case.judgement.refusal.is_none() {
         case.doubt("an access token of Google's expires within an hour; a key file does not expire");
     }
 }

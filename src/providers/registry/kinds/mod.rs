@@ -7,9 +7,8 @@ mod ecr;
 mod gar;
 mod generic;
 mod ghcr;
-mod gitlab;
 mod harbor;
-mod quay;
+mod other;
 
 use std::str::FromStr;
 
@@ -31,12 +30,9 @@ static ALL: &[&Preset] = &[
     &generic::PRESET,
 ];
 
-/// The registries that a check knows hints for and that have no preset.
-static OTHER_HOSTS: &[&KnownHost] = &[&gitlab::HOST, &quay::HOST];
-
 /// What is known of `host`, which is in lower case.
 pub(super) fn known_host(host: &str) -> &'static KnownHost {
-    let known = ALL.iter().map(|preset| &preset.host).chain(OTHER_HOSTS.iter().copied());
+    let known = ALL.iter().map(|preset| &preset.host).chain(other::HOSTS);
     known.into_iter().find(|known| known.is(host)).unwrap_or(&generic::PRESET.host)
 }
 
