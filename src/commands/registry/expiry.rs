@@ -22,7 +22,6 @@ fn refresh_line(context: &Context, name: &str) -> String {
     context.invocation.line(&Run::new("credentials registry refresh").arg(name))
 }
 
-/// Warns of credentials that do not work any more.
 pub(super) fn tell_of_ended(context: &Context, views: &[RegistryView]) {
     let now = Timestamp::now();
     let ended = views.iter().filter(|view| view.end.is_some_and(|end| end <= now));
@@ -39,7 +38,6 @@ pub(super) fn tell_of_ended(context: &Context, views: &[RegistryView]) {
     });
 }
 
-/// A registry credential, and when its password expires.
 #[derive(Debug, Serialize)]
 pub(super) struct RegistryView {
     #[serde(flatten)]

@@ -15,7 +15,6 @@ use crate::{
 /// How many commands an error proposes.
 const PROPOSED: usize = 12;
 
-/// A login that is to be taken.
 pub(super) struct Import {
     logins: Logins,
     username: Option<String>,

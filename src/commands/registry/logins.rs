@@ -24,7 +24,6 @@ const LIMIT: u64 = 1 << 20;
 /// How many registries an error names.
 const NAMED: usize = 12;
 
-/// A registry that a login was found for.
 pub(super) struct Listed {
     pub(super) host: RegistryHost,
     username: Option<String>,
@@ -38,7 +37,6 @@ impl fmt::Display for Listed {
     }
 }
 
-/// A login, and where it was found.
 pub(super) struct Taken {
     pub(super) host: RegistryHost,
     pub(super) login: Login,
@@ -120,7 +118,6 @@ impl Logins {
         CredentialHelper::find(name, &self.tools.programs, context.settings.timeout)
     }
 
-    /// What the helper `name` keeps for `wanted`.
     fn ask(&self, context: &Context, name: &str, wanted: &RegistryHost) -> Result<Option<Kept>> {
         let helper = self.helper(context, name)?;
         for server in wanted.servers() {

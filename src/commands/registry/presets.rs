@@ -19,7 +19,6 @@ pub(super) fn presets(context: &Context, args: &RegistryPresetsArgs) -> Result<(
     context.output.list(&guides, args.no_headers)
 }
 
-/// How to get a credential for a kind of registry.
 #[derive(Debug, Serialize)]
 struct PresetView {
     name: &'static str,

@@ -1,6 +1,5 @@
 //! Reads what a server asks for: `WWW-Authenticate` (RFC 9110, 11.6.1).
 
-/// One way in that a server offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Challenge {
     /// In lower case: `bearer`, `basic`.

@@ -9,7 +9,6 @@ use super::{
 /// Enough of an index to know it by.
 const BEGINNING: usize = 64 << 10;
 
-/// Checks the credentials. `Ok`: they are good.
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
     let path = probe.url.path().to_owned();
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).chain(["index.yaml"]).collect();

@@ -15,7 +15,6 @@ pub(super) enum Reading {
     Yes,
     /// It is let in, and there is nothing (yet).
     Nothing,
-    /// It is not let in.
     Refused,
     /// Neither: the registry does not know the address.
     NotFound,
@@ -54,7 +53,6 @@ pub(super) fn is_object(reply: &Reply) -> bool {
         || reply.body.iter().all(u8::is_ascii_whitespace)
 }
 
-/// What an answer about the path says.
 pub(super) fn reading(reply: &Reply) -> Reading {
     match reply.status.as_u16() {
         200 if is_object(reply) => Reading::Yes,

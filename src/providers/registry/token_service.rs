@@ -50,7 +50,6 @@ impl TokenService {
         Ok(Self { address, for_login: Some(probe.realm(challenge, None)?) })
     }
 
-    /// A token for the password.
     pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<BearerToken> {
         let reply = probe.ask("token", &self.address, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
         if !reply.is(200) {

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-/// The codes and the first text of a refusal.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
     pub(super) codes: Vec<String>,

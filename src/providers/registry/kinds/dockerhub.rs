@@ -6,9 +6,7 @@ use crate::providers::registry::{
     preset::{KnownHost, Preset, Username, password},
 };
 
-/// The token of a person.
 const PERSONAL: &str = "dckr_pat_";
-/// The token of an organisation.
 const ORGANISATION: &str = "dckr_oat_";
 
 pub(super) static PRESET: Preset = Preset {

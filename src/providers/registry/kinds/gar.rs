@@ -9,11 +9,8 @@ use crate::providers::registry::{
     preset::{KnownHost, Preset, Username, password},
 };
 
-/// The user name of the whole key file.
 const KEY_USER: &str = "_json_key";
-/// The user name of the key file in base64.
 const BASE64_USER: &str = "_json_key_base64";
-/// The user name of an access token.
 const TOKEN_USER: &str = "oauth2accesstoken";
 
 pub(super) static PRESET: Preset = Preset {

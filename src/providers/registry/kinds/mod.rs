@@ -40,7 +40,6 @@ impl Preset {
     /// Every kind of registry, and `generic` for any other.
     pub const ALL: &'static [&'static Self] = ALL;
 
-    /// The preset for any registry.
     pub const GENERIC: &'static Self = &generic::PRESET;
 
     /// The kind of the registry at `host` (without a port), if its name tells.
@@ -54,7 +53,6 @@ impl Preset {
         ALL.iter().copied().find(|preset| preset.username.implies(name))
     }
 
-    /// Whether this is the preset for any registry.
     pub fn is_generic(&self) -> bool {
         self.slug == Self::GENERIC.slug
     }
