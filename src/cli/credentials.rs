@@ -80,18 +80,15 @@ pub enum CredentialsCommand {
     SshKey(Later<AnySshKeyCommand>),
 }
 
-/// `ankra credentials list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// List the credentials of this provider.
     #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
     pub provider: Option<ProviderName>,
-    /// How to list.
     #[command(flatten)]
     pub options: ListOptions,
 }
 
-/// `ankra credentials get`
 #[derive(Debug, Args)]
 pub struct GetArgs {
     /// The credential, by name or id
@@ -99,7 +96,6 @@ pub struct GetArgs {
     pub name: CredentialRef,
 }
 
-/// `ankra credentials validate`
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
     /// The name that a credential might get

@@ -4,13 +4,11 @@ use clap::Args;
 
 use crate::platform::CredentialRef;
 
-/// `ankra credentials delete`
 #[derive(Debug, Args)]
 pub struct DeleteArgs {
     /// The credentials, by name or id
     #[arg(required = true, value_name = "NAME|ID")]
     pub names: Vec<CredentialRef>,
-    /// How to delete.
     #[command(flatten)]
     pub mode: DeleteMode,
 }

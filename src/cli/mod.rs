@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "help on a terminal is not Markdown")]
 
+mod account;
 mod complete;
 mod completion;
 mod credentials;
@@ -13,8 +14,6 @@ mod guide;
 mod help;
 mod later;
 mod list;
-mod login;
-mod logout;
 mod provider;
 mod registry;
 mod root;
@@ -26,6 +25,7 @@ use std::{ffi::OsString, mem::ManuallyDrop};
 
 use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
 
+pub use account::{LoginArgs, LogoutArgs};
 pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
@@ -40,8 +40,6 @@ use help::Asked;
 pub use help::command;
 pub use later::Later;
 pub use list::{ListOptions, Order, SortKey};
-pub use login::LoginArgs;
-pub use logout::LogoutArgs;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
     CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs,

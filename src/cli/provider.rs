@@ -11,7 +11,6 @@ use crate::{
     secret::{Field, Form, SecretSource, Wanted},
 };
 
-/// `ankra credentials PROVIDER`
 #[derive(Debug)]
 pub struct ProviderCommand {
     /// The provider.
@@ -31,7 +30,6 @@ pub enum ProviderAction {
     SshKey(SshKeyCommand),
 }
 
-/// `ankra credentials PROVIDER create`
 #[derive(Debug)]
 pub struct ProviderCreateArgs {
     /// The name of the credential.

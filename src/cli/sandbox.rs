@@ -30,7 +30,6 @@ pub enum SandboxCommand {
     Env(SandboxEnvArgs),
 }
 
-/// `ankra sandbox serve`
 #[derive(Debug, Args)]
 pub struct SandboxServeArgs {
     /// Listen here, on loopback only; port 0 takes any free one
@@ -38,7 +37,6 @@ pub struct SandboxServeArgs {
     pub listen: SocketAddr,
 }
 
-/// `ankra sandbox reset`
 #[derive(Debug, Args)]
 pub struct SandboxResetArgs {
     /// Forget without asking
@@ -46,7 +44,6 @@ pub struct SandboxResetArgs {
     pub yes: bool,
 }
 
-/// `ankra sandbox env`
 #[derive(Debug, Args)]
 pub struct SandboxEnvArgs {
     /// Print the token of this role

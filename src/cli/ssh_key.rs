@@ -58,7 +58,6 @@ pub enum AnySshKeyCommand {
     Generate(SshKeyGenerateArgs),
 }
 
-/// `ankra credentials PROVIDER ssh-key create`
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("key").required(true).args(["generate", "public_key"]))]
 pub struct SshKeyCreateArgs {
@@ -71,15 +70,12 @@ pub struct SshKeyCreateArgs {
     /// Use your own public key: its text, @FILE, or - for standard input
     #[arg(long, value_name = "KEY|@FILE|-", help_heading = "Key", allow_hyphen_values = true, conflicts_with_all = ["private_key_file", "passphrase", "passphrase_from"])]
     pub public_key: Option<PublicKeySource>,
-    /// Where the pair goes.
     #[command(flatten)]
     pub new_key: NewKeyArgs,
-    /// How to create.
     #[command(flatten)]
     pub mode: CreateMode,
 }
 
-/// `ankra credentials ssh-key create`
 #[derive(Debug, Args)]
 pub struct AnySshKeyCreateArgs {
     /// Store the key for the servers of this provider.
@@ -91,19 +87,16 @@ pub struct AnySshKeyCreateArgs {
         help = format!("Store the key for the servers of {}; asked for if left out", Provider::list("or"))
     )]
     pub provider: Option<&'static Provider>,
-    /// What every provider's `ssh-key create` takes.
     #[command(flatten)]
     pub create: SshKeyCreateArgs,
 }
 
-/// `ankra credentials ssh-key generate`
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("target").required(true).multiple(true).args(["name", "private_key_file"]))]
 pub struct SshKeyGenerateArgs {
     /// Name the key: its comment, and the default file's name
     #[arg(long)]
     pub name: Option<CredentialName>,
-    /// Where the pair goes.
     #[command(flatten)]
     pub new_key: NewKeyArgs,
 }
@@ -117,7 +110,6 @@ pub struct NewKeyArgs {
     /// option the files are ~/.ssh/ankra_NAME and ~/.ssh/ankra_NAME.pub.
     #[arg(long, value_name = "PATH|-", help_heading = "Key", allow_hyphen_values = true)]
     pub private_key_file: Option<PathBuf>,
-    /// The passphrase.
     #[command(flatten)]
     pub passphrase: PassphraseArgs,
 }

@@ -13,8 +13,8 @@ use crate::{
 /// Not found; or usage, with the ids, if several have the name.
 pub(super) fn find<'a, T: Listed>(all: &'a [T], wanted: &CredentialRef) -> Result<&'a T> {
     let is_wanted = |item: &&T| match wanted {
-        CredentialRef::Id(id) => item.id().parse().ok() == Some(*id),
-        CredentialRef::Name(name) => item.name() == name,
+        CredentialRef::Id(id) => item.facts().id.parse().ok() == Some(*id),
+        CredentialRef::Name(name) => item.facts().name == name,
     };
     let matches: Vec<&T> = all.iter().filter(is_wanted).collect();
     match matches.as_slice() {
@@ -22,7 +22,7 @@ pub(super) fn find<'a, T: Listed>(all: &'a [T], wanted: &CredentialRef) -> Resul
         [] => Err(Error::new(ErrorKind::NotFound, format!("there is no credential {wanted}"))
             .run("see what is there with", Run::new("credentials list"))),
         several => {
-            let ids: Vec<&str> = several.iter().map(|item| item.id()).collect();
+            let ids: Vec<&str> = several.iter().map(|item| item.facts().id).collect();
             Err(Error::usage(format!("several credentials are named {wanted}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }

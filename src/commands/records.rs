@@ -9,39 +9,39 @@ use crate::{
     ssh::PublicKey,
 };
 
+/// Shows a type as a row: each column beside its cell, and what `-o name` prints.
+macro_rules! record {
+    ($of:ty, |$one:ident| $name:expr, { $($width:ident $header:literal => $cell:expr,)* }) => {
+        impl Record for $of {
+            const COLUMNS: &'static [Column] = &[$(Column::$width($header)),*];
+
+            fn cells(&self) -> Vec<Cell<'_>> {
+                let $one = self;
+                vec![$($cell),*]
+            }
+
+            fn name(&self) -> &str {
+                let $one = self;
+                $name
+            }
+        }
+    };
+}
+
 fn yes_no(value: Option<bool>) -> Cell<'static> {
     value.map_or(Cell::Missing, |value| Cell::Text(if value { "yes" } else { "no" }.into()))
 }
 
-impl Record for Credential {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("PROVIDER"),
-        Column::always("CREATED"),
-        Column::always("ID"),
-        Column::wide("UPDATED"),
-        Column::wide("AVAILABLE"),
-        Column::wide("HEALTH"),
-        Column::wide("ORGANISATION"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(self.name()),
-            Cell::text(self.provider()),
-            Cell::time(self.created_at()),
-            Cell::text(self.id()),
-            Cell::time(self.updated_at()),
-            yes_no(self.available()),
-            Cell::maybe(self.health()),
-            Cell::maybe(self.organisation_id()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        self.name()
-    }
-}
+record!(Credential, |one| one.name(), {
+    always "NAME" => Cell::text(one.name()),
+    always "PROVIDER" => Cell::text(one.provider()),
+    always "CREATED" => Cell::time(one.created_at()),
+    always "ID" => Cell::text(one.id()),
+    wide "UPDATED" => Cell::time(one.updated_at()),
+    wide "AVAILABLE" => yes_no(one.available()),
+    wide "HEALTH" => Cell::maybe(one.health()),
+    wide "ORGANISATION" => Cell::maybe(one.organisation_id()),
+});
 
 /// One credential with what is known of it, and what uses it.
 #[derive(Debug, Serialize)]
@@ -52,60 +52,32 @@ pub(super) struct DetailView {
     pub(super) registries: Option<Vec<String>>,
 }
 
-impl Record for DetailView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("PROVIDER"),
-        Column::always("ID"),
-        Column::always("CREATED"),
-        Column::always("UPDATED"),
-        Column::always("AVAILABLE"),
-        Column::always("HEALTH"),
-        Column::always("ORGANISATION"),
-        Column::always("USERNAME"),
-        Column::always("PROJECT"),
-        Column::always("PUBLIC KEY"),
-        Column::always("CLUSTERS"),
-        Column::always("REGISTRIES"),
-    ];
+record!(DetailView, |one| one.detail.credential.name(), {
+    always "NAME" => Cell::text(one.detail.credential.name()),
+    always "PROVIDER" => Cell::text(one.detail.credential.provider()),
+    always "ID" => Cell::text(one.detail.credential.id()),
+    always "CREATED" => Cell::time(one.detail.credential.created_at()),
+    always "UPDATED" => Cell::time(one.detail.credential.updated_at()),
+    always "AVAILABLE" => yes_no(one.detail.credential.available()),
+    always "HEALTH" => Cell::maybe(one.detail.credential.health()),
+    always "ORGANISATION" => Cell::maybe(one.detail.credential.organisation_id()),
+    always "USERNAME" => Cell::maybe(one.detail.username.as_deref()),
+    always "PROJECT" => Cell::maybe(one.detail.project_id.as_deref()),
+    always "PUBLIC KEY" => Cell::maybe(one.detail.ssh_public_key.as_deref()),
+    always "CLUSTERS" => Cell::text(known(one.detail.clusters.as_deref().map(names_of).as_deref())),
+    always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
+});
 
-    fn cells(&self) -> Vec<Cell<'_>> {
-        let credential = &self.detail.credential;
-        vec![
-            Cell::text(credential.name()),
-            Cell::text(credential.provider()),
-            Cell::text(credential.id()),
-            Cell::time(credential.created_at()),
-            Cell::time(credential.updated_at()),
-            yes_no(credential.available()),
-            Cell::maybe(credential.health()),
-            Cell::maybe(credential.organisation_id()),
-            Cell::maybe(self.detail.username.as_deref()),
-            Cell::maybe(self.detail.project_id.as_deref()),
-            Cell::maybe(self.detail.ssh_public_key.as_deref()),
-            Cell::Text(names_of(self.detail.clusters.as_deref()).into()),
-            Cell::Text(self.registries.as_ref().map_or("cannot tell".into(), |names| list_of(names)).into()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        self.detail.credential.name()
-    }
+fn names_of(clusters: &[Cluster]) -> Vec<String> {
+    clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
 }
 
-fn names_of(clusters: Option<&[Cluster]>) -> String {
-    clusters.map_or("cannot tell".into(), |clusters| {
-        list_of(
-            &clusters
-                .iter()
-                .map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone()))
-                .collect::<Vec<_>>(),
-        )
-    })
-}
-
-fn list_of(names: &[String]) -> String {
-    if names.is_empty() { "none".into() } else { names.join(", ") }
+fn known(names: Option<&[String]>) -> String {
+    match names {
+        None => "cannot tell".to_owned(),
+        Some([]) => "none".to_owned(),
+        Some(names) => names.join(", "),
+    }
 }
 
 /// What was just created, read back from the platform.
@@ -121,29 +93,13 @@ pub(super) struct CreatedView {
     pub(super) expires_at: Option<String>,
 }
 
-impl Record for CreatedView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("PROVIDER"),
-        Column::always("ID"),
-        Column::always("CREATED"),
-        Column::always("EXPIRES"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(&self.name),
-            Cell::text(&self.provider),
-            Cell::maybe(self.id.as_deref()),
-            Cell::time(self.created_at.as_deref()),
-            Cell::time(self.expires_at.as_deref()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+record!(CreatedView, |one| &one.name, {
+    always "NAME" => Cell::text(&one.name),
+    always "PROVIDER" => Cell::text(&one.provider),
+    always "ID" => Cell::maybe(one.id.as_deref()),
+    always "CREATED" => Cell::time(one.created_at.as_deref()),
+    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
+});
 
 /// An SSH key of the platform.
 #[derive(Debug, Serialize)]
@@ -166,35 +122,16 @@ impl SshKeyView {
     }
 }
 
-impl Record for SshKeyView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("PROVIDER"),
-        Column::always("FINGERPRINT"),
-        Column::always("CREATED"),
-        Column::wide("ID"),
-        Column::wide("UPDATED"),
-        Column::wide("ORGANISATION"),
-        Column::wide("PUBLIC KEY"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(self.credential.name()),
-            Cell::text(self.credential.provider()),
-            Cell::maybe(self.fingerprint.as_deref()),
-            Cell::time(self.credential.created_at()),
-            Cell::text(self.credential.id()),
-            Cell::time(self.credential.updated_at()),
-            Cell::maybe(self.credential.organisation_id()),
-            Cell::maybe(self.ssh_public_key.as_deref()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        self.credential.name()
-    }
-}
+record!(SshKeyView, |one| one.credential.name(), {
+    always "NAME" => Cell::text(one.credential.name()),
+    always "PROVIDER" => Cell::text(one.credential.provider()),
+    always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    always "CREATED" => Cell::time(one.credential.created_at()),
+    wide "ID" => Cell::text(one.credential.id()),
+    wide "UPDATED" => Cell::time(one.credential.updated_at()),
+    wide "ORGANISATION" => Cell::maybe(one.credential.organisation_id()),
+    wide "PUBLIC KEY" => Cell::maybe(one.ssh_public_key.as_deref()),
+});
 
 /// A key that was made or stored.
 #[derive(Debug, Default, Serialize)]
@@ -227,33 +164,15 @@ impl KeyView {
     }
 }
 
-impl Record for KeyView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("PROVIDER"),
-        Column::always("ID"),
-        Column::always("FINGERPRINT"),
-        Column::always("PRIVATE KEY FILE"),
-        Column::always("ENCRYPTED"),
-        Column::always("PUBLIC KEY"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(&self.name),
-            Cell::maybe(self.provider.as_deref()),
-            Cell::maybe(self.id.as_deref()),
-            Cell::maybe(self.fingerprint.as_deref()),
-            Cell::maybe(self.private_key_file.as_deref()),
-            yes_no(self.encrypted),
-            Cell::maybe(self.public_key.as_deref()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+record!(KeyView, |one| &one.name, {
+    always "NAME" => Cell::text(&one.name),
+    always "PROVIDER" => Cell::maybe(one.provider.as_deref()),
+    always "ID" => Cell::maybe(one.id.as_deref()),
+    always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    always "PRIVATE KEY FILE" => Cell::maybe(one.private_key_file.as_deref()),
+    always "ENCRYPTED" => yes_no(one.encrypted),
+    always "PUBLIC KEY" => Cell::maybe(one.public_key.as_deref()),
+});
 
 /// Whether a name can be used.
 #[derive(Debug, Serialize)]
@@ -263,18 +182,11 @@ pub(super) struct NameView {
     pub(super) message: Option<String>,
 }
 
-impl Record for NameView {
-    const COLUMNS: &'static [Column] =
-        &[Column::always("NAME"), Column::always("FREE"), Column::always("MESSAGE")];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![Cell::text(&self.name), yes_no(Some(self.valid)), Cell::maybe(self.message.as_deref())]
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+record!(NameView, |one| &one.name, {
+    always "NAME" => Cell::text(&one.name),
+    always "FREE" => yes_no(Some(one.valid)),
+    always "MESSAGE" => Cell::maybe(one.message.as_deref()),
+});
 
 /// Who is signed in.
 #[derive(Debug, Serialize)]
@@ -286,29 +198,13 @@ pub(super) struct StatusView {
     pub(super) token_from: String,
 }
 
-impl Record for StatusView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("PLATFORM"),
-        Column::always("ORGANISATION"),
-        Column::always("ORGANISATION ID"),
-        Column::always("ROLE"),
-        Column::always("TOKEN FROM"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(&self.platform),
-            Cell::maybe(self.organisation.as_deref()),
-            Cell::maybe(self.organisation_id.as_deref()),
-            Cell::maybe(self.role.as_deref()),
-            Cell::text(&self.token_from),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        self.organisation.as_deref().unwrap_or_default()
-    }
-}
+record!(StatusView, |one| one.organisation.as_deref().unwrap_or_default(), {
+    always "PLATFORM" => Cell::text(&one.platform),
+    always "ORGANISATION" => Cell::maybe(one.organisation.as_deref()),
+    always "ORGANISATION ID" => Cell::maybe(one.organisation_id.as_deref()),
+    always "ROLE" => Cell::maybe(one.role.as_deref()),
+    always "TOKEN FROM" => Cell::text(&one.token_from),
+});
 
 /// A request that was not sent.
 #[derive(Debug, Serialize)]
@@ -326,16 +222,8 @@ impl DryRunView {
     }
 }
 
-impl Record for DryRunView {
-    const COLUMNS: &'static [Column] =
-        &[Column::always("METHOD"), Column::always("URL"), Column::always("BODY")];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        let body = if self.body.is_empty() { Cell::Missing } else { Cell::Text(self.body.as_str().into()) };
-        vec![Cell::text(&self.preview.method), Cell::text(&self.preview.url), body]
-    }
-
-    fn name(&self) -> &str {
-        &self.preview.url
-    }
-}
+record!(DryRunView, |one| &one.preview.url, {
+    always "METHOD" => Cell::text(&one.preview.method),
+    always "URL" => Cell::text(&one.preview.url),
+    always "BODY" => Cell::text(&one.body),
+});

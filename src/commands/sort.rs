@@ -7,48 +7,41 @@ use crate::{
     platform::{Credential, REGISTRY, RegistryCredential},
 };
 
-/// What lists show: found by id or name, and sorted by the rest.
+/// What things in lists are found and sorted by.
+pub(super) struct Facts<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    provider: &'a str,
+    created: Option<&'a str>,
+    updated: Option<&'a str>,
+}
+
+/// What lists show.
 pub(super) trait Listed {
-    fn id(&self) -> &str;
-    fn name(&self) -> &str;
-    fn provider(&self) -> &str;
-    fn created(&self) -> Option<&str>;
-    fn updated(&self) -> Option<&str>;
+    fn facts(&self) -> Facts<'_>;
 }
 
 impl Listed for Credential {
-    fn id(&self) -> &str {
-        self.id()
-    }
-    fn name(&self) -> &str {
-        self.name()
-    }
-    fn provider(&self) -> &str {
-        self.provider()
-    }
-    fn created(&self) -> Option<&str> {
-        self.created_at()
-    }
-    fn updated(&self) -> Option<&str> {
-        self.updated_at()
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            id: self.id(),
+            name: self.name(),
+            provider: self.provider(),
+            created: self.created_at(),
+            updated: self.updated_at(),
+        }
     }
 }
 
 impl Listed for RegistryCredential {
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn provider(&self) -> &'static str {
-        REGISTRY
-    }
-    fn created(&self) -> Option<&str> {
-        self.created_at.as_deref()
-    }
-    fn updated(&self) -> Option<&str> {
-        self.updated_at.as_deref()
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            id: &self.id,
+            name: &self.name,
+            provider: REGISTRY,
+            created: self.created_at.as_deref(),
+            updated: self.updated_at.as_deref(),
+        }
     }
 }
 
@@ -59,14 +52,15 @@ pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
         (a, b) => b.is_some().cmp(&a.is_some()),
     };
     let compare = |a: &T, b: &T| {
+        let (a, b) = (a.facts(), b.facts());
         let order = match options.sort {
-            SortKey::Name => a.name().cmp(b.name()),
-            SortKey::Provider => a.provider().cmp(b.provider()),
-            SortKey::Created => by_time(a.created(), b.created()),
-            SortKey::Updated => by_time(a.updated(), b.updated()),
+            SortKey::Name => a.name.cmp(b.name),
+            SortKey::Provider => a.provider.cmp(b.provider),
+            SortKey::Created => by_time(a.created, b.created),
+            SortKey::Updated => by_time(a.updated, b.updated),
         };
         let order = if options.order == Order::Desc { order.reverse() } else { order };
-        order.then_with(|| a.name().cmp(b.name()))
+        order.then_with(|| a.name.cmp(b.name))
     };
     items.sort_by(compare);
 }

@@ -72,21 +72,8 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
 }
 
 impl sort::Listed for SshKeyView {
-    fn id(&self) -> &str {
-        self.credential.id()
-    }
-
-    fn name(&self) -> &str {
-        self.credential.name()
-    }
-    fn provider(&self) -> &str {
-        self.credential.provider()
-    }
-    fn created(&self) -> Option<&str> {
-        self.credential.created_at()
-    }
-    fn updated(&self) -> Option<&str> {
-        self.credential.updated_at()
+    fn facts(&self) -> sort::Facts<'_> {
+        self.credential.facts()
     }
 }
 

@@ -3,7 +3,6 @@
 use clap::{Args, Subcommand, ValueEnum};
 pub use clap_complete::Shell;
 
-/// `ankra completion`
 #[derive(Debug, Args)]
 #[command(
     subcommand_negates_reqs = true,
@@ -21,7 +20,6 @@ pub struct CompletionArgs {
     /// Print a script that offers commands and options, never what the platform holds
     #[arg(long = "static")]
     pub fixed: bool,
-    /// What to do instead.
     #[command(subcommand)]
     pub action: Option<CompletionCommand>,
 }

@@ -10,7 +10,6 @@ pub struct CredentialsArgs {
     /// Sign in at the registry as this user; asked for if it is not known
     #[arg(long, value_parser = username)]
     pub username: Option<String>,
-    /// Where the password comes from.
     #[command(flatten)]
     pub password: PasswordArgs,
 }
@@ -24,7 +23,6 @@ pub struct PasswordArgs {
     /// Read the password or token from standard input
     #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]
     pub password_stdin: bool,
-    /// One source for all secrets.
     #[command(flatten)]
     pub bundle: BundleArgs,
 }

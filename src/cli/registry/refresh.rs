@@ -11,16 +11,13 @@ use crate::platform::RegistryRef;
 /// The longest that `--every` may be: a year.
 const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 
-/// `ankra credentials registry refresh`
 #[derive(Debug, Args)]
 pub struct RegistryRefreshArgs {
     /// The credential, by name or id
     #[arg(value_name = "NAME|ID")]
     pub name: RegistryRef,
-    /// Where the new password comes from.
     #[command(flatten)]
     pub password: PasswordArgs,
-    /// Which registry it is for.
     #[command(flatten)]
     pub target: RegistryTargetArgs,
     /// Stay in the foreground, and replace it again every DURATION, such as 6h
