@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::model::Role;
+
 /// One request, as the audit log keeps it: never with a secret, a query or a body.
 #[derive(Clone, Debug, Serialize)]
 pub struct Access {
@@ -12,7 +14,7 @@ pub struct Access {
     /// The name of the token, if it was a valid one.
     pub token: Option<String>,
     /// The token owner's role in the organisation.
-    pub role: Option<String>,
+    pub role: Option<Role>,
     /// The organisation's name.
     pub organisation: Option<String>,
     /// `GET`, `POST`, ...

@@ -93,7 +93,7 @@ impl App {
                 let member = member.as_ref();
                 let call = Call {
                     tx: &tx,
-                    vault: opened.vault(),
+                    vault: &opened.vault,
                     route,
                     now,
                     address: self.address,

@@ -81,7 +81,7 @@ pub(super) fn identify(
     };
     let (organisation, role) = membership(tx, &user, chosen)?;
     access.organisation = Some(organisation.name.clone());
-    access.role = Some(role.name().to_owned());
+    access.role = Some(role);
     if let Guard::Needs(permission) = route.guard
         && !role.may(permission)
     {

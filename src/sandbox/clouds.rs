@@ -1,12 +1,22 @@
 //! The cloud providers, and what each wants to know.
 
+const API_URL: &str = "api_url";
+
 pub(super) struct Provider {
     pub(super) name: &'static str,
-    /// What its SSH keys are listed as.
-    pub(super) key_name: &'static str,
     pub(super) fields: &'static [Field],
-    /// It is reached over the network of the user: `tls_insecure` and `jumphost` go with it.
-    pub(super) own_network: bool,
+}
+
+impl Provider {
+    /// What its SSH keys are listed as.
+    pub(super) fn key_name(&self) -> String {
+        format!("{}_ssh_key", self.name)
+    }
+
+    /// Whether it is reached over the network of the user: `tls_insecure` and `jumphost` go with it.
+    pub(super) fn own_network(&self) -> bool {
+        self.fields.iter().any(|field| field.key == API_URL)
+    }
 }
 
 pub(super) struct Field {
@@ -26,15 +36,9 @@ const fn plain(key: &'static str, check: fn(&str) -> Option<&'static str>) -> Fi
 
 /// The providers, by the names of their routes.
 pub(super) const PROVIDERS: &[Provider] = &[
-    Provider {
-        name: "hetzner",
-        key_name: "hetzner_ssh_key",
-        fields: &[secret("api_token", hetzner_token)],
-        own_network: false,
-    },
+    Provider { name: "hetzner", fields: &[secret("api_token", hetzner_token)] },
     Provider {
         name: "ovh",
-        key_name: "ovh_ssh_key",
         // The application key is not secret by itself, but nobody needs it back.
         fields: &[
             secret("application_key", word),
@@ -42,32 +46,14 @@ pub(super) const PROVIDERS: &[Provider] = &[
             secret("consumer_key", word),
             plain("project_id", letters_and_digits),
         ],
-        own_network: false,
     },
-    Provider {
-        name: "digitalocean",
-        key_name: "digitalocean_ssh_key",
-        fields: &[secret("api_token", word)],
-        own_network: false,
-    },
-    Provider {
-        name: "upcloud",
-        key_name: "upcloud_ssh_key",
-        fields: &[secret("api_token", word)],
-        own_network: false,
-    },
+    Provider { name: "digitalocean", fields: &[secret("api_token", word)] },
+    Provider { name: "upcloud", fields: &[secret("api_token", word)] },
     Provider {
         name: "proxmox",
-        key_name: "proxmox_ssh_key",
-        fields: &[plain("api_url", web_address), plain("token_id", word), secret("token_secret", word)],
-        own_network: true,
+        fields: &[plain(API_URL, web_address), plain("token_id", word), secret("token_secret", word)],
     },
-    Provider {
-        name: "morpheus",
-        key_name: "morpheus_ssh_key",
-        fields: &[plain("api_url", web_address), secret("access_token", word)],
-        own_network: true,
-    },
+    Provider { name: "morpheus", fields: &[plain(API_URL, web_address), secret("access_token", word)] },
 ];
 
 /// 64 letters and digits: Hetzner's own documentation says so.

@@ -72,18 +72,12 @@ impl Sandbox {
     ///
     /// Waits for requests of other processes to end; a running server goes on with a
     /// new state, whose tokens are new. It also mends a state that cannot be read.
-    ///
-    /// # Errors
-    /// The folder cannot be written, or another process holds its lock for 20 seconds.
     pub fn reset(&self) -> Result<()> {
         self.store.reset()
     }
 
     /// The ready-made tokens; makes the state if there is none. Tokens that were revoked
     /// are given too: only [`Sandbox::reset`] makes new ones.
-    ///
-    /// # Errors
-    /// The state cannot be read, made or locked.
     pub fn tokens(&self) -> Result<Tokens> {
         let opened = self.store.open_blocking()?;
         Ok(Tokens { admin: opened.token(seed::ADMIN)?, viewer: opened.token(seed::VIEWER)? })
@@ -91,10 +85,7 @@ impl Sandbox {
 
     /// Binds `address` and makes the state if there is none; when it returns, connections
     /// are accepted, and answered once the [`Server`] is started or run.
-    ///
-    /// # Errors
-    /// The address is not loopback (the sandbox is not a hardened service) or is in use; the
-    /// state cannot be read, made or locked.
+    /// Any other address than loopback is refused: the sandbox is not a hardened service.
     pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<Server> {
         Server::bind(self.store.clone(), address, on_access).await
     }

@@ -48,7 +48,7 @@ pub(super) struct Organisation {
 /// What a member may do in an organisation.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Role {
+pub enum Role {
     Owner,
     Viewer,
 }
@@ -59,14 +59,6 @@ impl Role {
         match self {
             Self::Owner => true,
             Self::Viewer => permission.rsplit_once('.').is_some_and(|(_, verb)| verb == "read"),
-        }
-    }
-
-    /// The platform's word for it.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Viewer => "viewer",
         }
     }
 }

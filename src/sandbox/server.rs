@@ -47,26 +47,16 @@ impl Server {
     /// Serves in the background of the current tokio runtime for as long as that lives.
     /// Call it from within the runtime, which needs its I/O and time drivers.
     pub fn start(self) {
-        tokio::spawn(self.serve());
+        tokio::spawn(self.run());
     }
 
     /// Keeps the address for [`super::Sandbox::last_address`]: to be done before anyone is told of it.
-    ///
-    /// # Errors
-    /// It cannot be written.
     pub fn keep_address(&self) -> Result<()> {
         self.app.store.remember(self.address)
     }
 
     /// Serves until the future is dropped.
-    ///
-    /// # Errors
-    /// The socket fails.
     pub async fn run(self) -> Result<()> {
-        self.serve().await
-    }
-
-    async fn serve(self) -> Result<()> {
         // Small answers must not wait for the acknowledgement of earlier ones.
         let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         axum::serve(listener, router(&self.app))

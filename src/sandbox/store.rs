@@ -55,7 +55,7 @@ pub(super) struct Store {
 pub(super) struct Opened {
     // Fields are dropped in this order: the lock goes last.
     database: Database,
-    vault: Vault,
+    pub(super) vault: Vault,
     _lock: File,
 }
 
@@ -94,13 +94,7 @@ impl Store {
 
     /// [`Store::open`] where there is no runtime.
     pub(super) fn open_blocking(&self) -> Result<Opened> {
-        let mut turn = Turn::begin();
-        loop {
-            if let Some(opened) = self.try_open()? {
-                return Ok(opened);
-            }
-            std::thread::sleep(turn.pause()?);
-        }
+        wait_for(|| self.try_open())
     }
 
     fn try_open(&self) -> Result<Option<Opened>> {
@@ -191,13 +185,7 @@ impl Store {
         if !self.dir.try_exists().map_err(|e| failed("read", &self.dir, &e))? {
             return Ok(());
         }
-        let mut turn = Turn::begin();
-        let _lock = loop {
-            match self.try_lock()? {
-                Some(lock) => break lock,
-                None => std::thread::sleep(turn.pause()?),
-            }
-        };
+        let _lock = wait_for(|| self.try_lock())?;
         // Without its key, what may be left of the database tells nothing.
         remove(&self.key())?;
         remove(&self.database())?;
@@ -222,10 +210,6 @@ impl Opened {
     /// A transaction; dropped without a commit it changes nothing.
     pub(super) fn begin(&self) -> Result<WriteTransaction> {
         self.database.begin_write().map_err(|e| not_saved(&e))
-    }
-
-    pub(super) const fn vault(&self) -> &Vault {
-        &self.vault
     }
 
     /// Refuses a state of another format or sealed with another key.
@@ -272,6 +256,16 @@ fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(e) if e.kind() != Io::NotFound => Err(failed("remove", path, &e)),
         _ => Ok(()),
+    }
+}
+
+fn wait_for<T>(mut attempt: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    let mut turn = Turn::begin();
+    loop {
+        if let Some(done) = attempt()? {
+            return Ok(done);
+        }
+        std::thread::sleep(turn.pause()?);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Field, Secret, SecretSource,
     json::Value,
-    read::{Refusal, accept},
+    read::{about, accept, refused},
 };
 use crate::error::Result;
 
@@ -17,19 +17,19 @@ pub(super) const LABEL: &str = "secrets";
 /// value that its field refuses.
 pub(super) fn read(source: &SecretSource, fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
     let bytes = source.read_bytes(LABEL)?;
-    let found = parse(&bytes, fields).map_err(|refusal| refusal.about(LABEL, source))?;
+    let found = parse(&bytes, fields).map_err(|refusal| about(refusal, LABEL, source))?;
     let accepted = |(found, field): (Option<Secret>, &&Field)| {
         found.map(|value| accept(value.expose().as_bytes(), field, source)).transpose()
     };
     found.into_iter().zip(fields).map(accepted).collect()
 }
 
-fn parse(bytes: &[u8], fields: &[&Field]) -> Result<Vec<Option<Secret>>, Refusal> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("it is not UTF-8 text"))?;
+fn parse(bytes: &[u8], fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
+    let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
     let mut found = Found { fields, values: vec![None; fields.len()] };
     if text.is_empty() {
-        return Err(Refusal::new("it is empty"));
+        return Err(refused("it is empty"));
     }
     if text.starts_with('{') { found.read_json(text) } else { found.read_lines(text) }?;
     Ok(found.values)
@@ -41,25 +41,25 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn put(&mut self, place: usize, value: Secret) -> Result<(), Refusal> {
+    fn put(&mut self, place: usize, value: Secret) -> Result<()> {
         match self.values[place].replace(value) {
             None => Ok(()),
-            Some(_) => Err(Refusal::new(format!("it gives {} twice", self.fields[place].name))),
+            Some(_) => Err(refused(format!("it gives {} twice", self.fields[place].name))),
         }
     }
 
-    fn read_json(&mut self, text: &str) -> Result<(), Refusal> {
+    fn read_json(&mut self, text: &str) -> Result<()> {
         // The words of a serde_json error may quote a value; its position does not.
         let value = serde_json::from_str(text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
-            Refusal::new(format!("it is not one JSON object: line {line}, column {column}"))
+            refused(format!("it is not one JSON object: line {line}, column {column}"))
         })?;
-        let Value::Object(members) = value else { return Err(Refusal::new("it is not one JSON object")) };
+        let Value::Object(members) = value else { return Err(refused("it is not one JSON object")) };
         for (name, value) in members {
             match (self.fields.iter().position(|field| bears_json_name(field, &name)), value) {
                 (Some(place), Value::Text(text)) => self.put(place, text)?,
                 (Some(place), _) => {
-                    return Err(Refusal::new(format!("{} is not a string", self.fields[place].name)));
+                    return Err(refused(format!("{} is not a string", self.fields[place].name)));
                 }
                 (None, _) => {}
             }
@@ -67,21 +67,21 @@ impl Found<'_> {
         Ok(())
     }
 
-    fn read_lines(&mut self, text: &str) -> Result<(), Refusal> {
+    fn read_lines(&mut self, text: &str) -> Result<()> {
         for (line, number) in text.lines().map(str::trim).zip(1..) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             let assignment = line.strip_prefix("export ").unwrap_or(line).trim_start();
             let Some((name, value)) = assignment.split_once('=') else {
-                return Err(Refusal::new(format!("line {number} is not KEY=VALUE, nor is it a JSON object")));
+                return Err(refused(format!("line {number} is not KEY=VALUE, nor is it a JSON object")));
             };
             let Some(place) = self.fields.iter().position(|field| bears_line_name(field, name.trim_end()))
             else {
                 continue;
             };
             let Some(value) = unquoted(value.trim_start()) else {
-                return Err(Refusal::new(format!("line {number} has a quote that is not closed")));
+                return Err(refused(format!("line {number} has a quote that is not closed")));
             };
             self.put(place, Secret::copied(value))?;
         }
@@ -111,7 +111,7 @@ fn unquoted(value: &str) -> Option<&str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Field, SecretSource, parse};
+    use super::{Field, SecretSource, about, parse};
 
     const KEY: Field =
         Field { env_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
@@ -130,7 +130,7 @@ mod tests {
                 values.iter().map(shown).collect::<Vec<_>>().join("/")
             }
             Err(refusal) => {
-                let error = refusal.about(super::LABEL, &SecretSource::Stdin);
+                let error = about(refusal, super::LABEL, &SecretSource::Stdin);
                 let shown = format!("{error:?}");
                 assert!(!shown.contains("CANARY"), "{shown}");
                 error.causes().join(", ")

@@ -35,14 +35,15 @@ impl<'a> Gathered<'a> {
     }
 
     /// The secret, completed with `ask`, the hidden prompt.
-    ///
-    /// # Errors
-    /// What `ask` refuses, and usage for an answer that is not such a secret. Neither repeats it.
+    /// An answer that is not such a secret is refused, and not repeated.
     pub fn ask(self, ask: impl FnOnce(&Field) -> Result<Secret>) -> Result<Secret> {
-        match self.secret {
-            Some(secret) => Ok(secret),
-            None => answer(self.field, ask(self.field)?),
+        if let Some(secret) = self.secret {
+            return Ok(secret);
         }
+        let secret = ask(self.field)?;
+        read::check(secret.expose(), self.field)
+            .map_err(|refusal| read::about(refusal, self.field.label, &SecretSource::Prompt))?;
+        Ok(secret)
     }
 
     /// The secret, or an empty one where a person would be asked.
@@ -106,23 +107,12 @@ pub fn gather<'a>(
 }
 
 /// As [`gather`], for one secret.
-///
-/// # Errors
-/// As [`gather`].
 pub fn gather_one<'a>(
     wanted: Wanted<'a>,
     bundle: Option<&SecretSource>,
     can_ask: bool,
 ) -> Result<Gathered<'a>> {
     Ok(gather(&[wanted], bundle, can_ask)?.remove(0))
-}
-
-/// What a person gave, held to the same rules as every source.
-fn answer(field: &Field, secret: Secret) -> Result<Secret> {
-    match read::check(secret.expose(), field) {
-        Ok(()) => Ok(secret),
-        Err(refusal) => Err(refusal.about(field.label, &SecretSource::Prompt)),
-    }
 }
 
 /// A descriptor can be emptied once: refuses two flags that would.

@@ -28,9 +28,7 @@ pub struct CredentialHelper {
 
 impl CredentialHelper {
     /// Finds the helper `name` in `folders`, which are absolute. It may take `limit` to answer.
-    ///
-    /// # Errors
-    /// Usage, for a name that could lead out of the folders or that no program there has.
+    /// A name that could lead out of the folders is refused.
     pub fn find(name: &str, folders: &[PathBuf], limit: Duration) -> Result<Self> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
         if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(plain) {
@@ -50,10 +48,7 @@ impl CredentialHelper {
     }
 
     /// What it answers for `server`; `None` where it keeps nothing for it.
-    ///
-    /// # Errors
-    /// Failure, if it cannot be run, fails, or answers endlessly; timed out, if it does not answer in
-    /// time. Nothing that it wrote is repeated: that may be the secret.
+    /// No error repeats what it wrote: that may be the secret.
     pub fn get(&self, server: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let ended = self.run("get", &format!("{server}\n"))?;
         if ended.well() {
@@ -66,9 +61,6 @@ impl CredentialHelper {
     }
 
     /// What it answers when asked for all servers that it keeps something for.
-    ///
-    /// # Errors
-    /// As [`Self::get`].
     pub fn list(&self) -> Result<Zeroizing<Vec<u8>>> {
         let ended = self.run("list", "")?;
         if ended.well() { Ok(ended.printed) } else { Err(self.failed(&ended.to_string())) }

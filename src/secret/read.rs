@@ -1,6 +1,7 @@
 //! Reads a secret from its source, in bounded memory that is zeroed.
 
 use std::{
+    fmt,
     fs::File,
     io::ErrorKind as Io,
     os::{fd::AsFd, unix::fs::FileTypeExt},
@@ -41,57 +42,39 @@ impl SecretSource {
     /// All bytes of the source, as they are; `what` names in errors what is looked for.
     pub(super) fn read_bytes(&self, what: &str) -> Result<Zeroizing<Vec<u8>>> {
         match self {
-            Self::Prompt => Err(Refusal::new("nobody can be asked here")),
+            Self::Prompt => Err(refused("nobody can be asked here")),
             Self::Stdin | Self::Fd(0) => drain(stdin()),
             Self::File(path) => read_file(path),
             Self::Fd(number) => read_descriptor(*number),
             Self::Env(name) => read_variable(name),
             Self::Command(command) => read_command(command),
         }
-        .map_err(|refusal| refusal.about(what, self))
+        .map_err(|refusal| about(refusal, what, self))
     }
 }
 
-/// Why a source is of no use; holds nothing of what was read.
-pub(super) struct Refusal {
-    cause: String,
-    hint: Option<&'static str>,
-    /// Something went wrong, where otherwise what is there cannot be used.
-    failure: bool,
+/// What is read cannot be used. The message comes with [`about`]; nothing that was read is in it.
+pub(super) fn refused(cause: impl fmt::Display) -> Error {
+    Error::usage("").cause(cause)
 }
 
-impl Refusal {
-    pub(super) fn new(cause: impl Into<String>) -> Self {
-        Self { cause: cause.into(), hint: None, failure: false }
-    }
+/// As [`refused`], where something went wrong.
+fn failed(cause: impl fmt::Display) -> Error {
+    Error::failure("").cause(cause)
+}
 
-    fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
-    }
-
-    fn failed(cause: impl Into<String>) -> Self {
-        Self { failure: true, ..Self::new(cause) }
-    }
-
-    pub(super) fn about(self, what: &str, source: &SecretSource) -> Error {
-        let message = format!("no usable {what} from {source}");
-        let error =
-            if self.failure { Error::failure(message) } else { Error::usage(message) }.cause(self.cause);
-        match self.hint {
-            Some(hint) => error.hint(hint),
-            None => error,
-        }
-    }
+pub(super) fn about(refusal: Error, what: &str, source: &SecretSource) -> Error {
+    refusal.with_message(format!("no usable {what} from {source}"))
 }
 
 /// Makes `bytes` the value of `field`, or says why they cannot be that.
 pub(super) fn accept(bytes: &[u8], field: &Field, source: &SecretSource) -> Result<Secret> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("it is not UTF-8 text"));
+    let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"));
     text.and_then(|text| {
         let text = if field.is_key_file { text } else { trimmed(text) };
         check(text, field).map(|()| Secret::copied(text))
     })
-    .map_err(|refusal| refusal.about(field.label, source))
+    .map_err(|refusal| about(refusal, field.label, source))
 }
 
 /// `text` without its last line break, if it has one.
@@ -100,30 +83,30 @@ fn trimmed(text: &str) -> &str {
 }
 
 /// Refuses what no secret of this field can be.
-pub(super) fn check(text: &str, field: &Field) -> Result<(), Refusal> {
+pub(super) fn check(text: &str, field: &Field) -> Result<()> {
     let allowed = |c: char| !c.is_control() || (field.multiline && matches!(c, '\n' | '\r' | '\t'));
     if text.is_empty() {
-        return Err(Refusal::new("it is empty"));
+        return Err(refused("it is empty"));
     }
     if text.starts_with('\u{FEFF}') {
-        return Err(Refusal::new("it begins with a byte order mark").hint("save it as UTF-8 without a mark"));
+        return Err(refused("it begins with a byte order mark").hint("save it as UTF-8 without a mark"));
     }
     if text.chars().all(allowed) {
         return match (field.form)(text) {
-            Form::Impossible(why) => Err(Refusal::new(why)),
+            Form::Impossible(why) => Err(refused(why)),
             Form::Usual | Form::Unusual(_) => Ok(()),
         };
     }
     if !field.multiline && text.contains(['\n', '\r']) {
-        return Err(Refusal::new("it has more than one line").hint("give the secret alone, on one line"));
+        return Err(refused("it has more than one line").hint("give the secret alone, on one line"));
     }
-    Err(Refusal::new("it holds control characters").hint("give the secret alone, as plain text"))
+    Err(refused("it holds control characters").hint("give the secret alone, as plain text"))
 }
 
 /// Reads to the end, at most [`LIMIT`] bytes. The buffer never grows, so that no copy stays behind.
-fn drain(from: impl AsFd) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+fn drain(from: impl AsFd) -> Result<Zeroizing<Vec<u8>>> {
     if isatty(from.as_fd()) {
-        return Err(Refusal::new("it is a terminal, where the secret would show")
+        return Err(refused("it is a terminal, where the secret would show")
             .hint("leave the flag out to be asked with a hidden prompt, or pipe the secret in"));
     }
     let mut buffer = Zeroizing::new(vec![0; LIMIT + 1]);
@@ -135,66 +118,66 @@ fn drain(from: impl AsFd) -> Result<Zeroizing<Vec<u8>>, Refusal> {
             Err(Errno::INTR) => {}
             // Another program left the pipe in non-blocking mode.
             Err(Errno::AGAIN) => sleep(Duration::from_millis(10)),
-            Err(error) => return Err(Refusal::failed(std::io::Error::from(error).to_string())),
+            Err(error) => return Err(failed(std::io::Error::from(error))),
         }
     }
     if filled > LIMIT {
-        return Err(Refusal::new(TOO_LARGE));
+        return Err(refused(TOO_LARGE));
     }
     buffer.truncate(filled);
     Ok(buffer)
 }
 
-fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
     // A path may be a secret put there by mistake: it is shown only where it is known to lead somewhere.
     let shown = path.display();
     let file = File::open(path).map_err(|error| match error.kind() {
-        Io::NotFound if path.starts_with("~") => Refusal::new("there is no such file")
+        Io::NotFound if path.starts_with("~") => refused("there is no such file")
             .hint("the shell does not expand ~ behind the colon: write $HOME in its place"),
         Io::NotFound | Io::InvalidFilename => {
-            Refusal::new("there is no such file").hint("file: takes a path, not the secret itself")
+            refused("there is no such file").hint("file: takes a path, not the secret itself")
         }
-        Io::PermissionDenied => Refusal::failed(format!("{shown}: {error}")),
-        _ => Refusal::failed(format!("it cannot be opened: {error}")),
+        Io::PermissionDenied => failed(format!("{shown}: {error}")),
+        _ => failed(format!("it cannot be opened: {error}")),
     })?;
-    let kind = file.metadata().map_err(|error| Refusal::failed(format!("{shown}: {error}")))?.file_type();
+    let kind = file.metadata().map_err(|error| failed(format!("{shown}: {error}")))?.file_type();
     if kind.is_dir() {
-        return Err(Refusal::new(format!("{shown} is a directory")).hint("give the path of a file in it"));
+        return Err(refused(format!("{shown} is a directory")).hint("give the path of a file in it"));
     }
     if kind.is_block_device() || (kind.is_char_device() && !isatty(&file)) {
-        return Err(Refusal::new(format!("{shown} is a device, neither a file nor a pipe")));
+        return Err(refused(format!("{shown} is a device, neither a file nor a pipe")));
     }
     drain(file)
 }
 
-fn read_descriptor(number: u32) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+fn read_descriptor(number: u32) -> Result<Zeroizing<Vec<u8>>> {
     match File::open(format!("/dev/fd/{number}")) {
         Ok(file) => drain(file),
         Err(error) if error.kind() == Io::NotFound => {
-            Err(Refusal::new("this file descriptor is not open").hint("open it in the shell, as in 3< FILE"))
+            Err(refused("this file descriptor is not open").hint("open it in the shell, as in 3< FILE"))
         }
-        Err(error) => Err(Refusal::failed(format!("it cannot be opened: {error}"))),
+        Err(error) => Err(failed(format!("it cannot be opened: {error}"))),
     }
 }
 
-fn read_variable(name: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+fn read_variable(name: &str) -> Result<Zeroizing<Vec<u8>>> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     value.map(|value| Zeroizing::new(value.into_encoded_bytes())).ok_or_else(|| {
-        Refusal::new("this environment variable is not set, or is empty")
+        refused("this environment variable is not set, or is empty")
             .hint("env: takes the name of an exported variable, not its value")
     })
 }
 
-fn read_command(command: &str) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+fn read_command(command: &str) -> Result<Zeroizing<Vec<u8>>> {
     let ended = run_line(command).map_err(|fault| match fault {
-        Fault::TooMuch => Refusal::new(TOO_LARGE),
-        Fault::NotStarted(error) => Refusal::failed(format!("/bin/sh cannot be run: {error}")),
-        other => Refusal::failed(other.to_string()),
+        Fault::TooMuch => refused(TOO_LARGE),
+        Fault::NotStarted(error) => failed(format!("/bin/sh cannot be run: {error}")),
+        other => failed(other),
     })?;
     if ended.well() {
         return Ok(ended.printed);
     }
-    Err(Refusal::failed(ended.to_string()).hint("run the command by itself to see what it does"))
+    Err(failed(ended).hint("run the command by itself to see what it does"))
 }
 
 #[cfg(test)]

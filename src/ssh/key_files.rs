@@ -22,9 +22,6 @@ pub struct KeyFiles {
 
 impl KeyFiles {
     /// Fails if either file exists.
-    ///
-    /// # Errors
-    /// Usage, saying which and what to do.
     pub fn ensure_free(private: &Path) -> Result<()> {
         files::ensure_free(private)?;
         files::ensure_free(&public_path(private))
@@ -33,9 +30,6 @@ impl KeyFiles {
     /// Writes both files, exclusively and durably. Missing folders are made for the owner
     /// alone. If either file exists, nothing is written; if the second fails, the first is
     /// taken back.
-    ///
-    /// # Errors
-    /// Usage, if a file exists; failure, if one cannot be written.
     pub fn write(path: &Path, pair: &KeyPair, passphrase: Option<&Secret>) -> Result<Self> {
         Self::ensure_free(path)?;
         let openssh = pair.to_openssh(passphrase)?;
@@ -62,9 +56,7 @@ impl KeyFiles {
     }
 
     /// Removes both files, and those only.
-    ///
-    /// # Errors
-    /// Failure, if one cannot be removed; the other is removed all the same.
+    /// If one cannot be removed, the other is all the same.
     pub fn undo(self) -> Result<(), Error> {
         match (self.private.undo(), self.public.undo()) {
             (Err(private), Err(public)) => {

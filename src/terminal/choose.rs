@@ -10,8 +10,8 @@ use dialoguer::theme::{SimpleTheme, Theme};
 use unicode_width::UnicodeWidthChar;
 
 use super::{
-    guard::{Guard, Input, Mode, TRIES, failed, unanswered},
-    lines::{drawn, plain, read_line},
+    guard::{Guard, Input, Mode, failed, unanswered, unusable},
+    lines::{ask, drawn},
 };
 use crate::error::{Error, Result};
 
@@ -31,24 +31,18 @@ fn by_number(question: &str, choices: &[String]) -> Result<usize> {
         choices.iter().zip(1..).try_for_each(|(choice, number)| write!(out, "\n  {number}) {choice}"))?;
         writeln!(out)
     }))?;
-    for _ in 0..TRIES {
-        guard.prompt(&format!("number (1-{}): ", choices.len()))?;
-        let Some(line) = read_line(&guard)? else {
-            guard.show("\n")?;
-            return Err(unanswered(question));
-        };
-        match plain(&line) {
-            Some("q") => return Err(unanswered(question)),
-            text => match text.and_then(|text| text.parse::<usize>().ok()) {
-                Some(number) if (1..=choices.len()).contains(&number) => {
-                    guard.drop_rest()?;
-                    return Ok(number - 1);
-                }
-                _ => guard.show("give one of the numbers, or q to leave\n")?,
-            },
-        }
+    let answer = ask(&guard, &format!("number (1-{}): ", choices.len()), |text| match text {
+        Some("q") => Ok(None),
+        text => match text.and_then(|text| text.parse::<usize>().ok()) {
+            Some(number) if (1..=choices.len()).contains(&number) => Ok(Some(number - 1)),
+            _ => Err("give one of the numbers, or q to leave"),
+        },
+    })?;
+    match answer {
+        Some(Ok(Some(chosen))) => Ok(chosen),
+        None | Some(Ok(None)) => Err(unanswered(question)),
+        Some(Err(_)) => Err(unusable(question)),
     }
-    Err(Error::usage(format!("no usable answer was given for {question}")))
 }
 
 fn by_arrows(question: &str, choices: &[String]) -> Result<usize> {

@@ -340,6 +340,11 @@ pub(super) fn unanswered(label: &str) -> Error {
     Error::new(ErrorKind::Declined, format!("no answer was given for {label}"))
 }
 
+/// Every answer was refused.
+pub(super) fn unusable(label: &str) -> Error {
+    Error::usage(format!("no usable answer was given for {label}"))
+}
+
 /// Writes outside of any question.
 pub(super) fn say(text: &str) -> Result<()> {
     open_terminal().and_then(|mut tty| tty.write_all(text.as_bytes())).map_err(failed)

@@ -2,11 +2,8 @@
 
 use std::io::{self, ErrorKind, Read};
 
-use super::guard::{Guard, Input, Mode, TRIES, failed, say, unanswered};
-use crate::{
-    error::{Error, Result},
-    secret::Secret,
-};
+use super::guard::{Guard, Input, Mode, TRIES, failed, say, unanswered, unusable};
+use crate::{error::Result, secret::Secret};
 
 /// Shorter texts than this repeat by chance.
 const SHORTEST_DOUBLE: usize = 16;
@@ -63,7 +60,7 @@ fn again(guard: &Guard, label: &str, why: &'static str, asked: &mut usize) -> Re
     if *asked < TRIES {
         return Ok(());
     }
-    Err(Error::usage(format!("no usable answer was given for {label}")).cause(why))
+    Err(unusable(label).cause(why))
 }
 
 /// Asks once; the inner error says why the answer cannot be taken.

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use dialoguer::theme::{SimpleTheme, Theme};
 
-use super::guard::{Guard, Mode, TRIES, failed, unanswered};
+use super::guard::{Guard, Mode, TRIES, failed, unanswered, unusable};
 use crate::error::{Error, Result};
 
 /// More than a terminal takes as one line.
@@ -13,42 +13,45 @@ const LONGEST: usize = 16 * 1024;
 pub(super) fn ask_text(label: &str) -> Result<String> {
     let guard = Guard::enter(Mode::Line)?;
     let question = drawn(|out| SimpleTheme.format_input_prompt(out, label, None));
-    let mut why = "";
-    for _ in 0..TRIES {
-        guard.prompt(&question)?;
-        let Some(line) = read_line(&guard)? else {
-            guard.show("\n")?;
-            return Err(unanswered(label));
-        };
-        why = match plain(&line) {
-            Some("") => "nothing was given",
-            Some(text) => {
-                guard.drop_rest()?;
-                return Ok(text.into());
-            }
-            None => "the answer is not plain text",
-        };
-        guard.show(&format!("{why}\n"))?;
-    }
-    Err(Error::usage(format!("no usable answer was given for {label}")).cause(why))
+    let answer = ask(&guard, &question, |text| match text {
+        Some("") => Err("nothing was given"),
+        Some(text) => Ok(text.to_owned()),
+        None => Err("the answer is not plain text"),
+    })?;
+    answer.ok_or_else(|| unanswered(label))?.map_err(|why| unusable(label).cause(why))
 }
 
 pub(super) fn confirm(question: &str) -> Result<bool> {
     let guard = Guard::enter(Mode::Line)?;
     let question = drawn(|out| SimpleTheme.format_confirm_prompt(out, question, Some(false)));
+    let answer = ask(&guard, &question, |text| text.and_then(yes_or_no).ok_or("answer y or n"))?;
+    Ok(answer.is_some_and(|answer| answer == Ok(true)))
+}
+
+/// Asks until `read` takes the answer, which is `None` where it is not plain text, or has refused
+/// [`TRIES`] of them: then the inner error is its last reason. `None`: the person gave no answer.
+pub(super) fn ask<T>(
+    guard: &Guard,
+    question: &str,
+    read: impl Fn(Option<&str>) -> Result<T, &'static str>,
+) -> Result<Option<Result<T, &'static str>>> {
+    let mut last = "";
     for _ in 0..TRIES {
-        guard.prompt(&question)?;
-        let Some(line) = read_line(&guard)? else {
+        guard.prompt(question)?;
+        let Some(line) = read_line(guard)? else {
             guard.show("\n")?;
-            return Ok(false);
+            return Ok(None);
         };
-        if let Some(yes) = plain(&line).and_then(yes_or_no) {
-            guard.drop_rest()?;
-            return Ok(yes);
+        match read(plain(&line)) {
+            Ok(answer) => {
+                guard.drop_rest()?;
+                return Ok(Some(Ok(answer)));
+            }
+            Err(why) => last = why,
         }
-        guard.show("answer y or n\n")?;
+        guard.show(&format!("{last}\n"))?;
     }
-    Ok(false)
+    Ok(Some(Err(last)))
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {
@@ -67,7 +70,7 @@ pub(super) fn drawn(draw: impl FnOnce(&mut String) -> std::fmt::Result) -> Strin
 }
 
 /// One line without its end; `None` if the person ended it with ^D, or the terminal is gone.
-pub(super) fn read_line(guard: &Guard) -> Result<Option<Vec<u8>>> {
+fn read_line(guard: &Guard) -> Result<Option<Vec<u8>>> {
     let mut input = guard.input();
     let mut line = Vec::new();
     let mut chunk = [0; 4096];
@@ -90,7 +93,7 @@ pub(super) fn read_line(guard: &Guard) -> Result<Option<Vec<u8>>> {
 
 /// The text of a line, without blanks around it and marks of bracketed paste; `None` if it holds
 /// control characters or is not UTF-8.
-pub(super) fn plain(line: &[u8]) -> Option<&str> {
+fn plain(line: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(line).ok()?.trim();
     let text = text.strip_prefix("\x1b[200~").unwrap_or(text);
     let text = text.strip_suffix("\x1b[201~").unwrap_or(text).trim();

@@ -42,59 +42,37 @@ impl Terminal {
     /// An answer that is empty, or holds control characters or broken UTF-8, is refused and asked for
     /// again; one that looks like the same text pasted twice is asked for again too, and taken if it
     /// comes again. Lines pasted beyond the first are dropped.
-    ///
-    /// # Errors
-    /// A usage error after three refused answers, or where nobody can be asked; declined on ^D. A
-    /// signal ends the process.
+    /// A usage error follows three refused answers, ^D declines, and a signal ends the process.
     pub fn ask_secret(&self, label: &str) -> Result<Secret> {
         self.allowed()?;
         hidden::ask(&question(label))
     }
 
     /// Asks for a new secret twice, until both agree (at most three times).
-    ///
-    /// # Errors
-    /// As [`Terminal::ask_secret`], and a usage error where the two never agree.
     pub fn ask_new_secret(&self, label: &str) -> Result<Secret> {
         self.allowed()?;
         hidden::ask_new(&question(label))
     }
 
     /// Asks for a visible line of text, which is given without the blanks around it.
-    ///
-    /// # Errors
-    /// A usage error after three answers that are empty or not plain text, or where nobody can be
-    /// asked; declined on ^D.
     pub fn ask_text(&self, label: &str) -> Result<String> {
         self.allowed()?;
         lines::ask_text(&question(label))
     }
 
     /// Writes a line on the terminal: what the question after it is about.
-    ///
-    /// # Errors
-    /// A failure of the terminal.
     #[expect(clippy::unused_self, reason = "what asks a person is at hand only where one may be asked")]
     pub fn say(&self, line: &str) -> Result<()> {
-        use std::io::Write;
-
-        let written = open_terminal().and_then(|mut terminal| writeln!(terminal, "{}", question(line)));
-        written.map_err(|error| Error::failure("cannot write on the terminal").cause(error))
+        guard::say(&format!("{}\n", question(line)))
     }
 
     /// Asks yes or no; Enter alone means no, and so do ^D and three answers that are neither.
-    ///
-    /// # Errors
-    /// A usage error where nobody can be asked; a failure of the terminal.
     pub fn confirm(&self, text: &str) -> Result<bool> {
         self.allowed()?;
         lines::confirm(&question(text))
     }
 
     /// Fails if nobody can be asked whether `what` may be done, which `--yes` says beforehand.
-    ///
-    /// # Errors
-    /// Usage.
     pub fn ensure_agreement(&self, what: &str) -> Result<()> {
         if self.can_ask() {
             return Ok(());
@@ -104,9 +82,6 @@ impl Terminal {
     }
 
     /// Asks whether `what` may be done; without a yes, `declined` says how things are.
-    ///
-    /// # Errors
-    /// Usage, if nobody can be asked; declined.
     pub fn agree(&self, what: &str, question: &str, declined: &str) -> Result<()> {
         self.ensure_agreement(what)?;
         if self.confirm(question)? { Ok(()) } else { Err(Error::new(ErrorKind::Declined, declined)) }
@@ -114,10 +89,7 @@ impl Terminal {
 
     /// Lets the person choose one of `choices`; gives its index. Arrow keys and Enter choose; on a
     /// terminal that cannot move its cursor the choices are numbered.
-    ///
-    /// # Errors
-    /// Declined on Esc, `q` and ^D; a usage error where there is nothing to choose from, or nobody
-    /// can be asked.
+    /// Esc, `q` and ^D decline.
     pub fn choose(&self, text: &str, choices: &[String]) -> Result<usize> {
         self.allowed()?;
         let choices: Vec<String> = choices.iter().map(|choice| question(choice)).collect();

@@ -1,7 +1,7 @@
 //! Organisations and tokens.
 
 use redb::ReadableTable;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::super::{
@@ -59,20 +59,13 @@ pub(super) fn tokens(call: &Call<'_>) -> Result<Answer, Fault> {
         }
     }
     tokens.sort_by_key(|token| token.id);
-    let tokens: Vec<Value> = tokens.iter().map(shown).collect();
-    Answer::json(&tokens)
-}
-
-fn shown(token: &Token) -> Value {
-    json!({
-        "id": token.id,
-        "name": token.name,
-        "expires_at": token.expires_at,
-        "created_at": token.created_at,
-        "revoked_at": token.revoked_at,
-        "last_used_at": token.last_used_at,
-        "revoked": token.revoked_at.is_some(),
-    })
+    let shown = |token: &Token| {
+        let mut shown = json!(token);
+        shown["revoked"] = token.revoked_at.is_some().into();
+        shown.as_object_mut().map(|fields| fields.remove("user"));
+        shown
+    };
+    Answer::json(&tokens.iter().map(shown).collect::<Vec<_>>())
 }
 
 /// `POST /api/v1/org/account/tokens/{id}/revoke`: one's own, or with the permission

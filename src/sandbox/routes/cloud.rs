@@ -46,7 +46,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
             extras.insert(field.key.to_owned(), value.expose().into());
         }
     }
-    if provider.own_network {
+    if provider.own_network() {
         extras.insert("tls_insecure".to_owned(), form.flag("tls_insecure").into());
         if let Some(jumphost) = form.object("jumphost", jumphost).flatten() {
             if jumphost.private_key.expose().trim().is_empty() {
@@ -84,7 +84,7 @@ fn jumphost(form: &mut Form) -> Option<Jumphost> {
 /// `GET /api/v1/credentials/{provider}/ssh-keys`.
 pub(super) fn list_keys(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut keys = Vec::new();
-    records::for_each(call.tx, call.organisation()?, Some(provider(call)?.key_name), |id, row| {
+    records::for_each(call.tx, call.organisation()?, Some(&provider(call)?.key_name()), |id, row| {
         let mut key: Map<String, Value> = records::from_json(row)?;
         key.extend(records::extras(call.tx, id)?);
         keys.push(key);
@@ -122,7 +122,7 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
         }
     };
     let extras = Map::from_iter([("ssh_public_key".to_owned(), public_key.into())]);
-    call.insert(&name, provider.key_name, extras, &[])?;
+    call.insert(&name, &provider.key_name(), extras, &[])?;
     Ok(answer.about(&name))
 }
 
