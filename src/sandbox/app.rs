@@ -21,7 +21,7 @@ use super::{
     caller::{identify, is_loopback_host},
     ids,
     model::{AUDIT, TOKENS, Token},
-    records::{from_json, to_json},
+    records::{self, to_json},
     store::{Opened, Store},
 };
 use crate::error::{Error, Result};
@@ -143,12 +143,10 @@ fn record(
         audit.pop_first()?;
     }
     if let Some(member) = member {
-        let mut tokens = tx.open_table(TOKENS)?;
         // Read again: the request may have been its revocation.
-        let token = tokens.get(&member.hash)?.map(|token| from_json::<Token>(token.value())).transpose()?;
-        if let Some(mut token) = token {
+        if let Some(mut token) = records::get::<_, Token>(tx, TOKENS, &member.hash)? {
             token.last_used_at = Some(now.to_string());
-            tokens.insert(&member.hash, to_json(&token)?.as_str())?;
+            records::put(tx, TOKENS, &member.hash, &token)?;
         }
     }
     Ok(())

@@ -14,8 +14,8 @@ use super::{
     body::Form,
     clouds::Provider,
     ids::{self, IdMaker},
-    model::{Organisation, Role, Token, User},
-    records::{self, New, SecretField},
+    model::{Credential, Organisation, Role, Token, User},
+    records::{self, SecretField},
     vault::Vault,
 };
 use crate::platform::CredentialName;
@@ -114,18 +114,11 @@ impl Call<'_> {
         &self,
         name: &CredentialName,
         provider: &str,
-        extras: Map<String, Value>,
+        extras: &Map<String, Value>,
         secrets: &[SecretField],
     ) -> Result<(), Fault> {
-        let new = New {
-            id: IdMaker::new(self.now).next()?,
-            organisation: self.organisation()?,
-            name: name.as_str(),
-            provider,
-            extras,
-            secrets,
-            now: &self.now.to_string(),
-        };
-        records::insert(self.tx, self.vault, &new)
+        let (id, now) = (IdMaker::new(self.now).next()?, self.now.to_string());
+        let row = Credential::new(id, self.organisation()?, name.as_str(), provider, &now);
+        records::insert(self.tx, self.vault, &row, extras, secrets)
     }
 }

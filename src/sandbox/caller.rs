@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
-use redb::{ReadableTable, WriteTransaction};
+use redb::WriteTransaction;
 use uuid::Uuid;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     call::{Guard, Member, Route},
     ids,
     model::{ORGANISATIONS, Organisation, Role, TOKENS, Token, USERS, User},
-    records::from_json,
+    records,
 };
 
 /// The header that chooses an organisation.
@@ -55,10 +55,8 @@ pub(super) fn identify(
         .ok_or_else(|| Fault::unauthorized("Not authenticated"))?;
     // Looked up by its hash: how long that takes tells nothing of the token.
     let hash = ids::sha256(token.as_bytes());
-    let token: Token = match tx.open_table(TOKENS)?.get(&hash)? {
-        Some(token) => from_json(token.value())?,
-        None => return Err(Fault::unauthorized("Invalid token")),
-    };
+    let invalid = || Fault::unauthorized("Invalid token");
+    let token: Token = records::get(tx, TOKENS, &hash)?.ok_or_else(invalid)?;
     access.token = Some(token.name.clone());
     if token.revoked_at.is_some() {
         return Err(Fault::unauthorized("Token has been revoked"));
@@ -67,10 +65,7 @@ pub(super) fn identify(
     if !token.expires_at.as_ref().is_none_or(ahead) {
         return Err(Fault::unauthorized("Token has expired"));
     }
-    let user: User = match tx.open_table(USERS)?.get(token.user.as_str())? {
-        Some(user) => from_json(user.value())?,
-        None => return Err(Fault::unauthorized("Invalid token")),
-    };
+    let user: User = records::get(tx, USERS, token.user.as_str())?.ok_or_else(invalid)?;
     let chosen = match headers.get(ORGANISATION) {
         Some(id) => id
             .to_str()
@@ -96,10 +91,10 @@ pub(super) fn membership(
     user: &User,
     id: Uuid,
 ) -> Result<(Organisation, Role), Fault> {
-    let table = tx.open_table(ORGANISATIONS)?;
-    let organisation = table.get(id.as_u128())?.ok_or_else(|| Fault::not_found("Organisation"))?;
+    let organisation = records::get(tx, ORGANISATIONS, id.as_u128())?;
+    let organisation = organisation.ok_or_else(|| Fault::not_found("Organisation"))?;
     let role = user
         .role_in(id)
         .ok_or_else(|| Fault::detail(StatusCode::FORBIDDEN, "You are not a member of this organisation"))?;
-    Ok((from_json(organisation.value())?, role))
+    Ok((organisation, role))
 }

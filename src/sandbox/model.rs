@@ -113,6 +113,22 @@ pub(super) struct Credential {
     pub(super) health: Health,
 }
 
+impl Credential {
+    pub(super) fn new(id: Uuid, organisation: Uuid, name: &str, provider: &str, now: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            provider: provider.to_owned(),
+            organisation_id: organisation,
+            available: true,
+            created_at: now.to_owned(),
+            updated_at: now.to_owned(),
+            health: Health { state: Some("healthy".to_owned()), ..Health::default() },
+            ..Self::default()
+        }
+    }
+}
+
 /// The health of a credential, which is always good here.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Health {

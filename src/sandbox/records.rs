@@ -1,6 +1,8 @@
 //! Reading and writing credentials within a transaction.
 
-use redb::{ReadableTable, WriteTransaction};
+use std::borrow::Borrow;
+
+use redb::{Key, ReadableTable, TableDefinition, WriteTransaction};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -9,10 +11,7 @@ use zeroize::Zeroizing;
 use super::{
     answers::Fault,
     ids,
-    model::{
-        CLUSTERS, CREDENTIALS, Cluster, Credential, EXTRAS, Health, NAMES, REGISTRIES, Registry, SEALED,
-        TOKEN_IDS, TOKENS, Token,
-    },
+    model::{CREDENTIALS, Credential, EXTRAS, NAMES, SEALED, TOKEN_IDS, TOKENS, Token},
     vault::Vault,
 };
 use crate::secret::Secret;
@@ -20,24 +19,32 @@ use crate::secret::Secret;
 /// A secret field of a credential: its key on the wire, and its value.
 pub(super) type SecretField = (&'static str, Secret);
 
-/// A credential that is to be made.
-pub(super) struct New<'a> {
-    pub(super) id: Uuid,
-    pub(super) organisation: Uuid,
-    pub(super) name: &'a str,
-    pub(super) provider: &'a str,
-    /// What its detail shows beyond the list entry.
-    pub(super) extras: Map<String, Value>,
-    pub(super) secrets: &'a [SecretField],
-    pub(super) now: &'a str,
-}
-
 pub(super) fn to_json(record: &impl Serialize) -> Result<String, Fault> {
     Ok(serde_json::to_string(record)?)
 }
 
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     Ok(serde_json::from_str(text)?)
+}
+
+/// The record at `key`.
+pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
+    tx: &WriteTransaction,
+    table: TableDefinition<'_, K, &'static str>,
+    key: impl Borrow<K::SelfType<'k>>,
+) -> Result<Option<T>, Fault> {
+    let table = tx.open_table(table)?;
+    table.get(key)?.map(|record| from_json(record.value())).transpose()
+}
+
+pub(super) fn put<'k, K: Key + 'static>(
+    tx: &WriteTransaction,
+    table: TableDefinition<'_, K, &'static str>,
+    key: impl Borrow<K::SelfType<'k>>,
+    record: &impl Serialize,
+) -> Result<(), Fault> {
+    tx.open_table(table)?.insert(key, to_json(record)?.as_str())?;
+    Ok(())
 }
 
 /// The id of the credential of that name, of any kind.
@@ -69,11 +76,7 @@ pub(super) fn row_by_name(
 
 /// The JSON object of a credential's extras.
 pub(super) fn extras(tx: &WriteTransaction, id: Uuid) -> Result<Map<String, Value>, Fault> {
-    let table = tx.open_table(EXTRAS)?;
-    match table.get(id.as_u128())? {
-        Some(text) => from_json(text.value()),
-        None => Ok(Map::new()),
-    }
+    Ok(get(tx, EXTRAS, id.as_u128())?.unwrap_or_default())
 }
 
 /// Calls `each` with the JSON of every credential of the organisation, oldest first.
@@ -95,23 +98,19 @@ pub(super) fn for_each(
     Ok(())
 }
 
-/// Stores a credential; the caller has made sure that its name is free.
-pub(super) fn insert(tx: &WriteTransaction, vault: &Vault, new: &New<'_>) -> Result<(), Fault> {
-    let row = Credential {
-        id: new.id,
-        name: new.name.to_owned(),
-        provider: new.provider.to_owned(),
-        organisation_id: new.organisation,
-        available: true,
-        created_at: new.now.to_owned(),
-        updated_at: new.now.to_owned(),
-        health: Health { state: Some("healthy".to_owned()), ..Health::default() },
-        ..Credential::default()
-    };
-    tx.open_table(NAMES)?.insert((new.organisation.as_u128(), new.name), new.id.as_u128())?;
-    put_row(tx, &row)?;
-    put_extras(tx, new.id, &new.extras)?;
-    put_secrets(tx, vault, new.id, new.secrets)
+/// Stores a credential; the caller has made sure that its name is free. `extras` is what its detail
+/// shows beyond the list entry.
+pub(super) fn insert(
+    tx: &WriteTransaction,
+    vault: &Vault,
+    row: &Credential,
+    extras: &Map<String, Value>,
+    secrets: &[SecretField],
+) -> Result<(), Fault> {
+    tx.open_table(NAMES)?.insert((row.organisation_id.as_u128(), row.name.as_str()), row.id.as_u128())?;
+    put_row(tx, row)?;
+    put_extras(tx, row.id, extras)?;
+    put_secrets(tx, vault, row.id, secrets)
 }
 
 pub(super) fn put_row(tx: &WriteTransaction, row: &Credential) -> Result<(), Fault> {
@@ -121,12 +120,8 @@ pub(super) fn put_row(tx: &WriteTransaction, row: &Credential) -> Result<(), Fau
     Ok(())
 }
 
-/// Writes what a credential's detail shows beyond its list entry.
 pub(super) fn put_extras(tx: &WriteTransaction, id: Uuid, extras: &Map<String, Value>) -> Result<(), Fault> {
-    if !extras.is_empty() {
-        tx.open_table(EXTRAS)?.insert(id.as_u128(), to_json(extras)?.as_str())?;
-    }
-    Ok(())
+    if extras.is_empty() { Ok(()) } else { put(tx, EXTRAS, id.as_u128(), extras) }
 }
 
 /// Seals a credential's secrets, in the place of those it had.
@@ -166,23 +161,7 @@ pub(super) fn remove(tx: &WriteTransaction, organisation: Uuid, id: Uuid, name: 
 /// Makes a token known: by its hash alone.
 pub(super) fn put_token(tx: &WriteTransaction, token: &Token, text: &str) -> Result<(), Fault> {
     let hash = ids::sha256(text.as_bytes());
-    tx.open_table(TOKENS)?.insert(&hash, to_json(token)?.as_str())?;
+    put(tx, TOKENS, &hash, token)?;
     tx.open_table(TOKEN_IDS)?.insert(token.id.as_u128(), &hash)?;
-    Ok(())
-}
-
-pub(super) fn put_cluster(tx: &WriteTransaction, organisation: Uuid, cluster: &Cluster) -> Result<(), Fault> {
-    let key = (organisation.as_u128(), cluster.id.as_u128());
-    tx.open_table(CLUSTERS)?.insert(key, to_json(cluster)?.as_str())?;
-    Ok(())
-}
-
-pub(super) fn put_registry(
-    tx: &WriteTransaction,
-    organisation: Uuid,
-    registry: &Registry,
-) -> Result<(), Fault> {
-    let key = (organisation.as_u128(), registry.name.as_str());
-    tx.open_table(REGISTRIES)?.insert(key, to_json(registry)?.as_str())?;
     Ok(())
 }

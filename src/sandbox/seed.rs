@@ -8,10 +8,10 @@ use super::{
     answers::Fault,
     ids::{self, IdMaker},
     model::{
-        AUDIT, CHECK, Cluster, FORMAT, LOGINS, META, ORGANISATIONS, Organisation, Registry, Role, SEALED,
-        Token, USERS, User,
+        AUDIT, CHECK, CLUSTERS, Cluster, Credential, FORMAT, LOGINS, META, ORGANISATIONS, Organisation,
+        REGISTRIES, Registry, Role, SEALED, Token, USERS, User,
     },
-    records::{self, New, SecretField, to_json},
+    records::{self, SecretField},
     vault::Vault,
 };
 use crate::{
@@ -46,16 +46,14 @@ fn try_sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
         let mut meta = tx.open_table(META)?;
         meta.insert("format", FORMAT)?;
         meta.insert("check", vault.seal(CHECK.0, CHECK.1)?.as_slice())?;
-        let mut organisations = tx.open_table(ORGANISATIONS)?;
         for (organisation_id, name) in [(sandbox, "sandbox"), (demo, "demo")] {
             let organisation = Organisation { organisation_id, name: name.to_owned() };
-            organisations.insert(organisation_id.as_u128(), to_json(&organisation)?.as_str())?;
+            records::put(tx, ORGANISATIONS, organisation_id.as_u128(), &organisation)?;
         }
         let admin = User { current: sandbox, memberships: vec![(sandbox, Role::Owner), (demo, Role::Owner)] };
         let viewer = User { current: demo, memberships: vec![(demo, Role::Viewer)] };
-        let mut users = tx.open_table(USERS)?;
-        users.insert(ADMIN, to_json(&admin)?.as_str())?;
-        users.insert(VIEWER, to_json(&viewer)?.as_str())?;
+        records::put(tx, USERS, ADMIN, &admin)?;
+        records::put(tx, USERS, VIEWER, &viewer)?;
     }
     for name in [ADMIN, VIEWER] {
         let id = ids.next()?;
@@ -92,7 +90,8 @@ fn samples(
         let id = ids.next()?;
         let extras: Map<String, Value> =
             extra.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
-        records::insert(tx, vault, &New { id, organisation, name, provider, extras, secrets, now })?;
+        let row = Credential::new(id, organisation, name, provider, now);
+        records::insert(tx, vault, &row, &extras, secrets)?;
         Ok::<_, Fault>(id)
     };
     let hetzner = made("demo-hetzner", "hetzner", None, &[("api_token", secret()?)])?;
@@ -114,7 +113,7 @@ fn samples(
         created_at: now.to_owned(),
         credential_id: hetzner,
     };
-    records::put_cluster(tx, organisation, &cluster)?;
+    records::put(tx, CLUSTERS, (organisation.as_u128(), cluster.id.as_u128()), &cluster)?;
     for (name, url) in
         [("demo-charts", "oci://ghcr.io/demo/charts"), ("demo-apps", "oci://ghcr.io/demo/apps")]
     {
@@ -125,7 +124,7 @@ fn samples(
             credential_name: Some("demo-ghcr".to_owned()),
             created_at: now.to_owned(),
         };
-        records::put_registry(tx, organisation, &registry)?;
+        records::put(tx, REGISTRIES, (organisation.as_u128(), name), &registry)?;
     }
     Ok(())
 }

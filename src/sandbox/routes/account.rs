@@ -10,17 +10,16 @@ use super::super::{
     caller::membership,
     ids,
     model::{ORGANISATIONS, Organisation, TOKEN_IDS, TOKENS, Token, USERS},
-    records::{from_json, to_json},
+    records::{self, from_json},
 };
 
 /// `GET /api/v1/org/organisation`.
 pub(super) fn organisations(call: &Call<'_>) -> Result<Answer, Fault> {
     let user = &call.member()?.user;
-    let table = call.tx.open_table(ORGANISATIONS)?;
     let mut organisations = Vec::new();
     for (id, role) in &user.memberships {
-        let Some(organisation) = table.get(id.as_u128())? else { continue };
-        let organisation: Organisation = from_json(organisation.value())?;
+        let organisation: Option<Organisation> = records::get(call.tx, ORGANISATIONS, id.as_u128())?;
+        let Some(organisation) = organisation else { continue };
         organisations.push(json!({
             "organisation_id": id,
             "name": organisation.name,
@@ -43,7 +42,7 @@ pub(super) fn switch(call: &Call<'_>) -> Result<Answer, Fault> {
     let (organisation, _) = membership(call.tx, &member.user, id)?;
     let mut user = member.user.clone();
     user.current = id;
-    call.tx.open_table(USERS)?.insert(member.token.user.as_str(), to_json(&user)?.as_str())?;
+    records::put(call.tx, USERS, member.token.user.as_str(), &user)?;
     Answer::json(&json!({ "success": true, "message": format!("Switched to {}", organisation.name) }))
 }
 
@@ -74,9 +73,8 @@ pub(super) fn revoke(call: &Call<'_>) -> Result<Answer, Fault> {
     let member = call.member()?;
     let id: Uuid = call.id("id")?;
     let hash = call.tx.open_table(TOKEN_IDS)?.get(id.as_u128())?.map(|hash| *hash.value());
-    let mut table = call.tx.open_table(TOKENS)?;
     let token = match hash {
-        Some(hash) => table.get(&hash)?.map(|token| from_json::<Token>(token.value())).transpose()?,
+        Some(hash) => records::get::<_, Token>(call.tx, TOKENS, &hash)?,
         None => None,
     };
     let own = token.as_ref().is_some_and(|token| token.user == member.token.user);
@@ -85,6 +83,6 @@ pub(super) fn revoke(call: &Call<'_>) -> Result<Answer, Fault> {
     }
     let (Some(mut token), Some(hash)) = (token, hash) else { return Err(Fault::not_found("Token")) };
     token.revoked_at.get_or_insert_with(|| call.now.to_string());
-    table.insert(&hash, to_json(&token)?.as_str())?;
+    records::put(call.tx, TOKENS, &hash, &token)?;
     Answer::json(&json!({ "success": true }))
 }

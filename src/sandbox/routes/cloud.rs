@@ -61,7 +61,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
     if !errors.is_empty() {
         return Err(Fault::refused(&errors).about(&name));
     }
-    call.insert(&name, provider.name, extras, &secrets)?;
+    call.insert(&name, provider.name, &extras, &secrets)?;
     Ok(Answer::success().about(&name))
 }
 
@@ -122,7 +122,7 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
         }
     };
     let extras = Map::from_iter([("ssh_public_key".to_owned(), public_key.into())]);
-    call.insert(&name, &provider.key_name(), extras, &[])?;
+    call.insert(&name, &provider.key_name(), &extras, &[])?;
     Ok(answer.about(&name))
 }
 

@@ -50,7 +50,7 @@ pub(super) fn begin(call: &Call<'_>) -> Result<Answer, Fault> {
     };
     let ticket = ids::random_text("")?;
     let hash = ids::sha256(ticket.as_bytes());
-    call.tx.open_table(LOGINS)?.insert(&hash, to_json(&login)?.as_str())?;
+    records::put(call.tx, LOGINS, &hash, &login)?;
     let page = format!("http://{}/sandbox/login?state={}", call.address, login.state);
     Answer::json(&json!({ "auth_url": page, "state": login.state, "ticket": ticket.as_str() }))
 }
@@ -112,9 +112,7 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
     let (ticket, verifier) = (form.text("ticket"), form.text("code_verifier"));
     let (ticket, verifier) = form.finish(ticket.zip(verifier))?;
     let hash = ids::sha256(ticket.expose().as_bytes());
-    let mut table = call.tx.open_table(LOGINS)?;
-    let login = table.get(&hash)?.map(|login| from_json::<Login>(login.value())).transpose()?;
-    let login = login
+    let login = records::get::<_, Login>(call.tx, LOGINS, &hash)?
         .filter(|login| login.expires > call.now.as_second())
         .ok_or_else(|| Fault::detail(StatusCode::GONE, "Login has expired or was collected"))?;
     if Base64UrlUnpadded::encode_string(&ids::sha256(verifier.expose().as_bytes())) != login.challenge {
@@ -131,7 +129,7 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
         }));
     }
     // Collected once.
-    table.remove(&hash)?;
+    call.tx.open_table(LOGINS)?.remove(&hash)?;
     let text = ids::random_text("ankra-sandbox-login-")?;
     let token = Token {
         id: IdMaker::new(call.now).next()?,

@@ -37,7 +37,7 @@ fn create_from(call: &Call<'_>, mut form: Form) -> Result<Answer, Fault> {
     call.ensure_free(&name)?;
     check(&username, &password).map_err(|fault| fault.about(&name))?;
     let extras = Map::from_iter([("username".to_owned(), username.expose().into())]);
-    call.insert(&name, PROVIDER, extras, &[("password", password)])?;
+    call.insert(&name, PROVIDER, &extras, &[("password", password)])?;
     Ok(Answer::success().about(&name))
 }
 

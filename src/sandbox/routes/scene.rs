@@ -8,8 +8,8 @@ use super::super::{
     answers::{Answer, Fault},
     call::Call,
     ids::{self, IdMaker},
-    model::{AUDIT, Cluster, META, REGISTRIES, Registry},
-    records::{self, New},
+    model::{AUDIT, CLUSTERS, Cluster, Credential, META, REGISTRIES, Registry},
+    records,
 };
 use crate::secret::Secret;
 
@@ -44,7 +44,7 @@ pub(super) fn cluster(call: &Call<'_>) -> Result<Answer, Fault> {
         created_at: call.now.to_string(),
         credential_id,
     };
-    records::put_cluster(call.tx, organisation, &cluster)?;
+    records::put(call.tx, CLUSTERS, (organisation.as_u128(), cluster.id.as_u128()), &cluster)?;
     Answer::json(&json!({ "success": true, "id": cluster.id }))
 }
 
@@ -70,7 +70,7 @@ pub(super) fn registry(call: &Call<'_>) -> Result<Answer, Fault> {
         credential_name: credential.map(|name| name.expose().to_owned()),
         created_at: call.now.to_string(),
     };
-    records::put_registry(call.tx, organisation, &registry)?;
+    records::put(call.tx, REGISTRIES, (organisation.as_u128(), name.as_str()), &registry)?;
     Answer::json(&json!({ "success": true, "id": registry.id }))
 }
 
@@ -92,16 +92,9 @@ pub(super) fn fill(call: &Call<'_>) -> Result<Answer, Fault> {
         if records::find(call.tx, organisation, &name)?.is_some() {
             continue;
         }
-        let new = New {
-            id: ids.next()?,
-            organisation,
-            name: &name,
-            provider: "hetzner",
-            extras: Map::new(),
-            secrets: &[("api_token", Secret::new(ids::random_text("")?.to_string()))],
-            now: &now,
-        };
-        records::insert(call.tx, call.vault, &new)?;
+        let row = Credential::new(ids.next()?, organisation, &name, "hetzner", &now);
+        let secret = Secret::new(ids::random_text("")?.to_string());
+        records::insert(call.tx, call.vault, &row, &Map::new(), &[("api_token", secret)])?;
         made += 1;
     }
     meta.insert("filled", number.to_be_bytes().as_slice())?;
