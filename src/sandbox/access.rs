@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::model::Role;
 
 /// One request, as the audit log keeps it: never with a secret, a query or a body.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Access {
     /// RFC 3339.
     pub time: String,

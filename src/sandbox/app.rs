@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use axum::{
     body::Body,
     extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ use super::{
     ids,
     model::{AUDIT, TOKENS, Token},
     records::{self, to_json},
-    store::{Opened, Store},
+    store::{Opened, Sandbox},
 };
 use crate::error::{Error, Result};
 
@@ -30,7 +30,7 @@ use crate::error::{Error, Result};
 pub(super) const AUDIT_LIMIT: u64 = 10_000;
 
 pub(super) struct App {
-    pub(super) store: Store,
+    pub(super) store: Sandbox,
     pub(super) address: SocketAddr,
     pub(super) on_access: Option<OnAccess>,
 }
@@ -63,7 +63,13 @@ impl App {
         };
         let incoming = Incoming { parts, params, body };
         let now = ids::now();
-        let mut access = Access::of(&incoming.parts, route, now);
+        let mut access = Access {
+            time: format!("{now:.6}"),
+            method: incoming.parts.method.as_str().chars().take(20).collect(),
+            path: incoming.parts.uri.path().chars().take(200).collect(),
+            action: route.action.clone(),
+            ..Access::default()
+        };
         let opened = self.store.open().await;
         let answer = opened
             .and_then(|opened| self.transact(&opened, route, &incoming, refused, now, &mut access))
@@ -150,23 +156,6 @@ fn record(
         }
     }
     Ok(())
-}
-
-impl Access {
-    fn of(parts: &Parts, route: &Route, now: Timestamp) -> Self {
-        Self {
-            time: format!("{now:.6}"),
-            token: None,
-            role: None,
-            organisation: None,
-            method: parts.method.as_str().chars().take(20).collect(),
-            path: parts.uri.path().chars().take(200).collect(),
-            status: 0,
-            action: route.action.clone(),
-            credential: None,
-            done: false,
-        }
-    }
 }
 
 fn respond(answer: Answer) -> Response {

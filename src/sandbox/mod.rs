@@ -40,10 +40,11 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::net::SocketAddr;
 
 pub use access::{Access, OnAccess};
 pub use server::Server;
+pub use store::Sandbox;
 
 use crate::{error::Result, secret::Secret};
 
@@ -56,30 +57,11 @@ pub struct Tokens {
     pub viewer: Secret,
 }
 
-/// A platform whose state lives in one folder.
-#[derive(Clone, Debug)]
-pub struct Sandbox {
-    store: store::Store,
-}
-
 impl Sandbox {
-    /// A sandbox whose state is in `dir`. Nothing is created before it is needed.
-    pub fn new(dir: PathBuf) -> Self {
-        Self { store: store::Store::new(dir) }
-    }
-
-    /// Removes all state: credentials, tokens, organisations, the audit log and the key.
-    ///
-    /// Waits for requests of other processes to end; a running server goes on with a
-    /// new state, whose tokens are new. It also mends a state that cannot be read.
-    pub fn reset(&self) -> Result<()> {
-        self.store.reset()
-    }
-
     /// The ready-made tokens; makes the state if there is none. Tokens that were revoked
     /// are given too: only [`Sandbox::reset`] makes new ones.
     pub fn tokens(&self) -> Result<Tokens> {
-        let opened = self.store.open_blocking()?;
+        let opened = self.open_blocking()?;
         Ok(Tokens { admin: opened.token(seed::ADMIN)?, viewer: opened.token(seed::VIEWER)? })
     }
 
@@ -87,11 +69,6 @@ impl Sandbox {
     /// are accepted, and answered once the [`Server`] is started or run.
     /// Any other address than loopback is refused: the sandbox is not a hardened service.
     pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<Server> {
-        Server::bind(self.store.clone(), address, on_access).await
-    }
-
-    /// The address that [`Server::keep_address`] kept last, whether or not it is still served.
-    pub fn last_address(&self) -> Option<SocketAddr> {
-        self.store.last_address()
+        Server::bind(self.clone(), address, on_access).await
     }
 }

@@ -79,7 +79,7 @@ impl User {
 }
 
 /// An API token; its text is not here.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct Token {
     pub(super) id: Uuid,
     pub(super) name: String,

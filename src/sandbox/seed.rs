@@ -63,9 +63,7 @@ fn try_sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
             name: name.to_owned(),
             user: name.to_owned(),
             created_at: now.clone(),
-            expires_at: None,
-            revoked_at: None,
-            last_used_at: None,
+            ..Token::default()
         };
         records::put_token(tx, &token, &text)?;
         tx.open_table(SEALED)?.insert(id.as_u128(), vault.seal(id, text.as_bytes())?.as_slice())?;

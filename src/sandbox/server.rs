@@ -11,7 +11,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use super::{access::OnAccess, app::App, call::Route, routes, store::Store};
+use super::{access::OnAccess, app::App, call::Route, routes, store::Sandbox};
 use crate::error::{Error, Result};
 
 /// A server that is bound: its socket accepts connections.
@@ -22,7 +22,11 @@ pub struct Server {
 }
 
 impl Server {
-    pub(super) async fn bind(store: Store, address: SocketAddr, on_access: Option<OnAccess>) -> Result<Self> {
+    pub(super) async fn bind(
+        store: Sandbox,
+        address: SocketAddr,
+        on_access: Option<OnAccess>,
+    ) -> Result<Self> {
         if !address.ip().to_canonical().is_loopback() {
             return Err(Error::usage(format!("the sandbox does not listen on {address}"))
                 .cause("it is for trying and testing on this machine, and only listens on loopback")

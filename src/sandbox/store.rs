@@ -44,8 +44,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// 5 ms). Without the check, damage within the file is found late or ends in a panic.
 const CHECKED: u64 = 16 << 20;
 
+/// A platform whose state lives in one folder.
 #[derive(Clone, Debug)]
-pub(super) struct Store {
+pub struct Sandbox {
     dir: PathBuf,
     /// Whether the database was checked since the program began.
     checked: Arc<AtomicBool>,
@@ -63,8 +64,9 @@ fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
     Error::failure(format!("the sandbox cannot {what} {}", path.display())).cause(error)
 }
 
-impl Store {
-    pub(super) fn new(dir: PathBuf) -> Self {
+impl Sandbox {
+    /// A sandbox whose state is in `dir`. Nothing is created before it is needed.
+    pub fn new(dir: PathBuf) -> Self {
         Self { dir, checked: Arc::default() }
     }
 
@@ -92,7 +94,7 @@ impl Store {
         }
     }
 
-    /// [`Store::open`] where there is no runtime.
+    /// [`Sandbox::open`] where there is no runtime.
     pub(super) fn open_blocking(&self) -> Result<Opened> {
         wait_for(|| self.try_open())
     }
@@ -179,13 +181,18 @@ impl Store {
             .map_err(|e| failed("create", &self.database(), &e))
     }
 
-    /// See [`super::Sandbox::reset`]. The lock file stays: removing it would let two hold it.
-    /// So does the address: a server that is running still has it.
-    pub(super) fn reset(&self) -> Result<()> {
+    /// Removes all state: credentials, tokens, organisations, the audit log and the key.
+    ///
+    /// Waits for requests of other processes to end; a running server goes on with a
+    /// new state, whose tokens are new. It also mends a state that cannot be read.
+    pub fn reset(&self) -> Result<()> {
         if !self.dir.try_exists().map_err(|e| failed("read", &self.dir, &e))? {
             return Ok(());
         }
         let _lock = wait_for(|| self.try_lock())?;
+        // The lock file stays: removing it would let two hold it. So does the address: a server that is
+        // running still has it.
+        //
         // Without its key, what may be left of the database tells nothing.
         remove(&self.key())?;
         remove(&self.database())?;
@@ -199,8 +206,8 @@ impl Store {
         })
     }
 
-    /// What [`Store::remember`] kept.
-    pub(super) fn last_address(&self) -> Option<SocketAddr> {
+    /// The address that `Server::keep_address` kept last, whether or not it is still served.
+    pub fn last_address(&self) -> Option<SocketAddr> {
         let text = files::read(&self.path("address"), 4096).ok()??;
         str::from_utf8(&text).ok()?.trim_end().parse().ok()
     }

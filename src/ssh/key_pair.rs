@@ -39,7 +39,7 @@ impl KeyPair {
 
     /// The public half.
     pub fn public_key(&self) -> PublicKey {
-        PublicKey::of(self.0.public_key().clone())
+        PublicKey(self.0.public_key().clone())
     }
 
     /// The private half in OpenSSH's format; with a passphrase, encrypted (aes256-ctr,

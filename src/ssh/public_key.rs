@@ -28,14 +28,9 @@ const RSA_ADVISED: usize = 3072;
 
 /// A public key, parsed and accepted: one line, no options, a type the platform takes.
 #[derive(Clone, Debug)]
-pub struct PublicKey(ssh_key::PublicKey);
+pub struct PublicKey(pub(super) ssh_key::PublicKey);
 
 impl PublicKey {
-    /// A key that is known to be good, such as one just made.
-    pub(super) fn of(key: ssh_key::PublicKey) -> Self {
-        Self(key)
-    }
-
     /// Parses one `type base64 [comment]` line (`sshd(8)`, `AUTHORIZED_KEYS`, without options).
     ///
     /// # Errors

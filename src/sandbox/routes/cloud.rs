@@ -48,12 +48,12 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
     }
     if provider.own_network() {
         extras.insert("tls_insecure".to_owned(), form.flag("tls_insecure").into());
-        if let Some(jumphost) = form.object("jumphost", jumphost).flatten() {
-            if jumphost.private_key.expose().trim().is_empty() {
+        if let Some((shown, private_key)) = form.object("jumphost", jumphost).flatten() {
+            if private_key.expose().trim().is_empty() {
                 errors.push(("jumphost", "The private key must not be empty"));
             }
-            extras.insert("jumphost".to_owned(), jumphost.shown);
-            secrets.push(("jumphost", jumphost.private_key));
+            extras.insert("jumphost".to_owned(), shown);
+            secrets.push(("jumphost", private_key));
         }
     }
     let name = form.finish(name)?;
@@ -65,20 +65,14 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
     Ok(Answer::success().about(&name))
 }
 
-/// The host between the platform and a provider's API.
-struct Jumphost {
-    /// What the detail shows of it.
-    shown: Value,
-    private_key: Secret,
-}
-
-fn jumphost(form: &mut Form) -> Option<Jumphost> {
+/// The host between the platform and a provider's API: what the detail shows of it, and its key.
+fn jumphost(form: &mut Form) -> Option<(Value, Secret)> {
     let host = form.text("host");
     let port = form.number("port", 1..=65_535);
     let username = form.text("username");
     let private_key = form.text("private_key")?;
     let shown = json!({ "host": host?.expose(), "port": port?, "username": username?.expose() });
-    Some(Jumphost { shown, private_key })
+    Some((shown, private_key))
 }
 
 /// `GET /api/v1/credentials/{provider}/ssh-keys`.

@@ -60,12 +60,9 @@ fn clusters(call: &Call<'_>, organisation: Uuid, credential: Uuid) -> Result<Vec
     for entry in table.range((organisation, u128::MIN)..=(organisation, u128::MAX))? {
         let cluster: Cluster = from_json(entry?.1.value())?;
         if cluster.credential_id == credential {
-            clusters.push(json!({
-                "id": cluster.id,
-                "name": cluster.name,
-                "kind": cluster.kind,
-                "created_at": cluster.created_at,
-            }));
+            let mut shown = json!(cluster);
+            shown.as_object_mut().map(|fields| fields.remove("credential_id"));
+            clusters.push(shown);
         }
     }
     Ok(clusters)

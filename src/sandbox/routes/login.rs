@@ -137,8 +137,7 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
         user: seed::ADMIN.to_owned(),
         created_at: call.now.to_string(),
         expires_at: Some((call.now + VALIDITY).to_string()),
-        revoked_at: None,
-        last_used_at: None,
+        ..Token::default()
     };
     records::put_token(call.tx, &token, &text)?;
     Answer::json(&json!({

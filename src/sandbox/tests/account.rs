@@ -164,7 +164,7 @@ fn change_all(
     table: redb::TableDefinition<&[u8; 32], &str>,
     change: impl Fn(&mut Value),
 ) -> Outcome {
-    let opened = here.sandbox.store.open_blocking()?;
+    let opened = here.sandbox.open_blocking()?;
     let tx = opened.begin()?;
     {
         let mut table = tx.open_table(table)?;

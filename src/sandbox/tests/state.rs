@@ -89,7 +89,7 @@ fn every_request_is_in_the_audit_log() -> Outcome {
 fn the_audit_log_is_bounded() -> Outcome {
     here(async |here| {
         {
-            let opened = here.sandbox.store.open_blocking()?;
+            let opened = here.sandbox.open_blocking()?;
             let tx = opened.begin()?;
             let mut table = tx.open_table(super::super::model::AUDIT)?;
             for number in 0..AUDIT_LIMIT {
@@ -242,7 +242,7 @@ fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
 fn a_state_of_another_version_is_refused() -> Outcome {
     here(async |here| {
         {
-            let opened = here.sandbox.store.open_blocking()?;
+            let opened = here.sandbox.open_blocking()?;
             let tx = opened.begin()?;
             tx.open_table(super::super::model::META)?.insert("format", b"999".as_slice())?;
             tx.commit()?;
