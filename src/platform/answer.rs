@@ -68,40 +68,29 @@ impl<T: DeserializeOwned> Due for List<T> {
     }
 }
 
-#[derive(Debug)]
-pub struct Object<T>(Vec<u8>, PhantomData<fn() -> T>);
+/// An answer that is read when it is whole, as `R` says.
+pub struct Whole<R>(Zeroizing<Vec<u8>>, PhantomData<fn() -> R>);
 
-impl<T> Default for Object<T> {
-    fn default() -> Self {
-        Self(Vec::new(), PhantomData)
-    }
+/// How a whole answer is read.
+pub trait Read {
+    /// What it comes to.
+    type Answer;
+
+    /// Reads the body of a success.
+    ///
+    /// # Errors
+    /// What is wrong with it, or that it says no.
+    fn read(body: &[u8]) -> Result<Self::Answer, Fault>;
 }
 
-impl<T: DeserializeOwned> Due for Object<T> {
-    type Answer = T;
-
-    fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
-        self.0.extend_from_slice(chunk);
-        Ok(())
-    }
-
-    fn end(self) -> Result<Step<Self>, Fault> {
-        Ok(Step::Done(decode::object(&self.0)?))
-    }
-}
-
-/// One object of which no error quotes anything: it may hold a token, which nothing here knows yet.
-#[derive(Debug)]
-pub(super) struct Private<T>(Zeroizing<Vec<u8>>, PhantomData<fn() -> T>);
-
-impl<T> Default for Private<T> {
+impl<R> Default for Whole<R> {
     fn default() -> Self {
         Self(Zeroizing::default(), PhantomData)
     }
 }
 
-impl<T: DeserializeOwned> Due for Private<T> {
-    type Answer = T;
+impl<R: Read> Due for Whole<R> {
+    type Answer = R::Answer;
 
     fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
         self.0.extend_from_slice(chunk);
@@ -109,28 +98,50 @@ impl<T: DeserializeOwned> Due for Private<T> {
     }
 
     fn end(self) -> Result<Step<Self>, Fault> {
-        Ok(Step::Done(decode::object(&self.0).map_err(Malformed::unquoted)?))
+        R::read(&self.0).map(Step::Done)
+    }
+}
+
+/// One object.
+pub struct Plain<T>(T);
+
+pub type Object<T> = Whole<Plain<T>>;
+
+impl<T: DeserializeOwned> Read for Plain<T> {
+    type Answer = T;
+
+    fn read(body: &[u8]) -> Result<T, Fault> {
+        Ok(decode::object(body)?)
+    }
+}
+
+/// One object of which no error quotes anything: it may hold a token, which nothing here knows yet.
+pub struct Unquoted<T>(T);
+
+pub type Private<T> = Whole<Unquoted<T>>;
+
+impl<T: DeserializeOwned> Read for Unquoted<T> {
+    type Answer = T;
+
+    fn read(body: &[u8]) -> Result<T, Fault> {
+        Ok(decode::object(body).map_err(Malformed::unquoted)?)
     }
 }
 
 /// That a change was made: a success is not enough, the answer has to say so or to be the thing made.
-#[derive(Debug, Default)]
-pub struct Confirmed(Vec<u8>);
+pub struct Made;
 
-impl Due for Confirmed {
+pub type Confirmed = Whole<Made>;
+
+impl Read for Made {
     type Answer = ();
 
-    fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
-        self.0.extend_from_slice(chunk);
-        Ok(())
-    }
-
-    fn end(self) -> Result<Step<Self>, Fault> {
-        let outcome: Outcome = decode::object(&self.0)?;
+    fn read(body: &[u8]) -> Result<(), Fault> {
+        let outcome: Outcome = decode::object(body)?;
         match outcome.success {
-            Some(true) => Ok(Step::Done(())),
-            None if outcome.id.is_some() => Ok(Step::Done(())),
-            Some(false) => Err(Fault::Refused(Reply::of_success(self.0))),
+            Some(true) => Ok(()),
+            None if outcome.id.is_some() => Ok(()),
+            Some(false) => Err(Fault::Refused(Reply::of_success(body.to_vec()))),
             None => Err(Malformed::Unexpected("it says neither success nor what was made".into()).into()),
         }
     }
@@ -138,21 +149,19 @@ impl Due for Confirmed {
 
 /// That a change was made, for which a success is promised and no body. A body that is there has to be
 /// JSON, else the success is not the platform's; and one that says no is believed.
-#[derive(Debug, Default)]
-pub struct Done(Vec<u8>);
+pub struct Accepted;
 
-impl Due for Done {
+pub type Done = Whole<Accepted>;
+
+impl Read for Accepted {
     type Answer = ();
 
-    fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
-        self.0.extend_from_slice(chunk);
-        Ok(())
-    }
-
-    fn end(self) -> Result<Step<Self>, Fault> {
-        match decode::outcome_if_any(&self.0)? {
-            Some(Outcome { success: Some(false), .. }) => Err(Fault::Refused(Reply::of_success(self.0))),
-            _ => Ok(Step::Done(())),
+    fn read(body: &[u8]) -> Result<(), Fault> {
+        match decode::outcome_if_any(body)? {
+            Some(Outcome { success: Some(false), .. }) => {
+                Err(Fault::Refused(Reply::of_success(body.to_vec())))
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -228,9 +228,7 @@ impl Client {
         }
         if let Some(body) = &call.body {
             // The buffer is zeroed when the last reader lets go of it.
-            builder = builder
-                .header(CONTENT_TYPE, "application/json")
-                .body(Bytes::from_owner(Encoded(body.encode())));
+            builder = builder.header(CONTENT_TYPE, "application/json").body(Bytes::from_owner(body.encode()));
         }
         http::send(builder, deadline).await
     }
@@ -280,13 +278,5 @@ impl AuthenticatedClient {
     /// outcome of a change is unknown.
     pub async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
         self.0.send(request).await
-    }
-}
-
-struct Encoded(Zeroizing<Vec<u8>>);
-
-impl AsRef<[u8]> for Encoded {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
     }
 }

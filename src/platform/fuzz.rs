@@ -34,17 +34,16 @@ pub fn decode_answer(body: &[u8]) {
 
 /// How many elements `chunks` have as a list of each kind, if they are one.
 pub fn decode_list(chunks: &[&[u8]]) -> [Option<usize>; 3] {
-    fn count<T: serde::de::DeserializeOwned>(chunks: &[&[u8]]) -> Option<usize> {
-        let mut decoder = ListDecoder::<T>::new();
-        chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;
-        decoder.finish().ok().map(|list| list.len())
-    }
     [count::<Credential>(chunks), count::<Organisation>(chunks), count::<Token>(chunks)]
 }
 
 /// How many credentials `chunks` have, if they are a list of them. Measured by `tests/bench`.
 pub fn decode_credentials(chunks: &[&[u8]]) -> Option<usize> {
-    let mut decoder = ListDecoder::<Credential>::new();
+    count::<Credential>(chunks)
+}
+
+fn count<T: serde::de::DeserializeOwned>(chunks: &[&[u8]]) -> Option<usize> {
+    let mut decoder = ListDecoder::<T>::new();
     chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;
     decoder.finish().ok().map(|list| list.len())
 }

@@ -6,20 +6,12 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 
-/// The UUID of a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CredentialId(Uuid);
-
-/// The UUID of an organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct OrganisationId(Uuid);
-
-/// An API token's id: not the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TokenId(Uuid);
-
 macro_rules! id {
     ($type:ident, $what:literal) => {
+        #[doc = concat!("The UUID of ", $what, ".")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct $type(Uuid);
+
         impl FromStr for $type {
             type Err = Error;
 
@@ -46,52 +38,41 @@ macro_rules! id {
 
 id!(CredentialId, "a credential");
 id!(OrganisationId, "an organisation");
+// Not the token.
 id!(TokenId, "a token");
 
-/// A credential as a person names it.
+/// A thing as a person names it: by id, or by name (an organisation also by its slug).
 ///
 /// A name is taken as it is: those on a platform may break the rules for new ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CredentialRef {
-    Id(CredentialId),
+pub enum Reference<I> {
+    Id(I),
     Name(String),
 }
 
-/// An organisation as a person names it: by id, or by name or slug.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OrganisationRef {
-    Id(OrganisationId),
-    /// Its name or slug.
-    Name(String),
+pub type CredentialRef = Reference<CredentialId>;
+pub type OrganisationRef = Reference<OrganisationId>;
+
+impl<I: FromStr> FromStr for Reference<I> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text.parse() {
+            Ok(id) => Ok(Self::Id(id)),
+            Err(_) if text.trim().is_empty() => Err(Error::usage("a name or an id is due")),
+            Err(_) => Ok(Self::Name(text.to_owned())),
+        }
+    }
 }
 
-macro_rules! reference {
-    ($type:ident) => {
-        impl FromStr for $type {
-            type Err = Error;
-
-            fn from_str(text: &str) -> Result<Self> {
-                match text.parse() {
-                    Ok(id) => Ok(Self::Id(id)),
-                    Err(_) if text.trim().is_empty() => Err(Error::usage("a name or an id is due")),
-                    Err(_) => Ok(Self::Name(text.to_owned())),
-                }
-            }
+impl<I: fmt::Display> fmt::Display for Reference<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Name(name) => name.fmt(f),
         }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self {
-                    Self::Id(id) => id.fmt(f),
-                    Self::Name(name) => name.fmt(f),
-                }
-            }
-        }
-    };
+    }
 }
-
-reference!(CredentialRef);
-reference!(OrganisationRef);
 
 /// The provider of registry credentials, as answers and requests name it.
 pub const REGISTRY: &str = "registry";

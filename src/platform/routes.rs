@@ -159,11 +159,8 @@ pub fn revoke_token(id: TokenId) -> Request<'static, Done> {
 
 /// Starts a browser sign-in.
 pub(super) fn start_login(query: [(&'static str, String); 4]) -> Request<'static, Private<LoginStart>> {
-    query
-        .into_iter()
-        .fold(Request::get("api/v1/cli/login/init", "start to sign in"), |request, (key, value)| {
-            request.query(key, value)
-        })
+    let request = Request::get("api/v1/cli/login/init", "start to sign in");
+    query.into_iter().fold(request, |request, (key, value)| request.query(key, value))
 }
 
 /// Collects the token of a browser sign-in.

@@ -15,16 +15,12 @@ pub struct CredentialDetail {
     #[serde(flatten)]
     pub credential: Credential,
     /// The user name of a registry credential.
-    #[serde(default)]
     pub username: Option<String>,
     /// The cloud's project.
-    #[serde(default)]
     pub project_id: Option<String>,
     /// The public half of an SSH key.
-    #[serde(default)]
     pub ssh_public_key: Option<String>,
     /// The clusters that use it; `None` where the platform does not say.
-    #[serde(default)]
     pub clusters: Option<Vec<Cluster>>,
 }
 
@@ -33,12 +29,9 @@ pub struct CredentialDetail {
 pub struct Cluster {
     /// UUID.
     pub id: String,
-    #[serde(default)]
     pub name: Option<String>,
-    #[serde(default)]
     pub kind: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub created_at: Option<String>,
 }
 
@@ -50,13 +43,10 @@ pub struct RegistryCredential {
     /// Unique in its organisation.
     pub name: String,
     /// The user name it signs in with; lists leave it out.
-    #[serde(default)]
     pub username: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub created_at: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub updated_at: Option<String>,
 }
 
@@ -64,10 +54,8 @@ pub struct RegistryCredential {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Registry {
     pub name: String,
-    #[serde(default)]
     pub url: Option<String>,
     /// The name of the credential it uses, if any.
-    #[serde(default)]
     pub credential_name: Option<String>,
 }
 
@@ -78,40 +66,32 @@ pub struct SshKey {
     #[serde(flatten)]
     pub credential: Credential,
     /// The public half, where the platform shows it.
-    #[serde(default)]
     pub ssh_public_key: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 pub struct RegistryCredentialPage {
-    #[serde(default)]
     pub(super) credentials: Option<Vec<RegistryCredential>>,
-    #[serde(default)]
     pub(super) total_count: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 pub struct RegistryPage {
-    #[serde(default)]
     pub(super) result: Option<Vec<Registry>>,
-    #[serde(default)]
     pub(super) pagination: Option<Pagination>,
 }
 
 /// Where a page stands among the others.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Pagination {
-    #[serde(default)]
     pub(super) total_count: Option<u64>,
 }
 
 /// What a change is answered with: its outcome, or the thing made.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Outcome {
-    #[serde(default)]
     pub(super) success: Option<bool>,
     /// That there is one is all that matters.
-    #[serde(default)]
     pub(super) id: Option<IgnoredAny>,
 }
 
@@ -135,19 +115,14 @@ fn quoted<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Erro
 pub struct Organisation {
     /// UUID.
     pub organisation_id: String,
-    #[serde(default)]
     pub name: Option<String>,
     /// Its name in URLs.
-    #[serde(default)]
     pub slug: Option<String>,
     /// The one that requests without a choice go to.
-    #[serde(default)]
     pub user_current: Option<bool>,
     /// The platform's word for the membership's state.
-    #[serde(default)]
     pub status: Option<String>,
     /// The owner's role there.
-    #[serde(default)]
     pub role: Option<String>,
 }
 
@@ -165,22 +140,16 @@ pub struct Token {
     /// UUID.
     pub id: String,
     /// The name its owner gave it.
-    #[serde(default)]
     pub name: Option<String>,
     /// RFC 3339; `None`: no end.
-    #[serde(default)]
     pub expires_at: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub created_at: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub revoked_at: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub last_used_at: Option<String>,
     /// No longer accepted.
-    #[serde(default)]
     pub revoked: Option<bool>,
 }
 
@@ -200,10 +169,7 @@ pub struct LoginStart {
 pub(super) struct Poll {
     #[serde(default)]
     pub(super) token: Zeroizing<String>,
-    #[serde(default)]
     pub(super) token_id: Option<String>,
-    #[serde(default)]
     pub(super) expires_at: Option<String>,
-    #[serde(default)]
     pub(super) status: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Document, Item};
 
 use super::{Paths, Profile};
 use crate::{
@@ -44,7 +44,7 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
     let mut config = Config::default();
     for (key, item) in document.iter() {
         if key != "profiles" {
-            set(&mut config.own, key, item).map_err(|why| told(unusable(), why))?;
+            set(&mut config.own, key, item, &unusable)?;
             continue;
         }
         let tables = item.as_table_like().ok_or_else(|| unusable().cause("profiles is not a table"))?;
@@ -57,42 +57,26 @@ pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
             let table = item
                 .as_table_like()
                 .ok_or_else(|| unusable().cause(format!("profiles.{name} is not a table")))?;
-            let section = section(table).map_err(|why| told(unusable(), why))?;
-            config.profiles.insert(name.to_owned(), section);
+            let section = config.profiles.entry(name.to_owned()).or_default();
+            table.iter().try_for_each(|(key, item)| set(section, key, item, &unusable))?;
         }
     }
     Ok(config)
 }
 
-fn section(table: &dyn TableLike) -> Result<Section, Wrong> {
-    let mut section = Section::default();
-    table.iter().try_for_each(|(key, item)| set(&mut section, key, item))?;
-    Ok(section)
-}
-
-/// What is wrong with a key.
-enum Wrong {
-    Unknown(String),
-    NoString(String),
-}
-
-fn set(section: &mut Section, key: &str, item: &Item) -> Result<(), Wrong> {
+fn set(section: &mut Section, key: &str, item: &Item, unusable: &dyn Fn() -> Error) -> Result<()> {
     let place = match key {
         "base-url" => &mut section.base_url,
         "org" => &mut section.org,
-        _ => return Err(Wrong::Unknown(key.to_owned())),
+        _ => {
+            return Err(unusable()
+                .cause(format!("it has an unknown key: {key}"))
+                .hint("the keys are base-url and org, and the same in tables [profiles.NAME]"));
+        }
     };
-    *place = Some(item.as_str().ok_or_else(|| Wrong::NoString(key.to_owned()))?.to_owned());
+    let text = item.as_str().ok_or_else(|| unusable().cause(format!("{key} is not a string")))?;
+    *place = Some(text.to_owned());
     Ok(())
-}
-
-fn told(error: Error, why: Wrong) -> Error {
-    match why {
-        Wrong::NoString(key) => error.cause(format!("{key} is not a string")),
-        Wrong::Unknown(key) => error
-            .cause(format!("it has an unknown key: {key}"))
-            .hint("the keys are base-url and org, and the same in tables [profiles.NAME]"),
-    }
 }
 
 /// Where the text is broken; the parser's own message quotes it.

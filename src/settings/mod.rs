@@ -121,11 +121,9 @@ impl Settings {
             let own = from_environment.filter(|found| found.token.expose().starts_with(SANDBOX_TOKEN_PREFIX));
             (BaseUrl::hosted()?, own, None)
         } else {
-            {
-                // The official CLI knows no profiles: its login belongs to none.
-                let home = paths.home().filter(|_| profile.is_none());
-                resolve_platform(base_text, from_environment, login.as_ref(), home, &mut warnings)?
-            }
+            // The official CLI knows no profiles: its login belongs to none.
+            let home = paths.home().filter(|_| profile.is_none());
+            resolve_platform(base_text, from_environment, login.as_ref(), home, &mut warnings)?
         };
         let named = || environment.text("ANKRA_ORG").or(config.org).map(|text| text.parse()).transpose();
         let organisation = match &global.org {
