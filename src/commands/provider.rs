@@ -55,7 +55,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
 }
 
 fn body<'a>(args: &'a ProviderCreateArgs, secrets: &'a [(&Field, Secret)]) -> Body<'a> {
-    let body = fields(Body::new().text("name", args.name.as_str()), None, args, secrets);
+    let body = fields(Body::new().plain("name", args.name.as_str()), None, args, secrets);
     let groups = args.plain.iter().filter_map(|(field, _)| field.group);
     let mut groups: Vec<&str> = groups.map(|group| group.name).collect();
     groups.dedup();
@@ -75,9 +75,9 @@ fn fields<'a>(
     let body = secrets.fold(body, |body, (field, secret)| body.secret(field.key(), secret));
     let plain = args.plain.iter().filter(|(field, _)| field.group.map(|group| group.name) == group);
     plain.fold(body, |body, (field, value)| match value {
-        Value::Text(text) => body.text(field.key(), text),
-        Value::Number(number) => body.number(field.key(), *number),
-        Value::Flag(flag) => body.flag(field.key(), *flag),
+        Value::Text(text) => body.plain(field.key(), text.as_str()),
+        Value::Number(number) => body.plain(field.key(), *number),
+        Value::Flag(flag) => body.plain(field.key(), *flag),
     })
 }
 

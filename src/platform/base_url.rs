@@ -21,8 +21,6 @@ impl BaseUrl {
     /// The hosted platform.
     pub const HOSTED: &'static str = "https://platform.ankra.app";
 
-    /// The hosted platform.
-    ///
     /// # Errors
     /// None in practice: the constant is valid, as a test shows.
     pub fn hosted() -> Result<Self> {

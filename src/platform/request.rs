@@ -91,9 +91,7 @@ impl Call<'_> {
 /// A request to show: no part of it is secret.
 #[derive(Clone, Debug, Serialize)]
 pub struct Preview {
-    /// The HTTP method.
     pub method: String,
-    /// The whole URL.
     pub url: String,
     /// The JSON body with every secret replaced.
     pub body: Option<Value>,
@@ -105,40 +103,25 @@ pub struct Body<'a>(Vec<(Cow<'static, str>, Part<'a>)>);
 
 #[derive(Clone, Debug)]
 enum Part<'a> {
-    Text(&'a str),
-    Flag(bool),
-    Number(u16),
+    Plain(Value),
     Secret(&'a Secret),
     Object(Body<'a>),
 }
 
 impl<'a> Body<'a> {
-    /// An empty object.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a text that is not secret.
-    pub fn text(mut self, key: impl Into<Cow<'static, str>>, value: &'a str) -> Self {
-        self.0.push((key.into(), Part::Text(value)));
-        self
-    }
-
-    /// Adds a truth value.
-    pub fn flag(mut self, key: impl Into<Cow<'static, str>>, value: bool) -> Self {
-        self.0.push((key.into(), Part::Flag(value)));
+    /// Adds a text, a number or a truth value that is not secret.
+    pub fn plain(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Self {
+        self.0.push((key.into(), Part::Plain(value.into())));
         self
     }
 
     /// Adds a secret.
     pub fn secret(mut self, key: impl Into<Cow<'static, str>>, value: &'a Secret) -> Self {
         self.0.push((key.into(), Part::Secret(value)));
-        self
-    }
-
-    /// Adds a number.
-    pub fn number(mut self, key: impl Into<Cow<'static, str>>, value: u16) -> Self {
-        self.0.push((key.into(), Part::Number(value)));
         self
     }
 
@@ -154,7 +137,7 @@ impl<'a> Body<'a> {
         let of_part = |(_, part): &(_, Part<'a>)| match part {
             Part::Secret(secret) => vec![*secret],
             Part::Object(body) => body.secrets(),
-            Part::Text(_) | Part::Flag(_) | Part::Number(_) => Vec::new(),
+            Part::Plain(_) => Vec::new(),
         };
         self.0.iter().flat_map(of_part).collect()
     }
@@ -162,9 +145,7 @@ impl<'a> Body<'a> {
     fn redacted(&self) -> Value {
         let fields = self.0.iter().map(|(key, part)| {
             let value = match part {
-                Part::Text(text) => Value::from(*text),
-                Part::Flag(flag) => Value::from(*flag),
-                Part::Number(number) => Value::from(*number),
+                Part::Plain(value) => value.clone(),
                 Part::Secret(_) => Value::from(REDACTED),
                 Part::Object(body) => body.redacted(),
             };
@@ -185,8 +166,7 @@ impl<'a> Body<'a> {
     fn room(&self) -> usize {
         let of_part = |(key, part): &(Cow<'static, str>, Part<'_>)| {
             let value = match part {
-                Part::Text(text) => text.len() * 6,
-                Part::Flag(_) | Part::Number(_) => 5,
+                Part::Plain(value) => value.to_string().len(),
                 Part::Secret(secret) => secret.expose().len() * 6,
                 Part::Object(body) => body.room(),
             };
@@ -201,13 +181,11 @@ impl<'a> Body<'a> {
             if index > 0 {
                 json.push(b',');
             }
-            push_string(json, key);
+            push(json, key);
             json.push(b':');
             match part {
-                Part::Text(text) => push_string(json, text),
-                Part::Flag(flag) => json.extend_from_slice(if *flag { b"true" } else { b"false" }),
-                Part::Number(number) => json.extend_from_slice(number.to_string().as_bytes()),
-                Part::Secret(secret) => push_string(json, secret.expose()),
+                Part::Plain(value) => push(json, value),
+                Part::Secret(secret) => push(json, secret.expose()),
                 Part::Object(body) => body.write(json),
             }
         }
@@ -215,9 +193,9 @@ impl<'a> Body<'a> {
     }
 }
 
-fn push_string(json: &mut Vec<u8>, text: &str) {
-    // Writing a string to memory has no way to fail.
-    let _ = serde_json::to_writer(json, text);
+fn push(json: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
+    // Writing to memory has no way to fail.
+    let _ = serde_json::to_writer(json, value);
 }
 
 #[cfg(test)]
@@ -230,7 +208,7 @@ mod tests {
     #[test]
     fn a_body_is_the_json_of_its_fields_in_a_buffer_that_never_moved() {
         let secret = Secret::new("\u{1}\"\\é".repeat(50));
-        let body = Body::new().text("name", "a\nb").flag("generate", false).secret("password", &secret);
+        let body = Body::new().plain("name", "a\nb").plain("generate", false).secret("password", &secret);
         let json = body.encode();
         let value: Value = serde_json::from_slice(&json).unwrap();
         assert_eq!(value["name"], "a\nb");
@@ -242,7 +220,7 @@ mod tests {
     #[test]
     fn a_preview_has_no_secret() {
         let secret = Secret::new("hunter2".into());
-        let shown = Body::new().text("name", "x").secret("api_token", &secret).redacted().to_string();
+        let shown = Body::new().plain("name", "x").secret("api_token", &secret).redacted().to_string();
         assert_eq!(shown, r#"{"api_token":"<redacted>","name":"x"}"#);
     }
 }

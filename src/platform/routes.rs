@@ -83,7 +83,7 @@ pub fn create_ssh_key<'a>(
 ) -> Request<'a, Confirmed> {
     let path = format!("api/v1/credentials/{provider}/ssh-key");
     Request::new(Method::POST, &path, format!("create the {provider} SSH key {name}")).body(
-        Body::new().text("name", name.as_str()).text("ssh_public_key", public_key).flag("generate", false),
+        Body::new().plain("name", name.as_str()).plain("ssh_public_key", public_key).plain("generate", false),
     )
 }
 
@@ -105,10 +105,10 @@ pub fn create_registry_credential<'a>(
 ) -> Request<'a, Confirmed> {
     let route = |path, body: Body<'a>| {
         Request::new(Method::POST, path, format!("create the registry credential {name}"))
-            .body(body.text("username", username).secret("password", password))
+            .body(body.plain("username", username).secret("password", password))
     };
-    let body = Body::new().text("name", name.as_str());
-    let guide = body.clone().text("provider", REGISTRY);
+    let body = Body::new().plain("name", name.as_str());
+    let guide = body.clone().plain("provider", REGISTRY);
     route("api/v1/org/helm/credentials", body).or(route("api/v1/credentials", guide))
 }
 
@@ -119,7 +119,7 @@ pub fn update_registry_credential<'a>(
     password: &'a Secret,
 ) -> Request<'a, Done> {
     Request::new(Method::PUT, &registry_path(name), format!("update the registry credential {name}"))
-        .body(Body::new().text("username", username).secret("password", password))
+        .body(Body::new().plain("username", username).secret("password", password))
 }
 
 /// Deletes a registry credential by its name.
@@ -144,7 +144,7 @@ pub fn organisations() -> Request<'static, List<Organisation>> {
 /// Makes another organisation the one that requests without a choice go to; `id` is its id.
 pub fn switch_organisation(id: &str) -> Request<'_, Confirmed> {
     Request::new(Method::POST, "api/v1/org/organisation/switch", "switch the organisation")
-        .body(Body::new().text("organisation_id", id))
+        .body(Body::new().plain("organisation_id", id))
 }
 
 /// The owner's API tokens; never their text.
@@ -166,5 +166,5 @@ pub(super) fn start_login(query: [(&'static str, String); 4]) -> Request<'static
 /// Collects the token of a browser sign-in.
 pub(super) fn poll_login<'a>(ticket: &'a str, verifier: &'a Secret) -> Request<'a, Private<Poll>> {
     Request::new(Method::POST, "api/v1/cli/login/poll", "collect the token")
-        .body(Body::new().text("ticket", ticket).secret("code_verifier", verifier))
+        .body(Body::new().plain("ticket", ticket).secret("code_verifier", verifier))
 }

@@ -1,12 +1,14 @@
 //! Where container tools keep their logins at registries, and where their helpers are.
 
 use std::{
+    collections::HashSet,
     env,
     path::{Path, PathBuf},
 };
 
-use directories::BaseDirs;
 use rustix::process::getuid;
+
+use super::paths::home;
 
 /// The places, from the environment.
 #[derive(Clone, Debug)]
@@ -20,10 +22,9 @@ pub struct ContainerTools {
 impl ContainerTools {
     /// Finds them.
     pub fn of_process() -> Self {
-        let home = BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute());
         let path = env::var_os("PATH").unwrap_or_default();
         Self {
-            files: files(&|name| env::var_os(name).map(PathBuf::from), home.as_deref()),
+            files: files(&|name| env::var_os(name).map(PathBuf::from), home().as_deref()),
             programs: env::split_paths(&path).filter(|folder| folder.is_absolute()).collect(),
         }
     }
@@ -43,7 +44,7 @@ fn files(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec
     let config = xdg("XDG_CONFIG_HOME").or_else(|| below_home(".config"));
 
     let docker_named = named("DOCKER_CONFIG");
-    let docker_first = docker_named.is_some();
+    let docker_first = docker_named.is_some() && set("REGISTRY_AUTH_FILE").is_none();
     let docker = docker_named.or_else(|| below_home(".docker")).map(|folder| folder.join("config.json"));
     let auth = |folder: PathBuf| folder.join("containers/auth.json");
     let podman = match named("REGISTRY_AUTH_FILE") {
@@ -62,19 +63,13 @@ fn files(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec
     let helm = named("HELM_REGISTRY_CONFIG")
         .or_else(|| helm_folder.map(|folder| folder.join("registry/config.json")));
 
-    let podman_named = set("REGISTRY_AUTH_FILE").is_some();
-    let mut files: Vec<PathBuf> = if docker_first && !podman_named {
+    let mut files: Vec<PathBuf> = if docker_first {
         docker.into_iter().chain(podman).chain(helm).collect()
     } else {
         podman.into_iter().chain(docker).chain(helm).collect()
     };
-    let mut seen = Vec::new();
-    files.retain(|file| {
-        !seen.contains(file) && {
-            seen.push(file.clone());
-            true
-        }
-    });
+    let mut seen = HashSet::new();
+    files.retain(|file| seen.insert(file.clone()));
     files
 }
 

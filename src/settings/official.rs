@@ -10,9 +10,8 @@ use crate::{files, platform::BaseUrl, secret::Secret};
 
 #[derive(Deserialize)]
 struct OfficialFile {
-    #[serde(default)]
     token: Option<Zeroizing<String>>,
-    #[serde(default, rename = "base-url")]
+    #[serde(rename = "base-url")]
     base_url: Option<String>,
 }
 

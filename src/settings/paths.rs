@@ -36,14 +36,13 @@ impl Paths {
                 .map(|dir| dir.join("config.toml")),
         };
         Ok(Self {
-            home: BaseDirs::new().and_then(|dirs| absolute(dirs.home_dir())),
+            home: home(),
             data: project.as_ref().and_then(|dirs| absolute(dirs.data_local_dir())),
             cache: project.as_ref().and_then(|dirs| absolute(dirs.cache_dir())),
             config_file,
         })
     }
 
-    /// The home directory.
     pub fn home(&self) -> Option<&Path> {
         self.home.as_deref()
     }
@@ -94,6 +93,10 @@ impl Paths {
             _ => path.to_owned(),
         }
     }
+}
+
+pub(super) fn home() -> Option<PathBuf> {
+    BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
 }
 
 pub(super) fn no_home() -> Error {

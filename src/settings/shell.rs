@@ -2,9 +2,7 @@
 
 use std::{env, path::PathBuf};
 
-use directories::BaseDirs;
-
-use super::paths::no_home;
+use super::paths::{home, no_home};
 use crate::error::Result;
 
 /// The places, from the environment; a variable that is not an absolute path counts as unset.
@@ -12,7 +10,6 @@ use crate::error::Result;
 pub struct ShellPlaces {
     /// The user's shell, as `SHELL` names it.
     pub shell: Option<String>,
-    /// The home directory.
     pub home: PathBuf,
     /// `XDG_DATA_HOME`, or what it is by default.
     pub data: PathBuf,
@@ -31,10 +28,7 @@ impl ShellPlaces {
     /// Failure, if there is no home directory.
     pub fn of_process() -> Result<Self> {
         let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let home = BaseDirs::new()
-            .map(|dirs| dirs.home_dir().to_owned())
-            .filter(|home| home.is_absolute())
-            .ok_or_else(no_home)?;
+        let home = home().ok_or_else(no_home)?;
         let name = |path: PathBuf| Some(path.file_name()?.to_str()?.to_owned());
         let bash = env::var_os("BASH_COMPLETION_USER_DIR")
             .and_then(|paths| env::split_paths(&paths).next())
