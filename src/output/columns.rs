@@ -63,10 +63,12 @@ impl View {
     }
 }
 
-/// The width of each shown column: that of its widest cell or header.
+/// The width of each shown column: that of its widest cell or header. Secrets are not looked for here: what
+/// stands in their place is seldom wider, and a column that is a little off loses nothing.
 pub(super) fn measure(grid: &Grid<'_>, shown: &[usize], view: &View) -> Vec<usize> {
     let mut widths: Vec<usize> =
         headers(grid, shown).map(|h| if view.headers { width(h) } else { 0 }).collect();
+    let view = &View { sieve: view.sieve.without_secrets(), ..view.clone() };
     for row in 0..grid.rows {
         for (most, text) in widths.iter_mut().zip(texts(&(grid.cells)(row), shown, view)) {
             *most = width(&text).max(*most);

@@ -62,6 +62,11 @@ impl Text {
         self.is_key = is_key;
     }
 
+    /// Whether `fragment` may be written at once: a plain name, nothing of which is held.
+    fn may_pass(&self, fragment: &str) -> bool {
+        self.is_key && self.held.is_empty() && is_clean(fragment)
+    }
+
     pub(super) fn push(&mut self, fragment: &str) {
         self.held.push_str(fragment);
     }
@@ -128,7 +133,10 @@ impl<F: Formatter> Formatter for Escaped<'_, F> {
         out.write_all(b"\"")
     }
 
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, _: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if self.text.may_pass(fragment) {
+            return out.write_all(fragment.as_bytes());
+        }
         self.text.push(fragment);
         Ok(())
     }

@@ -39,9 +39,10 @@ const STORED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/budgets.t
 /// A figure by its name.
 type Figure = (String, u64);
 
-/// What no stored figure moves: the greatest size of the program.
+/// What no stored figure moves: the greatest size of the program, with room for what is planned (browser
+/// sign-in, a keychain, declared files).
 const LIMITS: [(&str, u64); 2] =
-    [("bytes: ankra", 8_000_000), ("bytes: ankra without the sandbox", 6_000_000)];
+    [("bytes: ankra", 10_000_000), ("bytes: ankra without the sandbox", 8_000_000)];
 
 /// The instructions of one run, counted by callgrind. Fails, naming the Debian package, without valgrind.
 fn instructions(env: &Env, line: &str, server: Option<&FaultServer>) -> u64 {
