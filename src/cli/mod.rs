@@ -2,7 +2,6 @@
 
 #![expect(clippy::doc_markdown, reason = "help on a terminal is not Markdown")]
 
-mod account;
 mod complete;
 mod completion;
 mod credentials;
@@ -14,6 +13,8 @@ mod guide;
 mod help;
 mod later;
 mod list;
+mod login;
+mod logout;
 mod provider;
 mod registry;
 mod root;
@@ -25,7 +26,6 @@ use std::{ffi::OsString, mem::ManuallyDrop};
 
 use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
 
-pub use account::{LoginArgs, LogoutArgs};
 pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
@@ -40,6 +40,8 @@ use help::Asked;
 pub use help::command;
 pub use later::Later;
 pub use list::{ListOptions, Order, SortKey};
+pub use login::LoginArgs;
+pub use logout::LogoutArgs;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
     CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs,

@@ -1,22 +1,28 @@
 //! `ankra credentials registry`
 
+mod check;
+mod create;
 mod credentials;
+mod import;
+mod presets;
 mod refresh;
 mod target;
+mod update;
 
 use clap::{Args, Subcommand};
 
 pub use self::{
+    check::RegistryCheckArgs,
+    create::RegistryCreateArgs,
     credentials::{CredentialsArgs, PasswordArgs},
+    import::RegistryImportArgs,
+    presets::RegistryPresetsArgs,
     refresh::RegistryRefreshArgs,
     target::RegistryTargetArgs,
+    update::RegistryUpdateArgs,
 };
-use super::{CreateMode, DeleteMode, ListOptions};
-use crate::{
-    platform::{CredentialName, RegistryRef},
-    providers::{Preset, RegistryUrl, registry_logins::RegistryHost},
-};
-use target::preset_parser;
+use super::{DeleteMode, ListOptions};
+use crate::platform::RegistryRef;
 
 /// Credentials of Helm and OCI registries.
 #[derive(Debug, Subcommand)]
@@ -101,6 +107,7 @@ pub enum RegistryCommand {
     Presets(RegistryPresetsArgs),
 }
 
+/// `ankra credentials registry get`
 #[derive(Debug, Args)]
 pub struct RegistryGetArgs {
     /// The credential, by name or id
@@ -108,85 +115,13 @@ pub struct RegistryGetArgs {
     pub name: RegistryRef,
 }
 
+/// `ankra credentials registry delete`
 #[derive(Debug, Args)]
 pub struct RegistryDeleteArgs {
     /// The credentials, by name or id
     #[arg(required = true, value_name = "NAME|ID")]
     pub names: Vec<RegistryRef>,
+    /// How to delete.
     #[command(flatten)]
     pub mode: DeleteMode,
-}
-
-#[derive(Debug, Args)]
-pub struct RegistryCreateArgs {
-    /// Name it in lower-case letters, digits and hyphens
-    #[arg(long)]
-    pub name: CredentialName,
-    #[command(flatten)]
-    pub credentials: CredentialsArgs,
-    #[command(flatten)]
-    pub import: RegistryImportArgs,
-    #[command(flatten)]
-    pub target: RegistryTargetArgs,
-    #[command(flatten)]
-    pub mode: CreateMode,
-}
-
-#[derive(Debug, Args)]
-pub struct RegistryUpdateArgs {
-    /// The credential, by name or id
-    #[arg(value_name = "NAME|ID")]
-    pub name: RegistryRef,
-    #[command(flatten)]
-    pub credentials: CredentialsArgs,
-    #[command(flatten)]
-    pub target: RegistryTargetArgs,
-    /// Print the request, secrets redacted, and send nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct RegistryCheckArgs {
-    /// Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
-    #[arg(long, value_name = "URL")]
-    pub registry_url: RegistryUrl,
-    #[command(flatten)]
-    pub credentials: CredentialsArgs,
-    #[command(flatten)]
-    pub import: RegistryImportArgs,
-}
-
-/// Taking a login that another tool left on this machine.
-#[derive(Clone, Debug, Args)]
-pub struct RegistryImportArgs {
-    /// Take the user name and password that docker, podman, skopeo, helm or oras has for HOST
-    ///
-    /// Looks in the files of podman and skopeo (REGISTRY_AUTH_FILE alone if it is set, else
-    /// $XDG_RUNTIME_DIR/containers/auth.json and ~/.config/containers/auth.json), then of docker and
-    /// oras ($DOCKER_CONFIG/config.json or ~/.docker/config.json), then of helm
-    /// (HELM_REGISTRY_CONFIG or ~/.config/helm/registry/config.json). If DOCKER_CONFIG is set and
-    /// REGISTRY_AUTH_FILE is not, docker's file comes first, as it does for these tools. The first
-    /// file with a login for HOST is used; a credential helper that it names is asked, for --timeout
-    /// at most. Without HOST it is that of --registry-url; without either you choose among the logins
-    /// found. The files are only read.
-    #[arg(
-        long,
-        value_name = "HOST",
-        num_args = 0..=1,
-        conflicts_with_all = ["password_from", "password_stdin", "secrets_from"],
-        help_heading = "Secrets"
-    )]
-    #[expect(clippy::option_option, reason = "the option may stand without its value")]
-    pub from_docker: Option<Option<RegistryHost>>,
-}
-
-#[derive(Debug, Args)]
-pub struct RegistryPresetsArgs {
-    /// The kind of registry; all of them if left out
-    #[arg(value_name = "PRESET", value_parser = preset_parser())]
-    pub name: Option<&'static Preset>,
-    /// Leave out the header row
-    #[arg(long)]
-    pub no_headers: bool,
 }

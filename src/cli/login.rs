@@ -1,9 +1,10 @@
-//! `ankra login`, `ankra logout`
+//! `ankra login`
 
 use clap::Args;
 
-use crate::{platform::TokenId, secret::SecretSource};
+use crate::secret::SecretSource;
 
+/// `ankra login`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ankra login --with-token
@@ -22,19 +23,4 @@ pub struct LoginArgs {
     /// Read the token from standard input
     #[arg(long, requires = "with_token", conflicts_with = "api_token_from", help_heading = "Secrets")]
     pub api_token_stdin: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  ankra logout
-  ankra logout --local")]
-pub struct LogoutArgs {
-    /// Revoke the token with this id
-    ///
-    /// Needed only where the platform's list does not tell which token is saved here.
-    #[arg(long, value_name = "ID")]
-    pub token_id: Option<TokenId>,
-    /// Remove the token from this machine only: it stays valid
-    #[arg(long, conflicts_with = "token_id")]
-    pub local: bool,
 }
