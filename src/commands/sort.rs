@@ -18,10 +18,16 @@ pub(super) struct Facts<'a> {
 
 /// What lists show.
 pub(super) trait Listed {
+    /// Alone, since most comparisons look at nothing else.
+    fn name(&self) -> &str;
     fn facts(&self) -> Facts<'_>;
 }
 
 impl Listed for Credential {
+    fn name(&self) -> &str {
+        self.name()
+    }
+
     fn facts(&self) -> Facts<'_> {
         Facts {
             id: self.id(),
@@ -34,6 +40,10 @@ impl Listed for Credential {
 }
 
 impl Listed for RegistryCredential {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
     fn facts(&self) -> Facts<'_> {
         Facts {
             id: &self.id,
@@ -52,15 +62,14 @@ pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
         (a, b) => b.is_some().cmp(&a.is_some()),
     };
     let compare = |a: &T, b: &T| {
-        let (a, b) = (a.facts(), b.facts());
         let order = match options.sort {
-            SortKey::Name => a.name.cmp(b.name),
-            SortKey::Provider => a.provider.cmp(b.provider),
-            SortKey::Created => by_time(a.created, b.created),
-            SortKey::Updated => by_time(a.updated, b.updated),
+            SortKey::Name => a.name().cmp(b.name()),
+            SortKey::Provider => a.facts().provider.cmp(b.facts().provider),
+            SortKey::Created => by_time(a.facts().created, b.facts().created),
+            SortKey::Updated => by_time(a.facts().updated, b.facts().updated),
         };
         let order = if options.order == Order::Desc { order.reverse() } else { order };
-        order.then_with(|| a.name.cmp(b.name))
+        order.then_with(|| a.name().cmp(b.name()))
     };
     items.sort_by(compare);
 }

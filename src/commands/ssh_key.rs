@@ -72,6 +72,10 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
 }
 
 impl sort::Listed for SshKeyView {
+    fn name(&self) -> &str {
+        self.credential.name()
+    }
+
     fn facts(&self) -> sort::Facts<'_> {
         self.credential.facts()
     }

