@@ -3,30 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    output::{Cell, Column, Record},
+    output::{Cell, record},
     platform::{Cluster, Credential, CredentialDetail, Preview},
     providers::Provider,
     ssh::PublicKey,
 };
-
-/// Shows a type as a row: each column beside its cell, and what `-o name` prints.
-macro_rules! record {
-    ($of:ty, |$one:ident| $name:expr, { $($width:ident $header:literal => $cell:expr,)* }) => {
-        impl Record for $of {
-            const COLUMNS: &'static [Column] = &[$(Column::$width($header)),*];
-
-            fn cells(&self) -> Vec<Cell<'_>> {
-                let $one = self;
-                vec![$($cell),*]
-            }
-
-            fn name(&self) -> &str {
-                let $one = self;
-                $name
-            }
-        }
-    };
-}
 
 fn yes_no(value: Option<bool>) -> Cell<'static> {
     value.map_or(Cell::Missing, |value| Cell::Text(if value { "yes" } else { "no" }.into()))

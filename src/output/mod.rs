@@ -25,6 +25,7 @@ mod table;
 mod time;
 mod yaml;
 
+pub(crate) use record::record;
 pub use record::{Cell, Column, Record};
 pub(crate) use sanitise::Sieve;
 pub use sanitise::{sanitise, shorten};

@@ -62,3 +62,24 @@ pub trait Record: Serialize {
     /// What `-o name` prints.
     fn name(&self) -> &str;
 }
+
+/// Shows a type as a row: each column beside its cell, and what `-o name` prints.
+macro_rules! record {
+    ($of:ty, |$one:ident| $name:expr, { $($width:ident $header:literal => $cell:expr,)* }) => {
+        impl $crate::output::Record for $of {
+            const COLUMNS: &'static [$crate::output::Column] = &[$($crate::output::Column::$width($header)),*];
+
+            fn cells(&self) -> Vec<$crate::output::Cell<'_>> {
+                let $one = self;
+                vec![$($cell),*]
+            }
+
+            fn name(&self) -> &str {
+                let $one = self;
+                $name
+            }
+        }
+    };
+}
+
+pub(crate) use record;

@@ -5,7 +5,7 @@ use crate::{
     cli::{RegistryCheckArgs, RegistryTargetArgs},
     commands::Context,
     error::Result,
-    output::{Cell, Column, Record},
+    output::{Cell, record},
     providers::{RegistryReport, capitalised},
 };
 
@@ -45,14 +45,6 @@ fn show(context: &Context, report: &RegistryReport) -> Result<()> {
     }
 }
 
-impl Record for RegistryReport {
-    const COLUMNS: &'static [Column] = &[Column::always("REGISTRY")];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![Cell::text(self.registry_url.as_str())]
-    }
-
-    fn name(&self) -> &str {
-        &self.registry_url
-    }
-}
+record!(RegistryReport, |one| one.registry_url.as_str(), {
+    always "REGISTRY" => Cell::text(one.registry_url.as_str()),
+});

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     commands::{Context, expiries::Expiries},
     error::Run,
-    output::{Cell, Column, Record, ago},
+    output::{Cell, Record, ago, record},
     platform::RegistryCredential,
 };
 
@@ -59,29 +59,11 @@ impl RegistryView {
     }
 }
 
-impl Record for RegistryView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("USERNAME"),
-        Column::always("CREATED"),
-        Column::always("EXPIRES"),
-        Column::always("ID"),
-        Column::wide("UPDATED"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        let one = &self.credential;
-        vec![
-            Cell::text(one.name.as_str()),
-            Cell::maybe(one.username.as_deref()),
-            Cell::time(one.created_at.as_deref()),
-            Cell::time(self.expires_at.as_deref()),
-            Cell::text(one.id.as_str()),
-            Cell::time(one.updated_at.as_deref()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        &self.credential.name
-    }
-}
+record!(RegistryView, |one| one.credential.name.as_str(), {
+    always "NAME" => Cell::text(one.credential.name.as_str()),
+    always "USERNAME" => Cell::maybe(one.credential.username.as_deref()),
+    always "CREATED" => Cell::time(one.credential.created_at.as_deref()),
+    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
+    always "ID" => Cell::text(one.credential.id.as_str()),
+    wide "UPDATED" => Cell::time(one.credential.updated_at.as_deref()),
+});

@@ -6,7 +6,7 @@ use crate::{
     cli::RegistryPresetsArgs,
     commands::Context,
     error::Result,
-    output::{Cell, Column, Record},
+    output::{Cell, record},
     providers::Preset,
 };
 
@@ -59,38 +59,16 @@ fn joined(texts: &[&str]) -> Cell<'static> {
     Cell::maybe(Some(texts.join(", ")).filter(|text| !text.is_empty()))
 }
 
-impl Record for PresetView {
-    const COLUMNS: &'static [Column] = &[
-        Column::always("NAME"),
-        Column::always("REGISTRY"),
-        Column::always("USER NAME"),
-        Column::wide("OTHER USER NAMES"),
-        Column::wide("HOSTS"),
-        Column::wide("PASSWORD"),
-        Column::wide("WHERE FROM"),
-        Column::wide("LEAST RIGHT"),
-        Column::always("EXPIRES"),
-        Column::wide("RENEW"),
-        Column::wide("CREATE"),
-    ];
-
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(self.name),
-            Cell::text(self.title),
-            Cell::text(self.username.as_str()),
-            joined(self.other_usernames),
-            joined(self.hosts),
-            Cell::text(self.password),
-            Cell::text(self.where_from),
-            Cell::text(self.least_right),
-            Cell::text(self.expires),
-            Cell::text(self.renew),
-            Cell::text(self.create.as_str()),
-        ]
-    }
-
-    fn name(&self) -> &str {
-        self.name
-    }
-}
+record!(PresetView, |one| one.name, {
+    always "NAME" => Cell::text(one.name),
+    always "REGISTRY" => Cell::text(one.title),
+    always "USER NAME" => Cell::text(one.username.as_str()),
+    wide "OTHER USER NAMES" => joined(one.other_usernames),
+    wide "HOSTS" => joined(one.hosts),
+    wide "PASSWORD" => Cell::text(one.password),
+    wide "WHERE FROM" => Cell::text(one.where_from),
+    wide "LEAST RIGHT" => Cell::text(one.least_right),
+    always "EXPIRES" => Cell::text(one.expires),
+    wide "RENEW" => Cell::text(one.renew),
+    wide "CREATE" => Cell::text(one.create.as_str()),
+});
