@@ -13,7 +13,7 @@ pub use hint::{Hint, Run, quoted};
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What sort of failure an [`Error`] is: decides the exit code.
+/// What sort of failure an `Error` is: decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// Anything without a more telling kind.

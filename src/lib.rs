@@ -1,7 +1,7 @@
 //! `ankra`: a command-line client for the credentials of the Ankra platform.
 //!
-//! Data flows one way: argv -> [`cli`] -> [`settings`] -> [`commands`] -> ([`providers`],
-//! [`platform`], both over `http`) -> [`output`]. A secret enters through [`secret`] or [`terminal`], leaves in
+//! Data flows one way: argv -> `cli` -> `settings` -> `commands` -> (`providers`,
+//! `platform`, both over `http`) -> `output`. A secret enters through `secret` or `terminal`, leaves in
 //! the body of one request, and is written to a file by `files` alone.
 
 #![forbid(unsafe_code)]
