@@ -12,68 +12,54 @@ use super::GlobalArgs;
 pub struct Guide {
     /// Which of the variables count that stand for an option of every command.
     options: fn(&str) -> bool,
-    variables: &'static [&'static [&'static str]],
-    files: &'static [&'static [&'static str]],
+    variables: &'static [&'static [Row]],
+    files: &'static [&'static [Row]],
     exits: &'static [u8],
     /// What codes mean here, where that is not what they mean elsewhere.
     meanings: &'static [(u8, &'static str)],
 }
 
-/// Every variable that does not stand for an option, and what it is for.
-const VARIABLES: &[(&str, &str)] = &[
-    ("ANKRA_API_TOKEN", "sign in with this API token, in place of ankra login"),
+/// A variable and what it is for, or a file and what is in it.
+type Row = (&'static str, &'static str);
+
+const TOKEN: &[Row] = &[("ANKRA_API_TOKEN", "sign in with this API token, in place of ankra login")];
+const NETWORK: &[Row] = &[
     ("HTTPS_PROXY", "reach https addresses by this proxy"),
     ("ALL_PROXY", "as HTTPS_PROXY, where that is not set"),
     ("NO_PROXY", "use no proxy for these hosts"),
     ("SSL_CERT_FILE", "trust the authorities in this file"),
-    ("NO_COLOR", "use no colour, unless empty"),
-    ("TERM", "dumb: use no colour"),
+];
+const COLOUR: &[Row] = &[("NO_COLOR", "use no colour, unless empty"), ("TERM", "dumb: use no colour")];
+const XDG_CONFIG_HOME: Row = ("XDG_CONFIG_HOME", "where settings are, in place of ~/.config");
+const REGISTRY_LOGINS: &[Row] = &[
     ("REGISTRY_AUTH_FILE", "the login file of podman and skopeo"),
     ("XDG_RUNTIME_DIR", "where podman and skopeo keep theirs otherwise"),
-    ("XDG_CONFIG_HOME", "where settings are, in place of ~/.config"),
+    XDG_CONFIG_HOME,
     ("DOCKER_CONFIG", "the folder of docker's and oras' config.json"),
     ("HELM_REGISTRY_CONFIG", "the login file of helm"),
     ("HELM_CONFIG_HOME", "where helm keeps it otherwise"),
     ("PATH", "where credential helpers are"),
+];
+const SHELLS: &[Row] = &[
+    XDG_CONFIG_HOME,
     ("SHELL", "your shell, where --shell does not name one"),
     ("BASH_COMPLETION_USER_DIR", "where bash looks for completions"),
     ("XDG_DATA_HOME", "where it looks otherwise, in place of ~/.local/share"),
     ("ZDOTDIR", "where zsh's .zshrc is"),
 ];
 
-const TOKEN: &[&str] = &["ANKRA_API_TOKEN"];
-const NETWORK: &[&str] = &["HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
-const COLOUR: &[&str] = &["NO_COLOR", "TERM"];
-const REGISTRY_LOGINS: &[&str] = &[
-    "REGISTRY_AUTH_FILE",
-    "XDG_RUNTIME_DIR",
-    "XDG_CONFIG_HOME",
-    "DOCKER_CONFIG",
-    "HELM_REGISTRY_CONFIG",
-    "HELM_CONFIG_HOME",
-    "PATH",
+const SETTINGS: Row = ("~/.config/ankra/config.toml", "settings; only ever read");
+const SAVED: Row = ("~/.config/ankra/login.toml", "the token that ankra login saved");
+const LOGIN: &[Row] =
+    &[SETTINGS, SAVED, ("~/.ankra.yaml", "the login of the official client; only ever read")];
+const EXPIRIES: &[Row] = &[("~/.local/share/ankra/expiries.json", "when passwords expire")];
+const SANDBOX: &[Row] = &[("~/.local/share/ankra/sandbox/", "the sandbox")];
+const CACHE: &[Row] = &[("~/.cache/ankra/completion/", "names for completion, for a minute")];
+const KEYS: &[Row] = &[("~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub", "the pair that --generate made")];
+const TOOLS: &[Row] = &[
+    ("~/.docker/config.json", "logins of docker and oras; only ever read"),
+    ("~/.config/containers/auth.json", "logins of podman and skopeo; only ever read"),
 ];
-const SHELLS: &[&str] = &["SHELL", "BASH_COMPLETION_USER_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"];
-
-/// Every file that the program reads or writes for itself: its key in this table, its path, and what
-/// is in it.
-const FILES: &[(&str, &str, &str)] = &[
-    ("settings", "~/.config/ankra/config.toml", "settings; only ever read"),
-    ("login", "~/.config/ankra/login.toml", "the token that ankra login saved"),
-    ("official", "~/.ankra.yaml", "the login of the official client; only ever read"),
-    ("expiries", "~/.local/share/ankra/expiries.json", "when passwords expire"),
-    ("sandbox", "~/.local/share/ankra/sandbox/", "the sandbox"),
-    ("cache", "~/.cache/ankra/completion/", "names for completion, for a minute"),
-    ("keys", "~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub", "the pair that --generate made"),
-    ("docker", "~/.docker/config.json", "logins of docker and oras; only ever read"),
-    ("podman", "~/.config/containers/auth.json", "logins of podman and skopeo; only ever read"),
-];
-
-const LOGIN: &[&str] = &["settings", "login", "official"];
-const EXPIRIES: &[&str] = &["expiries"];
-const KEYS: &[&str] = &["keys"];
-const SANDBOX: &[&str] = &["sandbox"];
-const CACHE: &[&str] = &["cache"];
 
 /// Every exit code, and what it means.
 const EXIT_CODES: &[(u8, &str)] = &[
@@ -118,7 +104,7 @@ const GUIDES: &[(&str, Guide)] = &[
         "credentials registry create",
         Guide {
             variables: &[TOKEN, REGISTRY_LOGINS],
-            files: &[LOGIN, EXPIRIES, &["docker", "podman"]],
+            files: &[LOGIN, EXPIRIES, TOOLS],
             meanings: &[
                 (3, "no login was found for HOST, or --check found nothing there"),
                 (6, "not signed in, or --check: the registry refuses the password"),
@@ -157,7 +143,7 @@ const GUIDES: &[(&str, Guide)] = &[
         "login",
         Guide {
             variables: &[],
-            files: &[&["settings", "login"]],
+            files: &[&[SETTINGS, SAVED]],
             exits: &[0, 1, 2, 4, 5, 6],
             meanings: &[(6, "the token is not accepted; nothing was saved")],
             ..STORE
@@ -167,7 +153,7 @@ const GUIDES: &[(&str, Guide)] = &[
         "logout",
         Guide {
             options: |name| !["ANKRA_NO_INPUT", "ANKRA_ORG"].contains(&name),
-            files: &[&["login"]],
+            files: &[&[SAVED]],
             exits: READ,
             ..ALONE
         },
@@ -211,10 +197,12 @@ static OF_OPTIONS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 
 /// The names of all variables that the program reads.
 pub fn variables() -> impl Iterator<Item = String> {
-    VARIABLES
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .chain(OF_OPTIONS.iter().map(|(name, _)| name.clone()))
+    let own = GUIDES.iter().flat_map(|(_, guide)| owned(guide.variables));
+    own.chain(OF_OPTIONS.iter().cloned()).map(|(name, _)| name)
+}
+
+fn owned(groups: &[&[Row]]) -> impl Iterator<Item = (String, String)> {
+    groups.concat().into_iter().map(|(name, text)| (name.to_owned(), text.to_owned()))
 }
 
 impl Guide {
@@ -225,15 +213,12 @@ impl Guide {
 
     /// The variables, and what each is for.
     pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
-        let is_read = |(name, _): &&(&str, &str)| self.variables.iter().any(|group| group.contains(name));
-        let own = VARIABLES.iter().filter(is_read).map(|(name, text)| ((*name).into(), (*text).into()));
-        own.chain(OF_OPTIONS.iter().filter(|(name, _)| (self.options)(name)).cloned())
+        owned(self.variables).chain(OF_OPTIONS.iter().filter(|(name, _)| (self.options)(name)).cloned())
     }
 
     /// The files, and what is in each.
     pub fn files(&self) -> impl Iterator<Item = (String, String)> {
-        let is_used = |(key, ..): &&(&str, &str, &str)| self.files.iter().any(|group| group.contains(key));
-        FILES.iter().filter(is_used).map(|(_, path, text)| ((*path).into(), (*text).into()))
+        owned(self.files)
     }
 
     /// The exit codes, and what each means here.
@@ -269,7 +254,7 @@ impl Guide {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{EXIT_CODES, FILES, GUIDES, Guide, OF_OPTIONS, VARIABLES, fits};
+    use super::{EXIT_CODES, GUIDES, fits};
     use crate::cli::command;
 
     /// The paths of all commands that do something, of the program's too.
@@ -299,28 +284,13 @@ mod tests {
     }
 
     #[test]
-    fn what_rows_name_is_known_and_all_that_is_known_is_named() {
-        fn all<'a>(of: impl Fn(&Guide) -> Vec<&'a str>) -> BTreeSet<&'a str> {
-            GUIDES.iter().flat_map(|(_, guide)| of(guide)).collect()
-        }
-        let named = all(|guide| guide.variables.concat());
-        assert_eq!(named, VARIABLES.iter().map(|(name, _)| *name).collect());
-        assert_eq!(all(|guide| guide.files.concat()), FILES.iter().map(|(key, ..)| *key).collect());
+    fn the_exit_codes_of_a_row_are_in_order_and_all_are_known() {
         let exits: BTreeSet<u8> = GUIDES.iter().flat_map(|(_, guide)| guide.exits).copied().collect();
         assert_eq!(exits, EXIT_CODES.iter().map(|(code, _)| *code).collect());
         for (pattern, guide) in GUIDES {
             assert!(guide.exits.is_sorted(), "{pattern}");
             assert!(guide.meanings.iter().all(|(code, _)| guide.exits.contains(code)), "{pattern}");
             assert!(guide.exits.contains(&0) || *pattern == "sandbox serve", "{pattern}");
-        }
-    }
-
-    #[test]
-    fn an_option_s_variable_is_found_in_its_help() {
-        for (name, text) in
-            [("ANKRA_ORG", "as --org"), ("ANKRA_SANDBOX", "as --sandbox, unless empty, 0, false, no or off")]
-        {
-            assert!(OF_OPTIONS.contains(&(name.into(), text.into())), "{name}");
         }
     }
 }
