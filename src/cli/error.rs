@@ -17,7 +17,6 @@ pub enum Stop {
     Text(String),
     /// A command is missing: the help that names them.
     Incomplete(String),
-    /// An error.
     Error(Error),
 }
 
@@ -106,22 +105,7 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         // Clap's own words may hold what was typed.
         _ => Error::usage("this command line cannot be read"),
     };
-    if let Some(name) = text(error, ContextKind::SuggestedArg) {
-        result = result.hint(format!("did you mean {name}?"));
-    }
-    // A command of that very name is meant, wherever it is, before one that is like it.
-    let places = match (kind, text(error, ContextKind::InvalidSubcommand)) {
-        (ClapKind::InvalidSubcommand, Some(name)) => elsewhere(&name),
-        _ => Vec::new(),
-    };
-    for place in &places {
-        result = result.hint(format!("did you mean {place}?"));
-    }
-    // Aliases come before what they stand for, and the likeliest comes last.
-    if places.is_empty()
-        && let Some(name) = text(error, ContextKind::SuggestedSubcommand)
-        && let Some(name) = name.rsplit(", ").next()
-    {
+    for name in meant(error) {
         result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(usage) = text(error, ContextKind::Usage) {
@@ -137,6 +121,19 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         result = result.hint(usage.replacen("Usage:", "usage:", 1));
     }
     result
+}
+
+/// What may have been meant in place of what is refused.
+fn meant(error: &clap::Error) -> Vec<String> {
+    // A command of that very name is meant, wherever it is, before one that is like it.
+    let places = text(error, ContextKind::InvalidSubcommand).map(|name| elsewhere(&name));
+    if let Some(places) = places.filter(|places| !places.is_empty()) {
+        return places;
+    }
+    let alike = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    // Aliases come before what they stand for, and the likeliest comes last.
+    let likeliest = |names: String| names.rsplit(", ").next().map(str::to_owned);
+    alike.into_iter().filter_map(|kind| text(error, kind)).filter_map(likeliest).collect()
 }
 
 /// The names of the secrets whose values other programs take in a flag. None of these flags exists here, so
@@ -195,7 +192,7 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
             None => Error::usage(format!("invalid value for {flag}")),
         },
     };
-    if let Some(name) = text(error, ContextKind::SuggestedValue) {
+    for name in meant(error) {
         result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(values) = text(error, ContextKind::ValidValue) {

@@ -16,10 +16,14 @@ what they do, and all of them: ankra --help";
 
 /// The whole command tree, for help, completion scripts and man pages.
 pub fn command() -> Command {
+    with_guides(of_root(built()), "")
+}
+
+/// The tree in which every command has the options of all.
+fn built() -> Command {
     let mut root = Cli::command();
-    // Gives every command the options of all, which are then kept out of its help.
     root.build();
-    with_guides(of_root(root), "")
+    root
 }
 
 /// Whose help a command line may ask for, as far as can be told without parsing it.
@@ -76,8 +80,7 @@ fn with_guide(command: Command, path: &str) -> Command {
 
 /// The command that a usage line names.
 fn command_of(usage: &str) -> Command {
-    let mut root = Cli::command();
-    root.build();
+    let root = built();
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
     let mut command = &root;
     for word in words {
@@ -113,37 +116,24 @@ pub(super) fn secret_flag(usage: &str) -> Option<String> {
     };
     let flags: Vec<&str> = command.get_arguments().filter(from).filter_map(clap::Arg::get_long).collect();
     // One secret has its own flag; several are given at once.
-    match flags.iter().filter(|flag| **flag != "secrets-from").collect::<Vec<_>>().as_slice() {
+    match flags.as_slice() {
         [] => None,
-        [one] => Some(format!("--{one}")),
-        _ => flags.contains(&"secrets-from").then(|| "--secrets-from".to_owned()),
+        [one] | [one, "secrets-from"] => Some(format!("--{one}")),
+        _ => Some("--secrets-from".to_owned()),
     }
 }
 
 /// Where else in the tree there is a command called `name`: the nearest to the root.
 pub(super) fn elsewhere(name: &str) -> Vec<String> {
-    let mut root = Cli::command();
-    root.build();
-    let mut level = vec![("ankra".to_owned(), &root)];
+    let root = built();
+    let mut level = vec![&root];
     while !level.is_empty() {
-        let children = |(path, command): &(String, &Command)| {
-            command
-                .get_subcommands()
-                .filter(|child| !child.is_hide_set())
-                .map(|child| (format!("{path} {}", child.get_name()), child.get_name().to_owned()))
-                .collect::<Vec<_>>()
-        };
-        let found: Vec<String> =
-            level.iter().flat_map(children).filter(|(_, last)| last == name).map(|(path, _)| path).collect();
+        level = level.into_iter().flat_map(Command::get_subcommands).collect();
+        let called = level.iter().filter(|command| command.get_name() == name);
+        let found: Vec<String> = called.filter_map(|one| one.get_bin_name()).map(str::to_owned).collect();
         if !found.is_empty() {
             return found;
         }
-        level = level
-            .into_iter()
-            .flat_map(|(path, command)| {
-                command.get_subcommands().map(move |child| (format!("{path} {}", child.get_name()), child))
-            })
-            .collect();
     }
     Vec::new()
 }
