@@ -15,7 +15,6 @@ use crate::{
 /// The heading of the options of every command.
 pub(super) const HEADING: &str = "Global options";
 
-/// What applies to every command.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = HEADING)]
 pub struct GlobalArgs {
@@ -101,24 +100,16 @@ where
 
 /// `-h` and `--help`, beside the other options of every command.
 pub(super) fn help() -> Arg {
-    Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(ArgAction::Help)
-        .global(true)
-        .help("Print help; --help tells more than -h")
-        .help_heading(HEADING)
+    of_all("help", 'h', ArgAction::Help).help("Print help; --help tells more than -h")
 }
 
 /// `-V` and `--version`, beside the other options of every command.
 pub(super) fn version() -> Arg {
-    Arg::new("version")
-        .short('V')
-        .long("version")
-        .action(ArgAction::Version)
-        .global(true)
-        .help("Print the version")
-        .help_heading(HEADING)
+    of_all("version", 'V', ArgAction::Version).help("Print the version")
+}
+
+fn of_all(name: &'static str, short: char, action: ArgAction) -> Arg {
+    Arg::new(name).short(short).long(name).action(action).global(true).help_heading(HEADING)
 }
 
 fn seconds(text: &str) -> Result<u32, &'static str> {

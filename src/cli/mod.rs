@@ -22,7 +22,7 @@ mod sandbox;
 mod secrets;
 mod ssh_key;
 
-use std::{ffi::OsString, mem::ManuallyDrop};
+use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
 
@@ -65,22 +65,24 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
     // Nothing but help needs whole help texts.
     let root = Cli::command();
-    let (tree, is_whole) = match help::asked_of(&root, &args) {
-        Asked::Nothing => (root, false),
-        Asked::Root => (help::of_root(root), true),
-        Asked::Tree => (command(), true),
+    let asked = help::asked_of(&root, &args);
+    let tree = match asked {
+        Asked::Nothing => root,
+        Asked::Root => help::of_root(root),
+        Asked::Tree => command(),
     };
-    read(tree, &args).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !is_whole => {
-            Stop::from(read(command(), &args).err().unwrap_or(error))
+    let result = read(tree, &args).or_else(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if asked == Asked::Nothing =>
+        {
+            read(command(), &args)
         }
-        _ => Stop::from(error),
-    })
+        _ => Err(error),
+    });
+    result.map_err(Stop::from)
 }
 
-fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
-    // Leaked: to drop it would add 10 % to the instructions of `--version`, and a process parses once.
-    let mut tree = ManuallyDrop::new(tree);
+fn read(mut tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
     let mut matches = tree.try_get_matches_from_mut(args)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Cli::command()))
 }
