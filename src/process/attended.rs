@@ -1,8 +1,13 @@
-//! Work that would outlive this process unless it is ended with it.
+//! What signals mean for a while: during a question, or while work is done that would outlive this
+//! process unless it is ended with it.
 
 use std::{
     io,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc, MutexGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
 };
 
 use signal_hook::{
@@ -12,48 +17,54 @@ use signal_hook::{
 
 use super::signals::{Signalling, TURN, lock, obey};
 
+/// Has the caught signals heeded on a thread of its own, until it is dropped.
+pub(crate) struct Watch {
+    idle: Arc<AtomicBool>,
+    handle: Handle,
+    waiter: Option<JoinHandle<()>>,
+    _turn: MutexGuard<'static, Option<Signalling>>,
+}
+
+impl Watch {
+    /// Gives the caught signals, and `others`, to `heed`. They do what they do by default as well, while
+    /// the arrangement is idle.
+    pub(crate) fn start(
+        mut turn: MutexGuard<'static, Option<Signalling>>,
+        others: &[i32],
+        heed: impl Fn(i32) + Send + 'static,
+    ) -> io::Result<Self> {
+        let signalling = Signalling::once(&mut turn)?;
+        let mut signals = Signals::new(signalling.caught.iter().chain(others))?;
+        let (idle, handle) = (Arc::clone(&signalling.idle), signals.handle());
+        let waiter = std::thread::Builder::new().name("signals".into()).spawn(move || {
+            signals.forever().for_each(&heed);
+            // One that came just before the end is not lost.
+            signals.pending().for_each(heed);
+        })?;
+        Ok(Self { idle, handle, waiter: Some(waiter), _turn: turn })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.idle.store(true, Ordering::SeqCst);
+        self.handle.close();
+        let _ = self.waiter.take().map(JoinHandle::join);
+    }
+}
+
 /// Does `work`. When INT, TERM, HUP or QUIT arrives meanwhile, `end` is called and the process ends by that
 /// very signal; ^Z stops this process only. `work` must not ask a question.
 ///
 /// # Errors
 /// Signals cannot be caught; nothing was done then.
 pub(super) fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) -> io::Result<T> {
-    let mut turn = lock(&TURN);
-    let signalling = Signalling::once(&mut turn)?;
-    let mut signals = Signals::new(&signalling.caught)?;
-    let (handle, idle) = (signals.handle(), signalling.idle.clone());
-    let waiter = std::thread::Builder::new().name("signals".into()).spawn(move || {
-        for signal in &mut signals {
-            end_and_obey(signal, &end);
+    let watch = Watch::start(lock(&TURN), &[], move |signal| {
+        if signal != SIGTSTP {
+            end();
         }
-        // One that came just before the work was done is not lost.
-        signals.pending().for_each(|signal| end_and_obey(signal, &end));
+        obey(signal);
     })?;
-
-    // Also where the work panics: a signal would mean nothing from then on.
-    let over = Over { handle, idle: &idle };
-    idle.store(false, Ordering::SeqCst);
-    let result = work();
-    drop(over);
-    let _ = waiter.join();
-    Ok(result)
-}
-
-fn end_and_obey(signal: i32, end: &impl Fn()) {
-    if signal != SIGTSTP {
-        end();
-    }
-    obey(signal);
-}
-
-struct Over<'a> {
-    handle: Handle,
-    idle: &'a AtomicBool,
-}
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.idle.store(true, Ordering::SeqCst);
-        self.handle.close();
-    }
+    watch.idle.store(false, Ordering::SeqCst);
+    Ok(work())
 }

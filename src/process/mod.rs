@@ -11,6 +11,7 @@ mod signals;
 #[cfg(test)]
 mod started;
 
+pub(crate) use attended::Watch;
 pub(crate) use shield::shield_process;
 pub(crate) use signals::heed_signals;
 

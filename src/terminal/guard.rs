@@ -13,7 +13,7 @@ use std::{
         Arc, Mutex, MutexGuard, Once, TryLockError,
         atomic::{AtomicBool, Ordering},
     },
-    thread::{JoinHandle, sleep},
+    thread::sleep,
     time::{Duration, Instant},
 };
 
@@ -26,15 +26,12 @@ use rustix::{
         tcflush, tcgetattr, tcsetattr,
     },
 };
-use signal_hook::{
-    consts::{SIGCONT, SIGTSTP},
-    iterator::{Handle, Signals},
-};
+use signal_hook::consts::{SIGCONT, SIGTSTP};
 use zeroize::Zeroizing;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    process::{Job, Signalling, TURN, lock, obey, open_terminal},
+    process::{Job, Signalling, TURN, Watch, lock, obey, open_terminal},
 };
 
 const HIDE_CURSOR: &str = "\x1b[?25l";
@@ -203,9 +200,7 @@ impl Asking {
 /// The terminal, held for one question.
 pub(super) struct Guard {
     asking: Arc<Asking>,
-    handle: Handle,
-    waiter: Option<JoinHandle<Signals>>,
-    _turn: MutexGuard<'static, Option<Signalling>>,
+    _watch: Watch,
 }
 
 impl Guard {
@@ -233,25 +228,17 @@ impl Guard {
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let rest = File::options().read(true).custom_flags(flags).open("/dev/tty")?;
 
-        let signalling = Signalling::once(&mut turn)?;
-        let mut signals = Signals::new(signalling.caught.iter().chain([&SIGCONT]))?;
-        let handle = signals.handle();
-
         let state =
             State { phase: Phase::Suspended, shown: String::new(), cursor_hidden: false, resumed: false };
-        let (idle, mode) = (Arc::clone(&signalling.idle), mode.of(&saved));
+        let (idle, mode) = (Arc::clone(&Signalling::once(&mut turn)?.idle), mode.of(&saved));
         let asking = Arc::new(Asking { tty, rest, saved, mode, idle, state: Mutex::new(state) });
-        let waiter = std::thread::Builder::new().name("signals".into()).spawn({
+        let heed = {
             let asking = Arc::clone(&asking);
-            move || {
-                for signal in &mut signals {
-                    asking.handle(signal);
-                }
-                signals
-            }
-        })?;
+            move |signal| asking.handle(signal)
+        };
+        let watch = Watch::start(turn, &[SIGCONT], heed)?;
         *lock(&ASKING) = Some(Arc::clone(&asking));
-        let guard = Self { asking, handle, waiter: Some(waiter), _turn: turn };
+        let guard = Self { asking, _watch: watch };
         guard.asking.take(&mut lock(&guard.asking.state))?;
         Ok(guard)
     }
@@ -296,14 +283,6 @@ impl Drop for Guard {
     fn drop(&mut self) {
         self.asking.give_back(&mut lock(&self.asking.state), Phase::Over);
         *lock(&ASKING) = None;
-        self.handle.close();
-        // A signal that came just before the terminal was given back is not lost.
-        let waiter = self.waiter.take().map(JoinHandle::join);
-        if let Some(Ok(mut signals)) = waiter {
-            for signal in signals.pending().filter(|signal| ![SIGCONT, SIGTSTP].contains(signal)) {
-                obey(signal);
-            }
-        }
     }
 }
 
