@@ -10,7 +10,6 @@ use crate::{
     providers::ALL,
 };
 
-/// Credentials of every kind.
 #[derive(Debug, Subcommand)]
 pub enum CredentialsCommand {
     /// List the credentials of every kind
@@ -51,7 +50,6 @@ pub enum CredentialsCommand {
   ankra credentials delete old-token older-token --yes --ignore-not-found")
     )]
     Delete(DeleteArgs),
-    /// Those of one cloud provider.
     #[command(flatten)]
     Provider(ProviderCommand),
     /// Manage credentials of Helm and OCI registries

@@ -13,7 +13,6 @@ pub struct DeleteArgs {
     pub mode: DeleteMode,
 }
 
-/// How credentials are deleted.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct DeleteMode {
     /// Delete without asking

@@ -2,7 +2,6 @@
 
 use clap::{Args, ValueEnum};
 
-/// How a list is ordered and shown.
 #[derive(Clone, Debug, Args)]
 pub struct ListOptions {
     /// Sort by name, provider, created or updated
@@ -16,7 +15,6 @@ pub struct ListOptions {
     pub no_headers: bool,
 }
 
-/// What a list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum SortKey {
     /// By name

@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::secret::SecretSource;
 
-/// `ankra login`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ankra login --with-token

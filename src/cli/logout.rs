@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::platform::TokenId;
 
-/// `ankra logout`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ankra logout

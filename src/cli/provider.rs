@@ -13,34 +13,24 @@ use crate::{
 
 #[derive(Debug)]
 pub struct ProviderCommand {
-    /// The provider.
     pub provider: &'static Provider,
-    /// What to do.
     pub action: ProviderAction,
 }
 
-/// What there is to do for each provider.
 #[derive(Debug)]
 pub enum ProviderAction {
-    /// Store a credential.
     Create(ProviderCreateArgs),
-    /// List its credentials.
     List(ListOptions),
-    /// Store and list SSH keys.
     SshKey(SshKeyCommand),
 }
 
 #[derive(Debug)]
 pub struct ProviderCreateArgs {
-    /// The name of the credential.
     pub name: CredentialName,
     /// The fields that are not secret, with their values.
     pub plain: Vec<(&'static Plain, Value)>,
-    /// The secrets, with their sources.
     pub secrets: Vec<Wanted<'static>>,
-    /// One source for all secrets.
     pub bundle: Option<SecretSource>,
-    /// How to create.
     pub mode: CreateMode,
 }
 

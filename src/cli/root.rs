@@ -28,15 +28,12 @@ use super::{
   ankra credentials ssh-key create --name my-key --provider CLOUD --generate")
 )]
 pub struct Cli {
-    /// What applies to every command.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Manage cloud, registry and SSH credentials

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-/// The platform inside this program.
 #[derive(Debug, Subcommand)]
 pub enum SandboxCommand {
     /// Serve the sandbox on loopback, to scripts and other clients

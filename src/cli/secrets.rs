@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::secret::SecretSource;
 
-/// One source for every secret of the command.
 #[derive(Clone, Debug, Args)]
 pub struct BundleArgs {
     /// Take all secrets from SOURCE, as one JSON object or dotenv text
@@ -12,7 +11,6 @@ pub struct BundleArgs {
     pub secrets_from: Option<SecretSource>,
 }
 
-/// How a `create` behaves.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct CreateMode {
     /// Do nothing if the name exists already
@@ -23,7 +21,6 @@ pub struct CreateMode {
     pub dry_run: bool,
 }
 
-/// The passphrase of a new private key.
 #[derive(Clone, Debug, Args)]
 pub struct PassphraseArgs {
     /// Encrypt the private key, and ask for the passphrase twice

@@ -28,7 +28,6 @@ pub enum SshKeyCommand {
     List(ListOptions),
 }
 
-/// SSH keys of every provider.
 #[derive(Debug, Subcommand)]
 pub enum AnySshKeyCommand {
     /// Store an SSH key, made here or your own
@@ -114,14 +113,10 @@ pub struct NewKeyArgs {
     pub passphrase: PassphraseArgs,
 }
 
-/// Where a public key comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicKeySource {
-    /// The key itself.
     Text(String),
-    /// A file.
     File(PathBuf),
-    /// Standard input.
     Stdin,
 }
 

@@ -33,25 +33,19 @@ const HERE: &str = "\0";
 /// An unfinished command line, and the shell that asks about it.
 #[derive(Debug)]
 pub struct Unfinished {
-    /// The shell that asks.
     pub shell: Shell,
     /// The words, the program's name first and the unfinished one last.
     words: Vec<String>,
 }
 
-/// A word that may come next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// The word.
     pub value: String,
-    /// What it means.
     pub about: String,
 }
 
-/// What may come next.
 #[derive(Debug, Default)]
 pub struct Next {
-    /// The unfinished word.
     pub word: String,
     /// The words that the command tree knows.
     pub fixed: Vec<Candidate>,

@@ -19,9 +19,7 @@ pub enum Values {
     Nothing,
     /// Credentials, of one provider or of all.
     Credentials(Option<&'static str>),
-    /// Organisations.
     Organisations,
-    /// Profiles.
     Profiles,
     /// Providers: those of this program, and those of the credentials there are.
     Providers,

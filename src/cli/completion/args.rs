@@ -24,7 +24,6 @@ pub struct CompletionArgs {
     pub action: Option<CompletionCommand>,
 }
 
-/// What can be done besides printing a script.
 #[derive(Debug, Subcommand)]
 pub enum CompletionCommand {
     /// Install the completion for your shell
@@ -45,7 +44,6 @@ pub enum CompletionCommand {
     Uninstall(ShellArgs),
 }
 
-/// Whose completion is installed or removed.
 #[derive(Debug, Args)]
 pub struct ShellArgs {
     /// Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]

@@ -10,7 +10,6 @@ use super::command;
 pub const MARKER: &str = "# Written by ankra completion";
 
 impl OwnShell {
-    /// Every one.
     pub const ALL: [Self; 5] = [Self::Bash, Self::Zsh, Self::Fish, Self::Elvish, Self::PowerShell];
 
     /// The name of its program.

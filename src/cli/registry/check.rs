@@ -5,16 +5,13 @@ use clap::Args;
 use super::{CredentialsArgs, RegistryImportArgs};
 use crate::providers::RegistryUrl;
 
-/// `ankra credentials registry check`
 #[derive(Debug, Args)]
 pub struct RegistryCheckArgs {
     /// Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
     #[arg(long, value_name = "URL")]
     pub registry_url: RegistryUrl,
-    /// What to check.
     #[command(flatten)]
     pub credentials: CredentialsArgs,
-    /// A login of another tool.
     #[command(flatten)]
     pub import: RegistryImportArgs,
 }

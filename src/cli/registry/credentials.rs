@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::{cli::BundleArgs, secret::SecretSource};
 
-/// A registry's user name and password.
 #[derive(Clone, Debug, Args)]
 pub struct CredentialsArgs {
     /// Sign in at the registry as this user; asked for if it is not known
@@ -14,7 +13,6 @@ pub struct CredentialsArgs {
     pub password: PasswordArgs,
 }
 
-/// Where the password comes from.
 #[derive(Clone, Debug, Args)]
 pub struct PasswordArgs {
     /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
@@ -33,7 +31,6 @@ impl PasswordArgs {
         if self.password_stdin { Some(&SecretSource::Stdin) } else { self.password_from.as_ref() }
     }
 
-    /// The source of all secrets.
     pub const fn bundle(&self) -> Option<&SecretSource> {
         self.bundle.secrets_from.as_ref()
     }

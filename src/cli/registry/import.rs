@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::providers::registry_logins::RegistryHost;
 
-/// Taking a login that another tool left on this machine.
 #[derive(Clone, Debug, Args)]
 pub struct RegistryImportArgs {
     /// Take the user name and password that docker, podman, skopeo, helm or oras has for HOST

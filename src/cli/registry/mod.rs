@@ -24,7 +24,6 @@ pub use self::{
 use super::{DeleteMode, ListOptions};
 use crate::platform::RegistryRef;
 
-/// Credentials of Helm and OCI registries.
 #[derive(Debug, Subcommand)]
 pub enum RegistryCommand {
     /// Store a registry's user name and password or token
@@ -107,7 +106,6 @@ pub enum RegistryCommand {
     Presets(RegistryPresetsArgs),
 }
 
-/// `ankra credentials registry get`
 #[derive(Debug, Args)]
 pub struct RegistryGetArgs {
     /// The credential, by name or id
@@ -115,13 +113,11 @@ pub struct RegistryGetArgs {
     pub name: RegistryRef,
 }
 
-/// `ankra credentials registry delete`
 #[derive(Debug, Args)]
 pub struct RegistryDeleteArgs {
     /// The credentials, by name or id
     #[arg(required = true, value_name = "NAME|ID")]
     pub names: Vec<RegistryRef>,
-    /// How to delete.
     #[command(flatten)]
     pub mode: DeleteMode,
 }

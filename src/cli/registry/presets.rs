@@ -5,7 +5,6 @@ use clap::Args;
 use super::target::preset_parser;
 use crate::providers::Preset;
 
-/// `ankra credentials registry presets`
 #[derive(Debug, Args)]
 pub struct RegistryPresetsArgs {
     /// The kind of registry; all of them if left out

@@ -7,7 +7,6 @@ use clap::{
 
 use crate::providers::{Preset, RegistryUrl};
 
-/// The registry that the credential is for.
 #[derive(Clone, Debug, Args)]
 pub struct RegistryTargetArgs {
     /// Ask and check as this kind of registry wants it
@@ -27,7 +26,6 @@ pub struct RegistryTargetArgs {
     pub check: bool,
 }
 
-/// Takes the name of a preset.
 pub(super) fn preset_parser() -> impl TypedValueParser<Value = &'static Preset> {
     let values = Preset::ALL.iter().map(|preset| PossibleValue::new(preset.slug).help(preset.title));
     PossibleValuesParser::new(values).try_map(|name| name.parse::<&'static Preset>())
