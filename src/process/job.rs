@@ -6,7 +6,6 @@
 
 use std::{fs::File, io};
 
-/// Opens the controlling terminal.
 pub(crate) fn open_terminal() -> io::Result<File> {
     File::options().read(true).write(true).open("/dev/tty")
 }
@@ -28,7 +27,6 @@ impl Job {
         Self::read(&std::fs::read("/proc/self/stat").ok()?)
     }
 
-    /// This process's; `None` where the system does not tell.
     #[cfg(not(target_os = "linux"))]
     pub(crate) fn of_process() -> Option<Self> {
         use rustix::{

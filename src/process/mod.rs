@@ -8,8 +8,6 @@ mod children;
 mod job;
 mod shield;
 mod signals;
-#[cfg(test)]
-mod started;
 
 pub(crate) use attended::Watch;
 pub(crate) use shield::shield_process;
@@ -18,5 +16,3 @@ pub(crate) use signals::heed_signals;
 pub(crate) use children::{Ended, Fault, LIMIT, run_apart, run_line};
 pub(crate) use job::{Job, open_terminal};
 pub(crate) use signals::{Signalling, TURN, lock, obey};
-#[cfg(test)]
-pub(crate) use started::Started;

@@ -29,20 +29,3 @@ pub(super) fn keep_apart(command: &mut Command) {
     // Descriptors of our own close at exec; those inherited from our caller are made to.
     close_fds::set_fds_cloexec(3, &[]);
 }
-
-#[cfg(test)]
-mod tests {
-    use std::ffi::OsStr;
-
-    use super::is_our_token;
-
-    #[test]
-    fn h70_variables_with_our_tokens_are_known_by_name() {
-        for name in ["ANKRA_API_TOKEN", "ANKRA_TOKEN", "ANKRA_TOKEN_FILE"] {
-            assert!(is_our_token(OsStr::new(name)), "{name}");
-        }
-        for name in ["ANKRA_ORG", "ANKRA_BASE_URL", "HCLOUD_TOKEN", "TOKEN", "PATH"] {
-            assert!(!is_our_token(OsStr::new(name)), "{name}");
-        }
-    }
-}
