@@ -122,7 +122,6 @@ fn fitted(text: &str, columns: usize) -> String {
     text.chars().take_while(fits).collect()
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
     Up,
     Down,
@@ -186,23 +185,7 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        Key::{self, Down, Enter, First, Leave, Other, Up},
-        List, fitted,
-    };
-
-    #[test]
-    fn keys_are_taken_apart() {
-        let mut bytes = &b"\x1b[B\x1bOAj\x1b[1~\x1b[5;2~x\r\x1b"[..];
-        let mut keys = Vec::new();
-        while !bytes.is_empty() {
-            let (key, rest) = bytes.split_at(Key::length(bytes));
-            keys.push(Key::of(key));
-            bytes = rest;
-        }
-        assert_eq!(keys, [Down, Up, Down, First, Other, Other, Enter, Leave]);
-        assert_eq!(Key::length(b"\x1b["), 2);
-    }
+    use super::{List, fitted};
 
     #[test]
     fn h50_lines_fit_any_width() {

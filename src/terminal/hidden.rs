@@ -178,18 +178,3 @@ impl Read for Marked {
         Ok(1)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::is_doubled;
-
-    #[test]
-    fn a_text_pasted_twice_is_known() {
-        for text in ["abcdefghabcdefgh", "0123456789abcdef0123456789abcdef", "aaaaaaaaaaaaaaaa"] {
-            assert!(is_doubled(text), "{text}");
-        }
-        for text in ["", "abab", "abcdefgabcdefg", "abcdefghabcdefgi", "abcdefghabcdefgha"] {
-            assert!(!is_doubled(text), "{text}");
-        }
-    }
-}

@@ -102,7 +102,7 @@ fn plain(line: &[u8]) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, yes_or_no};
+    use super::plain;
 
     #[test]
     fn only_plain_text_is_an_answer() {
@@ -116,22 +116,6 @@ mod tests {
             (b"a\xff", None),
         ] {
             assert_eq!(plain(line), text);
-        }
-    }
-
-    #[test]
-    fn only_yes_is_yes() {
-        for (text, answer) in [
-            ("y", Some(true)),
-            ("YES", Some(true)),
-            ("", Some(false)),
-            ("n", Some(false)),
-            ("No", Some(false)),
-            ("q", Some(false)),
-            ("yy", None),
-            ("maybe", None),
-        ] {
-            assert_eq!(yes_or_no(text), answer, "{text}");
         }
     }
 }

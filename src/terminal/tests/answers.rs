@@ -109,6 +109,12 @@ fn a_text_pasted_twice_is_doubted_once() {
     pty.type_in(&format!("{doubled}\r"));
     assert_eq!(pty.end_restored(), doubled);
     assert!(!pty.screen().contains("0123"));
+    for right in ["abcdefgabcdefg", "abcdefghabcdefgi", "abcdefghabcdefgha"] {
+        let mut pty = Pty::start("secret");
+        pty.wait_for("API token: ");
+        pty.type_in(&format!("{right}\r"));
+        assert_eq!(pty.end_restored(), right);
+    }
 }
 
 #[test]
@@ -154,9 +160,14 @@ fn a_line_of_text_is_visible() {
 
 #[test]
 fn only_yes_and_enter_confirm() {
-    for (typed, answer) in
-        [("y\r", "true"), ("yes\r", "true"), ("\r", "false"), ("n\r", "false"), ("q\r", "false")]
-    {
+    for (typed, answer) in [
+        ("y\r", "true"),
+        ("YES\r", "true"),
+        ("\r", "false"),
+        ("n\r", "false"),
+        ("No\r", "false"),
+        ("q\r", "false"),
+    ] {
         let mut pty = Pty::start("confirm");
         pty.wait_for("Delete it? [y/N] ");
         pty.type_in(typed);
@@ -165,7 +176,7 @@ fn only_yes_and_enter_confirm() {
     let mut pty = Pty::start("confirm");
     for time in 1..=3 {
         pty.wait_for_times("Delete it? [y/N] ", time);
-        pty.type_in("perhaps\r");
+        pty.type_in(["perhaps\r", "yy\r", "yes no\r"][time - 1]);
     }
     assert_eq!(pty.end_restored(), "false");
     pty.wait_for_times("answer y or n\r\n", 3);
@@ -197,6 +208,7 @@ fn one_of_several_is_chosen_with_arrows() {
         ("\x1b[A\r", "third"),
         ("jj\x1b[B\x1bOB\n", "second"),
         ("\x1b[F\r", "third"),
+        ("\x1b[B\x1bOAj\x1b[1~\x1b[5;2~xj\r", "second"),
     ] {
         let mut pty = Pty::start("choose");
         pty.wait_for("  third\r\n");
@@ -204,6 +216,12 @@ fn one_of_several_is_chosen_with_arrows() {
         assert_eq!(pty.end_restored(), chosen, "{typed:?}");
         assert!(pty.screen().ends_with(&format!("Which one: {chosen}\r\n\x1b[?25h")), "{:?}", pty.screen());
     }
+    let mut pty = Pty::start("choose");
+    pty.wait_for("  third\r\n");
+    pty.type_in("\x1b[");
+    pty.wait_for_times("  third\r\n", 2);
+    pty.type_in("j\r");
+    assert_eq!(pty.end_restored(), "second", "a key that breaks off is none");
     for typed in ["\x1b", "q", "\x04"] {
         let mut pty = Pty::start("choose");
         pty.wait_for("  third\r\n");
