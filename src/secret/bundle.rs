@@ -27,66 +27,57 @@ pub(super) fn read(source: &SecretSource, fields: &[&Field]) -> Result<Vec<Optio
 fn parse(bytes: &[u8], fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
     let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
-    let mut found = Found { fields, values: vec![None; fields.len()] };
     if text.is_empty() {
         return Err(refused("it is empty"));
     }
-    if text.starts_with('{') { found.read_json(text) } else { found.read_lines(text) }?;
-    Ok(found.values)
+    let given = if text.starts_with('{') { read_json(text, fields) } else { read_lines(text, fields) }?;
+    let mut values = vec![None; fields.len()];
+    for (place, value) in given {
+        if values[place].replace(value).is_some() {
+            return Err(refused(format!("it gives {} twice", fields[place].name)));
+        }
+    }
+    Ok(values)
 }
 
-struct Found<'a> {
-    fields: &'a [&'a Field],
-    values: Vec<Option<Secret>>,
+/// The values, each with the place of its field.
+fn read_json(text: &str, fields: &[&Field]) -> Result<Vec<(usize, Secret)>> {
+    // The words of a serde_json error may quote a value; its position does not.
+    let value = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        refused(format!("it is not one JSON object: line {line}, column {column}"))
+    })?;
+    let Value::Object(members) = value else { return Err(refused("it is not one JSON object")) };
+    let mut given = Vec::new();
+    for (name, value) in members {
+        match (fields.iter().position(|field| bears_json_name(field, &name)), value) {
+            (Some(place), Value::Text(text)) => given.push((place, text)),
+            (Some(place), _) => return Err(refused(format!("{} is not a string", fields[place].name))),
+            (None, _) => {}
+        }
+    }
+    Ok(given)
 }
 
-impl Found<'_> {
-    fn put(&mut self, place: usize, value: Secret) -> Result<()> {
-        match self.values[place].replace(value) {
-            None => Ok(()),
-            Some(_) => Err(refused(format!("it gives {} twice", self.fields[place].name))),
+fn read_lines(text: &str, fields: &[&Field]) -> Result<Vec<(usize, Secret)>> {
+    let mut given = Vec::new();
+    for (line, number) in text.lines().map(str::trim).zip(1..) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
         }
+        let assignment = line.strip_prefix("export ").unwrap_or(line).trim_start();
+        let Some((name, value)) = assignment.split_once('=') else {
+            return Err(refused(format!("line {number} is not KEY=VALUE, nor is it a JSON object")));
+        };
+        let Some(place) = fields.iter().position(|field| bears_line_name(field, name.trim_end())) else {
+            continue;
+        };
+        let Some(value) = unquoted(value.trim_start()) else {
+            return Err(refused(format!("line {number} has a quote that is not closed")));
+        };
+        given.push((place, Secret::copied(value)));
     }
-
-    fn read_json(&mut self, text: &str) -> Result<()> {
-        // The words of a serde_json error may quote a value; its position does not.
-        let value = serde_json::from_str(text).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            refused(format!("it is not one JSON object: line {line}, column {column}"))
-        })?;
-        let Value::Object(members) = value else { return Err(refused("it is not one JSON object")) };
-        for (name, value) in members {
-            match (self.fields.iter().position(|field| bears_json_name(field, &name)), value) {
-                (Some(place), Value::Text(text)) => self.put(place, text)?,
-                (Some(place), _) => {
-                    return Err(refused(format!("{} is not a string", self.fields[place].name)));
-                }
-                (None, _) => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn read_lines(&mut self, text: &str) -> Result<()> {
-        for (line, number) in text.lines().map(str::trim).zip(1..) {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let assignment = line.strip_prefix("export ").unwrap_or(line).trim_start();
-            let Some((name, value)) = assignment.split_once('=') else {
-                return Err(refused(format!("line {number} is not KEY=VALUE, nor is it a JSON object")));
-            };
-            let Some(place) = self.fields.iter().position(|field| bears_line_name(field, name.trim_end()))
-            else {
-                continue;
-            };
-            let Some(value) = unquoted(value.trim_start()) else {
-                return Err(refused(format!("line {number} has a quote that is not closed")));
-            };
-            self.put(place, Secret::copied(value))?;
-        }
-        Ok(())
-    }
+    Ok(given)
 }
 
 /// A field's name in JSON: `application_key` or `application-key`.
@@ -162,28 +153,19 @@ mod tests {
     }
 
     #[test]
-    fn json_that_is_broken_is_refused_by_its_position() {
+    fn json_that_is_broken_is_refused_and_not_repeated() {
         for (text, refusal) in [
             (r#"{"application_key": CANARY}"#, "it is not one JSON object: line 1, column 21"),
             (r#"{"application_key": "CANARY"#, "it is not one JSON object: line 1, column 27"),
             (r#"{"application_key": "a"} "CANARY""#, "it is not one JSON object: line 1, column 26"),
             ("{\n\"application_key\": \"CANARY\",\n}", "it is not one JSON object: line 3, column 1"),
+            (r#"{"application_key": "CANARY", "application_key": "a"}"#, "it gives application-key twice"),
+            (r#"{"application_key": "CANARY", "application-key": "a"}"#, "it gives application-key twice"),
         ] {
             assert_eq!(outcome(text), refusal, "{text}");
         }
         let deep = format!(r#"{{"application_key": {}"#, "[".repeat(100_000));
         assert!(outcome(&deep).starts_with("it is not one JSON object"), "{}", outcome(&deep));
-    }
-
-    #[test]
-    fn a_field_given_twice_is_refused() {
-        for text in [
-            r#"{"application_key": "CANARY", "application_key": "CANARY"}"#,
-            r#"{"application_key": "CANARY", "application-key": "CANARY"}"#,
-            "application_key=CANARY\nOVH_APPLICATION_KEY=CANARY",
-        ] {
-            assert_eq!(outcome(text), "it gives application-key twice", "{text}");
-        }
     }
 
     #[test]
@@ -201,13 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn dotenv_text_that_is_broken_is_refused_by_its_line() {
+    fn dotenv_text_that_is_broken_is_refused_and_not_repeated() {
         for (text, refusal) in [
             ("# a\nCANARY", "line 2 is not KEY=VALUE, nor is it a JSON object"),
             ("[\"CANARY\"]", "line 1 is not KEY=VALUE, nor is it a JSON object"),
             ("APPLICATION_KEY='CANARY", "line 1 has a quote that is not closed"),
             ("APPLICATION_KEY=\"CANARY\" # b", "line 1 has a quote that is not closed"),
             ("APPLICATION_KEY='", "line 1 has a quote that is not closed"),
+            ("application_key=CANARY\nOVH_APPLICATION_KEY=CANARY", "it gives application-key twice"),
             ("", "it is empty"),
             (" \n ", "it is empty"),
         ] {
