@@ -21,7 +21,7 @@ pub fn run(output: &Output, terminal: &Terminal, args: CompletionArgs) -> Result
     match (args.action, args.shell) {
         (Some(CompletionCommand::Install(args)), None) => install::install(output, terminal, &args),
         (Some(CompletionCommand::Uninstall(args)), None) => install::uninstall(output, terminal, &args),
-        (None, Some(shell)) => output.raw(&cli::completion_script(shell, args.fixed)),
+        (None, Some(shell)) => output.raw(cli::completion_script(shell, args.fixed).as_bytes()),
         (Some(action), Some(shell)) => {
             let run = match action {
                 CompletionCommand::Install(_) => Run::new("completion install"),
