@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
-use super::help::{elsewhere, first_example, secret_flag};
+use super::help::{command_of, elsewhere, first_example, secret_flag};
 use crate::{
     error::{Error, Hint, Run},
     providers::ALL,
@@ -109,11 +109,11 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         result = result.hint(format!("did you mean {name}?"));
     }
     if let Some(usage) = text(error, ContextKind::Usage) {
-        let is_short = kind == ClapKind::MissingRequiredArgument;
-        if let Some(example) = is_short.then(|| first_example(&usage)).flatten() {
+        let command = (kind == ClapKind::MissingRequiredArgument).then(|| command_of(&usage));
+        if let Some(example) = command.as_ref().and_then(first_example) {
             result = result.hint(format!("such as: {example}"));
         }
-        if let Some(flag) = is_short.then(|| secret_flag(&usage)).flatten() {
+        if let Some(flag) = command.as_ref().and_then(secret_flag) {
             result = result
                 .hint(format!("the secret is asked for on the terminal; without one add {flag} SOURCE"));
         }
@@ -187,10 +187,7 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     // The parsers of sources and keys say what is wrong without repeating the text.
     let mut result = match source.and_then(|source| source.downcast_ref::<Error>()) {
         Some(own) => own.clone().with_message(format!("{flag}: {}", own.message())),
-        None => match source {
-            Some(source) => Error::usage(format!("invalid value for {flag}")).cause(source),
-            None => Error::usage(format!("invalid value for {flag}")),
-        },
+        None => source.into_iter().fold(Error::usage(format!("invalid value for {flag}")), Error::cause),
     };
     for name in meant(error) {
         result = result.hint(format!("did you mean {name}?"));
@@ -208,22 +205,7 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{names, repeatable};
-
-    #[test]
-    fn an_argument_is_named_without_its_value() {
-        for (shown, named) in [
-            ("--name <NAME>", "--name"),
-            ("--api-token [<API_TOKEN>]", "--api-token"),
-            ("<SHELL>", "<SHELL>"),
-            ("<NAME|ID>...", "<NAME|ID>..."),
-            ("--name <NAME>, --project-id <ID>", "--name, --project-id"),
-            ("<--generate|--public-key <KEY|@FILE|->>", "--generate or --public-key"),
-            ("--verbose...", "--verbose..."),
-        ] {
-            assert_eq!(names(shown), named);
-        }
-    }
+    use super::repeatable;
 
     #[test]
     fn what_may_be_a_secret_is_not_repeated() {

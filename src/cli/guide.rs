@@ -255,28 +255,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{EXIT_CODES, GUIDES, fits};
-    use crate::cli::command;
-
-    /// The paths of all commands that do something, of the program's too.
-    fn paths() -> BTreeSet<String> {
-        fn walk(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
-            if !command.has_subcommands() || path == "completion" || path.is_empty() {
-                found.insert(path.to_owned());
-            }
-            for child in command.get_subcommands() {
-                walk(child, format!("{path} {}", child.get_name()).trim_start(), found);
-            }
-        }
-        let mut found = BTreeSet::new();
-        walk(&command(), "", &mut found);
-        found
-    }
+    use crate::cli::tests::tree;
 
     #[test]
     fn every_command_has_its_row_here() {
         let mut used = BTreeSet::new();
-        for path in paths() {
-            let row = GUIDES.iter().position(|(pattern, _)| fits(pattern, &path));
+        for (path, command) in tree() {
+            let path = path.trim_start_matches("ankra").trim_start();
+            if command.has_subcommands() && !["", "completion"].contains(&path) {
+                continue;
+            }
+            let row = GUIDES.iter().position(|(pattern, _)| fits(pattern, path));
             assert!(row.is_some(), "src/cli/guide.rs has no row for: {path}");
             used.insert(row);
         }

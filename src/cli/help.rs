@@ -79,7 +79,7 @@ fn with_guide(command: Command, path: &str) -> Command {
 }
 
 /// The command that a usage line names.
-fn command_of(usage: &str) -> Command {
+pub(super) fn command_of(usage: &str) -> Command {
     let root = built();
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
     let mut command = &root;
@@ -92,9 +92,9 @@ fn command_of(usage: &str) -> Command {
     command.clone()
 }
 
-/// The first example of the command that a usage line names, on one line.
-pub(super) fn first_example(usage: &str) -> Option<String> {
-    let text = command_of(usage).get_after_help()?.to_string();
+/// The first example of a command, on one line.
+pub(super) fn first_example(command: &Command) -> Option<String> {
+    let text = command.get_after_help()?.to_string();
     let examples = text.strip_prefix("Examples:\n")?;
     let mut example = String::new();
     for line in examples.lines() {
@@ -107,9 +107,8 @@ pub(super) fn first_example(usage: &str) -> Option<String> {
     None
 }
 
-/// The flag that gives the secrets of the command that a usage line names, if it asks for any.
-pub(super) fn secret_flag(usage: &str) -> Option<String> {
-    let command = command_of(usage);
+/// The flag that gives the secrets of a command, if it asks for any.
+pub(super) fn secret_flag(command: &Command) -> Option<String> {
     let from = |arg: &&clap::Arg| {
         arg.get_help_heading() == Some("Secrets")
             && arg.get_long().is_some_and(|long| long.ends_with("-from") && !long.starts_with("passphrase"))

@@ -27,7 +27,6 @@ pub enum ProviderAction {
 #[derive(Debug)]
 pub struct ProviderCreateArgs {
     pub name: CredentialName,
-    /// The fields that are not secret, with their values.
     pub plain: Vec<(&'static Plain, Value)>,
     pub secrets: Vec<Wanted<'static>>,
     pub bundle: Option<SecretSource>,
@@ -195,7 +194,6 @@ impl ProviderCreateArgs {
             let switch = group.and_then(|group| provider.switch_of(group));
             switch.is_none_or(|switch| matches.contains_id(switch.name))
         };
-        let secrets: Vec<_> = provider.secrets.iter().filter(|field| is_on(field.group)).collect();
         let plain = provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name)));
         let plain = plain.filter_map(|field| {
             let value = match field.kind {
@@ -206,14 +204,15 @@ impl ProviderCreateArgs {
             Some((field, value))
         });
         let plain = plain.collect();
-        let secrets = secrets.into_iter().map(|field| {
+        let secrets = provider.secrets.iter().filter(|field| is_on(field.group)).map(|field| {
             let is_piped = field.stdin_flag.is_some() && matches.get_flag(&format!("{}-stdin", field.name));
-            let source = matches.remove_one(&format!("{}-from", field.name));
+            let source = matches.get_one(&format!("{}-from", field.name)).cloned();
             Wanted { field, source: if is_piped { Some(SecretSource::Stdin) } else { source } }
         });
+        let secrets = secrets.collect();
         Ok(Self {
             plain,
-            secrets: secrets.collect(),
+            secrets,
             name: matches.remove_one("name").ok_or_else(missing)?,
             bundle: BundleArgs::from_arg_matches_mut(matches)?.secrets_from,
             mode: CreateMode::from_arg_matches_mut(matches)?,

@@ -18,7 +18,8 @@ fn walk(parent: &Command, path: &str, found: &mut Vec<(String, Command)>) {
     }
 }
 
-fn tree() -> Vec<(String, Command)> {
+/// Every command, with its path.
+pub(super) fn tree() -> Vec<(String, Command)> {
     let root = command();
     let mut found = Vec::new();
     walk(&root, "ankra", &mut found);
