@@ -35,7 +35,7 @@ pub(super) fn ask<'a>(
     if found.iter().any(Gathered::is_open) {
         context.output.note(&format!("Where to get it: {where_from}"));
     }
-    let complete = |one: Gathered<'a>| Ok((one.field(), hidden(context, one)?));
+    let complete = |one: Gathered<'a>| Ok((one.field, hidden(context, one)?));
     let secrets = found.into_iter().map(complete).collect::<Result<Vec<_>>>()?;
     for (field, secret) in &secrets {
         if let Form::Unusual(doubt) = (field.form)(secret.expose()) {
@@ -73,7 +73,7 @@ pub(super) fn for_dry_run<'a>(
     // What a bundle lacks is reported where the command itself could not ask for it.
     let can_ask = bundle.is_none() || context.terminal.can_ask();
     let found = gather(wanted, bundle, can_ask)?;
-    Ok(found.into_iter().map(|one| (one.field(), one.unasked())).collect())
+    Ok(found.into_iter().map(|one| (one.field, one.unasked())).collect())
 }
 
 /// `--X-stdin` is `--X-from stdin`.

@@ -8,27 +8,21 @@ use crate::{
 /// A field and the source that the command line gives for it, if any.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
-    /// What is wanted.
     pub field: &'a Field,
     /// From where; `None`: from the bundle if there is one, else the prompt.
     pub source: Option<SecretSource>,
 }
 
-/// The flag that names the bundle.
 const BUNDLE_FLAG: &str = "--secrets-from";
 
 /// A field, and its secret if it could be had without a person.
 #[derive(Debug)]
 pub struct Gathered<'a> {
-    field: &'a Field,
+    pub field: &'a Field,
     secret: Option<Secret>,
 }
 
-impl<'a> Gathered<'a> {
-    pub const fn field(&self) -> &'a Field {
-        self.field
-    }
-
+impl Gathered<'_> {
     /// Whether a person has to be asked for it.
     pub const fn is_open(&self) -> bool {
         self.secret.is_none()

@@ -10,7 +10,6 @@ use crate::{
     process::{Ended, Fault, run_apart},
 };
 
-/// The longest name of a helper.
 const LONGEST_NAME: usize = 64;
 
 /// What every helper answers where it keeps nothing for a server.

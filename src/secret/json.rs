@@ -17,7 +17,6 @@ use super::Secret;
 #[cfg_attr(not(feature = "sandbox"), expect(dead_code, reason = "the sandbox reads flags and numbers"))]
 pub enum Value {
     Null,
-    /// `true` or `false`.
     Flag(bool),
     /// A whole number that is not negative.
     Number(u64),

@@ -33,9 +33,7 @@ impl Secret {
 
     /// Copies `text` into a buffer of exactly its size. The caller zeroes the original.
     pub fn copied(text: &str) -> Self {
-        let mut copy = Zeroizing::new(String::with_capacity(text.len()));
-        copy.push_str(text);
-        Self(copy)
+        Self::new(text.to_owned())
     }
 
     /// The secret itself. Every caller is a place where it could leak.

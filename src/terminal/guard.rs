@@ -10,7 +10,7 @@ use std::{
     io::{self, Read, Write},
     os::unix::fs::OpenOptionsExt,
     sync::{
-        Arc, Mutex, MutexGuard, Once, TryLockError,
+        Arc, Mutex, Once,
         atomic::{AtomicBool, Ordering},
     },
     thread::sleep,
@@ -249,7 +249,6 @@ impl Guard {
         self.show(text)
     }
 
-    /// Writes to the terminal.
     pub(super) fn show(&self, text: &str) -> Result<()> {
         self.asking.write(text).map_err(failed)
     }
@@ -340,20 +339,12 @@ fn restore_on_panic() {
         let next = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             // Never waits: the thread that panicked may hold these locks.
-            if let Some(asking) = try_lock(&ASKING).and_then(|asking| asking.clone())
-                && let Some(mut state) = try_lock(&asking.state)
+            if let Some(asking) = ASKING.try_lock().ok().and_then(|asking| asking.clone())
+                && let Ok(mut state) = asking.state.try_lock()
             {
                 asking.leave(&mut state, Phase::Over);
             }
             next(panic);
         }));
     });
-}
-
-fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
-    match mutex.try_lock() {
-        Ok(guard) => Some(guard),
-        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-        Err(TryLockError::WouldBlock) => None,
-    }
 }
