@@ -6,7 +6,9 @@ use super::{Invocation, cache::forget};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::Output,
-    platform::{AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef, routes},
+    platform::{
+        AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef, Request, routes,
+    },
     secret::Secret,
     settings::{Settings, TokenFrom, TokenSource},
     terminal::Terminal,
@@ -67,15 +69,15 @@ impl Context {
         self.client_with(self.settings.base_url.clone(), &found.token)
     }
 
-    /// The platform's address, for what is shown and not sent.
+    /// Shows `request`, which is not sent.
     ///
     /// # Errors
     /// Failure, if the sandbox cannot be started.
-    pub async fn base_url(&mut self) -> Result<BaseUrl> {
+    pub async fn preview<T>(&mut self, request: &Request<'_, T>) -> Result<()> {
         if self.settings.sandbox {
             self.start_sandbox().await?;
         }
-        Ok(self.settings.base_url.clone())
+        self.output.item(&request.preview(&self.settings.base_url))
     }
 
     /// A client of any address with any token.

@@ -3,11 +3,11 @@
 use super::{
     Context, name,
     records::{DetailView, NameView},
-    show, sort, usage,
+    show, usage,
 };
 use crate::{
     cli::{ListArgs, ProviderName},
-    error::{Error, ErrorKind, Result, Run},
+    error::{Result, Run},
     platform::{CredentialName, CredentialRef, routes},
     providers::ALL,
 };
@@ -16,14 +16,13 @@ pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
     let client = context.client().await?;
     let provider = args.provider.as_ref().map(|provider| provider.0.as_str());
     let mut all = client.send(&routes::credentials(provider)).await?;
-    sort::sort(&mut all, &args.options);
     let empty = if let Some(ProviderName(provider)) = &args.provider {
         format!("No {provider} credentials.")
     } else {
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials. Create one with: {}", context.invocation.line(&create))
     };
-    show::list(context, &all, &args.options, &empty)
+    show::list(context, &mut all, &args.options, &empty)
 }
 
 pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {
@@ -48,6 +47,5 @@ pub(super) async fn validate(context: &mut Context, name: &CredentialName) -> Re
     if view.valid {
         return Ok(());
     }
-    let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
-    Err(view.message.into_iter().fold(error, Error::cause).hint("choose another name"))
+    Err(name::unusable(name, view.message).hint("choose another name"))
 }

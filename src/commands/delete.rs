@@ -28,12 +28,7 @@ pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
 /// Deletes registry credentials, by name or id.
 pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) -> Result<()> {
     let client = context.client().await?;
-    let all = client
-        .send(&routes::registry_credentials())
-        .await?
-        .into_iter()
-        .map(|one| Credential::new(&one.id, &one.name, REGISTRY, None))
-        .collect();
+    let all = name::of_registries(&client).await?;
     let request = |one: &Credential| match one.name().parse::<CredentialName>() {
         Ok(name) => Ok(routes::delete_registry_credential(&name)),
         // A name that breaks the rules could lead to another route.

@@ -1,9 +1,8 @@
 //! Names: which credential is meant, and whether a new name is free.
 
-use super::sort::Listed;
 use crate::{
     error::{Error, ErrorKind, Result, Run},
-    platform::{AuthenticatedClient, CredentialName, CredentialRef, routes},
+    platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, REGISTRY, routes},
     providers::Provider,
 };
 
@@ -11,22 +10,28 @@ use crate::{
 ///
 /// # Errors
 /// Not found; or usage, with the ids, if several have the name.
-pub(super) fn find<'a, T: Listed>(all: &'a [T], wanted: &CredentialRef) -> Result<&'a T> {
-    let is_wanted = |item: &&T| match wanted {
-        CredentialRef::Id(id) => item.facts().id.parse().ok() == Some(*id),
-        CredentialRef::Name(name) => item.facts().name == name,
+pub(super) fn find<'a>(all: &'a [Credential], wanted: &CredentialRef) -> Result<&'a Credential> {
+    let is_wanted = |one: &&Credential| match wanted {
+        CredentialRef::Id(id) => one.id().parse().ok() == Some(*id),
+        CredentialRef::Name(name) => one.name() == name,
     };
-    let matches: Vec<&T> = all.iter().filter(is_wanted).collect();
+    let matches: Vec<&Credential> = all.iter().filter(is_wanted).collect();
     match matches.as_slice() {
         [one] => Ok(one),
         [] => Err(Error::new(ErrorKind::NotFound, format!("there is no credential {wanted}"))
             .run("see what is there with", Run::new("credentials list"))),
         several => {
-            let ids: Vec<&str> = several.iter().map(|item| item.facts().id).collect();
+            let ids: Vec<&str> = several.iter().map(|one| one.id()).collect();
             Err(Error::usage(format!("several credentials are named {wanted}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
     }
+}
+
+/// The registry credentials, by what [`find`] looks at alone.
+pub(super) async fn of_registries(client: &AuthenticatedClient) -> Result<Vec<Credential>> {
+    let all = client.send(&routes::registry_credentials()).await?;
+    Ok(all.iter().map(|one| Credential::new(&one.id, &one.name, REGISTRY, None)).collect())
 }
 
 /// What a person calls a credential of `provider`: `registry credential`, `NAME SSH key`.
@@ -74,27 +79,25 @@ pub(super) async fn made_by_another<T>(
 async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName, repeatable: bool) -> Result<()> {
     match client.send(&routes::name_check(name)).await {
         Ok(check) if check.valid => Ok(()),
-        Ok(check) => {
-            let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
-            let error = match check.message {
-                Some(message) => error.cause(message),
-                None => error,
-            };
-            Err(error.hint(if repeatable {
-                "choose another name"
-            } else {
-                "choose another name, or make this safe to repeat with --if-not-exists"
-            }))
-        }
+        Ok(check) => Err(unusable(name, check.message).hint(if repeatable {
+            "choose another name"
+        } else {
+            "choose another name, or make this safe to repeat with --if-not-exists"
+        })),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
     }
 }
 
+/// The error of a name that the platform does not take, in its words.
+pub(super) fn unusable(name: &CredentialName, why: Option<String>) -> Error {
+    let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
+    why.into_iter().fold(error, Error::cause)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ErrorKind, find, kind};
-    use crate::platform::Credential;
+    use super::kind;
 
     #[test]
     fn every_kind_has_a_name() {
@@ -102,20 +105,5 @@ mod tests {
         assert_eq!(kind("ovh_ssh_key"), "OVH SSH key");
         assert_eq!(kind("registry"), "registry credential");
         assert_eq!(kind("github"), "github credential");
-    }
-
-    #[test]
-    fn an_ambiguous_name_is_refused_with_the_ids() {
-        let (a, b) = ("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e", "7f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e");
-        let all = [(a, "twice"), (b, "twice"), ("x", "once")]
-            .map(|(id, name)| Credential::new(id, name, "registry", None));
-        let get = |wanted: &str| find(&all, &wanted.parse()?);
-        assert_eq!(get("once").unwrap().id(), "x");
-        assert_eq!(get(b).unwrap().id(), b);
-        assert_eq!(get(&b.to_uppercase()).unwrap().id(), b);
-        let error = get("twice").unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Usage);
-        assert!(error.hints()[0].to_string().contains(a) && error.hints()[0].to_string().contains(b));
-        assert_eq!(get("none").unwrap_err().kind(), ErrorKind::NotFound);
     }
 }

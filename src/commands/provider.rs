@@ -1,6 +1,6 @@
 //! `ankra credentials PROVIDER`
 
-use super::{Context, name, records::DryRunView, secrets, show, sort, ssh_key};
+use super::{Context, name, secrets, show, ssh_key};
 use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
@@ -31,8 +31,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     if args.mode.dry_run {
         let secrets = secrets::for_dry_run(context, &args.secrets, bundle)?;
         let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
-        let preview = request.preview(&context.base_url().await?);
-        return context.output.item(&DryRunView::new(preview));
+        return context.preview(&request).await;
     }
     context.ensure_token()?;
     let found = secrets::find(context, &args.secrets, bundle)?;
@@ -84,6 +83,5 @@ fn fields<'a>(
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let mut all = client.send(&routes::cloud_credentials(provider.slug)).await?;
-    sort::sort(&mut all, options);
-    show::list(context, &all, options, &format!("No {} credentials.", provider.title))
+    show::list(context, &mut all, options, &format!("No {} credentials.", provider.title))
 }

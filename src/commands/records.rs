@@ -49,7 +49,8 @@ record!(DetailView, |one| one.detail.credential.name(), {
     always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
 });
 
-fn names_of(clusters: &[Cluster]) -> Vec<String> {
+/// What a person calls them.
+pub(super) fn names_of(clusters: &[Cluster]) -> Vec<String> {
     clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
 }
 
@@ -72,6 +73,24 @@ pub(super) struct CreatedView {
     /// The end of its secret, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) expires_at: Option<String>,
+}
+
+impl CreatedView {
+    /// `found`: what can be read back.
+    pub(super) fn new(
+        name: &str,
+        provider: &str,
+        found: Option<&Credential>,
+        expires_at: Option<String>,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            provider: provider.to_owned(),
+            id: found.map(|one| one.id().to_owned()),
+            created_at: found.and_then(Credential::created_at).map(str::to_owned),
+            expires_at,
+        }
+    }
 }
 
 record!(CreatedView, |one| &one.name, {
@@ -187,24 +206,8 @@ record!(StatusView, |one| one.organisation.as_deref().unwrap_or_default(), {
     always "TOKEN FROM" => Cell::text(&one.token_from),
 });
 
-/// A request that was not sent.
-#[derive(Debug, Serialize)]
-pub(super) struct DryRunView {
-    #[serde(flatten)]
-    preview: Preview,
-    #[serde(skip)]
-    body: String,
-}
-
-impl DryRunView {
-    pub(super) fn new(preview: Preview) -> Self {
-        let body = preview.body.as_ref().map(ToString::to_string).unwrap_or_default();
-        Self { preview, body }
-    }
-}
-
-record!(DryRunView, |one| &one.preview.url, {
-    always "METHOD" => Cell::text(&one.preview.method),
-    always "URL" => Cell::text(&one.preview.url),
-    always "BODY" => Cell::text(&one.body),
+record!(Preview, |one| &one.url, {
+    always "METHOD" => Cell::text(&one.method),
+    always "URL" => Cell::text(&one.url),
+    always "BODY" => Cell::maybe(one.body.as_ref().map(ToString::to_string)),
 });

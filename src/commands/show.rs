@@ -1,10 +1,13 @@
 //! Shows what was created, what is there already, and lists.
 
-use super::{Context, records::CreatedView};
+use super::{
+    Context,
+    records::CreatedView,
+    sort::{Listed, sort},
+};
 use crate::{
     cli::ListOptions,
     error::{Error, ErrorKind, Result},
-    output::Record,
     platform::{AuthenticatedClient, Credential, CredentialName, routes},
 };
 
@@ -27,13 +30,7 @@ pub(super) async fn present(
 /// Says that there was nothing to do, and shows what is there.
 pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
     context.output.note(&format!("The credential {} exists already; nothing was changed.", present.name()));
-    context.output.item(&CreatedView {
-        name: present.name().to_owned(),
-        provider: present.provider().to_owned(),
-        id: Some(present.id().to_owned()),
-        created_at: present.created_at().map(str::to_owned),
-        expires_at: None,
-    })
+    context.output.item(&CreatedView::new(present.name(), present.provider(), Some(present), None))
 }
 
 /// Shows what was created. It is created whether or not it can be read back.
@@ -48,24 +45,17 @@ pub(super) fn created(
         context.output.warn(&format!("its id cannot be read back: {error}"));
         None
     });
-    let id = found.as_ref().map(|one| one.id().to_owned());
-    let created_at = found.as_ref().and_then(Credential::created_at).map(str::to_owned);
-    context.output.item(&CreatedView {
-        name: name.to_string(),
-        provider: provider.to_owned(),
-        id,
-        created_at,
-        expires_at,
-    })
+    context.output.item(&CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
 }
 
-/// Shows a list, or says that it is empty.
-pub(super) fn list<T: Record>(
+/// Shows a list in the order that is wanted, or says that it is empty.
+pub(super) fn list<T: Listed>(
     context: &Context,
-    items: &[T],
+    items: &mut [T],
     options: &ListOptions,
     when_empty: &str,
 ) -> Result<()> {
+    sort(items, options);
     if items.is_empty() {
         context.output.note(when_empty);
     }

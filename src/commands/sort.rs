@@ -4,53 +4,23 @@ use std::cmp::Ordering;
 
 use crate::{
     cli::{ListOptions, Order, SortKey},
-    platform::{Credential, REGISTRY, RegistryCredential},
+    output::Record,
+    platform::Credential,
 };
 
-/// What things in lists are found and sorted by.
-pub(super) struct Facts<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: &'a str,
-    provider: &'a str,
-    created: Option<&'a str>,
-    updated: Option<&'a str>,
-}
-
 /// What lists show.
-pub(super) trait Listed {
-    /// Alone, since most comparisons look at nothing else.
-    fn name(&self) -> &str;
-    fn facts(&self) -> Facts<'_>;
+pub(super) trait Listed: Record {
+    /// What it is sorted by; `None`: not known.
+    fn key(&self, by: SortKey) -> Option<&str>;
 }
 
 impl Listed for Credential {
-    fn name(&self) -> &str {
-        self.name()
-    }
-
-    fn facts(&self) -> Facts<'_> {
-        Facts {
-            id: self.id(),
-            name: self.name(),
-            provider: self.provider(),
-            created: self.created_at(),
-            updated: self.updated_at(),
-        }
-    }
-}
-
-impl Listed for RegistryCredential {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn facts(&self) -> Facts<'_> {
-        Facts {
-            id: &self.id,
-            name: &self.name,
-            provider: REGISTRY,
-            created: self.created_at.as_deref(),
-            updated: self.updated_at.as_deref(),
+    fn key(&self, by: SortKey) -> Option<&str> {
+        match by {
+            SortKey::Name => Some(self.name()),
+            SortKey::Provider => Some(self.provider()),
+            SortKey::Created => self.created_at(),
+            SortKey::Updated => self.updated_at(),
         }
     }
 }
@@ -62,11 +32,10 @@ pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
         (a, b) => b.is_some().cmp(&a.is_some()),
     };
     let compare = |a: &T, b: &T| {
+        let (one, other) = (a.key(options.sort), b.key(options.sort));
         let order = match options.sort {
-            SortKey::Name => a.name().cmp(b.name()),
-            SortKey::Provider => a.facts().provider.cmp(b.facts().provider),
-            SortKey::Created => by_time(a.facts().created, b.facts().created),
-            SortKey::Updated => by_time(a.facts().updated, b.facts().updated),
+            SortKey::Name | SortKey::Provider => one.cmp(&other),
+            SortKey::Created | SortKey::Updated => by_time(one, other),
         };
         let order = if options.order == Order::Desc { order.reverse() } else { order };
         order.then_with(|| a.name().cmp(b.name()))
@@ -90,25 +59,17 @@ mod tests {
         platform::Credential,
     };
 
-    fn credential(name: &str, provider: &str, created: Option<&str>) -> Credential {
-        Credential::new("", name, provider, created)
-    }
-
-    fn sorted(sort_key: SortKey, order: Order) -> Vec<String> {
+    #[test]
+    fn times_are_sorted_as_instants_the_unknown_last_and_equal_keys_by_name() {
+        let credential = |name, provider, created| Credential::new("", name, provider, created);
         let mut all = [
             credential("b", "ovh", Some("2026-01-01T00:30:00+01:00")),
             credential("c", "hetzner", None),
             credential("a", "ovh", Some("2026-01-01T00:00:00Z")),
         ];
-        sort(&mut all, &ListOptions { sort: sort_key, order, no_headers: false });
-        all.iter().map(|credential| credential.name().to_owned()).collect()
-    }
-
-    #[test]
-    fn lists_are_sorted_by_key_then_name() {
-        assert_eq!(sorted(SortKey::Name, Order::Asc), ["a", "b", "c"]);
-        assert_eq!(sorted(SortKey::Name, Order::Desc), ["c", "b", "a"]);
-        assert_eq!(sorted(SortKey::Provider, Order::Asc), ["c", "a", "b"]);
-        assert_eq!(sorted(SortKey::Created, Order::Asc), ["b", "a", "c"], "as instants, unknown last");
+        for (sort_key, names) in [(SortKey::Created, ["b", "a", "c"]), (SortKey::Provider, ["c", "a", "b"])] {
+            sort(&mut all, &ListOptions { sort: sort_key, order: Order::Asc, no_headers: false });
+            assert_eq!(all.each_ref().map(Credential::name), names);
+        }
     }
 }

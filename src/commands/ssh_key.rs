@@ -9,13 +9,13 @@ use zeroize::Zeroizing;
 
 use super::{
     Context, name,
-    records::{DryRunView, KeyView, SshKeyView},
+    records::{KeyView, SshKeyView},
     secrets, show, sort,
 };
 use crate::{
     cli::{
         AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PassphraseArgs, PublicKeySource,
-        SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
+        SortKey, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, CredentialName, routes},
@@ -67,30 +67,26 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
         let keys = client.send(&routes::ssh_keys(provider.slug)).await?;
         all.extend(keys.into_iter().map(|key| SshKeyView::new(key, provider)));
     }
-    sort::sort(&mut all, options);
-    show::list(context, &all, options, "No SSH keys.")
+    show::list(context, &mut all, options, "No SSH keys.")
 }
 
 impl sort::Listed for SshKeyView {
-    fn name(&self) -> &str {
-        self.credential.name()
-    }
-
-    fn facts(&self) -> sort::Facts<'_> {
-        self.credential.facts()
+    fn key(&self, by: SortKey) -> Option<&str> {
+        self.credential.key(by)
     }
 }
 
-/// A public key to store, and the pair's files if it was made here.
+/// A public key to store.
 struct Key {
     public: PublicKey,
+    /// Its private half, if it was made here.
     made: Option<Made>,
 }
 
-/// Where a new private key is.
-enum Made {
-    Files { files: KeyFiles, encrypted: bool },
-    StandardOutput { encrypted: bool },
+struct Made {
+    /// `None`: it went to standard output.
+    files: Option<KeyFiles>,
+    encrypted: bool,
 }
 
 async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
@@ -100,15 +96,10 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     };
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
-        let preview =
-            routes::create_ssh_key(provider.slug, &args.name, &line).preview(&context.base_url().await?);
-        return context.output.item(&DryRunView::new(preview));
+        return context.preview(&routes::create_ssh_key(provider.slug, &args.name, &line)).await;
     }
     let repeatable = args.mode.if_not_exists;
-    let target = match brought {
-        Some(_) => Ok(None),
-        None => target(context, &args.new_key, Some(&args.name)).map(Some),
-    };
+    let target = if brought.is_some() { Ok(None) } else { target(context, &args.new_key, Some(&args.name)) };
     // Where a second run is fine, the files of the first are not an error either.
     let target = if repeatable { target } else { Ok(target?) };
     context.ensure_token()?;
@@ -129,7 +120,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     let request = routes::create_ssh_key(provider.slug, &args.name, &line);
     if let Err(error) = client.send(&request).await {
         // A private key that has left by standard output would be taken for the one in use.
-        let repeatable = repeatable && !matches!(key.made, Some(Made::StandardOutput { .. }));
+        let repeatable = repeatable && !matches!(key.made, Some(Made { files: None, .. }));
         let error = after_failure(error, key.made);
         return already_there(context, &name::made_by_another(error, repeatable, look).await?);
     }
@@ -162,51 +153,39 @@ async fn find(
 
 /// A key that the platform refused is removed again; one whose fate is unknown is kept.
 fn after_failure(error: Error, made: Option<Made>) -> Error {
-    match made {
-        None => error,
-        Some(Made::StandardOutput { .. }) if error.kind() == ErrorKind::OutcomeUnknown => {
-            error.hint("keep the private key written to standard output, in case it was")
-        }
-        Some(Made::StandardOutput { .. }) => {
-            error.hint("the private key written to standard output is not in use")
-        }
-        Some(Made::Files { files, .. }) if error.kind() == ErrorKind::OutcomeUnknown => {
-            error.hint(format!("the private key is kept in {}, in case it was", files.private().display()))
-        }
-        Some(Made::Files { files, .. }) => {
-            let path = files.private().display().to_string();
-            match files.undo() {
-                Ok(()) => {
-                    error.hint(format!("the key files just written were removed again: {path}, {path}.pub"))
-                }
-                Err(undo) => error.hint(format!(
-                    "the key files just written could not be removed: {path}, {path}.pub: {undo}"
-                )),
-            }
-        }
+    let Some(made) = made else { return error };
+    let is_unknown = error.kind() == ErrorKind::OutcomeUnknown;
+    let Some(files) = made.files else {
+        return error.hint(if is_unknown {
+            "keep the private key written to standard output, in case it was"
+        } else {
+            "the private key written to standard output is not in use"
+        });
+    };
+    let path = files.private().display().to_string();
+    if is_unknown {
+        return error.hint(format!("the private key is kept in {path}, in case it was"));
     }
+    error.hint(match files.undo() {
+        Ok(()) => format!("the key files just written were removed again: {path}, {path}.pub"),
+        Err(undo) => format!("the key files just written could not be removed: {path}, {path}.pub: {undo}"),
+    })
 }
 
 fn generate(context: &Context, args: &SshKeyGenerateArgs) -> Result<()> {
     let target = target(context, &args.new_key, args.name.as_ref())?;
     let comment = match (&args.name, &target) {
         (Some(name), _) => name.to_string(),
-        (None, Target::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        (None, Target::StandardOutput) => "ankra".to_owned(),
+        (None, Some(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        (None, None) => "ankra".to_owned(),
     };
     let passphrase = passphrase(context, &args.new_key.passphrase)?;
-    let key = make(context, passphrase, Some(target), &comment)?;
+    let key = make(context, passphrase, target, &comment)?;
     show(context, &comment, None, None, &key)
 }
 
-/// Where a new private key goes.
-enum Target {
-    File(PathBuf),
-    StandardOutput,
-}
-
-/// Finds where a new private key goes, and refuses a place that is taken.
-fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -> Result<Target> {
+/// The file that a new private key goes to, or `None` for standard output; refuses a place that is taken.
+fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -> Result<Option<PathBuf>> {
     let path = match (&args.private_key_file, name) {
         (Some(path), _) if path.as_os_str() == "-" => {
             // What cannot be had again is not written to where nobody reads it.
@@ -214,39 +193,32 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
                 return Err(Error::usage("the private key would be lost: standard output leads nowhere")
                     .hint("write it to a file with --private-key-file PATH, or connect standard output"));
             }
-            return Ok(Target::StandardOutput);
+            return Ok(None);
         }
         (Some(path), _) => context.settings.paths.expand(path),
         (None, Some(name)) => context.settings.paths.ssh()?.join(format!("ankra_{name}")),
         (None, None) => return Err(Error::usage("missing: --name or --private-key-file")),
     };
     KeyFiles::ensure_free(&path)?;
-    Ok(Target::File(path))
+    Ok(Some(path))
 }
 
-/// Makes a pair and writes it durably before anything else is done with it.
+/// Makes a pair and writes it durably to `target` before anything else is done with it.
 fn make(
     context: &Context,
     passphrase: Option<Gathered<'_>>,
-    target: Option<Target>,
+    target: Option<PathBuf>,
     comment: &str,
 ) -> Result<Key> {
     let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
     let passphrase = passphrase.map(|found| found.ask(ask)).transpose()?;
-    let encrypted = passphrase.is_some();
     let pair = KeyPair::generate(comment)?;
-    let public = pair.public_key();
-    let made = match target {
-        Some(Target::File(path)) => {
-            let files = KeyFiles::write(&path, &pair, passphrase.as_ref())?;
-            Made::Files { files, encrypted }
-        }
-        Some(Target::StandardOutput) | None => {
-            context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;
-            Made::StandardOutput { encrypted }
-        }
-    };
-    Ok(Key { public, made: Some(made) })
+    let write = |path: PathBuf| KeyFiles::write(&path, &pair, passphrase.as_ref());
+    let files = target.map(write).transpose()?;
+    if files.is_none() {
+        context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;
+    }
+    Ok(Key { public: pair.public_key(), made: Some(Made { files, encrypted: passphrase.is_some() }) })
 }
 
 /// The passphrase that is wanted, if one is; a person is not asked for it yet.
@@ -268,31 +240,25 @@ fn show(
     key: &Key,
 ) -> Result<()> {
     let (fingerprint, public_key) = (key.public.fingerprint(), key.public.to_line());
-    let mut view = KeyView {
+    if let Some(Made { files: None, encrypted }) = key.made {
+        let what = if encrypted { "encrypted private key" } else { "private key" };
+        context.output.note(&format!("Wrote the {what} to standard output."));
+        context.output.note(&format!("Fingerprint: {fingerprint}"));
+        context.output.note(&format!("Public key: {public_key}"));
+        return Ok(());
+    }
+    let files = key.made.as_ref().and_then(|made| made.files.as_ref());
+    context.output.item(&KeyView {
         name: name.to_owned(),
         provider: provider.map(|provider| provider.slug.to_owned()),
         id,
         algorithm: Some(key.public.algorithm()),
-        fingerprint: Some(fingerprint.clone()),
-        public_key: Some(public_key.clone()),
-        ..KeyView::default()
-    };
-    match &key.made {
-        Some(Made::StandardOutput { encrypted }) => {
-            let what = if *encrypted { "encrypted private key" } else { "private key" };
-            context.output.note(&format!("Wrote the {what} to standard output."));
-            context.output.note(&format!("Fingerprint: {fingerprint}"));
-            context.output.note(&format!("Public key: {public_key}"));
-            return Ok(());
-        }
-        Some(Made::Files { files, encrypted }) => {
-            view.private_key_file = Some(files.private().display().to_string());
-            view.public_key_file = Some(files.public().display().to_string());
-            view.encrypted = Some(*encrypted);
-        }
-        None => {}
-    }
-    context.output.item(&view)
+        fingerprint: Some(fingerprint),
+        public_key: Some(public_key),
+        private_key_file: files.map(|files| files.private().display().to_string()),
+        public_key_file: files.map(|files| files.public().display().to_string()),
+        encrypted: key.made.as_ref().map(|made| made.encrypted),
+    })
 }
 
 fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<PublicKey> {

@@ -1,6 +1,6 @@
 //! What depends on a credential: known, or "cannot tell", never a guess.
 
-use super::Invocation;
+use super::{Invocation, records::names_of};
 use crate::{
     error::Run,
     platform::{AuthenticatedClient, Credential, CredentialId, REGISTRY, Registry, routes},
@@ -20,12 +20,10 @@ impl Usage {
     /// Asks the platform. What cannot be asked is not known.
     pub(super) async fn of(client: &AuthenticatedClient, credential: &Credential) -> Self {
         let clusters = match credential.id().parse::<CredentialId>() {
-            Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters).map(
-                |clusters| clusters.into_iter().map(|cluster| cluster.name.unwrap_or(cluster.id)).collect(),
-            ),
+            Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters),
             Err(_) => None,
         };
-        Self { clusters, registries: registries(client, credential).await }
+        Self { clusters: clusters.as_deref().map(names_of), registries: registries(client, credential).await }
     }
 
     /// The lines that a person reads before deciding.
@@ -39,26 +37,24 @@ impl Usage {
     }
 }
 
+/// How many use it, and what they can no longer do without it; nothing if none does.
+fn head(count: Option<usize>, one: &str, several: &str, then: &str) -> Option<String> {
+    match count {
+        None => Some(format!("cannot tell which {several} use it")),
+        Some(0) => None,
+        Some(1) => Some(format!("used by 1 {one}, which can no longer {then}:")),
+        Some(count) => Some(format!("used by {count} {several}, each of which can no longer {then}:")),
+    }
+}
+
 fn cluster_lines(names: Option<&[String]>) -> Vec<String> {
-    let Some(names) = names else { return vec!["cannot tell which clusters use it".to_owned()] };
-    let then = "can no longer be changed or scaled";
-    let head = match names.len() {
-        0 => return Vec::new(),
-        1 => format!("used by 1 cluster, which {then}:"),
-        count => format!("used by {count} clusters, each of which {then}:"),
-    };
-    std::iter::once(head).chain(names.iter().map(|name| format!("  {name}"))).collect()
+    let head = head(names.map(<[_]>::len), "cluster", "clusters", "be changed or scaled");
+    head.into_iter().chain(names.unwrap_or_default().iter().map(|name| format!("  {name}"))).collect()
 }
 
 /// What becomes of the registries that use a credential, and how to keep each going.
 pub(super) fn registry_lines(registries: Option<&[Registry]>, invocation: &Invocation) -> Vec<String> {
-    let Some(registries) = registries else { return vec!["cannot tell which registries use it".to_owned()] };
-    let then = "can no longer pull its charts";
-    let head = match registries.len() {
-        0 => return Vec::new(),
-        1 => format!("used by 1 registry, which {then}:"),
-        count => format!("used by {count} registries, each of which {then}:"),
-    };
+    let head = head(registries.map(<[_]>::len), "registry", "registries", "pull its charts");
     let lines = |registry: &Registry| {
         let mut command = Run::new("credentials registry create").arg("--name").arg("NEW-NAME");
         if let Some(url) = registry.url.as_deref().filter(|url| url.parse::<RegistryUrl>().is_ok()) {
@@ -72,7 +68,7 @@ pub(super) fn registry_lines(registries: Option<&[Registry]>, invocation: &Invoc
             ),
         ]
     };
-    std::iter::once(head).chain(registries.iter().flat_map(lines)).collect()
+    head.into_iter().chain(registries.unwrap_or_default().iter().flat_map(lines)).collect()
 }
 
 /// `charts (oci://...)`.
@@ -106,43 +102,19 @@ mod tests {
     use crate::{error::quoted, platform::Registry};
 
     #[test]
-    fn what_is_not_known_is_never_called_none() {
+    fn a_url_of_the_platform_is_quoted_in_the_command_or_left_out() {
         let here = Invocation::default();
-        let none = Usage { clusters: Some(vec![]), registries: Some(vec![]) };
-        assert_eq!(none.lines(&here), ["no cluster or registry uses it"]);
-        let unknown = Usage { clusters: None, registries: Some(vec![]) };
-        assert_eq!(unknown.lines(&here), ["cannot tell which clusters use it"]);
-        let used = Usage { clusters: Some(vec!["a".into(), "b".into()]), registries: None };
-        assert_eq!(
-            used.lines(&here),
-            [
-                "used by 2 clusters, each of which can no longer be changed or scaled:",
-                "  a",
-                "  b",
-                "cannot tell which registries use it"
-            ]
-        );
-        let charts = Registry {
-            name: "charts".into(),
-            url: Some("oci://ghcr.io/octocat/charts".into()),
-            credential_name: None,
-        };
         for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
             let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
             let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines(&here);
             let command = lines[2].split_once("make one with: ").unwrap().1;
+            assert_eq!(lines[0], "used by 1 registry, which can no longer pull its charts:");
             let is_quoted = command.ends_with(&format!(" --registry-url {} --check", quoted(url)));
             assert!(command.ends_with("--name NEW-NAME") || is_quoted, "{lines:?}");
         }
-        let one = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) };
-        assert_eq!(
-            one.lines(&here),
-            [
-                "used by 1 registry, which can no longer pull its charts:",
-                "  charts (oci://ghcr.io/octocat/charts)",
-                "    choose another for it on the platform; make one with: ankra credentials registry create --name NEW-NAME \
-                 --registry-url oci://ghcr.io/octocat/charts --check"
-            ]
-        );
+        let used = Usage { clusters: Some(vec!["a".into(), "b".into()]), registries: None };
+        let lines = used.lines(&here);
+        assert_eq!(lines[0], "used by 2 clusters, each of which can no longer be changed or scaled:");
+        assert_eq!(lines[3], "cannot tell which registries use it");
     }
 }

@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::start_file::{self, Without};
+use super::start_file;
 use crate::{
     cli::{MARKER, OwnShell, ShellArgs},
-    error::{Error, ErrorKind, Result, Run},
+    error::{Error, Result, Run},
     files,
     output::Output,
     settings::ShellPlaces,
@@ -40,28 +40,24 @@ struct Plan {
 
 fn plan(args: &ShellArgs) -> Result<Plan> {
     let places = ShellPlaces::of_process()?;
-    let shell = match args.shell {
-        Some(shell) => shell,
-        None => OwnShell::ALL
-            .into_iter()
-            .find(|shell| places.shell.as_deref() == Some(shell.name()))
-            .ok_or_else(|| {
-                let error = Error::usage("cannot tell which shell to act for");
-                let error = match &places.shell {
-                    Some(name) => error.cause(format!("SHELL names {name}, for which nothing is installed")),
-                    None => error.cause("SHELL is not set"),
-                };
-                error.hint("name it with --shell bash, zsh, fish, elvish or powershell")
-            })?,
+    let own = || OwnShell::ALL.into_iter().find(|shell| places.shell.as_deref() == Some(shell.name()));
+    let Some(shell) = args.shell.or_else(own) else {
+        let why = match &places.shell {
+            Some(name) => format!("SHELL names {name}, for which nothing is installed"),
+            None => "SHELL is not set".to_owned(),
+        };
+        return Err(Error::usage("cannot tell which shell to act for")
+            .cause(why)
+            .hint("name it with --shell bash, zsh, fish, elvish or powershell"));
     };
-    Ok(match shell {
+    let (script, start_file, line) = match shell {
         OwnShell::Bash => {
             let folder = places.bash.clone().unwrap_or_else(|| places.data.join("bash-completion"));
             let script = folder.join("completions/ankra");
             let start_file = places.home.join(".bashrc");
             let line = format!("source {}", start_file::quoted(&script)?);
             let line = (!has_bash_completion(&start_file)?).then_some(line);
-            Plan { shell, script, start_file, line }
+            (script, start_file, line)
         }
         OwnShell::Zsh => {
             let folder = places.data.join("zsh/site-functions");
@@ -70,35 +66,24 @@ fn plan(args: &ShellArgs) -> Result<Plan> {
                 "fpath=({} $fpath); autoload -Uz compinit _ankra; (( $+functions[compdef] )) || compinit -i; compdef _ankra ankra",
                 start_file::quoted(&folder)?
             );
-            Plan {
-                shell,
-                script: folder.join("_ankra"),
-                start_file: places.zsh.join(".zshrc"),
-                line: Some(line),
-            }
+            (folder.join("_ankra"), places.zsh.join(".zshrc"), Some(line))
         }
-        OwnShell::Fish => Plan {
-            shell,
-            script: places.config.join("fish/completions/ankra.fish"),
-            start_file: places.config.join("fish/config.fish"),
-            line: None,
-        },
-        OwnShell::Elvish => Plan {
-            shell,
-            script: places.config.join("elvish/lib/ankra.elv"),
-            start_file: places.config.join("elvish/rc.elv"),
-            line: Some("use ankra".to_owned()),
-        },
+        OwnShell::Fish => {
+            let folder = places.config.join("fish");
+            (folder.join("completions/ankra.fish"), folder.join("config.fish"), None)
+        }
+        OwnShell::Elvish => {
+            let folder = places.config.join("elvish");
+            (folder.join("lib/ankra.elv"), folder.join("rc.elv"), Some("use ankra".to_owned()))
+        }
         OwnShell::PowerShell => {
-            let script = places.config.join("powershell/ankra.ps1");
-            Plan {
-                shell,
-                line: Some(format!(". {}", start_file::quoted_for_powershell(&script)?)),
-                script,
-                start_file: places.config.join("powershell/profile.ps1"),
-            }
+            let folder = places.config.join("powershell");
+            let script = folder.join("ankra.ps1");
+            let line = format!(". {}", start_file::quoted_for_powershell(&script)?);
+            (script, folder.join("profile.ps1"), Some(line))
         }
-    })
+    };
+    Ok(Plan { shell, script, start_file, line })
 }
 
 /// Whether an interactive bash reads bash-completion, which reads our script when it is needed.
@@ -190,10 +175,7 @@ fn agree(terminal: &Terminal, yes: bool, what: &str, file: &Path, line: &str, qu
     }
     terminal.say(&what)?;
     terminal.say(&format!("  {line}"))?;
-    if terminal.confirm(question)? {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::Declined, "nothing was changed"))
+    terminal.agree("changing it", question, "nothing was changed")
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>> {
@@ -241,13 +223,10 @@ fn missing_folders(path: &Path) -> usize {
 
 /// Removes the script and the `made` folders above it that are empty.
 fn remove_script(path: &Path, made: usize) -> Result<()> {
-    let failed =
-        |error: std::io::Error| Error::failure(format!("cannot remove {}", path.display())).cause(error);
-    fs::remove_file(path).map_err(failed)?;
+    fs::remove_file(path).map_err(|error| not_removed(path, &error))?;
     for folder in path.ancestors().skip(1).take(made) {
-        if fs::remove_dir(folder).is_err() {
-            break;
-        }
+        // Nor is a folder removed above one that stays.
+        let _ = fs::remove_dir(folder);
     }
     Ok(())
 }
@@ -255,20 +234,17 @@ fn remove_script(path: &Path, made: usize) -> Result<()> {
 fn remove_line(path: &Path) -> Result<()> {
     let mut goes = false;
     files::rewrite(path, LIMIT, |now| {
-        Ok(match now.and_then(start_file::without_line) {
-            Some(Without::Text(text)) => Some(text),
-            Some(Without::Nothing) => {
-                goes = true;
-                None
-            }
-            None => None,
-        })
+        let rest = start_file::without_line(now);
+        goes = now.is_some() && rest.is_none();
+        Ok(rest.filter(|rest| now != Some(rest)))
     })?;
     if goes {
         // Where a symlink led, a file was made: that one goes.
-        fs::canonicalize(path)
-            .and_then(fs::remove_file)
-            .map_err(|error| Error::failure(format!("cannot remove {}", path.display())).cause(error))?;
+        fs::canonicalize(path).and_then(fs::remove_file).map_err(|error| not_removed(path, &error))?;
     }
     Ok(())
+}
+
+fn not_removed(path: &Path, error: &std::io::Error) -> Error {
+    Error::failure(format!("cannot remove {}", path.display())).cause(error)
 }

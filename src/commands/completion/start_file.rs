@@ -14,19 +14,15 @@ const GLUED: &str = ", after a line feed";
 /// `present` with `line` as its last, in place of any other of ours. `None`: it is there.
 pub(super) fn with_line(present: Option<&[u8]>, line: &str) -> Option<Vec<u8>> {
     if let Some(present) = present
-        && ours(present).is_some_and(|found| found.code(present) == line.as_bytes())
+        && ours(present).is_some_and(|found| &found.line[..found.tag] == line.as_bytes())
     {
         return None;
     }
-    let without = present.and_then(without_line);
     // A file that was made for the line alone stays so.
-    let (rest, is_new) = match (&without, present) {
-        (Some(Without::Nothing), _) | (None, None) => (Vec::new(), true),
-        (Some(Without::Text(text)), _) => (text.clone(), false),
-        (None, Some(present)) => (present.to_vec(), false),
-    };
-    let glued = rest.last().is_some_and(|last| *last != b'\n');
-    let mut text = rest;
+    let rest = without_line(present);
+    let is_new = rest.is_none();
+    let mut text = rest.unwrap_or_default();
+    let glued = text.last().is_some_and(|last| *last != b'\n');
     if glued {
         text.push(b'\n');
     }
@@ -42,24 +38,16 @@ pub(super) fn with_line(present: Option<&[u8]>, line: &str) -> Option<Vec<u8>> {
     Some(text)
 }
 
-/// What is left of a start file.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Without {
-    Text(Vec<u8>),
-    /// Nothing, nor was there a file before.
-    Nothing,
-}
-
-/// `present` as it was before the line; `None` if it has none of ours.
-pub(super) fn without_line(present: &[u8]) -> Option<Without> {
-    let found = ours(present)?;
-    let mut start = found.start;
-    if found.end_says(present, GLUED) && start > 0 {
-        start -= 1;
+/// `present` as it was before the line, or as it is if it has none of ours; `None`: there was no file.
+pub(super) fn without_line(present: Option<&[u8]>) -> Option<Vec<u8>> {
+    let present = present?;
+    let Some(found) = ours(present) else { return Some(present.to_vec()) };
+    let mut before = found.before;
+    if found.end_says(GLUED) {
+        before = before.strip_suffix(b"\n").unwrap_or(before);
     }
-    let mut text = present[..start].to_vec();
-    text.extend_from_slice(&present[found.end..]);
-    Some(if text.is_empty() && found.end_says(present, NEW) { Without::Nothing } else { Without::Text(text) })
+    let text = [before, found.after].concat();
+    (!text.is_empty() || !found.end_says(NEW)).then_some(text)
 }
 
 /// Whether bash reads the package bash-completion by this file: it then finds our script itself.
@@ -70,25 +58,21 @@ pub(super) fn reads_bash_completion(text: &[u8]) -> bool {
 
 /// The line of ours in `present`, as a person reads it.
 pub(super) fn shown(present: &[u8]) -> Option<String> {
-    let found = ours(present)?;
-    Some(String::from_utf8_lossy(&present[found.start..found.end]).trim_end().to_owned())
+    Some(String::from_utf8_lossy(ours(present)?.line).trim_end().to_owned())
 }
 
-/// Where our line is: from its first byte to behind its line feed.
-struct Found {
-    start: usize,
+/// Our line with its line feed, and the text around it.
+struct Found<'a> {
+    before: &'a [u8],
+    line: &'a [u8],
+    /// Where in the line its end begins.
     tag: usize,
-    end: usize,
+    after: &'a [u8],
 }
 
-impl Found {
-    fn code<'a>(&self, text: &'a [u8]) -> &'a [u8] {
-        &text[self.start..self.tag]
-    }
-
-    fn end_says(&self, text: &[u8], what: &str) -> bool {
-        let end = &text[self.tag..self.end];
-        end.windows(what.len()).any(|window| window == what.as_bytes())
+impl Found<'_> {
+    fn end_says(&self, what: &str) -> bool {
+        self.line[self.tag..].windows(what.len()).any(|window| window == what.as_bytes())
     }
 }
 
@@ -97,7 +81,7 @@ fn is_end(rest: &[u8]) -> bool {
     ["", NEW, GLUED].iter().any(|end| end.as_bytes() == rest)
 }
 
-fn ours(text: &[u8]) -> Option<Found> {
+fn ours(text: &[u8]) -> Option<Found<'_>> {
     let mut start = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let end = start + line.len();
@@ -107,7 +91,7 @@ fn ours(text: &[u8]) -> Option<Found> {
             && !line.starts_with(b"#")
             && is_end(&line[tag + TAG.len()..])
         {
-            return Some(Found { start, tag: start + tag, end });
+            return Some(Found { before: &text[..start], line, tag, after: &text[end..] });
         }
         start = end;
     }
@@ -144,37 +128,31 @@ pub(super) fn quoted_for_powershell(path: &std::path::Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Without, quoted, with_line, without_line};
+    use super::{with_line, without_line};
 
     #[test]
     fn whatever_was_there_comes_back_to_the_byte() {
-        for text in ["", "\n", "a", "a\n", "a\n\n", "a\r\n", "\u{e9}\nb", "# ankra completion install\n"] {
-            let with = with_line(Some(text.as_bytes()), "line").expect("it was not there");
+        let ours = "# ankra completion install\n";
+        let texts = ["", "\n", "a", "a\n", "a\n\n", "a\r\n", "\u{e9}\nb", ours, &format!("# see:{ours}")];
+        for text in texts.map(str::as_bytes).into_iter().chain([&[0xff, 0][..]]) {
+            assert_eq!(without_line(Some(text)).as_deref(), Some(text), "what others wrote is not ours");
+            let with = with_line(Some(text), "line").expect("it was not there");
             assert!(with.ends_with(b"\n"));
             assert_eq!(with_line(Some(&with), "line"), None, "twice is once");
-            assert_eq!(without_line(&with), Some(Without::Text(text.into())), "{text:?}");
+            assert_eq!(without_line(Some(&with)).as_deref(), Some(text), "{text:?}");
             let other = with_line(Some(&with), "other").expect("it is another");
-            assert_eq!(without_line(&other), Some(Without::Text(text.into())), "{text:?}");
+            assert_eq!(without_line(Some(&other)).as_deref(), Some(text), "{text:?}");
         }
-        let bytes = [0xff, 0];
-        let with = with_line(Some(&bytes), "line").expect("it was not there");
-        assert_eq!(without_line(&with), Some(Without::Text(bytes.into())));
     }
 
     #[test]
     fn a_file_made_for_the_line_goes_with_it() {
         let new = with_line(None, "line").expect("it was not there");
-        assert_eq!(without_line(&new), Some(Without::Nothing));
+        assert_eq!(without_line(Some(&new)), None);
         let other = with_line(Some(&new), "other").expect("it is another");
-        assert_eq!(without_line(&other), Some(Without::Nothing));
+        assert_eq!(without_line(Some(&other)), None);
         let more = [new.as_slice(), b"mine\n"].concat();
-        assert_eq!(without_line(&more), Some(Without::Text(b"mine\n".to_vec())));
-    }
-
-    #[test]
-    fn what_others_wrote_is_not_ours() {
-        assert_eq!(without_line(b"# see: ankra completion install\n"), None);
-        assert_eq!(without_line(b""), None);
+        assert_eq!(without_line(Some(&more)).as_deref(), Some(&b"mine\n"[..]));
     }
 
     #[test]
@@ -186,11 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_could_end_its_quotes_is_refused() {
-        assert_eq!(quoted("/a b/$(id)".as_ref()).expect("it is plain"), "'/a b/$(id)'");
-        assert!(quoted("/it's".as_ref()).is_err() && quoted("/a\nb".as_ref()).is_err());
-        let powershell = super::quoted_for_powershell;
-        assert_eq!(powershell("/a b/$(id)".as_ref()).expect("it is plain"), "'/a b/$(id)'");
-        assert!(powershell("/it\u{2019}s".as_ref()).is_err() && powershell("/it's".as_ref()).is_err());
+    fn a_path_that_could_end_its_quotes_in_powershell_is_refused() {
+        let quoted = |path: &str| super::quoted_for_powershell(path.as_ref());
+        assert_eq!(quoted("/a b/$(id)").expect("it is plain"), "'/a b/$(id)'");
+        assert!(quoted("/it\u{2019}s").is_err() && quoted("/it's").is_err() && quoted("/a\nb").is_err());
     }
 }

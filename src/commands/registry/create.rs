@@ -3,7 +3,7 @@
 use super::{expiry, given::Origin, proof};
 use crate::{
     cli::{CreateMode, RegistryCreateArgs},
-    commands::{Context, expiries, name, records::DryRunView, show},
+    commands::{Context, expiries, name, show},
     error::Result,
     platform::{Credential, REGISTRY, routes},
 };
@@ -21,9 +21,8 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
         if !login.password.expose().is_empty() {
             proof::judge(context, preset, &login)?;
         }
-        let preview = routes::create_registry_credential(&name, &login.username, &login.password)
-            .preview(&context.base_url().await?);
-        return context.output.item(&DryRunView::new(preview));
+        let request = routes::create_registry_credential(&name, &login.username, &login.password);
+        return context.preview(&request).await;
     }
     let client = context.client().await?;
     let look = async || show::present(&client, &name, REGISTRY).await;

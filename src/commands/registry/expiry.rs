@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    commands::{Context, expiries::Expiries},
+    cli::SortKey,
+    commands::{Context, expiries::Expiries, sort::Listed},
     error::Run,
     output::{Cell, Record, ago, record},
     platform::RegistryCredential,
@@ -56,6 +57,17 @@ impl RegistryView {
 
     pub(super) fn new(credential: RegistryCredential, end: Option<Timestamp>) -> Self {
         Self { credential, expires_at: end.map(|end| end.to_string()), end }
+    }
+}
+
+impl Listed for RegistryView {
+    fn key(&self, by: SortKey) -> Option<&str> {
+        match by {
+            SortKey::Name => Some(&self.credential.name),
+            SortKey::Provider => None,
+            SortKey::Created => self.credential.created_at.as_deref(),
+            SortKey::Updated => self.credential.updated_at.as_deref(),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ mod update;
 
 pub(super) use logins::known as known_logins;
 
-use super::{Context, delete, expiries::Expiries, show, sort};
+use super::{Context, delete, expiries::Expiries, show};
 use crate::{
     cli::{ListOptions, RegistryCommand},
     error::Result,
@@ -37,11 +37,10 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
 
 async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.send(&routes::registry_credentials()).await?;
-    sort::sort(&mut all, options);
+    let all = client.send(&routes::registry_credentials()).await?;
     let expiries = Expiries::load(&context.settings.paths);
-    let views: Vec<RegistryView> = all.into_iter().map(|one| RegistryView::of(one, &expiries)).collect();
-    show::list(context, &views, options, "No registry credentials.")?;
+    let mut views: Vec<RegistryView> = all.into_iter().map(|one| RegistryView::of(one, &expiries)).collect();
+    show::list(context, &mut views, options, "No registry credentials.")?;
     expiry::tell_of_ended(context, &views);
     Ok(())
 }

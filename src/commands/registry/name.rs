@@ -3,7 +3,7 @@
 use crate::{
     commands::name,
     error::{Error, Hint, Result, Run},
-    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef, routes},
+    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef},
 };
 
 /// The name that routes have in their path: as given if it is valid, else looked up.
@@ -13,11 +13,11 @@ pub(super) async fn resolve(client: &AuthenticatedClient, wanted: &RegistryRef) 
     {
         return Ok(name);
     }
-    let all = client.send(&routes::registry_credentials()).await?;
+    let all = name::of_registries(client).await?;
     let one = name::find(&all, &wanted.0)?;
     // A name with a slash in it could lead to another route.
-    one.name.parse().map_err(|error: Error| {
-        error.with_hints([Hint::run("use its id", Run::new("credentials get").arg(&one.id))])
+    one.name().parse().map_err(|error: Error| {
+        error.with_hints([Hint::run("use its id", Run::new("credentials get").arg(one.id()))])
     })
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     cli::{CredentialsArgs, RegistryTargetArgs, RegistryUpdateArgs},
-    commands::{Context, expiries, records::DryRunView, usage},
+    commands::{Context, expiries, usage},
     error::Result,
     output::Record,
     platform::{
@@ -60,9 +60,7 @@ pub(super) async fn preview(
     if !login.password.expose().is_empty() {
         proof::judge(context, judge, &login)?;
     }
-    let preview = routes::update_registry_credential(&name, &login.username, &login.password)
-        .preview(&context.base_url().await?);
-    context.output.item(&DryRunView::new(preview))
+    context.preview(&routes::update_registry_credential(&name, &login.username, &login.password)).await
 }
 
 /// Asks for what is missing, changes the credential `stored` if the new password is good, and reads

@@ -210,7 +210,7 @@ fn an_ambiguous_name_is_refused_with_the_ids() {
     let outcome = server.ankra(&env, "credentials delete --yes --ignore-not-found once twice").fails(2);
     outcome.says(&["several credentials are named twice", &id(1), &id(2)]);
     assert_eq!(server.writes().len(), 0);
-    server.ankra(&env, &format!("credentials delete --yes {}", id(2))).ok();
+    server.ankra(&env, &format!("credentials delete --yes {}", id(2).to_uppercase())).ok();
     assert_eq!(server.writes().len(), 1);
 }
 
