@@ -43,6 +43,12 @@ pub(super) struct Entry {
     pub(super) kind: String,
 }
 
+impl Entry {
+    pub(super) fn new(id: &str, name: &str, kind: &str) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned(), kind: kind.to_owned() }
+    }
+}
+
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Held<T> {
@@ -78,7 +84,9 @@ impl Cache {
     pub(super) fn load(&self) -> Option<Vec<Entry>> {
         let bytes = files::read_own(&self.0, LIMIT)?;
         let held: Held<Vec<Entry>> = serde_json::from_slice(&bytes).ok()?;
-        is_young(held.saved).then_some(held.entries)
+        // Nor is a time to come believed.
+        let age = now().checked_sub(held.saved)?;
+        (age < AGE.as_secs()).then_some(held.entries)
     }
 
     /// Holds `entries`, if that can be done; what is too old is removed.
@@ -119,9 +127,4 @@ fn remove(folder: &Path, which: impl Fn(&Path) -> bool) {
 
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
-}
-
-/// Whether that was a moment ago, and not in a time to come.
-fn is_young(saved: u64) -> bool {
-    now().checked_sub(saved).is_some_and(|age| age < AGE.as_secs())
 }

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    Context, expiries, name,
-    usage::{self, Usage},
-};
+use super::{Context, expiries, name, usage};
 use crate::{
     cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
     error::{ErrorKind, Result},
@@ -115,13 +112,8 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
     let mut lines = Vec::new();
     for one in found {
         lines.push(format!("{} {} (id {})", name::kind(one.provider()), one.name(), one.id()));
-        lines.extend(
-            Usage::of(client, one)
-                .await
-                .lines(&context.invocation)
-                .into_iter()
-                .map(|line| format!("  {line}")),
-        );
+        let usage = usage::lines(client, one, &context.invocation).await;
+        lines.extend(usage.iter().map(|line| format!("  {line}")));
     }
     for line in lines {
         context.terminal.say(&line)?;

@@ -37,7 +37,7 @@ impl Expiries {
     /// What was noted; nothing where that cannot be read.
     pub(super) fn load(paths: &Paths) -> Self {
         let bytes = paths.expiries().and_then(|path| files::read_own(&path, LIMIT));
-        Self(bytes.map(|bytes| parse(&bytes)).unwrap_or_default())
+        Self(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
     }
 
     /// When the secret of `one` ends, if that is known.
@@ -73,29 +73,22 @@ pub(super) fn forget(paths: &Paths, ids: &[&str]) {
     let _ = change(paths, |entries| entries.retain(|id, _| !ids.contains(&id.as_str())));
 }
 
-fn parse(bytes: &[u8]) -> BTreeMap<String, Entry> {
-    serde_json::from_slice(bytes).unwrap_or_default()
-}
-
 /// Changes what is noted. No file is made to note nothing.
 fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> Result<()> {
     let Some(path) = paths.expiries() else { return Ok(()) };
-    let before = files::read_own(&path, LIMIT).map(|bytes| parse(&bytes)).unwrap_or_default();
-    let apply = |mut entries: BTreeMap<String, Entry>| {
-        change(&mut entries);
-        let oldest = Timestamp::now().as_second() - KEPT;
-        entries.retain(|_, entry| entry.expires > oldest);
-        while entries.len() > ENTRIES {
-            let soonest = entries.iter().min_by_key(|(_, entry)| entry.expires);
-            let Some(id) = soonest.map(|(id, _)| id.clone()) else { break };
-            entries.remove(&id);
-        }
-        entries
-    };
-    let after = apply(before.clone());
-    if after == before {
+    let Expiries(before) = Expiries::load(paths);
+    let mut entries = before.clone();
+    change(&mut entries);
+    let oldest = Timestamp::now().as_second() - KEPT;
+    entries.retain(|_, entry| entry.expires > oldest);
+    while entries.len() > ENTRIES {
+        let soonest = entries.iter().min_by_key(|(_, entry)| entry.expires);
+        let Some(id) = soonest.map(|(id, _)| id.clone()) else { break };
+        entries.remove(&id);
+    }
+    if entries == before {
         return Ok(());
     }
     files::create_parents(&path)?;
-    files::put_own(&path, &serde_json::to_vec(&after).unwrap_or_default())
+    files::put_own(&path, &serde_json::to_vec(&entries).unwrap_or_default())
 }

@@ -16,16 +16,13 @@ impl Invocation {
     /// Remembers the flags that say where a command acts. Variables of the environment stay in force
     /// by themselves, and an address that cannot be used is left out: it may hold a password.
     pub fn new(global: &GlobalArgs) -> Self {
-        let mut flags = Vec::new();
-        let mut add = |flag, value: Option<String>| {
-            if value.is_some() {
-                flags.push((flag, value));
-            }
-        };
-        add("--org", global.org.as_ref().map(ToString::to_string));
-        add("--profile", global.profile.as_ref().map(|profile| profile.0.clone()));
-        add("--base-url", global.base_url.clone().filter(|url| url.parse::<BaseUrl>().is_ok()));
-        add("--config", global.config.as_ref().and_then(|path| path.to_str()).map(str::to_owned));
+        let flags = [
+            ("--org", global.org.as_ref().map(ToString::to_string)),
+            ("--profile", global.profile.as_ref().map(|profile| profile.0.clone())),
+            ("--base-url", global.base_url.clone().filter(|url| url.parse::<BaseUrl>().is_ok())),
+            ("--config", global.config.as_ref().and_then(|path| path.to_str()).map(str::to_owned)),
+        ];
+        let mut flags: Vec<_> = flags.into_iter().filter(|(_, value)| value.is_some()).collect();
         if global.sandbox {
             flags.push(("--sandbox", None));
         }

@@ -33,15 +33,13 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
     }
     let file = context.settings.login_file()?;
-    let given = secrets::source(args.api_token_from, args.api_token_stdin);
-    let unasked = given.is_none();
-    let source = match given {
-        Some(source) => source,
-        None if std::io::stdin().is_terminal() => SecretSource::Prompt,
-        None => SecretSource::Stdin,
+    let (source, piped) = match args.api_token_from {
+        Some(source) => (source, false),
+        None if args.api_token_stdin => (SecretSource::Stdin, false),
+        None if std::io::stdin().is_terminal() => (SecretSource::Prompt, false),
+        None => (SecretSource::Stdin, true),
     };
-    let piped = unasked && source == SecretSource::Stdin;
-    let token = secrets::find_one(context, &API_TOKEN, Some(source), None)
+    let token = secrets::find_one(context, &API_TOKEN, source)
         .and_then(|found| secrets::hidden(context, found))
         .map_err(|error| {
             if piped {

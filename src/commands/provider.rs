@@ -2,7 +2,7 @@
 
 use super::{Context, name, secrets, show, ssh_key};
 use crate::{
-    cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
+    cli::{CreateMode, ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
     platform::{Body, routes},
     providers::{Kind, Provider, Value},
@@ -20,7 +20,7 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 
 /// What is given first, then the name, then what a person is asked for, then one request.
 async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
-    let bundle = args.bundle.as_ref();
+    let CreateMode { if_not_exists, dry_run } = args.mode;
     for (field, value) in &args.plain {
         if let (Kind::Text(form), Value::Text(text)) = (field.kind, value)
             && let Form::Unusual(doubt) = form(text)
@@ -28,23 +28,24 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
             context.output.warn(doubt);
         }
     }
-    if args.mode.dry_run {
-        let secrets = secrets::for_dry_run(context, &args.secrets, bundle)?;
+    if !dry_run {
+        context.ensure_token()?;
+    }
+    let found = secrets::find(context, &args.secrets, args.bundle.as_ref(), dry_run)?;
+    if dry_run {
+        let secrets: Vec<_> = found.into_iter().map(|one| (one.field, one.unasked())).collect();
         let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
         return context.preview(&request).await;
     }
-    context.ensure_token()?;
-    let found = secrets::find(context, &args.secrets, bundle)?;
     let client = context.client().await?;
-    let repeatable = args.mode.if_not_exists;
     let look = async || show::present(&client, &args.name, provider.slug).await;
-    if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
+    if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
         return show::already_there(context, &there);
     }
     let secrets = secrets::ask(context, provider.where_from, found)?;
     let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
     if let Err(error) = client.send(&request).await {
-        return show::already_there(context, &name::made_by_another(error, repeatable, look).await?);
+        return show::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
     }
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {}.", provider.title, args.name));

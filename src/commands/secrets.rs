@@ -7,23 +7,24 @@ use crate::{
     secret::{Field, Form, Gathered, Secret, SecretSource, Wanted, gather, gather_one},
 };
 
-/// What can be had without a person, from each one's own source or `bundle`.
+/// What can be had without a person, from each one's own source or `bundle`. For `dry_run` nobody is
+/// asked: what a bundle lacks is reported where the command itself could not ask for it.
 pub(super) fn find<'a>(
     context: &Context,
     wanted: &[Wanted<'a>],
     bundle: Option<&SecretSource>,
+    dry_run: bool,
 ) -> Result<Vec<Gathered<'a>>> {
-    gather(wanted, bundle, context.terminal.can_ask())
+    gather(wanted, bundle, context.terminal.can_ask() || (dry_run && bundle.is_none()))
 }
 
-/// As [`find`], for one secret.
+/// As [`find`], for one secret from `source`.
 pub(super) fn find_one<'a>(
     context: &Context,
     field: &'a Field,
-    source: Option<SecretSource>,
-    bundle: Option<&SecretSource>,
+    source: SecretSource,
 ) -> Result<Gathered<'a>> {
-    gather_one(Wanted { field, source }, bundle, context.terminal.can_ask())
+    gather_one(Wanted { field, source: Some(source) }, None, context.terminal.can_ask())
 }
 
 /// Completes what was found by asking, after a note on where to get it. Unusual secrets are warned about.
@@ -56,27 +57,15 @@ pub(super) fn ask_one(context: &Context, where_from: &str, found: Gathered<'_>) 
 /// Completes what was found at a hidden prompt, or from the file that a person names.
 pub(super) fn hidden(context: &Context, found: Gathered<'_>) -> Result<Secret> {
     found.ask(|field| {
-        if !field.is_key_file {
-            return context.terminal.ask_secret(field.label);
+        if field.is_key_file {
+            return ask_file(context, field.label, field);
         }
-        let path = context.terminal.ask_text(&format!("Path of the {}", field.label))?;
-        SecretSource::File(context.settings.paths.expand(path.as_ref())).read(field)
+        context.terminal.ask_secret(field.label)
     })
 }
 
-/// As [`find`] for `--dry-run`: sources that are given are tried, nothing is asked for.
-pub(super) fn for_dry_run<'a>(
-    context: &Context,
-    wanted: &[Wanted<'a>],
-    bundle: Option<&SecretSource>,
-) -> Result<Vec<(&'a Field, Secret)>> {
-    // What a bundle lacks is reported where the command itself could not ask for it.
-    let can_ask = bundle.is_none() || context.terminal.can_ask();
-    let found = gather(wanted, bundle, can_ask)?;
-    Ok(found.into_iter().map(|one| (one.field, one.unasked())).collect())
-}
-
-/// `--X-stdin` is `--X-from stdin`.
-pub(super) fn source(from: Option<SecretSource>, stdin: bool) -> Option<SecretSource> {
-    if stdin { Some(SecretSource::Stdin) } else { from }
+/// Reads `field` from the file that a person names.
+pub(super) fn ask_file(context: &Context, what: &str, field: &Field) -> Result<Secret> {
+    let path = context.terminal.ask_text(&format!("Path of the {what}"))?;
+    SecretSource::File(context.settings.paths.expand(path.as_ref())).read(field)
 }

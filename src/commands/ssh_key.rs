@@ -228,7 +228,7 @@ fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Gathere
         (None, true) => SecretSource::Prompt,
         (None, false) => return Ok(None),
     };
-    secrets::find_one(context, &PASSPHRASE, Some(source), None).map(Some)
+    secrets::find_one(context, &PASSPHRASE, source).map(Some)
 }
 
 /// Reports a key. With the private key on standard output, that is all that goes there.

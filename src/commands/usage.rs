@@ -7,34 +7,23 @@ use crate::{
     providers::RegistryUrl,
 };
 
-/// What would break without a credential.
-#[derive(Debug)]
-pub(super) struct Usage {
-    /// The clusters that use it; `None`: cannot tell.
-    pub(super) clusters: Option<Vec<String>>,
-    /// The registries that use it; `None`: cannot tell.
-    pub(super) registries: Option<Vec<Registry>>,
-}
-
-impl Usage {
-    /// Asks the platform. What cannot be asked is not known.
-    pub(super) async fn of(client: &AuthenticatedClient, credential: &Credential) -> Self {
-        let clusters = match credential.id().parse::<CredentialId>() {
-            Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters),
-            Err(_) => None,
-        };
-        Self { clusters: clusters.as_deref().map(names_of), registries: registries(client, credential).await }
+/// What would break without a credential: the lines that a person reads before deciding. What cannot be
+/// asked of the platform is not known.
+pub(super) async fn lines(
+    client: &AuthenticatedClient,
+    credential: &Credential,
+    invocation: &Invocation,
+) -> Vec<String> {
+    let clusters = match credential.id().parse::<CredentialId>() {
+        Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters),
+        Err(_) => None,
+    };
+    let mut lines = cluster_lines(clusters.as_deref().map(names_of).as_deref());
+    lines.extend(registry_lines(registries(client, credential).await.as_deref(), invocation));
+    if lines.is_empty() {
+        lines.push("no cluster or registry uses it".to_owned());
     }
-
-    /// The lines that a person reads before deciding.
-    pub(super) fn lines(&self, invocation: &Invocation) -> Vec<String> {
-        let mut lines = cluster_lines(self.clusters.as_deref());
-        lines.extend(registry_lines(self.registries.as_deref(), invocation));
-        if lines.is_empty() {
-            lines.push("no cluster or registry uses it".to_owned());
-        }
-        lines
-    }
+    lines
 }
 
 /// How many use it, and what they can no longer do without it; nothing if none does.
@@ -98,23 +87,20 @@ pub(super) fn users_of(all: &[Registry], credential: &Credential) -> Vec<Registr
 
 #[cfg(test)]
 mod tests {
-    use super::{Invocation, Usage};
+    use super::{Invocation, cluster_lines, registry_lines};
     use crate::{error::quoted, platform::Registry};
 
     #[test]
     fn a_url_of_the_platform_is_quoted_in_the_command_or_left_out() {
-        let here = Invocation::default();
         for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
             let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
-            let lines = Usage { clusters: Some(vec![]), registries: Some(vec![charts]) }.lines(&here);
+            let lines = registry_lines(Some(&[charts]), &Invocation::default());
             let command = lines[2].split_once("make one with: ").unwrap().1;
             assert_eq!(lines[0], "used by 1 registry, which can no longer pull its charts:");
             let is_quoted = command.ends_with(&format!(" --registry-url {} --check", quoted(url)));
             assert!(command.ends_with("--name NEW-NAME") || is_quoted, "{lines:?}");
         }
-        let used = Usage { clusters: Some(vec!["a".into(), "b".into()]), registries: None };
-        let lines = used.lines(&here);
+        let lines = cluster_lines(Some(&["a".into(), "b".into()]));
         assert_eq!(lines[0], "used by 2 clusters, each of which can no longer be changed or scaled:");
-        assert_eq!(lines[3], "cannot tell which registries use it");
     }
 }

@@ -104,30 +104,27 @@ impl LoginFile {
     /// Failure, if the file cannot be written; what was there before is kept.
     pub fn save(&self, login: &SavedLogin) -> Result<()> {
         files::create_parents(&self.path)?;
-        files::update(&self.path, LIMIT, |present| {
-            let mut document = self.parse(present.unwrap_or_default())?;
+        self.change(|document| {
             let mut entry = Table::new();
             entry.insert("base-url", value(login.base_url.to_string()));
             entry.insert("token", value(login.token.expose()));
             document.insert(&self.entry, Item::Table(entry));
-            Ok(Some(Zeroizing::new(document.to_string().into_bytes())))
         })
     }
 
-    /// Removes the saved token; other entries stay as they are. False if there was none.
+    /// Removes the saved token from the file, which is there; other entries stay as they are.
     ///
     /// # Errors
     /// Failure, if the file cannot be written.
-    pub fn remove(&self) -> Result<bool> {
-        if files::read(&self.path, LIMIT)?.is_none() {
-            return Ok(false);
-        }
-        let mut removed = false;
+    pub fn remove(&self) -> Result<()> {
+        self.change(|document| drop(document.remove(&self.entry)))
+    }
+
+    fn change(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
         files::update(&self.path, LIMIT, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
-            removed = document.remove(&self.entry).is_some();
-            Ok(removed.then(|| Zeroizing::new(document.to_string().into_bytes())))
-        })?;
-        Ok(removed)
+            change(&mut document);
+            Ok(Some(Zeroizing::new(document.to_string().into_bytes())))
+        })
     }
 }

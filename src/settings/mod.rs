@@ -177,34 +177,30 @@ fn resolve_platform(
 ) -> Result<Platform> {
     let chosen = base_text.map(|text| text.parse::<BaseUrl>()).transpose()?;
     // Files are read only where nothing before them decides.
-    let (chosen, from_environment) = match (chosen, from_environment) {
-        (Some(base), Some(token)) => return Ok((base, Some(token), None)),
-        undecided => undecided,
-    };
+    if let (Some(base), Some(_)) = (&chosen, &from_environment) {
+        return Ok((base.clone(), from_environment, None));
+    }
     let mut known = Vec::new();
     if let Some(login) = login {
         warnings.extend(login.exposure()?);
         if let Some(saved) = login.load()? {
-            known.push((saved.base_url, Some(saved.token), TokenSource::Saved));
+            let token = TokenFrom { token: saved.token, source: TokenSource::Saved };
+            known.push((saved.base_url, Some(token)));
         }
     }
     if let Some(found) = home.and_then(|home| official::read(home, warnings)) {
-        known.push((found.base_url, found.token, TokenSource::OfficialCli));
+        let token = found.token.map(|token| TokenFrom { token, source: TokenSource::OfficialCli });
+        known.push((found.base_url, token));
     }
-    let base = match chosen.or_else(|| known.first().map(|(base, ..)| base.clone())) {
-        Some(base) => base,
-        None => BaseUrl::hosted()?,
-    };
+    let base = chosen.or_else(|| known.first().map(|(base, _)| base.clone()));
+    let base = base.map_or_else(BaseUrl::hosted, Ok)?;
     if from_environment.is_some() {
         return Ok((base, from_environment, None));
     }
-    let found = |(for_base, token, source): (BaseUrl, Option<Secret>, TokenSource)| {
-        token.map(|token| (for_base, TokenFrom { token, source }))
-    };
     let mut elsewhere = None;
-    for (for_base, token) in known.into_iter().filter_map(found) {
+    for (for_base, token) in known.into_iter().filter(|(_, token)| token.is_some()) {
         if for_base == base {
-            return Ok((base, Some(token), None));
+            return Ok((base, token, None));
         }
         elsewhere.get_or_insert_with(|| format!("a token is saved for {for_base}, not for {base}"));
     }

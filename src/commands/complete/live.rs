@@ -17,7 +17,7 @@ use crate::{
     },
     error::Result,
     output::{Options, Output},
-    platform::{CredentialId, REGISTRY, routes},
+    platform::{BaseUrl, CredentialId, Organisation, REGISTRY, routes},
     providers::ALL,
     settings::{self, Environment, Settings, TokenSource},
     terminal::Terminal,
@@ -54,14 +54,9 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
 
 /// The profiles of the settings file and of the saved tokens, each with its address.
 fn profiles(global: &GlobalArgs) -> Option<Vec<Entry>> {
-    let all = settings::profiles(global.config.as_deref()).ok()?.into_iter();
-    let entry = |name: String, kind| Entry { id: String::new(), name, kind };
-    Some(
-        all.map(|(profile, base)| {
-            entry(profile.name().to_owned(), base.map(|base| base.to_string()).unwrap_or_default())
-        })
-        .collect(),
-    )
+    let all = settings::profiles(global.config.as_deref()).ok()?;
+    let address = |base: &Option<BaseUrl>| base.as_ref().map(BaseUrl::to_string).unwrap_or_default();
+    Some(all.iter().map(|(profile, base)| Entry::new("", profile.name(), &address(base))).collect())
 }
 
 /// From the cache, else from the platform. `None` where there is nothing to be had quietly.
@@ -101,20 +96,12 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
     Ok(match kind {
         Kind::Credentials => {
             let all = context.client().await?.send(&routes::credentials(None)).await?;
-            all.into_iter()
-                .map(|one| Entry {
-                    id: one.id().into(),
-                    name: one.name().into(),
-                    kind: one.provider().into(),
-                })
-                .collect()
+            all.iter().map(|one| Entry::new(one.id(), one.name(), one.provider())).collect()
         }
         Kind::Organisations => {
             let all = context.client_of_own_organisation().await?.send(&routes::organisations()).await?;
-            let entry = |id, name| Entry { id, name, kind: String::new() };
-            all.into_iter()
-                .map(|one| entry(one.organisation_id, one.name.or(one.slug).unwrap_or_default()))
-                .collect()
+            let name = |one: &Organisation| one.name.clone().or(one.slug.clone()).unwrap_or_default();
+            all.iter().map(|one| Entry::new(&one.organisation_id, &name(one), "")).collect()
         }
     })
 }
@@ -169,10 +156,6 @@ mod tests {
 
     const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
 
-    fn entry(id: &str, name: &str, kind: &str) -> Entry {
-        Entry { id: id.into(), name: name.into(), kind: kind.into() }
-    }
-
     fn offered(all: &[Entry], provider: Option<&str>) -> Vec<String> {
         credentials(all, provider).into_iter().map(|one| one.value).collect()
     }
@@ -181,26 +164,31 @@ mod tests {
     fn a_name_that_is_no_plain_word_is_offered_by_its_id() {
         let hostile = ["$(id)", "a;b", "it's", "a\nb", "-rf", "a b", "", "a/b", "a:b", "é", ID];
         for name in hostile {
-            let all = [entry(ID, name, "hetzner")];
+            let all = [Entry::new(ID, name, "hetzner")];
             assert_eq!(offered(&all, None), [ID], "{name:?}");
-            assert_eq!(offered(&[entry("$(id)", name, "hetzner")], None), [""; 0], "{name:?}");
+            assert_eq!(offered(&[Entry::new("$(id)", name, "hetzner")], None), [""; 0], "{name:?}");
         }
-        assert_eq!(offered(&[entry(ID, "a-B_c.9", "hetzner")], None), ["a-B_c.9"]);
-        let about = &credentials(&[entry(ID, "$(id)\n", "ovh")], None)[0].about;
+        assert_eq!(offered(&[Entry::new(ID, "a-B_c.9", "hetzner")], None), ["a-B_c.9"]);
+        let about = &credentials(&[Entry::new(ID, "$(id)\n", "ovh")], None)[0].about;
         assert_eq!(about, r#"OVH credential "$(id)\n""#);
     }
 
     #[test]
     fn a_name_that_several_have_is_offered_by_their_ids() {
         let other = ID.replace('6', "7");
-        let all = [entry(ID, "twice", "ovh"), entry(&other, "twice", "registry"), entry("x", "once", "ovh")];
+        let all = [
+            Entry::new(ID, "twice", "ovh"),
+            Entry::new(&other, "twice", "registry"),
+            Entry::new("x", "once", "ovh"),
+        ];
         assert_eq!(offered(&all, None), [ID, &other, "once"]);
         assert_eq!(offered(&all, Some("registry")), ["twice"]);
     }
 
     #[test]
     fn providers_are_those_known_and_those_there() {
-        let all = [entry(ID, "a", "github"), entry(ID, "b", "$(id)"), entry(ID, "c", "ovh_ssh_key")];
+        let all =
+            [Entry::new(ID, "a", "github"), Entry::new(ID, "b", "$(id)"), Entry::new(ID, "c", "ovh_ssh_key")];
         let words: Vec<String> = providers(&all).into_iter().map(|one| one.value).collect();
         let known = crate::providers::ALL.iter().map(|provider| provider.slug);
         let mut wanted: Vec<&str> = known.chain(["github", "ovh_ssh_key", "registry"]).collect();

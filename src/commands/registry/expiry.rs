@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     cli::SortKey,
-    commands::{Context, expiries::Expiries, sort::Listed},
+    commands::{Context, sort::Listed},
     error::Run,
     output::{Cell, Record, ago, record},
     platform::RegistryCredential,
@@ -50,12 +50,7 @@ pub(super) struct RegistryView {
 }
 
 impl RegistryView {
-    pub(super) fn of(credential: RegistryCredential, known: &Expiries) -> Self {
-        let end = known.of(&credential);
-        Self::new(credential, end)
-    }
-
-    pub(super) fn new(credential: RegistryCredential, end: Option<Timestamp>) -> Self {
+    pub(super) fn new(end: Option<Timestamp>, credential: RegistryCredential) -> Self {
         Self { credential, expires_at: end.map(|end| end.to_string()), end }
     }
 }

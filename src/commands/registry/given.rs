@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result, quoted},
     platform::CredentialName,
     providers::{Preset, Username, registry_logins::Login},
-    secret::{Gathered, Secret, SecretSource, Wanted, gather_one},
+    secret::{Gathered, Secret, Wanted, gather_one},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -139,15 +139,12 @@ impl Given {
             Some(found) if self.dry_run => found.unasked(),
             None if self.dry_run => Secret::new(String::new()),
             Some(found) => secrets::ask_one(context, preset.where_from, found)?,
+            None if preset.password_is_file(Some(&username)) => {
+                context.output.note(&format!("Where to get it: {}", preset.where_from));
+                secrets::ask_file(context, "JSON key file", &preset.password)?
+            }
             None => {
-                let source = if preset.password_is_file(Some(&username)) {
-                    context.output.note(&format!("Where to get it: {}", preset.where_from));
-                    let path = context.terminal.ask_text("Path of the JSON key file")?;
-                    SecretSource::File(context.settings.paths.expand(path.as_ref()))
-                } else {
-                    SecretSource::Prompt
-                };
-                let wanted = Wanted { field: &preset.password, source: Some(source) };
+                let wanted = Wanted { field: &preset.password, source: None };
                 secrets::ask_one(context, preset.where_from, gather_one(wanted, None, true)?)?
             }
         };

@@ -1,6 +1,6 @@
 //! `--from-docker` of `ankra credentials registry create` and `check`
 
-use super::logins::{Listed, Logins, Taken, names};
+use super::logins::{Listed, Logins, NAMED, Taken, names};
 use crate::{
     cli::RegistryTargetArgs,
     commands::Context,
@@ -11,9 +11,6 @@ use crate::{
         registry_logins::{Login, RegistryHost},
     },
 };
-
-/// How many commands an error proposes.
-const PROPOSED: usize = 12;
 
 pub(super) struct Import {
     logins: Logins,
@@ -100,5 +97,5 @@ fn ambiguous(listed: &[Listed], name: Option<&CredentialName>) -> Error {
         let run = Run::new("credentials registry create").arg("--name").arg(name);
         run.arg("--from-docker").arg(one.host.to_string())
     };
-    listed.iter().take(PROPOSED).map(command).fold(error, |error, command| error.run("run", command))
+    listed.iter().take(NAMED).map(command).fold(error, |error, command| error.run("run", command))
 }

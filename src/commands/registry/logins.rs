@@ -22,7 +22,7 @@ use crate::{
 const LIMIT: u64 = 1 << 20;
 
 /// How many registries an error names.
-const NAMED: usize = 12;
+pub(super) const NAMED: usize = 12;
 
 pub(super) struct Listed {
     pub(super) host: RegistryHost,
@@ -61,17 +61,12 @@ impl Logins {
             // As where the home directory is unknown.
             context.settings.paths.ssh()?;
         }
-        let (mut files, mut broken) = (Vec::new(), None);
-        for path in &tools.files {
-            match read_file(path) {
-                Ok(Some(file)) => files.push((path.clone(), file)),
-                Ok(None) => {}
-                Err(error) => {
-                    broken = Some(error);
-                    break;
-                }
-            }
-        }
+        let mut files = Vec::new();
+        let mut read = |path: &PathBuf| -> Result<()> {
+            files.extend(read_file(path)?.map(|file| (path.clone(), file)));
+            Ok(())
+        };
+        let broken = tools.files.iter().try_for_each(&mut read).err();
         Ok(Self { tools, files, broken })
     }
 

@@ -39,7 +39,8 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let all = client.send(&routes::registry_credentials()).await?;
     let expiries = Expiries::load(&context.settings.paths);
-    let mut views: Vec<RegistryView> = all.into_iter().map(|one| RegistryView::of(one, &expiries)).collect();
+    let view = |one| RegistryView::new(expiries.of(&one), one);
+    let mut views: Vec<RegistryView> = all.into_iter().map(view).collect();
     show::list(context, &mut views, options, "No registry credentials.")?;
     expiry::tell_of_ended(context, &views);
     Ok(())
@@ -49,7 +50,7 @@ async fn get(context: &mut Context, wanted: &RegistryRef) -> Result<()> {
     let client = context.client().await?;
     let name = name::resolve(&client, wanted).await?;
     let one = client.send(&routes::registry_credential(&name)).await?;
-    let view = RegistryView::of(one, &Expiries::load(&context.settings.paths));
+    let view = RegistryView::new(Expiries::load(&context.settings.paths).of(&one), one);
     context.output.item(&view)?;
     expiry::tell_of_ended(context, std::slice::from_ref(&view));
     Ok(())

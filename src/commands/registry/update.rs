@@ -83,7 +83,7 @@ pub(super) async fn replace(
         RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
     });
     expiries::note(context, &shown, end);
-    Ok(RegistryView::new(shown, end))
+    Ok(RegistryView::new(end, shown))
 }
 
 /// The host of all of them that have one; `None`: there is none, or there are several.
