@@ -46,45 +46,42 @@ const FIELDS: usize = 13;
 impl Credential {
     /// A credential of which little is known.
     pub fn new(id: &str, name: &str, provider: &str, created_at: Option<&str>) -> Self {
-        let mut texts = [None; FIELDS];
-        for (field, text) in [
-            (Field::Id, Some(id)),
-            (Field::Name, Some(name)),
-            (Field::Provider, Some(provider)),
-            (Field::Created, created_at),
-        ] {
-            texts[field as usize] = text;
-        }
-        Self::of(texts)
+        let [id, name, provider] = [id, name, provider].map(borrowed);
+        Wire { id, name, provider, created_at: created_at.map(borrowed), ..Wire::default() }.into()
     }
 
     /// The same, of another provider.
     pub fn with_provider(&self, provider: &str) -> Self {
-        let mut texts = std::array::from_fn(|place| self.at(place));
-        texts[Field::Provider as usize] = Some(provider);
-        let Self { system, available, has_health, failures, .. } = *self;
-        Self { system, available, has_health, failures, ..Self::of(texts) }
+        Wire { provider: borrowed(provider), ..self.wire() }.into()
     }
 
-    fn of(texts: [Option<&str>; FIELDS]) -> Self {
-        let length = texts.iter().flatten().map(|text| text.len()).sum();
-        let (mut text, mut ends, mut there) = (String::with_capacity(length), [0; FIELDS], 0);
-        for (field, given) in texts.into_iter().enumerate() {
-            if let Some(given) = given {
-                text.push_str(given);
-                there |= 1 << field;
-            }
-            // Answers are far smaller than this.
-            ends[field] = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    fn wire(&self) -> Wire<'_> {
+        let text = |field| self.get(field).map(borrowed);
+        let always = |field| text(field).unwrap_or_default();
+        Wire {
+            id: always(Field::Id),
+            name: always(Field::Name),
+            provider: always(Field::Provider),
+            organisation_id: text(Field::Organisation),
+            system: self.system,
+            available: self.available,
+            created_at: text(Field::Created),
+            updated_at: text(Field::Updated),
+            state: text(Field::State),
+            account_login: text(Field::Login),
+            account_type: text(Field::Type),
+            last_synced_at: text(Field::Synced),
+            health: self.has_health.then(|| Health {
+                state: text(Field::HealthState),
+                consecutive_failures: self.failures,
+                last_error_class: text(Field::HealthError),
+                next_attempt_at: text(Field::HealthNext),
+            }),
         }
-        Self { text: text.into(), ends, there, ..Self::default() }
     }
 
     fn get(&self, field: Field) -> Option<&str> {
-        self.at(field as usize)
-    }
-
-    fn at(&self, place: usize) -> Option<&str> {
+        let place = field as usize;
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
         (self.there & 1 << place != 0).then(|| self.text.get(start..self.ends[place] as usize))?
     }
@@ -131,7 +128,7 @@ impl Credential {
 }
 
 /// How it looks on the wire, and as JSON and YAML.
-#[derive(Deserialize, Serialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 struct Wire<'a> {
     id: Text<'a>,
@@ -162,67 +159,65 @@ struct Health<'a> {
 }
 
 /// Text of the answer itself, where that has it as it is.
-#[derive(Deserialize, Serialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Credential {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+fn borrowed(text: &str) -> Text<'_> {
+    Text(Cow::Borrowed(text))
+}
+
+impl From<Wire<'_>> for Credential {
+    fn from(wire: Wire<'_>) -> Self {
         fn text<'a>(text: Option<&'a Text<'_>>) -> Option<&'a str> {
             text.map(|text| &*text.0)
         }
-        let wire = Wire::deserialize(input)?;
         let health = wire.health.as_ref();
-        Ok(Self {
+        // In the order of `Field`.
+        let texts: [_; FIELDS] = [
+            text(Some(&wire.id)),
+            text(Some(&wire.name)),
+            text(Some(&wire.provider)),
+            text(wire.organisation_id.as_ref()),
+            text(wire.created_at.as_ref()),
+            text(wire.updated_at.as_ref()),
+            text(wire.state.as_ref()),
+            text(wire.account_login.as_ref()),
+            text(wire.account_type.as_ref()),
+            text(wire.last_synced_at.as_ref()),
+            text(health.and_then(|health| health.state.as_ref())),
+            text(health.and_then(|health| health.last_error_class.as_ref())),
+            text(health.and_then(|health| health.next_attempt_at.as_ref())),
+        ];
+        let length = texts.iter().flatten().map(|text| text.len()).sum();
+        let (mut whole, mut ends, mut there) = (String::with_capacity(length), [0; FIELDS], 0);
+        for (field, text) in texts.into_iter().enumerate() {
+            whole.push_str(text.unwrap_or_default());
+            there |= u16::from(text.is_some()) << field;
+            // Answers are far smaller than this.
+            ends[field] = u32::try_from(whole.len()).unwrap_or(u32::MAX);
+        }
+        Self {
+            text: whole.into(),
+            ends,
+            there,
             system: wire.system,
             available: wire.available,
             has_health: health.is_some(),
             failures: health.and_then(|health| health.consecutive_failures),
-            // In the order of `Field`.
-            ..Self::of([
-                text(Some(&wire.id)),
-                text(Some(&wire.name)),
-                text(Some(&wire.provider)),
-                text(wire.organisation_id.as_ref()),
-                text(wire.created_at.as_ref()),
-                text(wire.updated_at.as_ref()),
-                text(wire.state.as_ref()),
-                text(wire.account_login.as_ref()),
-                text(wire.account_type.as_ref()),
-                text(wire.last_synced_at.as_ref()),
-                text(health.and_then(|health| health.state.as_ref())),
-                text(health.and_then(|health| health.last_error_class.as_ref())),
-                text(health.and_then(|health| health.next_attempt_at.as_ref())),
-            ])
-        })
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Credential {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Wire::deserialize(input).map(Self::from)
     }
 }
 
 impl Serialize for Credential {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let text = |field| self.get(field).map(|text| Text(Cow::Borrowed(text)));
-        let always = |field| Text(Cow::Borrowed(self.get(field).unwrap_or_default()));
-        Wire {
-            id: always(Field::Id),
-            name: always(Field::Name),
-            provider: always(Field::Provider),
-            organisation_id: text(Field::Organisation),
-            system: self.system,
-            available: self.available,
-            created_at: text(Field::Created),
-            updated_at: text(Field::Updated),
-            state: text(Field::State),
-            account_login: text(Field::Login),
-            account_type: text(Field::Type),
-            last_synced_at: text(Field::Synced),
-            health: self.has_health.then(|| Health {
-                state: text(Field::HealthState),
-                consecutive_failures: self.failures,
-                last_error_class: text(Field::HealthError),
-                next_attempt_at: text(Field::HealthNext),
-            }),
-        }
-        .serialize(output)
+        self.wire().serialize(output)
     }
 }
 
