@@ -2,7 +2,6 @@
 
 use std::{
     cell::{Cell, OnceCell},
-    fmt,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -44,16 +43,6 @@ pub struct Client {
     identity: Option<Identity>,
     /// Whether the platform serves the guide's routes alone, once that is known.
     lacks_deployed: Cell<Option<bool>>,
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base", &self.base)
-            .field("timeout", &self.timeout)
-            .field("organisation", &self.identity.as_ref().map(|identity| identity.organisation))
-            .finish_non_exhaustive()
-    }
 }
 
 impl Client {
@@ -137,19 +126,20 @@ impl Client {
         let mut due = D::default();
         loop {
             let of_page = due.page().map(|page| call.of_page(page));
-            let mut opened = self.open(of_page.as_ref().unwrap_or(call)).await?;
-            let status = opened.response.status();
+            let deadline = Instant::now() + self.timeout;
+            let mut response = self.open(of_page.as_ref().unwrap_or(call), deadline).await?;
+            let status = response.status();
             if !status.is_success() {
                 let mut body = Vec::new();
                 let keep = |chunk: &[u8]| {
                     body.extend_from_slice(chunk);
                     Ok::<(), Fault>(())
                 };
-                http::each_chunk(&mut opened.response, opened.deadline, OBJECT_LIMIT, keep).await?;
-                return Err(Fault::Refused(Reply { status, body, retry_after: opened.retry_after }));
+                http::each_chunk(&mut response, deadline, OBJECT_LIMIT, keep).await?;
+                return Err(Fault::Refused(Reply { status, body, retry_after: retry_after(&response) }));
             }
             let take = |chunk: &[u8]| due.push(chunk).map_err(Fault::Malformed);
-            http::each_chunk(&mut opened.response, opened.deadline, D::LIMIT, take).await?;
+            http::each_chunk(&mut response, deadline, D::LIMIT, take).await?;
             due = match due.end()? {
                 Step::Done(answer) => return Ok(answer),
                 Step::More(due) => due,
@@ -171,9 +161,9 @@ impl Client {
         About { action, is_read, base: &self.base, timeout: self.timeout }.explain(fault)
     }
 
-    async fn open(&self, call: &Call<'_>) -> Result<Opened, Fault> {
+    /// Sends `call`, a read also again where that can help; the body of the answer is still to come.
+    async fn open(&self, call: &Call<'_>, deadline: Instant) -> Result<reqwest::Response, Fault> {
         let started = Instant::now();
-        let deadline = started + self.timeout;
         let url = call.url(&self.base);
         call.body.iter().flat_map(Body::secrets).for_each(|secret| hide(secret.expose()));
         let mut attempt = 1;
@@ -184,28 +174,18 @@ impl Client {
                 Err(http::Fault::NotConnected { .. }) if more => backoff(attempt),
                 Err(fault) => return Err(fault.into()),
                 Ok(response) => {
-                    let status = response.status();
-                    (self.trace)(
-                        1,
-                        &format!(
-                            "{} {url} -> {} in {} ms",
-                            call.method,
-                            status.as_u16(),
-                            started.elapsed().as_millis()
-                        ),
-                    );
-                    let retry_after = response.headers().get(RETRY_AFTER).and_then(parse_retry_after);
-                    let opened = Opened { response, retry_after, deadline };
-                    match status.as_u16() {
+                    let (status, spent) = (response.status().as_u16(), started.elapsed().as_millis());
+                    (self.trace)(1, &format!("{} {url} -> {status} in {spent} ms", call.method));
+                    match status {
                         429 | 502..=504 if more => {
-                            let wait = retry_after.unwrap_or_else(|| backoff(attempt));
+                            let wait = retry_after(&response).unwrap_or_else(|| backoff(attempt));
                             if Instant::now().checked_add(wait).is_none_or(|until| until >= deadline) {
-                                return Ok(opened);
+                                return Ok(response);
                             }
                             wait
                         }
                         300..=399 => return Err(http::Fault::Redirected.into()),
-                        _ => return Ok(opened),
+                        _ => return Ok(response),
                     }
                 }
             };
@@ -235,7 +215,6 @@ impl Client {
 }
 
 /// A client that may send what needs a token.
-#[derive(Debug)]
 pub struct AuthenticatedClient(Client);
 
 /// Who asks: a token, and the organisation it is used for.
@@ -244,11 +223,8 @@ struct Identity {
     organisation: Option<OrganisationId>,
 }
 
-/// An answer whose body is still to come.
-struct Opened {
-    response: reqwest::Response,
-    retry_after: Option<Duration>,
-    deadline: Instant,
+fn retry_after(response: &reqwest::Response) -> Option<Duration> {
+    response.headers().get(RETRY_AFTER).and_then(parse_retry_after)
 }
 
 impl AuthenticatedClient {

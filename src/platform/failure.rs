@@ -117,27 +117,38 @@ impl About<'_> {
         use http::Fault::{Encoded, Lost, NotConnected, Redirected, Setup, TimedOut, TooLarge};
 
         let authority = self.base.authority();
+        let failure = self.error(ErrorKind::Failure);
         match fault {
-            Setup(detail) => self.error(ErrorKind::Failure).cause(detail),
-            NotConnected { dns: true, .. } => self
-                .error(ErrorKind::Failure)
-                .cause(format!("no such host: {authority}"))
-                .hint("check the network and the base URL"),
-            NotConnected { detail, .. } => self.no_connection(&authority, detail),
+            Setup(detail) => failure.cause(detail),
+            NotConnected { dns: true, .. } => {
+                failure.cause(format!("no such host: {authority}")).hint("check the network and the base URL")
+            }
+            NotConnected { detail, .. } => match Connection::of(detail) {
+                connection if connection.is_tls() => failure
+                    .cause(format!("no secure connection to {authority}: {detail}"))
+                    .hint("nothing was sent")
+                    .hint(connection.tls_hint().unwrap_or("check the base URL")),
+                Connection::Refused => failure
+                    .cause(format!("connection refused: {authority}"))
+                    .hint("check the network, the firewall and the base URL"),
+                Connection::TimedOut => failure
+                    .cause(format!("no connection to {authority} in time"))
+                    .hint("check the network, the firewall and the proxy"),
+                _ => failure
+                    .cause(format!("no connection to {authority}: {detail}"))
+                    .hint("check the network, the firewall and the proxy"),
+            },
             TimedOut => {
                 let error = if self.is_read { self.error(ErrorKind::TimedOut) } else { self.nothing_known() };
+                let seconds = self.timeout.as_secs_f64();
                 error
-                    .cause(format!(
-                        "{authority} did not answer in full within {} s",
-                        self.timeout.as_secs_f64()
-                    ))
+                    .cause(format!("{authority} did not answer in full within {seconds} s"))
                     .hint("try again, or allow more time with --timeout SECONDS")
             }
             Lost(detail) => {
                 self.nothing_known().cause(format!("the connection ended before the answer did: {detail}"))
             }
-            Redirected => self
-                .error(ErrorKind::Failure)
+            Redirected => failure
                 .cause("the platform answered with a redirect, which is never followed")
                 .hint("check the base URL: it is the platform's own address, without a redirect on the way"),
             TooLarge(limit) => {
@@ -149,26 +160,6 @@ impl About<'_> {
         }
     }
 
-    fn no_connection(&self, authority: &str, detail: &str) -> Error {
-        let error = self.error(ErrorKind::Failure);
-        let connection = Connection::of(detail);
-        match connection {
-            _ if connection.is_tls() => error
-                .cause(format!("no secure connection to {authority}: {detail}"))
-                .hint("nothing was sent")
-                .hint(connection.tls_hint().unwrap_or("check the base URL")),
-            Connection::Refused => error
-                .cause(format!("connection refused: {authority}"))
-                .hint("check the network, the firewall and the base URL"),
-            Connection::TimedOut => error
-                .cause(format!("no connection to {authority} in time"))
-                .hint("check the network, the firewall and the proxy"),
-            _ => error
-                .cause(format!("no connection to {authority}: {detail}"))
-                .hint("check the network, the firewall and the proxy"),
-        }
-    }
-
     /// The error for an answer that says no.
     fn refusal(&self, reply: &Reply) -> Error {
         let status = reply.status.as_u16();
@@ -177,9 +168,7 @@ impl About<'_> {
         let mut taken = status == 409;
         match &body.detail {
             Some(Value::String(detail)) if detail != "permission_denied" => causes.push(quote(detail)),
-            Some(Value::Array(list)) => {
-                causes.extend(list.iter().take(20).map(validation_line));
-            }
+            Some(Value::Array(list)) => causes.extend(list.iter().take(20).map(validation_line)),
             _ => {}
         }
         for error in body.errors.iter().flatten().take(20) {
@@ -202,31 +191,29 @@ impl About<'_> {
                 format!("the platform answered {status}")
             });
         }
+        let error = |kind| self.error(kind);
         let error = match (status, permission) {
-            _ if taken => self
-                .error(ErrorKind::Conflict)
+            _ if taken => error(ErrorKind::Conflict)
                 .run("choose another name, or see what is there with", Run::new("credentials list")),
-            (401, _) => self.error(ErrorKind::Authentication).run(
+            (401, _) => error(ErrorKind::Authentication).run(
                 "the token is missing, expired or revoked: sign in again with",
                 Run::new("login").arg("--with-token"),
             ),
-            (403, Some(permission)) => self
-                .error(ErrorKind::Permission)
+            (403, Some(permission)) => error(ErrorKind::Permission)
                 .cause(format!("your role lacks the permission {permission}"))
                 .hint("ask an administrator of the organisation for it; signing in again does not help"),
-            (403, None) => self
-                .error(ErrorKind::Permission)
+            (403, None) => error(ErrorKind::Permission)
                 .run("ask an administrator of the organisation; see who you are with", Run::new("status")),
-            (404, _) => self.error(ErrorKind::NotFound),
-            (429, _) => self.error(ErrorKind::Failure).hint(match reply.retry_after {
+            (404, _) => error(ErrorKind::NotFound),
+            (429, _) => error(ErrorKind::Failure).hint(match reply.retry_after {
                 Some(wait) => format!("too many requests: try again in {} s", wait.as_secs()),
                 None => "too many requests: wait a while and try again".to_owned(),
             }),
-            (500.., _) if self.is_read => self
-                .error(ErrorKind::Failure)
-                .hint("the platform has a problem at the moment: try again later"),
+            (500.., _) if self.is_read => {
+                error(ErrorKind::Failure).hint("the platform has a problem at the moment: try again later")
+            }
             (500.., _) => self.nothing_known(),
-            _ => self.error(ErrorKind::Failure),
+            _ => error(ErrorKind::Failure),
         };
         causes.iter().fold(error, Error::cause)
     }
@@ -234,7 +221,6 @@ impl About<'_> {
 
 /// The body of a failure, in any of its three shapes: `errors`, `detail` as a text, `detail` as a list.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct FailureBody {
     detail: Option<Value>,
     message: Option<Value>,
@@ -243,11 +229,10 @@ struct FailureBody {
 }
 
 /// One field that the platform refuses.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct FieldError {
-    pub(super) key: Option<String>,
-    pub(super) message: Option<String>,
+#[derive(Deserialize)]
+struct FieldError {
+    key: Option<String>,
+    message: Option<String>,
 }
 
 /// Whether a refusal says that the name is taken: the platform has no code for it in `errors`.
@@ -272,59 +257,12 @@ fn validation_line(error: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::super::answer::{Confirmed, Due};
-    use super::{About, ErrorKind, Fault, Reply, StatusCode};
+    use super::{Fault, Reply, StatusCode};
 
     fn refused(status: u16, body: &str) -> Fault {
         let status = StatusCode::from_u16(status).unwrap();
         Fault::Refused(Reply { status, body: body.into(), retry_after: None })
-    }
-
-    #[test]
-    fn the_three_shapes_of_failure_are_read() {
-        let base = "http://localhost".parse().unwrap();
-        let about = About { action: "create it", is_read: false, base: &base, timeout: Duration::MAX };
-        let table = [
-            (
-                200,
-                r#"{"success":false,"errors":[{"key":"api_token","message":"bad"}]}"#,
-                ErrorKind::Failure,
-                "api_token: bad",
-            ),
-            (
-                400,
-                r#"{"success":false,"errors":[{"key":"name","message":"Already taken"}]}"#,
-                ErrorKind::Conflict,
-                "name: Already taken",
-            ),
-            (409, r#"{"detail":"the name is taken"}"#, ErrorKind::Conflict, "the name is taken"),
-            (
-                422,
-                r#"{"detail":[{"loc":["body","name"],"msg":"too long","type":"t"}]}"#,
-                ErrorKind::Failure,
-                "name: too long",
-            ),
-            (200, r#"{"success":false}"#, ErrorKind::Failure, "the platform refused it and gave no reason"),
-            (401, r#"{"detail":"expired"}"#, ErrorKind::Authentication, "expired"),
-            (
-                403,
-                r#"{"detail":"permission_denied","permission":"credentials.create"}"#,
-                ErrorKind::Permission,
-                "your role lacks the permission credentials.create",
-            ),
-            (404, r#"{"detail":"no such credential"}"#, ErrorKind::NotFound, "no such credential"),
-            (503, "<html>", ErrorKind::OutcomeUnknown, "the platform answered 503"),
-        ];
-        for (status, body, kind, cause) in table {
-            let error = about.explain(&refused(status, body));
-            assert_eq!(
-                (error.kind(), error.causes()),
-                (kind, [cause.to_owned()].as_slice()),
-                "{status} {body}"
-            );
-        }
     }
 
     fn answered(body: &str) -> Result<(), Fault> {
