@@ -254,9 +254,11 @@ fn h25_a_list_of_100_000_passes() {
     let elements: Vec<Value> = (0..100_000)
         .map(|number| json!({"id": format!("{number:036}"), "name": format!("name-{number}"), "provider": "hetzner"}))
         .collect();
-    let (_server, outcome) =
-        list_with("credentials list -o name --timeout 60", [Answer::json(200, Value::Array(elements))]);
-    assert_eq!((outcome.code, outcome.stdout.lines().count()), (Some(0), 100_000));
+    for (format, headers) in [("name", 0), ("table", 1)] {
+        let line = format!("credentials list -o {format} --timeout 60");
+        let (_server, outcome) = list_with(&line, [Answer::json(200, json!(elements))]);
+        assert_eq!((outcome.code, outcome.stdout.lines().count()), (Some(0), 100_000 + headers));
+    }
 }
 
 #[test]
@@ -291,7 +293,7 @@ fn h28_h29_h31_h35_h36_each_refusal_has_its_code_and_its_hint() {
         json!({"success": false, "errors": [{"key": "api_token", "message": "Hetzner refuses it"}]});
     let taken = json!({"success": false, "errors": [{"key": "name", "message": "already exists"}]});
     let denied = json!({"detail": "permission_denied", "permission": "credentials.create"});
-    let table: [(u16, Value, i32, &[&str]); 9] = [
+    let table: [(u16, Value, i32, &[&str]); 10] = [
         (401, json!({"detail": "Invalid token"}), 6, &["Invalid token", "ankra login --with-token"]),
         (403, denied, 7, &["credentials.create", "signing in again does not help"]),
         (404, json!({"detail": "Organisation not found"}), 3, &["Organisation not found"]),
@@ -300,6 +302,7 @@ fn h28_h29_h31_h35_h36_each_refusal_has_its_code_and_its_hint() {
         (200, failure.clone(), 1, &["api_token: Hetzner refuses it"]),
         (400, failure, 1, &["api_token: Hetzner refuses it"]),
         (200, taken, 8, &["already exists"]),
+        (200, json!({"success": false}), 1, &["the platform refused it and gave no reason"]),
         (429, json!({"detail": "slow down"}), 1, &["slow down", "too many requests"]),
     ];
     for (status, body, code, words) in table {
@@ -312,12 +315,15 @@ fn h28_h29_h31_h35_h36_each_refusal_has_its_code_and_its_hint() {
 
 #[test]
 fn h32_a_read_waits_as_it_is_told_but_never_beyond_the_timeout() {
-    let table: [(&str, Option<i32>, usize); 6] = [
+    let table: [(&str, Option<i32>, usize); 9] = [
         ("0", Some(0), 2),
+        ("-1", Some(0), 2),
+        ("", Some(0), 2),
         ("1", Some(0), 2),
         ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0), 2),
         ("soon", Some(0), 2),
         ("1000000000", Some(1), 1),
+        ("99999999999999999999999", Some(1), 1),
         ("Fri, 31 Dec 2100 23:59:59 GMT", Some(1), 1),
     ];
     for (value, code, requests) in table {

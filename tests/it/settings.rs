@@ -334,6 +334,7 @@ fn h75_http_is_for_this_machine_alone() {
 fn h76_an_address_has_no_user_query_or_fragment() {
     refused(&[
         "http://localhost@127.0.0.1:PORT",
+        "http://localhost@evil.example",
         "http://user:Hunter2@127.0.0.1:PORT",
         "http://:Hunter2@127.0.0.1:PORT",
         "http://@127.0.0.1:PORT",
@@ -343,6 +344,11 @@ fn h76_an_address_has_no_user_query_or_fragment() {
         "http://127.0.0.1:PORT/#",
         "http://127.0.0.1:PORT#Hunter2",
         "https://user:Hunter2@ankra.example",
+        "https://user@ankra.example",
+        "https://@ankra.example",
+        "https://ankra.example?x=1",
+        "https://ankra.example/?",
+        "https://ankra.example#f",
         "https://",
     ]);
 }
