@@ -1,6 +1,6 @@
 //! Options of every command.
 
-use std::{error::Error, path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::{
     Arg, ArgAction, Args,
@@ -26,8 +26,8 @@ pub struct GlobalArgs {
         short,
         long,
         global = true,
-        value_parser = named::<Format>(Format::ALL.map(Format::name)),
-        default_value = Format::default().name(),
+        value_parser = named(Format::NAMED),
+        default_value = "table",
         value_name = "FORMAT",
         hide_default_value = true,
         hide_possible_values = true
@@ -64,8 +64,8 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        value_parser = named::<Color>(Color::ALL.map(Color::name)),
-        default_value = Color::default().name(),
+        value_parser = named(Color::NAMED),
+        default_value = "auto",
         value_name = "WHEN",
         hide_default_value = true,
         hide_possible_values = true,
@@ -90,12 +90,15 @@ impl From<&str> for ProfileName {
     }
 }
 
-/// Takes one of `names`: completion and errors list them.
-fn named<T>(names: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
-where
-    T: FromStr<Err: Into<Box<dyn Error + Send + Sync>>> + Clone + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
+/// Takes the name of one of `choices`: completion and errors list the names.
+fn named<T: Clone + Send + Sync + 'static, const N: usize>(
+    choices: [(&'static str, T); N],
+) -> impl TypedValueParser<Value = T> {
+    let names = choices.each_ref().map(|(name, _)| *name);
+    PossibleValuesParser::new(names).try_map(move |given| {
+        let choice = choices.iter().find(|(name, _)| *name == given);
+        choice.map(|(_, choice)| choice.clone()).ok_or("there is no such choice")
+    })
 }
 
 /// `-h` and `--help`, beside the other options of every command.

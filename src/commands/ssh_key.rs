@@ -18,6 +18,7 @@ use crate::{
         SortKey, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
+    output::is_discarded,
     platform::{AuthenticatedClient, CredentialName, routes},
     providers::{ALL, Provider},
     secret::{Field, Gathered, SecretSource},
@@ -189,7 +190,7 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
     let path = match (&args.private_key_file, name) {
         (Some(path), _) if path.as_os_str() == "-" => {
             // What cannot be had again is not written to where nobody reads it.
-            if context.output.is_discarded() {
+            if is_discarded() {
                 return Err(Error::usage("the private key would be lost: standard output leads nowhere")
                     .hint("write it to a file with --private-key-file PATH, or connect standard output"));
             }

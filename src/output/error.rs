@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
+use serde_json::ser::CompactFormatter;
 
 use super::json;
 use super::sanitise::Sieve;
@@ -85,7 +86,7 @@ pub(super) fn to_json(error: &Error, sieve: &Sieve) -> io::Result<Vec<u8>> {
         hints: error.hints().iter().map(ToString::to_string).collect(),
         exit_code: kind.exit_code(),
     };
-    json::write_line(&mut line, &Report { error }, sieve)?;
+    json::write(&mut line, &Report { error }, CompactFormatter, sieve)?;
     Ok(line)
 }
 

@@ -5,12 +5,11 @@
 //! [`Sieve`] here, and no caller has to. JSON and YAML escape what would act on a terminal in their
 //! own notation, so that it reads back as it was.
 
-use std::{
-    io::{self, IsTerminal as _, Write},
-    str::FromStr,
-};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -29,6 +28,7 @@ pub(crate) use record::record;
 pub use record::{Cell, Column, Record};
 pub(crate) use sanitise::Sieve;
 pub use sanitise::{sanitise, shorten};
+pub use stdout::is_discarded;
 pub use time::{ago, duration};
 
 use columns::{Grid, View};
@@ -61,31 +61,18 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format.
-    pub const ALL: [Self; 5] = [Self::Table, Self::Wide, Self::Json, Self::Yaml, Self::Name];
-
-    /// Its name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Wide => "wide",
-            Self::Json => "json",
-            Self::Yaml => "yaml",
-            Self::Name => "name",
-        }
-    }
+    /// Each by its name on the command line.
+    pub const NAMED: [(&'static str, Self); 5] = [
+        ("table", Self::Table),
+        ("wide", Self::Wide),
+        ("json", Self::Json),
+        ("yaml", Self::Yaml),
+        ("name", Self::Name),
+    ];
 
     /// Whether it is read by a person.
     pub const fn is_table(self) -> bool {
         matches!(self, Self::Table | Self::Wide)
-    }
-}
-
-impl FromStr for Format {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        Self::ALL.into_iter().find(|format| format.name() == text).ok_or("there is no such format")
     }
 }
 
@@ -100,25 +87,9 @@ pub enum Color {
 }
 
 impl Color {
-    /// Every choice.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Always, Self::Never];
-
-    /// Its name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
-    }
-}
-
-impl FromStr for Color {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        Self::ALL.into_iter().find(|color| color.name() == text).ok_or("there is no such choice")
-    }
+    /// Each by its name on the command line.
+    pub const NAMED: [(&'static str, Self); 3] =
+        [("auto", Self::Auto), ("always", Self::Always), ("never", Self::Never)];
 }
 
 /// What decides how results look: plain values, resolved before.
@@ -183,14 +154,6 @@ impl Output {
         &self.options
     }
 
-    /// Whether stdout is the null device: what is written there is lost for good.
-    ///
-    /// A command that prints what cannot be had again (a private key) asks first. A stdout
-    /// that was closed before the start looks the same.
-    pub fn is_discarded(&self) -> bool {
-        stdout::is_null()
-    }
-
     /// Shows a list on stdout, however long: nothing of it is held but one record's text.
     ///
     /// Of an empty one, JSON and YAML show `[]`, a table in a pipe its header, and a table
@@ -202,13 +165,13 @@ impl Output {
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
         let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
-        deliver(|out| match self.options.format {
-            Format::Json => json::write_pretty(out, items, &Sieve::new(None)),
-            Format::Yaml => yaml::write(out, items, &Sieve::new(None)),
-            Format::Name => self.write_lines(out, items.iter().map(Record::name)),
-            Format::Table | Format::Wide => {
-                let grid = Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells };
-                self.write_rows(out, &grid, &View { headers: !no_headers, ..self.view() })
+        self.show(items, items.iter().map(Record::name), |out| {
+            let grid = Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells };
+            let view = View { headers: !no_headers, ..self.view() };
+            if self.stdout.terminal {
+                table::write(out, &grid, &view, terminal_width())
+            } else {
+                columns::write(out, &grid, &view)
             }
         })
     }
@@ -219,14 +182,23 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
+        self.show(item, [item.name()], |out| {
+            let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
+            item::write(out, T::COLUMNS, &item.cells(), &view)
+        })
+    }
+
+    fn show<'t>(
+        &self,
+        value: &(impl Serialize + ?Sized),
+        names: impl IntoIterator<Item = &'t str>,
+        table: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>,
+    ) -> Result<()> {
         deliver(|out| match self.options.format {
-            Format::Json => json::write_pretty(out, item, &Sieve::new(None)),
-            Format::Yaml => yaml::write(out, item, &Sieve::new(None)),
-            Format::Name => self.write_lines(out, [item.name()]),
-            Format::Table | Format::Wide => {
-                let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
-                item::write(out, T::COLUMNS, &item.cells(), &view)
-            }
+            Format::Json => json::write(out, value, PrettyFormatter::new(), &Sieve::new(None)),
+            Format::Yaml => yaml::write(out, value, &Sieve::new(None)),
+            Format::Name => self.write_lines(out, names),
+            Format::Table | Format::Wide => table(out),
         })
     }
 
@@ -316,17 +288,9 @@ impl Output {
         }
     }
 
-    fn write_rows(&self, out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Result<()> {
-        if self.stdout.terminal {
-            table::write(out, grid, view, terminal_width())
-        } else {
-            columns::write(out, grid, view)
-        }
-    }
-
     fn write_lines<'t>(
         &self,
-        out: &mut io::BufWriter<Stdout>,
+        out: &mut BufWriter<Stdout>,
         lines: impl IntoIterator<Item = &'t str>,
     ) -> io::Result<()> {
         let sieve = self.sieve(WIDEST_TEXT);

@@ -31,12 +31,12 @@ pub(super) fn deliver(write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<(
     written.map_err(|error| failed(&error))
 }
 
-/// Whether standard output is the null device, so that what is written there is lost.
+/// Whether standard output is the null device, so that what is written there is lost for good.
 ///
-/// For commands about to print what cannot be had again. It is also what a closed
+/// For commands about to print what cannot be had again (a private key). It is also what a closed
 /// standard output looks like: the runtime opens the null device in its place before
 /// `main`, and nothing tells it from one that the caller gave.
-pub(super) fn is_null() -> bool {
+pub fn is_discarded() -> bool {
     let Ok(out) = rustix::fs::fstat(rustix::stdio::stdout()) else { return false };
     let Ok(null) = rustix::fs::stat("/dev/null") else { return false };
     FileType::from_raw_mode(out.st_mode).is_char_device() && out.st_rdev == null.st_rdev
@@ -69,22 +69,5 @@ impl Write for Stdout {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn h85_a_full_disk_is_named_without_its_number() {
-        let error = failed(&Errno::NOSPC.into());
-        assert_eq!(error.message(), "cannot write the result: No space left on device");
-        assert_eq!(error.kind().exit_code(), 1);
-    }
-
-    #[test]
-    fn h85_a_reader_that_went_away_is_told_apart() {
-        assert_eq!(failed(&Errno::PIPE.into()).kind(), ErrorKind::BrokenPipe);
     }
 }

@@ -104,17 +104,6 @@ mod tests {
         assert_eq!(at(9, &two()), "NAME\nmy-hetzn…\ndb\n");
         assert_eq!(at(1, &two()), "…\n…\n…\n");
         assert_eq!(at(0, &two()), at(1, &two()));
-    }
-
-    #[test]
-    fn wide_is_never_cut_to_the_terminal() {
-        let view = View { wide: true, now: None, ..view() };
-        let shown = show(&two(), |out, grid| write(out, grid, &view, 20));
-        assert!(shown.contains("my-hetzner-token  -   2026-03-10T11:57:00Z\n"), "{shown}");
-    }
-
-    #[test]
-    fn no_rows_no_output() {
         assert_eq!(at(80, &[]), "");
     }
 
@@ -137,13 +126,6 @@ mod tests {
             let lines: Vec<&str> = shown.lines().skip(1).collect();
             assert_eq!(lines[..LAID_OUT], lines[LAID_OUT..]);
         }
-    }
-
-    #[test]
-    fn h43_a_huge_name_is_laid_out_at_once() {
-        let shown = at(80, &[row(&"x".repeat(1 << 20), None, ""), row("db", None, "")]);
-        assert!(shown.lines().all(|line| width(line) <= 80));
-        assert!(shown.contains("x…"));
     }
 
     proptest! {

@@ -208,7 +208,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
     ] {
         assert_eq!(refusal(line), told, "{line}");
     }
-    let formats = ankra::testing::output::Format::ALL.map(ankra::testing::output::Format::name).join(", ");
+    let formats = ankra::testing::output::Format::NAMED.map(|(name, _)| name).join(", ");
     let clouds: Vec<&str> = ankra::testing::providers::ALL.iter().map(|provider| provider.slug).collect();
     for (line, flag, values) in [
         ("credentials list -o csv", "--output", formats),

@@ -310,7 +310,8 @@ fn h85_a_full_disk_or_a_closed_pipe_is_never_a_success() {
     for format in ["table", "wide", "json", "yaml", "name"] {
         let outcome = shell(&env, &server, &format!("$A credentials list -o {format} >/dev/full"));
         assert_eq!(outcome.code, Some(1), "{outcome}");
-        outcome.says(&["cannot write the result", "No space left"]);
+        outcome.says(&["cannot write the result: No space left on device"]);
+        assert!(!outcome.stderr.contains("os error"), "{outcome}");
         let outcome = shell(&env, &server, &format!("$A credentials list -o {format} | head -1"));
         assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(141), ""), "{outcome}");
     }
