@@ -72,37 +72,3 @@ fn public_path(private: &Path) -> PathBuf {
     path.push(".pub");
     path.into()
 }
-
-#[cfg(test)]
-mod tests {
-    use std::{fs, os::unix::fs::MetadataExt};
-
-    use super::KeyFiles;
-    use crate::ssh::KeyPair;
-
-    #[test]
-    fn a_pair_is_written_for_the_owner_and_can_be_taken_back() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(".ssh/ankra_x");
-        let files = KeyFiles::write(&path, &KeyPair::generate("x").unwrap(), None).unwrap();
-        let mode = |path: &std::path::Path| fs::metadata(path).unwrap().mode() & 0o777;
-        assert_eq!(
-            (mode(files.private()), mode(files.public()), mode(path.parent().unwrap())),
-            (0o600, 0o644, 0o700)
-        );
-        assert!(KeyFiles::ensure_free(&path).is_err());
-        files.undo().unwrap();
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn a_taken_pub_file_leaves_no_private_key_behind() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("key");
-        fs::write(dir.path().join("key.pub"), "old").unwrap();
-        assert!(KeyFiles::ensure_free(&path).is_err());
-        assert!(KeyFiles::write(&path, &KeyPair::generate("x").unwrap(), None).is_err());
-        assert!(!path.exists());
-        assert_eq!(fs::read(dir.path().join("key.pub")).unwrap(), b"old");
-    }
-}

@@ -62,6 +62,8 @@ fn h51_h52_a_file_that_is_there_stops_it_before_anything_is_created() {
     fs::remove_file(&path).unwrap();
     fs::write(folder.join("ankra_my-key.pub"), "precious").unwrap();
     env.line(GENERATE).fails(2).says(&["ankra_my-key.pub exists already"]);
+    assert_eq!(fs::read(folder.join("ankra_my-key.pub")).unwrap(), b"precious");
+    assert!(!path.exists(), "no private key is left without its public one");
     assert_eq!(stored(&env), "");
 }
 
