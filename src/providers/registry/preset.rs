@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::forms::Judging;
-use crate::{error::Run, secret::Field};
+use crate::{error::Run, providers::capitalised, secret::Field};
 
 /// A kind of registry: which user name it takes, what its secret looks like, where to get one.
 pub struct Preset {
@@ -50,7 +50,11 @@ pub(super) struct KnownHost {
 
 impl KnownHost {
     pub(super) fn is(&self, host: &str) -> bool {
-        self.patterns.iter().any(|pattern| is_like(host, pattern))
+        self.patterns.iter().any(|pattern| {
+            let (hosts, patterns) = (host.split('.'), pattern.split('.'));
+            hosts.clone().count() == patterns.clone().count()
+                && hosts.zip(patterns).all(|(host, pattern)| is_like(host, pattern))
+        })
     }
 }
 
@@ -109,10 +113,7 @@ impl fmt::Display for Username {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fixed { name, .. } => f.write_str(name),
-            Self::Own { label, .. } => {
-                f.write_str(&label[..1].to_ascii_uppercase())?;
-                f.write_str(&label[1..])
-            }
+            Self::Own { label, .. } => f.write_str(&capitalised(label)),
         }
     }
 }
@@ -146,24 +147,12 @@ impl fmt::Debug for Preset {
     }
 }
 
-/// Whether `host` is like `pattern`, in which `*` stands for one or more characters without a dot.
-fn is_like(host: &str, pattern: &str) -> bool {
-    let (mut hosts, mut patterns) = (host.split('.'), pattern.split('.'));
-    loop {
-        match (hosts.next(), patterns.next()) {
-            (None, None) => return true,
-            (Some(host), Some(pattern)) => {
-                let good = match pattern.split_once('*') {
-                    None => host == pattern,
-                    Some((head, tail)) => {
-                        host.len() > head.len() + tail.len() && host.starts_with(head) && host.ends_with(tail)
-                    }
-                };
-                if !good {
-                    return false;
-                }
-            }
-            _ => return false,
+/// Whether `part` of a host is like `pattern`, in which `*` stands for one or more characters.
+fn is_like(part: &str, pattern: &str) -> bool {
+    match pattern.split_once('*') {
+        None => part == pattern,
+        Some((head, tail)) => {
+            part.len() > head.len() + tail.len() && part.starts_with(head) && part.ends_with(tail)
         }
     }
 }
