@@ -22,97 +22,65 @@ impl Challenge {
 /// More than any server has reason to say.
 const LONGEST: usize = 8_192;
 const MOST: usize = 16;
+const BLANKS: [char; 2] = [' ', '\t'];
 
 /// The challenges of one header's value, in their order; what is broken ends them.
 pub(super) fn parse(value: &[u8]) -> Vec<Challenge> {
-    let mut reader = Reader(&value[..value.len().min(LONGEST)]);
+    let text = String::from_utf8_lossy(&value[..value.len().min(LONGEST)]);
+    let mut rest = &*text;
     let mut found: Vec<Challenge> = Vec::new();
     loop {
-        reader.skip(b" \t,");
-        let Some(word) = reader.token() else { return found };
-        // A name with a value belongs to the challenge before it, a bare word begins one.
-        let before = reader.clone();
-        reader.skip(b" \t");
-        if reader.next_is(b'=') {
-            reader.skip(b" \t");
-            let (Some(challenge), Some(value)) = (found.last_mut(), reader.value()) else { return found };
-            if challenge.params.len() < MOST {
-                challenge.params.push((word.to_ascii_lowercase(), value));
-            }
-            continue;
-        }
-        reader = before;
-        if found.len() == MOST {
+        let (word, after) = token(rest.trim_start_matches([' ', '\t', ',']));
+        if word.is_empty() {
             return found;
         }
-        found.push(Challenge { scheme: word.to_ascii_lowercase(), params: Vec::new() });
-        reader.skip_token68();
+        let name = word.to_ascii_lowercase();
+        // A name with a value belongs to the challenge before it, a bare word begins one.
+        if let Some(after) = after.trim_start_matches(BLANKS).strip_prefix('=') {
+            let value = value_of(after.trim_start_matches(BLANKS));
+            let (Some(challenge), Some((value, after))) = (found.last_mut(), value) else { return found };
+            if challenge.params.len() < MOST {
+                challenge.params.push((name, value));
+            }
+            rest = after;
+        } else {
+            if found.len() == MOST {
+                return found;
+            }
+            found.push(Challenge { scheme: name, params: Vec::new() });
+            rest = past_token68(after);
+        }
     }
 }
 
-#[derive(Clone)]
-struct Reader<'a>(&'a [u8]);
+/// The token that `text` begins with, which may be empty, and what follows it.
+fn token(text: &str) -> (&str, &str) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()))
+}
 
-impl Reader<'_> {
-    fn skip(&mut self, bytes: &[u8]) {
-        while let [first, rest @ ..] = self.0
-            && bytes.contains(first)
-        {
-            self.0 = rest;
+/// The token or quoted string that `text` begins with, and what follows it.
+fn value_of(text: &str) -> Option<(String, &str)> {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let (token, rest) = token(text);
+        return (!token.is_empty()).then(|| (token.to_owned(), rest));
+    };
+    let (mut value, mut chars) = (String::new(), quoted.chars());
+    loop {
+        match chars.next()? {
+            '"' => return Some((value, chars.as_str())),
+            '\\' => value.push(chars.next()?),
+            other => value.push(other),
         }
     }
+}
 
-    fn next_is(&mut self, byte: u8) -> bool {
-        let is = self.0.first() == Some(&byte);
-        if is {
-            self.0 = &self.0[1..];
-        }
-        is
-    }
-
-    fn token(&mut self) -> Option<String> {
-        let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(b);
-        let length = self.0.iter().take_while(|b| is_part(b)).count();
-        let (token, rest) = self.0.split_at(length);
-        self.0 = rest;
-        (length > 0).then(|| String::from_utf8_lossy(token).into_owned())
-    }
-
-    /// A token or a quoted string.
-    fn value(&mut self) -> Option<String> {
-        if !self.next_is(b'"') {
-            return self.token();
-        }
-        let mut value = Vec::new();
-        loop {
-            let [first, rest @ ..] = self.0 else { return None };
-            self.0 = rest;
-            match first {
-                b'"' => return Some(String::from_utf8_lossy(&value).into_owned()),
-                b'\\' => {
-                    let [escaped, rest @ ..] = self.0 else { return None };
-                    self.0 = rest;
-                    value.push(*escaped);
-                }
-                byte => value.push(*byte),
-            }
-        }
-    }
-
-    /// Passes over what some schemes have in place of parameters: `Negotiate YII=`.
-    fn skip_token68(&mut self) {
-        let mut ahead = self.clone();
-        ahead.skip(b" \t");
-        let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"-._~+/".contains(b);
-        let length = ahead.0.iter().take_while(|b| is_part(b)).count();
-        ahead.0 = &ahead.0[length..];
-        ahead.skip(b"=");
-        let end = ahead.0;
-        ahead.skip(b" \t");
-        if length > 0 && end.len() < self.0.len() && (ahead.0.is_empty() || ahead.0[0] == b',') {
-            self.0 = ahead.0;
-        }
-    }
+/// What follows the text that some schemes have in place of parameters: `Negotiate YII=`.
+fn past_token68(text: &str) -> &str {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-._~+/".contains(c);
+    let end = text.trim_start_matches(BLANKS).trim_start_matches(is_part).trim_start_matches('=');
+    let end = end.trim_start_matches(BLANKS);
+    if end.is_empty() || end.starts_with(',') { end } else { text }
 }
 
 #[cfg(test)]
