@@ -86,7 +86,7 @@ impl Logins {
                 Ok(Taken { host: wanted.clone(), login, file, helper })
             };
             // A helper for one registry stands in for the one for all.
-            if let Some(name) = entry.helper.or(entry.store) {
+            if let Some(name) = entry.helper.or(file.store()) {
                 match self.ask(context, name, wanted) {
                     Ok(Some(kept)) => return taken(&kept, Some(name)),
                     Ok(None) => {}

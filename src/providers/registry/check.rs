@@ -2,12 +2,7 @@
 
 use std::time::Duration;
 
-use super::{
-    RegistryUrl, helm_repository, oci,
-    probe::{Ended, Probe},
-    report::{Report, Verdict},
-    url::Protocol,
-};
+use super::{RegistryUrl, helm_repository, oci, probe::Probe, report::Report, url::Protocol};
 use crate::{
     error::{Error, Result},
     http::Trace,
@@ -34,21 +29,10 @@ pub async fn check(
             .hint("check the user name: what follows the colon may be the password"));
     }
     let mut probe = Probe::new(url, username, password, timeout, trace);
-    let ended = match url.protocol() {
+    // What ended it is in the report.
+    let _ = match url.protocol() {
         Protocol::Oci => oci::check(&mut probe).await,
         Protocol::Helm => helm_repository::check(&mut probe).await,
     };
-    let Ended { verdict: result, hints, host: about } =
-        ended.err().unwrap_or(Ended { verdict: Verdict::Good, hints: Vec::new(), host: None });
-    Ok(Report {
-        registry_url: url.to_string(),
-        host: probe.place(),
-        kind: url.protocol(),
-        result,
-        steps: probe.steps,
-        hint: (!hints.is_empty()).then(|| hints.join("; ")),
-        expires_at: probe.expires.map(|end| end.to_string()),
-        hints,
-        about,
-    })
+    Ok(probe.report)
 }

@@ -9,7 +9,7 @@ use super::{
     reading::{Reading, is_object, reading},
     report::Verdict,
     token::BearerToken,
-    token_service::{Anonymous, PasswordIs, TokenService},
+    token_service::{Anonymous, PasswordIs, TokenService, anonymous},
 };
 use crate::http::quote;
 
@@ -115,7 +115,7 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
     let found = reading(&reply);
     if matches!(found, Reading::Refused) {
         return Err(match service.login(probe, &token).await {
-            PasswordIs::Wrong(Some(answer)) => probe.wrong_password("login", &answer),
+            PasswordIs::Wrong(answer) => probe.wrong_password("login", &answer),
             login => probe.no_access(step, &reply, matches!(login, PasswordIs::Right)),
         });
     }
@@ -128,7 +128,7 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
         read(probe, &reply, &found)?;
     }
     let what = if path.is_empty() { "get in".to_owned() } else { format!("read {path}") };
-    match service.anonymous(probe, &url, &found).await {
+    match anonymous(probe, &service.address, Some((&url, &found))).await {
         Anonymous::Refused => {
             probe.passed("anonymous", format!("nobody may {what} without a password"));
             Ok(())
@@ -159,8 +159,8 @@ async fn anybody(
             probe.passed("anonymous", detail);
             Ok(())
         }
-        PasswordIs::Wrong(Some(answer)) => Err(probe.wrong_password("login", &answer)),
-        PasswordIs::Wrong(None) | PasswordIs::Unclear => {
+        PasswordIs::Wrong(answer) => Err(probe.wrong_password("login", &answer)),
+        PasswordIs::Unclear => {
             let detail = format!("anybody may {what}, so this proves nothing about the password");
             let hint = "name a path that only its members may read";
             Err(probe.failed("anonymous", detail, Verdict::CannotTell, [hint]))

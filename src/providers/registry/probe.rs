@@ -15,7 +15,7 @@ use super::{
     expiry::expiry_of,
     kinds::known_host,
     preset::KnownHost,
-    report::{Step, Verdict},
+    report::{Report, Step, Verdict},
     url::{Protocol, place},
     words::Words,
 };
@@ -29,7 +29,7 @@ pub(super) const ANSWER_LIMIT: usize = 1 << 20;
 /// Charts lie one step below the address that Helm is given, and many registries know nothing there.
 pub(super) const FOLDER: &str = "where charts lie below this path, name one of them: oci://HOST/PATH/CHART";
 
-/// An address that a secret may be sent to: the registry's own, or one that [`super::realm`] allows.
+/// An address that a secret may be sent to: the registry's own, or one that gives tokens for it.
 #[derive(Clone, Debug)]
 pub(super) struct Trusted(pub(super) Url);
 
@@ -65,14 +65,9 @@ impl Reply {
     }
 }
 
-/// The check ended before it could say yes.
+/// The check ended before it could say yes; the report says why.
 #[derive(Debug)]
-pub(super) struct Ended {
-    pub(super) verdict: Verdict,
-    pub(super) hints: Vec<String>,
-    /// The host that the verdict is about, if that is not the registry's own.
-    pub(super) host: Option<String>,
-}
+pub(super) struct Ended;
 
 pub(super) type Progress<T> = Result<T, Ended>;
 
@@ -81,9 +76,10 @@ pub(super) struct Probe<'a> {
     pub(super) known: &'static KnownHost,
     pub(super) username: &'a str,
     pub(super) basic: HeaderValue,
-    pub(super) steps: Vec<Step>,
+    /// What is found: good, until a step fails.
+    pub(super) report: Report,
     /// When the password expires, if it says so itself.
-    pub(super) expires: Option<Timestamp>,
+    expires: Option<Timestamp>,
     base: Url,
     timeout: Duration,
     trace: &'a Trace,
@@ -107,12 +103,22 @@ impl<'a> Probe<'a> {
         let (encoded, basic) = basic(username, password);
         hide(password.expose());
         hide(encoded.expose());
-        let (steps, clients, expires) = (Vec::new(), Vec::new(), expiry_of(password));
-        Self { url, known, username, basic, steps, expires, base, timeout, trace, clients }
+        let expires = expiry_of(password);
+        let report = Report {
+            registry_url: url.to_string(),
+            host: place(&base),
+            kind: url.protocol(),
+            result: Verdict::Good,
+            steps: Vec::new(),
+            hints: Vec::new(),
+            expires_at: expires.map(|end| end.to_string()),
+            about: None,
+        };
+        Self { url, known, username, basic, report, expires, base, timeout, trace, clients: Vec::new() }
     }
 
     /// `HOST` or `HOST:PORT` of the registry itself.
-    pub(super) fn place(&self) -> String {
+    fn place(&self) -> String {
         place(&self.base)
     }
 
@@ -133,7 +139,7 @@ impl<'a> Probe<'a> {
     }
 
     pub(super) fn passed(&mut self, step: &'static str, detail: impl Into<String>) {
-        self.steps.push(Step { step, ok: true, detail: detail.into() });
+        self.report.steps.push(Step { step, ok: true, detail: detail.into() });
     }
 
     /// Notes the step that failed, and ends the check.
@@ -144,8 +150,10 @@ impl<'a> Probe<'a> {
         verdict: Verdict,
         hints: impl IntoIterator<Item = impl Into<String>>,
     ) -> Ended {
-        self.steps.push(Step { step, ok: false, detail: detail.into() });
-        Ended { verdict, hints: hints.into_iter().map(Into::into).collect(), host: None }
+        self.report.steps.push(Step { step, ok: false, detail: detail.into() });
+        self.report.result = verdict;
+        self.report.hints = hints.into_iter().map(Into::into).collect();
+        Ended
     }
 
     /// Asks once. Only the first `most` bytes of the answer are read.
@@ -282,20 +290,8 @@ impl<'a> Probe<'a> {
                 (format!("{place} gave no usable answer"), Verdict::NotARegistry, vec![ADDRESS])
             }
         };
-        self.failed_at(place, step, detail, verdict, hints)
-    }
-
-    /// As [`Self::failed`], of `place`, which may be another host than the registry's own.
-    fn failed_at(
-        &mut self,
-        place: &str,
-        step: &'static str,
-        detail: String,
-        verdict: Verdict,
-        hints: Vec<impl Into<String>>,
-    ) -> Ended {
-        let host = (place != self.place()).then(|| place.to_owned());
-        Ended { host, ..self.failed(step, detail, verdict, hints) }
+        self.report.about = Some(place.to_owned());
+        self.failed(step, detail, verdict, hints)
     }
 
     /// Ends the check where an answer says nothing about credentials: redirects, limits, failures.
@@ -319,7 +315,8 @@ impl<'a> Probe<'a> {
             500.. => (answered, Verdict::RegistryError, vec!["try again later".to_owned()]),
             _ => return Ok(()),
         };
-        Err(self.failed_at(&place(&reply.url.0), step, detail, verdict, hints))
+        self.report.about = Some(place(&reply.url.0));
+        Err(self.failed(step, detail, verdict, hints))
     }
 
     /// Whether the password is refused because it has expired: it says so itself, or the registry does.

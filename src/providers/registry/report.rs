@@ -1,6 +1,6 @@
 //! What a check of registry credentials found.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::url::Protocol;
 use crate::error::{Error, ErrorKind};
@@ -82,28 +82,27 @@ pub struct Report {
     pub kind: Protocol,
     pub result: Verdict,
     pub steps: Vec<Step>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    #[serde(rename = "hint", skip_serializing_if = "Vec::is_empty", serialize_with = "in_one_text")]
+    pub(super) hints: Vec<String>,
     /// When the password expires (RFC 3339), if it says so itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
-    /// [`Self::hint`], one by one.
-    #[serde(skip)]
-    pub(super) hints: Vec<String>,
-    /// The host that the result is about, if that is the one of the tokens.
+    /// The host that gave no usable answer, which may be the one of the tokens.
     #[serde(skip)]
     pub(super) about: Option<String>,
+}
+
+fn in_one_text<S: Serializer>(hints: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&hints.join("; "))
 }
 
 impl Report {
     /// What is known, in a sentence without a full stop.
     pub fn verdict(&self) -> String {
-        let whole = matches!(
-            self.result,
-            Verdict::Good | Verdict::CannotTell | Verdict::NoAccess | Verdict::NotFound
-        );
-        let host = self.about.as_deref().unwrap_or(&self.host);
-        self.result.says(if whole { &self.registry_url } else { host })
+        self.result.says(match self.result {
+            Verdict::Good | Verdict::CannotTell | Verdict::NoAccess | Verdict::NotFound => &self.registry_url,
+            _ => self.about.as_ref().unwrap_or(&self.host),
+        })
     }
 
     /// The error for credentials that are not known to work.

@@ -1,8 +1,12 @@
 //! The service that gives tokens for a registry: with a path, as a pull asks it, and without one, as
 //! a login does.
 //!
+//! A password goes to the registry's own host for a token, or to one that is known for it.
+//!
 //! With a path some answer alike whether the password is wrong or may not read it: GitHub refuses
 //! both with 403, Harbor gives both a token that opens nothing. Without one they tell them apart.
+
+use url::Url;
 
 use super::{
     challenge::Challenge,
@@ -13,12 +17,12 @@ use super::{
     url::place,
     words::Words,
 };
-use crate::http;
+use crate::http::{is_loopback, quote};
 
 /// Where tokens come from.
 pub(super) struct TokenService {
     /// With the path as scope, if there is one.
-    address: Trusted,
+    pub(super) address: Trusted,
     /// Without it; `None`: there is no path, and `address` is that.
     for_login: Option<Trusted>,
 }
@@ -33,8 +37,8 @@ pub(super) enum Anonymous {
 /// What is known of the user name and the password, whatever they may read.
 pub(super) enum PasswordIs {
     Right,
-    /// They are refused: by this answer, if it is another than the one that was asked about.
-    Wrong(Option<Box<Reply>>),
+    /// They are refused, by this answer.
+    Wrong(Box<Reply>),
     Unclear,
 }
 
@@ -43,11 +47,11 @@ impl TokenService {
     pub(super) fn of(probe: &mut Probe<'_>, challenge: &Challenge) -> Progress<Self> {
         let path = probe.url.path();
         if path.is_empty() {
-            return Ok(Self { address: probe.realm(challenge, None)?, for_login: None });
+            return Ok(Self { address: probe.token_address(challenge, None)?, for_login: None });
         }
         let scope = format!("repository:{path}:pull");
-        let address = probe.realm(challenge, Some(&scope))?;
-        Ok(Self { address, for_login: Some(probe.realm(challenge, None)?) })
+        let address = probe.token_address(challenge, Some(&scope))?;
+        Ok(Self { address, for_login: Some(probe.token_address(challenge, None)?) })
     }
 
     pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<BearerToken> {
@@ -60,7 +64,6 @@ impl TokenService {
             let detail = format!("{from} gave no token");
             return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
-        http::hide(token.secret.expose());
         probe.passed("token", format!("{from} gives one to {}", probe.username));
         Ok(token)
     }
@@ -73,15 +76,13 @@ impl TokenService {
             (401, Some(_)) if words.blames_the_password() => PasswordIs::Unclear,
             (400 | 401 | 403, Some(_)) => self.bare_login(probe).await,
             // A web server on the way may refuse everything: that says nothing of the password.
-            (400 | 403, None) if words.text.is_some() => PasswordIs::Wrong(None),
+            (400 | 403, None) if words.text.is_some() => return probe.wrong_password("token", reply),
             (400 | 401 | 403, None) => PasswordIs::Unclear,
             _ => return probe.not_a_registry("token", reply),
         };
         match (login, reply.status.as_u16()) {
             (PasswordIs::Right, _) => probe.no_access("token", reply, true),
-            (PasswordIs::Wrong(answer), _) => {
-                probe.wrong_password("token", answer.as_deref().unwrap_or(reply))
-            }
+            (PasswordIs::Wrong(answer), _) => probe.wrong_password("token", &answer),
             (PasswordIs::Unclear, 401) => probe.wrong_password("token", reply),
             (PasswordIs::Unclear, 403) => probe.no_access("token", reply, false),
             (PasswordIs::Unclear, _) => probe.not_a_registry("token", reply),
@@ -102,32 +103,29 @@ impl TokenService {
         let Some(address) = &self.for_login else { return PasswordIs::Unclear };
         let own = probe.get(address, Some(probe.basic.clone()), ANSWER_LIMIT).await;
         let Ok(reply) = own else { return PasswordIs::Unclear };
-        match reply.status.as_u16() {
-            200 => {}
-            401 => return PasswordIs::Wrong(Some(Box::new(reply))),
-            400 | 403 if Words::of(&reply.body).text.is_some() => {
-                return PasswordIs::Wrong(Some(Box::new(reply)));
-            }
-            _ => return PasswordIs::Unclear,
+        let has_words = || Words::of(&reply.body).text.is_some();
+        if reply.is(401) || ((reply.is(400) || reply.is(403)) && has_words()) {
+            return PasswordIs::Wrong(Box::new(reply));
         }
-        let Some(token) = BearerToken::of(&reply.body) else { return PasswordIs::Unclear };
-        http::hide(token.secret.expose());
+        let Some(token) = BearerToken::of(&reply.body).filter(|_| reply.is(200)) else {
+            return PasswordIs::Unclear;
+        };
         if token.names_somebody || matches!(anonymous(probe, address, None).await, Anonymous::Refused) {
             PasswordIs::Right
         } else {
             PasswordIs::Unclear
         }
     }
-
-    /// What `url` gives without a password. With it, `url` gave `own`: a registry that hides a path from
-    /// others answers them that it does not exist.
-    pub(super) async fn anonymous(&self, probe: &mut Probe<'_>, url: &Trusted, own: &Reading) -> Anonymous {
-        anonymous(probe, &self.address, Some((url, own))).await
-    }
 }
 
-/// Does without a password what was done with it: asks for a token, and with that for an address.
-async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trusted, &Reading)>) -> Anonymous {
+/// Does without a password what was done with it: asks for a token, and with that for an address that
+/// then gave what is beside it. A registry that hides a path from others answers them that it does not
+/// exist.
+pub(super) async fn anonymous(
+    probe: &mut Probe<'_>,
+    realm: &Trusted,
+    asked: Option<(&Trusted, &Reading)>,
+) -> Anonymous {
     let unclear =
         |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
     let reply = match probe.get(realm, None, ANSWER_LIMIT).await {
@@ -139,7 +137,6 @@ async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trust
     // Some refuse by an answer without a token.
     let Some(token) = BearerToken::of(&reply.body) else { return Anonymous::Refused };
     let Some((url, own)) = asked else { return Anonymous::LetIn };
-    http::hide(token.secret.expose());
     match probe.get(url, Some(token.header), ANSWER_LIMIT).await {
         Ok(reply) => match (reading(&reply), own) {
             (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
@@ -149,5 +146,47 @@ async fn anonymous(probe: &mut Probe<'_>, realm: &Trusted, asked: Option<(&Trust
             (Reading::NotFound | Reading::Other, _) => unclear(&reply),
         },
         Err(_) => Anonymous::Unclear("the registry does not answer".into()),
+    }
+}
+
+impl Probe<'_> {
+    /// The address that gives tokens for `scope`, if the password may go there.
+    fn token_address(&mut self, challenge: &Challenge, scope: Option<&str>) -> Progress<Trusted> {
+        let realm = challenge.param("realm").unwrap_or_default();
+        let Ok(mut url) = Url::parse(realm) else {
+            let detail = format!("the address for tokens cannot be read: {}", quote(realm));
+            return Err(self.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
+        };
+        if let Err(why) = self.allows(&url) {
+            let to = quote(&format!("{}://{}", url.scheme(), place(&url)));
+            let detail =
+                format!("the registry asks for the password to be sent to {to}: {why}; nothing was sent");
+            let hint =
+                "check the registry URL; if its tokens really come from that host, this check cannot be made";
+            return Err(self.failed("token", detail, Verdict::ForeignRealm, [hint]));
+        }
+        url.set_fragment(None);
+        {
+            let mut query = url.query_pairs_mut();
+            for (key, value) in [("service", challenge.param("service")), ("scope", scope)] {
+                query.extend_pairs(value.filter(|value| !value.is_empty()).map(|value| (key, value)));
+            }
+        }
+        Ok(Trusted(url))
+    }
+
+    fn allows(&self, realm: &Url) -> Result<(), &'static str> {
+        if !realm.username().is_empty() || realm.password().is_some() {
+            return Err("it holds a user name or password");
+        }
+        let is_plain_loopback = realm.scheme() == "http" && is_loopback(realm);
+        if realm.scheme() != "https" && !is_plain_loopback {
+            return Err("it is not encrypted");
+        }
+        let host = realm.host_str();
+        if host == self.base().host_str() || (host.is_some() && host == self.known.realm) {
+            return Ok(());
+        }
+        Err("it is another host, and not one that is known to give tokens for this registry")
     }
 }

@@ -1,11 +1,10 @@
 //! Google: cloud.google.com, "Configure authentication to Artifact Registry for Docker".
 
-use serde::Deserialize;
-
 use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     expiry::base64_bytes,
     forms::Judging,
+    members::Members,
     preset::{KnownHost, Preset, Username, password},
 };
 
@@ -64,29 +63,13 @@ fn form(secret: &str) -> Option<Form> {
 
 /// What a JSON file of Google's is for.
 fn json_form(bytes: &[u8]) -> Option<Form> {
-    /// Whether there is text, without keeping it.
-    struct There(bool);
-
-    impl<'de> Deserialize<'de> for There {
-        fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-            // Borrowed where the text allows; a key has escaped line feeds and is copied.
-            let text = zeroize::Zeroizing::new(String::deserialize(input)?);
-            Ok(Self(!text.is_empty()))
-        }
+    let file = Members::read(bytes).ok()?;
+    let is_whole = ["private_key", "client_email"].iter().all(|part| !file.text(part).is_empty());
+    match file.text("type") {
+        "" => None,
+        "service_account" if is_whole => Some(Form::Key),
+        _ => Some(Form::OtherJson),
     }
-
-    #[derive(Deserialize)]
-    struct KeyFile {
-        #[serde(rename = "type")]
-        kind: String,
-        private_key: Option<There>,
-        client_email: Option<There>,
-    }
-
-    let file: KeyFile = serde_json::from_slice(bytes).ok()?;
-    let has = |part: Option<There>| part.is_some_and(|there| there.0);
-    let whole = has(file.private_key) && has(file.client_email);
-    Some(if file.kind == "service_account" && whole { Form::Key } else { Form::OtherJson })
 }
 
 fn judge(case: &mut Judging<'_>) {

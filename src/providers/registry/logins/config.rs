@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    host::RegistryHost,
-    kept::{Kept, Members, text},
+use super::{host::RegistryHost, kept::Kept};
+use crate::providers::registry::{
+    expiry::base64_bytes,
+    members::{Members, text},
 };
-use crate::providers::registry::expiry::base64_bytes;
 
 /// What a login file holds. Keys that name no registry are left out, and so are entries without
 /// any content, which docker writes where a helper keeps the login.
@@ -17,13 +17,11 @@ pub struct DockerConfig {
     store: Option<String>,
 }
 
-/// What a file has for one registry, in the order in which it counts.
+/// What a file has for one registry alone, in the order in which it counts.
 #[derive(Debug, Default)]
 pub struct FileEntry<'a> {
     /// The helper for this very registry.
     pub helper: Option<&'a str>,
-    /// The helper for all of them.
-    pub store: Option<&'a str>,
     /// What the file itself keeps.
     pub kept: Option<&'a Kept>,
 }
@@ -58,11 +56,7 @@ impl DockerConfig {
         // Of equals the first.
         let kept = kept.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let helper = self.helpers.iter().find(|(host, _)| host.host() == wanted.host());
-        FileEntry {
-            helper: helper.map(|(_, name)| &**name),
-            store: self.store.as_deref(),
-            kept: kept.map(|(_, kept)| kept),
-        }
+        FileEntry { helper: helper.map(|(_, name)| &**name), kept: kept.map(|(_, kept)| kept) }
     }
 
     /// The registries that it names, with the user's name if it is known.

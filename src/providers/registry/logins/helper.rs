@@ -1,9 +1,7 @@
 //! What a credential helper answers (docker-credential-helpers, `credentials` package).
 
-use super::{
-    host::RegistryHost,
-    kept::{Kept, Members, text},
-};
+use super::{host::RegistryHost, kept::Kept};
+use crate::providers::registry::members::{Members, text};
 
 /// The user name that says that the secret is an identity token.
 const TOKEN_USER: &str = "<token>";

@@ -178,23 +178,6 @@ mod tests {
     }
 
     #[test]
-    fn the_closest_login_serves() {
-        for (kept, wanted, how) in [
-            ("ghcr.io", "ghcr.io", Some(0)),
-            ("ghcr.io", "ghcr.io/org/app", Some(0)),
-            ("ghcr.io/org", "ghcr.io/org/app", Some(3)),
-            ("ghcr.io/org/app", "ghcr.io/org/app", Some(7)),
-            ("ghcr.io/org", "ghcr.io", None),
-            ("ghcr.io/org", "ghcr.io/organisation", None),
-            ("ghcr.io", "ghcr.io:443", None),
-            ("index.docker.io", "registry-1.docker.io/library", Some(0)),
-            ("hcr.io", "ghcr.io", None),
-        ] {
-            assert_eq!(host(kept).serves(&host(wanted)), how, "{kept} for {wanted}");
-        }
-    }
-
-    #[test]
     fn a_helper_is_asked_by_the_name_that_docker_uses() {
         assert_eq!(host("docker.io/org").servers(), ["https://index.docker.io/v1/", "docker.io"]);
         assert_eq!(host("ghcr.io/org").servers(), ["ghcr.io", "https://ghcr.io"]);

@@ -79,6 +79,8 @@ fn the_closest_entry_counts() {
         ("quay.io/org/app", "c:3"),
         ("quay.io/org/app/web", "c:3"),
         ("quay.io/organ", "a:1"),
+        ("quay.io:443", "-"),
+        ("uay.io", "-"),
         ("other.io", "-"),
         ("other.io/org/app", "d:4"),
         ("docker.io", "e:5"),
