@@ -112,7 +112,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     }
     let key = match brought {
         Some(public) => {
-            public.warnings().iter().for_each(|warning| context.output.warn(warning));
+            public.warning().iter().for_each(|warning| context.output.warn(warning));
             Key { public, made: None }
         }
         None => make(context, passphrase, target?, args.name.as_str())?,

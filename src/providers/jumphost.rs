@@ -3,7 +3,7 @@
 use super::cloud::{Group, Kind, Plain};
 use crate::{
     secret::{Field, Form},
-    ssh::PrivateKeyText,
+    ssh::private_key_form,
 };
 
 static GROUP: Group = Group { name: "jumphost", title: "Jump host" };
@@ -36,7 +36,7 @@ pub(super) const PRIVATE_KEY: Field = Field {
     group: Some("jumphost"),
     multiline: true,
     is_key_file: true,
-    form: private_key,
+    form: private_key_form,
     ..Field::new("jumphost-private-key", "private key of the jump host")
 };
 
@@ -58,19 +58,6 @@ fn username(text: &str) -> Form {
         Form::Impossible("give the name of a user on the jump host, without blanks and without its host")
     } else {
         Form::Usual
-    }
-}
-
-fn private_key(text: &str) -> Form {
-    match PrivateKeyText::of(text) {
-        PrivateKeyText::Plain => Form::Usual,
-        PrivateKeyText::Encrypted => Form::Impossible(
-            "it has a passphrase, which the platform could not be given: give a key without one",
-        ),
-        PrivateKeyText::Public => Form::Impossible("it is a public key: give the private one"),
-        PrivateKeyText::Other => Form::Impossible(
-            "it is no private key, or not all of one: it begins with -----BEGIN and ends with -----END",
-        ),
     }
 }
 

@@ -12,5 +12,5 @@ mod openssh_tests;
 
 pub use key_files::KeyFiles;
 pub use key_pair::KeyPair;
-pub use private_key::PrivateKeyText;
+pub use private_key::private_key_form;
 pub use public_key::PublicKey;

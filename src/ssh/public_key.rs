@@ -94,20 +94,16 @@ impl PublicKey {
     }
 
     /// What a careful person should know about this key.
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warning(&self) -> Option<String> {
         match self.0.key_data() {
             KeyData::Rsa(rsa) if rsa_bits(rsa) < RSA_ADVISED => {
-                vec![format!(
-                    "this RSA key has {} bits; {RSA_ADVISED} or an Ed25519 key is advised",
-                    rsa_bits(rsa)
-                )]
+                let bits = rsa_bits(rsa);
+                Some(format!("this RSA key has {bits} bits; {RSA_ADVISED} or an Ed25519 key is advised"))
             }
             KeyData::SkEd25519(_) | KeyData::SkEcdsaSha2NistP256(_) => {
-                vec![
-                    "this key needs its hardware at each login: the platform itself cannot use it".to_owned(),
-                ]
+                Some("this key needs its hardware at each login: the platform itself cannot use it".into())
             }
-            _ => Vec::new(),
+            _ => None,
         }
     }
 }
