@@ -3,11 +3,12 @@
 use clap::{
     Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind, value_parser,
 };
+use serde_json::Value;
 
 use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
 use crate::{
     platform::CredentialName,
-    providers::{ALL, Kind, Plain, Provider, Value, capitalised},
+    providers::{ALL, Kind, Plain, Provider, capitalised},
     secret::{Field, Form, SecretSource, Wanted},
 };
 
@@ -197,9 +198,9 @@ impl ProviderCreateArgs {
         let plain = provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name)));
         let plain = plain.filter_map(|field| {
             let value = match field.kind {
-                Kind::Flag => Value::Flag(matches.get_flag(field.name)),
-                Kind::Port => Value::Number(*matches.get_one(field.name)?),
-                Kind::Text(_) => Value::Text(matches.get_one::<String>(field.name)?.clone()),
+                Kind::Flag => Value::from(matches.get_flag(field.name)),
+                Kind::Port => Value::from(*matches.get_one::<u16>(field.name)?),
+                Kind::Text(_) => Value::from(matches.get_one::<String>(field.name)?.as_str()),
             };
             Some((field, value))
         });

@@ -5,7 +5,7 @@ use crate::{
     cli::{CreateMode, ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
     platform::{Body, routes},
-    providers::{Kind, Provider, Value},
+    providers::{Kind, Provider},
     secret::{Field, Form, Secret},
 };
 
@@ -22,7 +22,7 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
     let CreateMode { if_not_exists, dry_run } = args.mode;
     for (field, value) in &args.plain {
-        if let (Kind::Text(form), Value::Text(text)) = (field.kind, value)
+        if let (Kind::Text(form), Some(text)) = (field.kind, value.as_str())
             && let Form::Unusual(doubt) = form(text)
         {
             context.output.warn(doubt);
@@ -74,11 +74,7 @@ fn fields<'a>(
     let secrets = secrets.iter().filter(|(field, _)| field.group == group);
     let body = secrets.fold(body, |body, (field, secret)| body.secret(field.key(), secret));
     let plain = args.plain.iter().filter(|(field, _)| field.group.map(|group| group.name) == group);
-    plain.fold(body, |body, (field, value)| match value {
-        Value::Text(text) => body.plain(field.key(), text.as_str()),
-        Value::Number(number) => body.plain(field.key(), *number),
-        Value::Flag(flag) => body.plain(field.key(), *flag),
-    })
+    plain.fold(body, |body, (field, value)| body.plain(field.key(), value.clone()))
 }
 
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {

@@ -65,14 +65,6 @@ pub struct Group {
     pub title: &'static str,
 }
 
-/// The value of a field that is not secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    Text(String),
-    Number(u16),
-    Flag(bool),
-}
-
 impl Plain {
     /// A flag without a value, in no group.
     pub(super) const fn new(name: &'static str, help: &'static str) -> Self {

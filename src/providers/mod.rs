@@ -10,7 +10,7 @@ mod proxmox;
 mod registry;
 mod upcloud;
 
-pub use cloud::{Kind, Plain, Provider, Value};
+pub use cloud::{Kind, Plain, Provider};
 pub use registry::{
     Preset, RegistryUrl, Report as RegistryReport, Username, check as check_registry, expiry_of,
     logins as registry_logins,
