@@ -86,7 +86,7 @@ impl Logins {
                 Ok(Taken { host: wanted.clone(), login, file, helper })
             };
             // A helper for one registry stands in for the one for all.
-            if let Some(name) = entry.helper.or(file.store()) {
+            if let Some(name) = entry.helper.or(file.store.as_deref()) {
                 match self.ask(context, name, wanted) {
                     Ok(Some(kept)) => return taken(&kept, Some(name)),
                     Ok(None) => {}
@@ -140,7 +140,7 @@ impl Logins {
             for (host, username) in file.hosts() {
                 add(host, username.map(str::to_owned), path);
             }
-            let Some(name) = file.store() else { continue };
+            let Some(name) = &file.store else { continue };
             let kept = self
                 .helper(context, name)
                 .and_then(|helper| read_list(&helper.list()?).map_err(|error| helper.failed(&error)));

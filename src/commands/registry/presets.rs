@@ -41,7 +41,7 @@ impl PresetView {
         Self {
             name: preset.slug,
             title: preset.title,
-            hosts: preset.hosts(),
+            hosts: preset.host.patterns,
             fixed_username: preset.username.fixed(),
             other_usernames: preset.username.others(),
             username: preset.username.to_string(),

@@ -6,20 +6,17 @@ use super::{
     report::Verdict,
 };
 
-/// Enough of an index to know it by.
-const BEGINNING: usize = 64 << 10;
-
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
     let path = probe.url.path().to_owned();
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).chain(["index.yaml"]).collect();
-    let open = probe.contact(&segments, BEGINNING).await?;
+    let open = probe.contact(&segments).await?;
     probe.usable("anonymous", &open)?;
     let is_public = open.is(200) && is_index(&open.body);
     if !is_public {
         let answered = open.answered();
         probe.passed("anonymous", format!("nobody gets the index without a password: {answered}"));
     }
-    let reply = probe.ask("login", &open.url, Some(probe.basic.clone()), BEGINNING).await?;
+    let reply = probe.ask("login", &open.url, Some(probe.basic.clone())).await?;
     match reply.status.as_u16() {
         200 if is_index(&reply.body) => {}
         401 => return Err(probe.wrong_password("login", &reply)),

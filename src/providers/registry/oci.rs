@@ -5,7 +5,7 @@
 
 use super::{
     challenge::Challenge,
-    probe::{ANSWER_LIMIT, FOLDER, Probe, Progress, Reply, Trusted},
+    probe::{FOLDER, Probe, Progress, Reply, Trusted},
     reading::{Reading, is_object, reading},
     report::Verdict,
     token::BearerToken,
@@ -15,7 +15,7 @@ use crate::http::quote;
 
 /// Checks the credentials. `Ok`: they are good.
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
-    let reply = probe.contact(&["v2", ""], ANSWER_LIMIT).await?;
+    let reply = probe.contact(&["v2", ""]).await?;
     probe.usable("registry", &reply)?;
     let challenge = match reply.status.as_u16() {
         200 if is_object(&reply) => return open(probe).await,
@@ -29,13 +29,15 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
         return bearer(probe, &challenge, reply.url).await;
     }
     login(probe, &reply.url).await?;
-    if probe.url.path().is_empty() {
-        return Ok(());
-    }
-    let url = target(probe);
-    let reply = probe.ask("path", &url, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
+    if probe.url.path().is_empty() { Ok(()) } else { path(probe, true).await }
+}
+
+/// Asks for the path with the password, which was accepted before if `signed_in`.
+async fn path(probe: &mut Probe<'_>, signed_in: bool) -> Progress<()> {
+    let reply = probe.ask("path", &target(probe), Some(probe.basic.clone())).await?;
     match reading(&reply) {
-        Reading::Refused => Err(probe.no_access("path", &reply, true)),
+        Reading::Refused if reply.is(401) && !signed_in => Err(probe.wrong_password("path", &reply)),
+        Reading::Refused => Err(probe.no_access("path", &reply, signed_in)),
         other => read(probe, &reply, &other),
     }
 }
@@ -49,7 +51,7 @@ async fn open(probe: &mut Probe<'_>) -> Progress<()> {
     }
     probe.passed("registry", "an OCI registry, which asks for a password only where it is needed");
     let url = target(probe);
-    let reply = probe.ask("path", &url, None, ANSWER_LIMIT).await?;
+    let reply = probe.ask("path", &url, None).await?;
     match reading(&reply) {
         Reading::Refused => {}
         Reading::Yes | Reading::Nothing => {
@@ -64,12 +66,7 @@ async fn open(probe: &mut Probe<'_>) -> Progress<()> {
     if challenge.scheme == "bearer" {
         return bearer(probe, &challenge, url).await;
     }
-    let reply = probe.ask("path", &url, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
-    match reading(&reply) {
-        Reading::Refused if reply.is(401) => Err(probe.wrong_password("path", &reply)),
-        Reading::Refused => Err(probe.no_access("path", &reply, false)),
-        other => read(probe, &reply, &other),
-    }
+    path(probe, false).await
 }
 
 /// The way in that this program knows, tokens before passwords.
@@ -90,7 +87,7 @@ fn pick(probe: &mut Probe<'_>, reply: &Reply) -> Progress<Challenge> {
 
 /// Signs in where no token is needed. The same address was refused without a password.
 async fn login(probe: &mut Probe<'_>, url: &Trusted) -> Progress<()> {
-    let reply = probe.ask("login", url, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
+    let reply = probe.ask("login", url, Some(probe.basic.clone())).await?;
     match reply.status.as_u16() {
         200 => {
             let detail = format!("the user name {} and the password are accepted", probe.username);
@@ -111,7 +108,7 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
     let token = service.own_token(probe).await?;
     let url = if path.is_empty() { greeting } else { target(probe) };
     let step = if path.is_empty() { "login" } else { "path" };
-    let reply = probe.ask(step, &url, Some(token.header.clone()), ANSWER_LIMIT).await?;
+    let reply = probe.ask(step, &url, Some(token.header.clone())).await?;
     let found = reading(&reply);
     if matches!(found, Reading::Refused) {
         return Err(match service.login(probe, &token).await {

@@ -9,7 +9,7 @@ use crate::{error::Run, providers::capitalised, secret::Field};
 pub struct Preset {
     pub slug: &'static str,
     pub title: &'static str,
-    pub(super) host: KnownHost,
+    pub host: KnownHost,
     pub username: Username,
     pub password: Field,
     pub where_from: &'static str,
@@ -33,10 +33,31 @@ pub struct Preset {
     pub(super) elsewhere: &'static str,
 }
 
+/// What a kind does not say of itself is as it is here.
+pub(super) const ANY: Preset = Preset {
+    slug: "generic",
+    title: "Any other registry",
+    host: ANY_HOST,
+    username: Username::Own { label: "registry user name", example: "octocat", prefix: None },
+    password: password("Registry password or token"),
+    where_from: "your registry's page for access tokens; a token that may only pull is enough",
+    form: "a password or an access token",
+    right: "pull, or read",
+    expires: "as your registry has it",
+    renew: "get a new one, and store it with registry update",
+    url: "https://charts.example.com/stable",
+    source: "env:CHARTS_PASSWORD",
+    key_file_user: None,
+    identity_token: "make an access token there, and give it with --username and --password-from",
+    judge: |_| {},
+    owns: |_| false,
+    elsewhere: "",
+};
+
 #[derive(Debug)]
-pub(super) struct KnownHost {
-    /// Its hosts; `*` stands for one or more characters without a dot.
-    pub(super) patterns: &'static [&'static str],
+pub struct KnownHost {
+    /// The hosts that are surely of this kind; `*` stands for one or more characters without a dot.
+    pub patterns: &'static [&'static str],
     /// The host that answers for it, if it is not the one that people write.
     pub(super) api: Option<&'static str>,
     /// The host that its tokens come from, if it is another one.
@@ -47,6 +68,17 @@ pub(super) struct KnownHost {
     pub(super) expired: &'static str,
     pub(super) rate: Option<&'static str>,
 }
+
+/// What holds for every host of which nothing is known.
+pub(super) const ANY_HOST: KnownHost = KnownHost {
+    patterns: &[],
+    api: None,
+    realm: None,
+    password: "check the user name and the password: many registries want an access token in place of the password",
+    access: "ask who runs the registry for the right to pull from this path",
+    expired: "make a new one at the registry and give that",
+    rate: None,
+};
 
 impl KnownHost {
     pub(super) fn is(&self, host: &str) -> bool {
@@ -119,11 +151,6 @@ impl fmt::Display for Username {
 }
 
 impl Preset {
-    /// The hosts that are surely of this kind. `*` stands for one or more characters without a dot.
-    pub const fn hosts(&self) -> &'static [&'static str] {
-        self.host.patterns
-    }
-
     /// Whether the password that goes with `username` is a whole file, which nobody types.
     pub fn password_is_file(&self, username: Option<&str>) -> bool {
         self.key_file_user.is_some_and(|of| username.is_none_or(|name| name == of))

@@ -24,8 +24,6 @@ use crate::{
     secret::Secret,
 };
 
-pub(super) const ANSWER_LIMIT: usize = 1 << 20;
-
 /// Charts lie one step below the address that Helm is given, and many registries know nothing there.
 pub(super) const FOLDER: &str = "where charts lie below this path, name one of them: oci://HOST/PATH/CHART";
 
@@ -156,18 +154,18 @@ impl<'a> Probe<'a> {
         Ended
     }
 
-    /// Asks once. Only the first `most` bytes of the answer are read.
+    /// Asks once. Only the beginning of the answer is read.
     pub(super) async fn get(
         &mut self,
         url: &Trusted,
         authorization: Option<HeaderValue>,
-        most: usize,
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
         let deadline = started + self.timeout;
-        let accept = match self.url.protocol() {
-            Protocol::Oci => "application/json",
-            Protocol::Helm => "*/*",
+        let (accept, most) = match self.url.protocol() {
+            Protocol::Oci => ("application/json", 1 << 20),
+            // Enough of an index to know it by.
+            Protocol::Helm => ("*/*", 64 << 10),
         };
         let mut request = self.client(&url.0)?.get(url.0.clone()).header(ACCEPT, accept);
         if let Some(authorization) = authorization {
@@ -189,6 +187,27 @@ impl<'a> Probe<'a> {
         Ok(Reply { url: url.clone(), status, challenges, body, retry_after, leads_to })
     }
 
+    /// Asks, and ends the check where the answer says nothing about credentials.
+    pub(super) async fn ask(
+        &mut self,
+        step: &'static str,
+        url: &Trusted,
+        authorization: Option<HeaderValue>,
+    ) -> Progress<Reply> {
+        match self.get(url, authorization).await {
+            Ok(reply) => self.usable(step, &reply).map(|()| reply),
+            Err(fault) => Err(self.fault(step, &place(&url.0), &fault)),
+        }
+    }
+
+    /// Ends the check where the answer is none of an OCI registry.
+    pub(super) fn not_a_registry(&mut self, step: &'static str, reply: &Reply) -> Ended {
+        let detail = format!("{}, which no OCI registry answers here", reply.answered());
+        let hint =
+            "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
+        self.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
+    }
+
     fn client(&mut self, url: &Url) -> Result<&reqwest::Client, Fault> {
         let reach = Reach { https: url.scheme() == "https", loopback: http::is_loopback(url) };
         let known = self.clients.iter().position(|(known, _)| *known == reach);
@@ -200,9 +219,9 @@ impl<'a> Probe<'a> {
     }
 
     /// The first request, without a secret: shows whether the host exists and is who it claims to be.
-    pub(super) async fn contact(&mut self, segments: &[&str], most: usize) -> Progress<Reply> {
+    pub(super) async fn contact(&mut self, segments: &[&str]) -> Progress<Reply> {
         let url = self.own(segments.iter().copied());
-        let mut answer = self.get(&url, None, most).await;
+        let mut answer = self.get(&url, None).await;
         if let Err(Fault::NotConnected { detail, dns: false }) = &answer
             && self.url.may_be_plain()
             && self.base.scheme() == "https"
@@ -212,7 +231,7 @@ impl<'a> Probe<'a> {
             // Nothing but http and https: the scheme can always be changed.
             let _ = self.base.set_scheme("http");
             let url = self.own(segments.iter().copied());
-            answer = self.get(&url, None, most).await;
+            answer = self.get(&url, None).await;
         }
         match answer {
             Ok(reply) => {

@@ -1,13 +1,6 @@
 //! What an OCI registry and its token service answer, and what that says.
 
-use reqwest::header::HeaderValue;
-
-use super::{
-    probe::{Ended, Probe, Progress, Reply, Trusted},
-    report::Verdict,
-    url::place,
-    words::Words,
-};
+use super::{probe::Reply, words::Words};
 
 /// What an answer says about reading the path.
 pub(super) enum Reading {
@@ -20,31 +13,6 @@ pub(super) enum Reading {
     NotFound,
     /// Not an answer of a registry.
     Other,
-}
-
-impl Probe<'_> {
-    /// Asks, and ends the check where the answer says nothing about credentials. Only the first `most`
-    /// bytes of the answer are read.
-    pub(super) async fn ask(
-        &mut self,
-        step: &'static str,
-        url: &Trusted,
-        authorization: Option<HeaderValue>,
-        most: usize,
-    ) -> Progress<Reply> {
-        match self.get(url, authorization, most).await {
-            Ok(reply) => self.usable(step, &reply).map(|()| reply),
-            Err(fault) => Err(self.fault(step, &place(&url.0), &fault)),
-        }
-    }
-
-    /// Ends the check where the answer is none of an OCI registry.
-    pub(super) fn not_a_registry(&mut self, step: &'static str, reply: &Reply) -> Ended {
-        let detail = format!("{}, which no OCI registry answers here", reply.answered());
-        let hint =
-            "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
-        self.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
-    }
 }
 
 /// Whether it is a JSON object, or nothing at all.

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{
     challenge::Challenge,
-    probe::{ANSWER_LIMIT, Ended, Probe, Progress, Reply, Trusted},
+    probe::{Ended, Probe, Progress, Reply, Trusted},
     reading::{Reading, reading},
     report::Verdict,
     token::BearerToken,
@@ -55,7 +55,7 @@ impl TokenService {
     }
 
     pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<BearerToken> {
-        let reply = probe.ask("token", &self.address, Some(probe.basic.clone()), ANSWER_LIMIT).await?;
+        let reply = probe.ask("token", &self.address, Some(probe.basic.clone())).await?;
         if !reply.is(200) {
             return Err(self.refused(probe, &reply).await);
         }
@@ -101,7 +101,7 @@ impl TokenService {
     /// Asks for a token for no path, as a login does.
     pub(super) async fn bare_login(&self, probe: &mut Probe<'_>) -> PasswordIs {
         let Some(address) = &self.for_login else { return PasswordIs::Unclear };
-        let own = probe.get(address, Some(probe.basic.clone()), ANSWER_LIMIT).await;
+        let own = probe.get(address, Some(probe.basic.clone())).await;
         let Ok(reply) = own else { return PasswordIs::Unclear };
         let has_words = || Words::of(&reply.body).text.is_some();
         if reply.is(401) || ((reply.is(400) || reply.is(403)) && has_words()) {
@@ -128,7 +128,7 @@ pub(super) async fn anonymous(
 ) -> Anonymous {
     let unclear =
         |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
-    let reply = match probe.get(realm, None, ANSWER_LIMIT).await {
+    let reply = match probe.get(realm, None).await {
         Ok(reply) if reply.refuses() => return Anonymous::Refused,
         Ok(reply) if reply.is(200) => reply,
         Ok(reply) => return unclear(&reply),
@@ -137,7 +137,7 @@ pub(super) async fn anonymous(
     // Some refuse by an answer without a token.
     let Some(token) = BearerToken::of(&reply.body) else { return Anonymous::Refused };
     let Some((url, own)) = asked else { return Anonymous::LetIn };
-    match probe.get(url, Some(token.header), ANSWER_LIMIT).await {
+    match probe.get(url, Some(token.header)).await {
         Ok(reply) => match (reading(&reply), own) {
             (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
                 Anonymous::Refused

@@ -2,11 +2,10 @@
 
 use uuid::Uuid;
 
-use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     expiry::jwt_claims,
     forms::{Judging, is_plain, is_uuid},
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
 
 pub(super) static PRESET: Preset = Preset {

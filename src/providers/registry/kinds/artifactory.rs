@@ -1,10 +1,9 @@
 //! Artifactory: docs.jfrog.com, "Identity Tokens".
 
-use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     expiry::jwt_claims,
     forms::Judging,
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
 
 pub(super) static PRESET: Preset = Preset {

@@ -1,15 +1,14 @@
 //! Docker: docs.docker.com, "Personal access tokens" and "Organization access tokens".
 
-use super::generic::ANY;
 use crate::providers::registry::{
     forms::{Judging, is_plain, is_uuid},
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, KnownHost, Preset, Username, password},
 };
 
 const PERSONAL: &str = "dckr_pat_";
 const ORGANISATION: &str = "dckr_oat_";
 
-pub(super) static PRESET: Preset = Preset {
+pub(in crate::providers::registry) static PRESET: Preset = Preset {
     slug: "dockerhub",
     title: "Docker Hub",
     host: KnownHost {

@@ -1,10 +1,9 @@
 //! Amazon: docs.aws.amazon.com, "Private registry authentication in Amazon ECR".
 
-use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     expiry::{base64_bytes, ecr_envelope},
     forms::Judging,
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
 
 pub(super) static PRESET: Preset = Preset {

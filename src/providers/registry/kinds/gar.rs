@@ -1,11 +1,10 @@
 //! Google: cloud.google.com, "Configure authentication to Artifact Registry for Docker".
 
-use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     expiry::base64_bytes,
     forms::Judging,
     members::Members,
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
 
 const KEY_USER: &str = "_json_key";

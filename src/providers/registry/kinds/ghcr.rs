@@ -1,9 +1,8 @@
 //! GitHub: docs.github.com, "Working with the Container registry".
 
-use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     forms::{Judging, is_plain},
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
 
 pub(super) static PRESET: Preset = Preset {

@@ -1,9 +1,8 @@
 //! Harbor: goharbor.io, "Create Project Robot Accounts".
 
-use super::generic::{ANY, ANY_HOST};
 use crate::providers::registry::{
     forms::Judging,
-    preset::{KnownHost, Preset, Username, password},
+    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
 
 /// What the user name of a robot account begins with.

@@ -2,7 +2,7 @@
 
 mod acr;
 mod artifactory;
-mod dockerhub;
+pub(super) mod dockerhub;
 mod ecr;
 mod gar;
 mod generic;

@@ -1,7 +1,6 @@
 //! Registries that a check knows hints for and that have no preset.
 
-use super::generic::ANY_HOST;
-use crate::providers::registry::preset::KnownHost;
+use crate::providers::registry::preset::{ANY_HOST, KnownHost};
 
 pub(super) static HOSTS: &[KnownHost] = &[
     // docs.gitlab.com, "Authenticate with the container registry".

@@ -203,7 +203,7 @@ fn every_preset_is_found_by_its_name_and_says_all_that_a_guide_says() {
         ] {
             assert!(text.len() > 3, "{}: {text}", preset.slug);
         }
-        assert_eq!(preset.hosts().is_empty(), preset.is_generic(), "{}", preset.slug);
+        assert_eq!(preset.host.patterns.is_empty(), preset.is_generic(), "{}", preset.slug);
         // The address of the example is of that kind.
         let host = preset.url.split('/').nth(2).unwrap();
         let found = Preset::for_host(host).unwrap_or(Preset::GENERIC);

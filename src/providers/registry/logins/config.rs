@@ -14,7 +14,8 @@ use crate::providers::registry::{
 pub struct DockerConfig {
     kept: Vec<(RegistryHost, Kept)>,
     helpers: Vec<(RegistryHost, String)>,
-    store: Option<String>,
+    /// The helper that keeps the logins of all other registries.
+    pub store: Option<String>,
 }
 
 /// What a file has for one registry alone, in the order in which it counts.
@@ -67,11 +68,6 @@ impl DockerConfig {
             hosts.entry(host.clone()).or_insert(user);
         }
         hosts
-    }
-
-    /// The helper that keeps the logins of all other registries.
-    pub fn store(&self) -> Option<&str> {
-        self.store.as_deref()
     }
 }
 

@@ -4,11 +4,10 @@ use std::{fmt, str::FromStr};
 
 use url::Url;
 
+use crate::providers::registry::kinds::dockerhub;
+
 /// Docker Hub's host here.
 const HUB: &str = "docker.io";
-
-/// The other names of Docker Hub.
-const HUB_NAMES: [&str; 3] = [HUB, "index.docker.io", "registry-1.docker.io"];
 
 /// Docker Hub as docker itself keeps it.
 const HUB_SERVER: &str = "https://index.docker.io/v1/";
@@ -78,7 +77,7 @@ impl FromStr for RegistryHost {
         if !path.bytes().all(|b| b.is_ascii_graphic()) || path.contains("//") {
             return Err("what follows the registry's host has characters that no path has");
         }
-        let host = if HUB_NAMES.contains(&host.as_str()) { HUB.to_owned() } else { host };
+        let host = if dockerhub::PRESET.host.is(&host) { HUB.to_owned() } else { host };
         Ok(Self { host, path: path.to_owned() })
     }
 }

@@ -105,7 +105,7 @@ fn helpers_are_named_for_one_registry_and_for_all() {
     assert_eq!(helper("gcr.io/project/app").as_deref(), Some("gcloud"));
     assert_eq!(helper("registry-1.docker.io").as_deref(), Some("hub"));
     assert_eq!(helper("a.io"), None);
-    assert_eq!(file.store(), Some("pass"));
+    assert_eq!(file.store.as_deref(), Some("pass"));
     let hosts: Vec<String> = file.hosts().keys().map(ToString::to_string).collect();
     assert_eq!(hosts, ["docker.io", "gcr.io"]);
 }
@@ -114,7 +114,7 @@ fn helpers_are_named_for_one_registry_and_for_all() {
 fn a_file_of_another_shape_is_empty_and_a_broken_one_is_told_by_its_place() {
     for text in ["{}", "null", "5", "[]", "\"x\"", r#"{"auths": 5, "credsStore": {}, "credHelpers": "x"}"#] {
         let file = DockerConfig::parse(text.as_bytes());
-        assert!(file.is_ok_and(|file| file.hosts().is_empty() && file.store().is_none()), "{text}");
+        assert!(file.is_ok_and(|file| file.hosts().is_empty() && file.store.is_none()), "{text}");
     }
     for (text, line, column) in
         [("{\n  \"auths\": {,", 2, 13), ("{\"a\": 1} x", 1, 10), ("{\"a\": CANARY", 1, 7)]
