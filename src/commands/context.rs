@@ -110,12 +110,11 @@ impl Context {
         use std::net::{Ipv4Addr, SocketAddr};
 
         let sandbox = crate::sandbox::Sandbox::new(self.settings.paths.sandbox()?);
-        let server = sandbox.listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None).await?;
+        let (server, tokens) = sandbox.listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None).await?;
         self.settings.base_url = format!("http://{}", server.address()).parse()?;
         server.start();
         if self.settings.token.is_none() {
-            let token = sandbox.tokens()?.admin;
-            self.settings.token = Some(TokenFrom { token, source: TokenSource::Sandbox });
+            self.settings.token = Some(TokenFrom { token: tokens.admin, source: TokenSource::Sandbox });
         }
         Ok(())
     }

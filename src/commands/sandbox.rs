@@ -17,8 +17,8 @@ pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()
     let sandbox = Sandbox::new(context.settings.paths.sandbox()?);
     match command {
         SandboxCommand::Serve(args) => serve(context, &sandbox, args.listen).await,
-        SandboxCommand::Reset(args) => reset(context, &sandbox, args.yes),
-        SandboxCommand::Env(args) => env(context, &sandbox, args.role),
+        SandboxCommand::Reset(args) => reset(context, &sandbox, args.yes).await,
+        SandboxCommand::Env(args) => env(context, &sandbox, args.role).await,
     }
 }
 
@@ -26,7 +26,7 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     let output = Output::new(*context.output.options());
     // Whoever no longer reads the log does not end the service.
     let log = move |access: &Access| drop(output.line(&access.to_string()));
-    let server = sandbox.listen(listen, Some(Box::new(log))).await?;
+    let (server, _) = sandbox.listen(listen, Some(Box::new(log))).await?;
     server.keep_address()?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
     let env = context.invocation.line(&Run::new("sandbox env"));
@@ -34,20 +34,20 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     server.run().await
 }
 
-fn reset(context: &Context, sandbox: &Sandbox, yes: bool) -> Result<()> {
+async fn reset(context: &Context, sandbox: &Sandbox, yes: bool) -> Result<()> {
     if !yes {
         let question = "Forget everything in the sandbox?";
         context.terminal.agree("forgetting the sandbox", question, "nothing was changed")?;
     }
-    sandbox.reset()?;
+    sandbox.reset().await?;
     context.output.note("The sandbox is empty again.");
     Ok(())
 }
 
 /// The sandbox's own tokens open nothing but the sandbox: they alone are ever printed.
-fn env(context: &Context, sandbox: &Sandbox, role: Role) -> Result<()> {
+async fn env(context: &Context, sandbox: &Sandbox, role: Role) -> Result<()> {
     let address = sandbox.last_address().unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)));
-    let tokens = sandbox.tokens()?;
+    let tokens = sandbox.tokens().await?;
     let token = match role {
         Role::Admin => &tokens.admin,
         Role::Viewer => &tokens.viewer,

@@ -3,7 +3,7 @@
 //! It speaks the platform's HTTP routes on loopback and keeps its state in one folder:
 //! `state.redb` (the database), `key` (what the secrets in it are sealed with), `lock`
 //! (held for the time of one request, so that any number of processes can share the
-//! folder) and `address` (where `serve` listened last).
+//! folder), `queue` (held by the one who is next) and `address` (where `serve` listened last).
 //!
 //! Two organisations come ready made: `sandbox`, which is empty, and `demo`, which has
 //! samples. Two tokens go with them: `admin`, owner of both, and `viewer`, who may only
@@ -60,15 +60,16 @@ pub struct Tokens {
 impl Sandbox {
     /// The ready-made tokens; makes the state if there is none. Tokens that were revoked
     /// are given too: only [`Sandbox::reset`] makes new ones.
-    pub fn tokens(&self) -> Result<Tokens> {
-        let opened = self.open_blocking()?;
+    pub async fn tokens(&self) -> Result<Tokens> {
+        let opened = self.open().await?;
         Ok(Tokens { admin: opened.token(seed::ADMIN)?, viewer: opened.token(seed::VIEWER)? })
     }
 
     /// Binds `address` and makes the state if there is none; when it returns, connections
-    /// are accepted, and answered once the [`Server`] is started or run.
+    /// are accepted, and answered once the [`Server`] is started or run. Gives the ready-made
+    /// tokens as well: to ask for them later would be one more wait for the state.
     /// Any other address than loopback is refused: the sandbox is not a hardened service.
-    pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<Server> {
+    pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<(Server, Tokens)> {
         Server::bind(self.clone(), address, on_access).await
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use super::{access::OnAccess, app::App, call::Route, routes, store::Sandbox};
+use super::{Tokens, access::OnAccess, app::App, call::Route, routes, store::Sandbox};
 use crate::error::{Error, Result};
 
 /// A server that is bound: its socket accepts connections.
@@ -26,13 +26,13 @@ impl Server {
         store: Sandbox,
         address: SocketAddr,
         on_access: Option<OnAccess>,
-    ) -> Result<Self> {
+    ) -> Result<(Self, Tokens)> {
         if !address.ip().to_canonical().is_loopback() {
             return Err(Error::usage(format!("the sandbox does not listen on {address}"))
                 .cause("it is for trying and testing on this machine, and only listens on loopback")
                 .hint("listen on 127.0.0.1 or [::1], for example 127.0.0.1:8080"));
         }
-        drop(store.open().await?);
+        let tokens = store.tokens().await?;
         let refused = |e| {
             Error::failure(format!("the sandbox cannot listen on {address}"))
                 .cause(e)
@@ -40,7 +40,7 @@ impl Server {
         };
         let listener = TcpListener::bind(address).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        Ok(Self { listener, address, app: Arc::new(App { store, address, on_access }) })
+        Ok((Self { listener, address, app: Arc::new(App { store, address, on_access }) }, tokens))
     }
 
     /// Where it listens; the port is the real one.

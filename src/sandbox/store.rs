@@ -15,18 +15,22 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    thread,
+    time::Duration,
 };
 
 use redb::{
     Builder, Database, DatabaseError, ReadableDatabase, StorageError, WriteTransaction, backends::FileBackend,
+};
+use tokio::{
+    sync::oneshot,
+    time::{sleep, timeout},
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{
     broken::{broken, not_saved},
-    ids,
     model::{CHECK, FORMAT, META, SEALED},
     seed,
     vault::Vault,
@@ -37,8 +41,9 @@ use crate::{
     secret::Secret,
 };
 
-/// How long a request waits for others: longer than the longest of them takes.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a request waits for others: longer than the longest of them takes, and shorter than a client
+/// waits for its answer.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// The largest database whose pages are all checked by the first open of a process (some
 /// 5 ms). Without the check, damage within the file is found late or ends in a panic.
@@ -82,25 +87,13 @@ impl Sandbox {
         self.path("key")
     }
 
-    /// Opens the state, making it if there is none; waits its turn without blocking the
-    /// runtime, whose other tasks may be what it waits for.
+    /// Opens the state when it is this request's turn, making it if there is none.
     pub(super) async fn open(&self) -> Result<Opened> {
-        let mut turn = Turn::begin();
-        loop {
-            if let Some(opened) = self.try_open()? {
-                return Ok(opened);
-            }
-            tokio::time::sleep(turn.pause()?).await;
-        }
+        in_time(self.open_in_turn()).await
     }
 
-    /// [`Sandbox::open`] where there is no runtime.
-    pub(super) fn open_blocking(&self) -> Result<Opened> {
-        wait_for(|| self.try_open())
-    }
-
-    fn try_open(&self) -> Result<Option<Opened>> {
-        let Some(lock) = self.try_lock()? else { return Ok(None) };
+    async fn open_in_turn(&self) -> Result<Opened> {
+        let lock = self.lock().await?;
         let path = self.database();
         if !path.try_exists().map_err(|e| failed("read", &path, &e))? {
             self.make()?;
@@ -108,46 +101,67 @@ impl Sandbox {
         let Some(vault) = Vault::open(&self.key())? else {
             return Err(broken("its key file is missing"));
         };
-        let mut builder = builder();
-        if !self.checked.load(Ordering::Relaxed) {
-            let size = fs::metadata(&path).map_err(|e| failed("read", &path, &e))?.len();
-            builder.set_check_integrity_on_open(size <= CHECKED);
-        }
-        let database = match builder.open(&path) {
-            Ok(database) => database,
-            // A child that this program is just starting may hold the file for a moment.
-            Err(DatabaseError::DatabaseAlreadyOpen) => return Ok(None),
-            Err(DatabaseError::Storage(StorageError::Io(e)))
-                if !matches!(e.kind(), Io::InvalidData | Io::UnexpectedEof) =>
-            {
-                return Err(failed("open", &path, &e));
+        let database = loop {
+            if let Some(database) = self.try_open(&path)? {
+                break database;
             }
-            Err(e) => return Err(broken(e)),
+            sleep(Duration::from_millis(1)).await;
         };
         let opened = Opened { database, vault, _lock: lock };
         opened.check()?;
         self.checked.store(true, Ordering::Relaxed);
-        Ok(Some(opened))
+        Ok(opened)
     }
 
-    /// The folder's lock, if it is free; makes the folder.
-    fn try_lock(&self) -> Result<Option<File>> {
-        let path = self.path("lock");
+    /// `None` while a child that this program is just starting holds the file.
+    fn try_open(&self, path: &Path) -> Result<Option<Database>> {
+        let mut builder = builder();
+        if !self.checked.load(Ordering::Relaxed) {
+            let size = fs::metadata(path).map_err(|e| failed("read", path, &e))?.len();
+            builder.set_check_integrity_on_open(size <= CHECKED);
+        }
+        match builder.open(path) {
+            Ok(database) => Ok(Some(database)),
+            Err(DatabaseError::DatabaseAlreadyOpen) => Ok(None),
+            Err(DatabaseError::Storage(StorageError::Io(e)))
+                if !matches!(e.kind(), Io::InvalidData | Io::UnexpectedEof) =>
+            {
+                Err(failed("open", path, &e))
+            }
+            Err(e) => Err(broken(e)),
+        }
+    }
+
+    /// The folder's lock; makes the folder. Who waits for it holds `queue` meanwhile, so that nobody who
+    /// comes later, as whoever has just released it mostly does, can take it first.
+    async fn lock(&self) -> Result<File> {
+        let (queue, lock) = (self.lock_file("queue")?, self.lock_file("lock")?);
+        let not_locked = |e: io::Error| failed("lock", &self.dir, &e);
+        match queue.try_lock().and_then(|()| lock.try_lock()) {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(e)) => return Err(not_locked(e)),
+        }
+        let (sender, turn) = oneshot::channel();
+        // The runtime must neither block, because its other tasks may be what this waits for, nor be kept
+        // from ending. If nobody waits any more, the lock is released as soon as it was had.
+        let wait = move || queue.lock().and_then(|()| lock.lock()).map(|()| lock);
+        thread::Builder::new().spawn(move || drop(sender.send(wait()))).map_err(not_locked)?;
+        turn.await.unwrap_or_else(|e| Err(io::Error::other(e))).map_err(not_locked)
+    }
+
+    fn lock_file(&self, name: &str) -> Result<File> {
+        let path = self.path(name);
         let open =
             || OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
-        let lock = match open() {
+        let file = match open() {
             Err(e) if e.kind() == Io::NotFound => {
                 files::create_parents(&path)?;
                 open()
             }
             other => other,
         };
-        let lock = lock.map_err(|e| failed("open", &path, &e))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(lock)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(failed("lock", &path, &e)),
-        }
+        file.map_err(|e| failed("open", &path, &e))
     }
 
     /// Makes the state: the key, then the database under another name, whole, then the
@@ -185,12 +199,12 @@ impl Sandbox {
     ///
     /// Waits for requests of other processes to end; a running server goes on with a
     /// new state, whose tokens are new. It also mends a state that cannot be read.
-    pub fn reset(&self) -> Result<()> {
+    pub async fn reset(&self) -> Result<()> {
         if !self.dir.try_exists().map_err(|e| failed("read", &self.dir, &e))? {
             return Ok(());
         }
-        let _lock = wait_for(|| self.try_lock())?;
-        // The lock file stays: removing it would let two hold it. So does the address: a server that is
+        let _lock = in_time(self.lock()).await?;
+        // The lock files stay: removing one would let two hold it. So does the address: a server that is
         // running still has it.
         //
         // Without its key, what may be left of the database tells nothing.
@@ -266,36 +280,9 @@ fn remove(path: &Path) -> Result<()> {
     }
 }
 
-fn wait_for<T>(mut attempt: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-    let mut turn = Turn::begin();
-    loop {
-        if let Some(done) = attempt()? {
-            return Ok(done);
-        }
-        std::thread::sleep(turn.pause()?);
-    }
-}
-
-/// Waiting for the lock: short pauses of random length, so that nobody is always late.
-struct Turn {
-    since: Instant,
-    tries: u32,
-}
-
-impl Turn {
-    fn begin() -> Self {
-        Self { since: Instant::now(), tries: 0 }
-    }
-
-    fn pause(&mut self) -> Result<Duration> {
-        if self.since.elapsed() > PATIENCE {
-            return Err(Error::new(ErrorKind::TimedOut, "the sandbox's state is in use by another process")
-                .hint("look for a stopped `ankra` process, or try again"));
-        }
-        self.tries += 1;
-        let mut random = [0];
-        ids::randomise(&mut random)?;
-        let longest = 500 * u64::from(self.tries.min(8));
-        Ok(Duration::from_micros(200 + longest * u64::from(random[0]) / 255))
-    }
+async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    timeout(PATIENCE, work).await.unwrap_or_else(|_| {
+        Err(Error::new(ErrorKind::TimedOut, "the sandbox's state is in use by another process")
+            .hint("look for a stopped `ankra` process, or try again"))
+    })
 }

@@ -71,10 +71,10 @@ fn tokens_are_listed_and_revoked() -> Outcome {
         let revoked = json!({ "detail": "Token has been revoked" });
         here.viewer("GET", "/api/v1/credentials").await?.is(401, &revoked);
         assert_eq!(here.admin("POST", &revoke(&own[0]["id"])).await?.status, 200, "twice is no error");
-        assert_eq!(here.sandbox.tokens()?.viewer.expose(), here.tokens.viewer.expose());
+        assert_eq!(here.sandbox.tokens().await?.viewer.expose(), here.tokens.viewer.expose());
 
-        here.sandbox.reset()?;
-        let fresh = here.sandbox.tokens()?;
+        here.sandbox.reset().await?;
+        let fresh = here.sandbox.tokens().await?;
         assert_ne!(fresh.viewer.expose(), here.tokens.viewer.expose());
         here.admin("GET", "/api/v1/credentials").await?.is(401, &json!({ "detail": "Invalid token" }));
         let request = here.request("GET", "/api/v1/credentials")?.bearer_auth(fresh.viewer.expose());
@@ -146,7 +146,7 @@ fn logins_that_are_late_or_malformed() -> Outcome {
         reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &json!({}))).await?.complains(missing);
 
         let login = begin(here).await?.json;
-        end_all_logins(here)?;
+        end_all_logins(here).await?;
         assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.status, 410);
         assert_eq!(reply(here.http.get(text(&login["auth_url"]))).await?.status, 410);
         assert_eq!(poll(here, &json!("unknown"), VERIFIER).await?.status, 410);
@@ -155,16 +155,16 @@ fn logins_that_are_late_or_malformed() -> Outcome {
 }
 
 /// Moves the end of every login into the past.
-fn end_all_logins(here: &Here) -> Outcome {
-    change_all(here, LOGINS, |login| login["expires"] = json!(ids::now().as_second() - 1))
+async fn end_all_logins(here: &Here) -> Outcome {
+    change_all(here, LOGINS, |login| login["expires"] = json!(ids::now().as_second() - 1)).await
 }
 
-fn change_all(
+async fn change_all(
     here: &Here,
-    table: redb::TableDefinition<&[u8; 32], &str>,
+    table: redb::TableDefinition<'_, &[u8; 32], &str>,
     change: impl Fn(&mut Value),
 ) -> Outcome {
-    let opened = here.sandbox.open_blocking()?;
+    let opened = here.sandbox.open().await?;
     let tx = opened.begin()?;
     {
         let mut table = tx.open_table(table)?;
@@ -186,12 +186,12 @@ fn an_expired_token_is_refused() -> Outcome {
     here(async |here| {
         let now = ids::now();
         for (end, status) in [(now + MINUTE, 200), (now - MINUTE, 401)] {
-            change_all(here, TOKENS, |token| token["expires_at"] = json!(end.to_string()))?;
+            change_all(here, TOKENS, |token| token["expires_at"] = json!(end.to_string())).await?;
             assert_eq!(here.admin("GET", "/api/v1/credentials").await?.status, status);
         }
         let expired = json!({ "detail": "Token has expired" });
         here.admin("GET", "/api/v1/credentials").await?.is(401, &expired);
-        change_all(here, TOKENS, |token| token["expires_at"] = json!("soon"))?;
+        change_all(here, TOKENS, |token| token["expires_at"] = json!("soon")).await?;
         here.admin("GET", "/api/v1/credentials").await?.is(401, &expired);
         Ok(())
     })

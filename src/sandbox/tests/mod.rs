@@ -66,10 +66,9 @@ impl Here {
                 seen.push(access.clone());
             }
         });
-        let server = sandbox.listen("127.0.0.1:0".parse()?, Some(on_access)).await?;
+        let (server, tokens) = sandbox.listen("127.0.0.1:0".parse()?, Some(on_access)).await?;
         let base = format!("http://{}", server.address());
         server.start();
-        let tokens = sandbox.tokens()?;
         Ok(Self { dir, sandbox, tokens, base, http: client()?, seen })
     }
 

@@ -37,7 +37,7 @@ fn a_folder_that_others_can_read_is_closed() -> Outcome {
     let folder = dir.path().join("sandbox");
     fs::create_dir(&folder)?;
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
-    Sandbox::new(folder.clone()).tokens()?;
+    runtime()?.block_on(Sandbox::new(folder.clone()).tokens())?;
     assert_eq!(fs::metadata(&folder)?.permissions().mode() & 0o777, 0o700);
     Ok(())
 }
@@ -89,7 +89,7 @@ fn every_request_is_in_the_audit_log() -> Outcome {
 fn the_audit_log_is_bounded() -> Outcome {
     here(async |here| {
         {
-            let opened = here.sandbox.open_blocking()?;
+            let opened = here.sandbox.open().await?;
             let tx = opened.begin()?;
             let mut table = tx.open_table(super::super::model::AUDIT)?;
             for number in 0..AUDIT_LIMIT {
@@ -117,7 +117,7 @@ fn only_loopback_is_listened_on() -> Outcome {
             assert!(!refused.hints().is_empty());
         }
         assert!(!dir.path().join("sandbox").exists());
-        let server = sandbox.listen("127.0.0.1:0".parse()?, None).await?;
+        let (server, _) = sandbox.listen("127.0.0.1:0".parse()?, None).await?;
         let taken = sandbox.listen(server.address(), None).await.err().ok_or("not refused")?;
         assert!(!taken.hints().is_empty());
         assert_eq!(sandbox.last_address(), None);
@@ -126,7 +126,7 @@ fn only_loopback_is_listened_on() -> Outcome {
         assert_eq!(sandbox.last_address(), Some(address));
         // Dropped while it serves, as by an interrupt.
         drop(tokio::time::timeout(Duration::from_millis(50), server.run()).await);
-        sandbox.reset()?;
+        sandbox.reset().await?;
         assert_eq!(sandbox.last_address(), Some(address), "it may be running still");
         Ok(())
     })
@@ -152,10 +152,10 @@ fn many_processes_at_once_lose_nothing() -> Outcome {
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     let sandbox = Sandbox::new(folder);
     runtime()?.block_on(async {
-        let server = sandbox.listen("127.0.0.1:0".parse()?, None).await?;
+        let (server, tokens) = sandbox.listen("127.0.0.1:0".parse()?, None).await?;
         let list = format!("http://{}/api/v1/credentials", server.address());
         server.start();
-        let list = reply(client()?.get(list).bearer_auth(sandbox.tokens()?.admin.expose())).await?;
+        let list = reply(client()?.get(list).bearer_auth(tokens.admin.expose())).await?;
         assert_eq!(items(&list.json).len(), WRITERS * EACH);
         Ok(())
     })
@@ -163,10 +163,10 @@ fn many_processes_at_once_lose_nothing() -> Outcome {
 
 fn write_some(sandbox: &Sandbox, writer: usize, count: usize) -> Outcome {
     runtime()?.block_on(async {
-        let server = sandbox.listen("127.0.0.1:0".parse()?, None).await?;
+        let (server, tokens) = sandbox.listen("127.0.0.1:0".parse()?, None).await?;
         let url = format!("http://{}/api/v1/credentials/hetzner", server.address());
         server.start();
-        let token = sandbox.tokens()?.admin;
+        let token = tokens.admin;
         let http = client()?;
         for number in 0..count {
             let body = json!({ "name": format!("w{writer}-{number}"), "api_token": HETZNER });
@@ -196,11 +196,15 @@ fn one_name_is_given_once_however_many_ask() -> Outcome {
 
 #[test]
 fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
+    runtime()?.block_on(damage_and_mend())
+}
+
+async fn damage_and_mend() -> Outcome {
     let dir = tempfile::tempdir()?;
     let folder = dir.path().join("sandbox");
     let sandbox = Sandbox::new(folder.clone());
     let (state, key) = (folder.join("state.redb"), folder.join("key"));
-    sandbox.tokens()?;
+    sandbox.tokens().await?;
     let (good_state, good_key) = (fs::read(&state)?, fs::read(&key)?);
     let half = good_state[..good_state.len() / 2].to_vec();
     let mut flipped = good_state.clone();
@@ -221,20 +225,20 @@ fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
         fs::write(&state, broken_state)?;
         fs::write(&key, broken_key)?;
         // One that has not looked yet, as another process would be.
-        let error = Sandbox::new(folder.clone()).tokens().err().ok_or(case)?;
+        let error = Sandbox::new(folder.clone()).tokens().await.err().ok_or(case)?;
         assert!(
             error.hints().iter().any(|h| h.to_string().contains("ankra sandbox reset")),
             "{case}: {error:?}"
         );
-        sandbox.reset()?;
-        sandbox.tokens()?;
+        sandbox.reset().await?;
+        sandbox.tokens().await?;
     }
     fs::remove_file(&key)?;
-    let error = sandbox.tokens().err().ok_or("no key")?;
+    let error = sandbox.tokens().await.err().ok_or("no key")?;
     assert!(error.hints().iter().any(|h| h.to_string().contains("ankra sandbox reset")));
-    sandbox.reset()?;
+    sandbox.reset().await?;
     assert!(!state.exists() && !key.exists());
-    sandbox.reset()?;
+    sandbox.reset().await?;
     Ok(())
 }
 
@@ -242,12 +246,12 @@ fn a_state_that_cannot_be_read_says_how_to_begin_afresh() -> Outcome {
 fn a_state_of_another_version_is_refused() -> Outcome {
     here(async |here| {
         {
-            let opened = here.sandbox.open_blocking()?;
+            let opened = here.sandbox.open().await?;
             let tx = opened.begin()?;
             tx.open_table(super::super::model::META)?.insert("format", b"999".as_slice())?;
             tx.commit()?;
         }
-        let error = here.sandbox.tokens().err().ok_or("not refused")?;
+        let error = here.sandbox.tokens().await.err().ok_or("not refused")?;
         assert!(error.causes()[0].contains("another version"), "{error:?}");
         let answer = here.admin("GET", "/api/v1/credentials").await?;
         assert_eq!(answer.status, 500);
@@ -263,7 +267,7 @@ fn what_a_crash_left_behind_does_no_harm() -> Outcome {
     fs::create_dir(&folder)?;
     fs::write(folder.join("key"), "half a ke")?;
     fs::write(folder.join("state.redb.new"), "half a database")?;
-    Sandbox::new(folder.clone()).tokens()?;
+    runtime()?.block_on(Sandbox::new(folder.clone()).tokens())?;
     assert!(!folder.join("state.redb.new").exists());
     Ok(())
 }
