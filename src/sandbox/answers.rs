@@ -1,10 +1,12 @@
 //! What the sandbox answers, and the platform's shapes of refusal. None of them quotes
 //! a value that was sent.
 
+use std::iter;
+
 use axum::http::StatusCode;
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::broken::{broken, not_saved};
 use crate::error::{Error, ErrorKind};
@@ -22,23 +24,9 @@ pub(super) struct Answer {
 #[derive(Debug)]
 pub(super) struct Fault(pub(super) Box<Answer>);
 
-/// One complaint about a field of a request.
-#[derive(Debug, Serialize)]
-pub(super) struct Complaint {
-    loc: Vec<String>,
-    msg: String,
-    r#type: &'static str,
-}
-
-impl Complaint {
-    /// About the field at `path` (`["body", "name"]`).
-    pub(super) fn new(path: &[&str], msg: impl Into<String>, kind: &'static str) -> Self {
-        Self { loc: path.iter().map(|&part| part.to_owned()).collect(), msg: msg.into(), r#type: kind }
-    }
-
-    pub(super) fn missing(path: &[&str]) -> Self {
-        Self::new(path, "Field required", "missing")
-    }
+/// A complaint about the field at `place` (`["body", "name"]`).
+pub(super) fn complaint(place: &[&str], msg: &str, kind: &str) -> Value {
+    json!({ "loc": place, "msg": msg, "type": kind })
 }
 
 impl Answer {
@@ -72,8 +60,12 @@ impl Answer {
 }
 
 impl Fault {
+    fn json(status: StatusCode, body: &Value) -> Self {
+        Self(Box::new(Answer::raw(status, body.to_string())))
+    }
+
     pub(super) fn detail(status: StatusCode, text: &str) -> Self {
-        Self(Box::new(Answer::raw(status, json!({ "detail": text }).to_string())))
+        Self::json(status, &json!({ "detail": text }))
     }
 
     /// No token, or one that is not accepted.
@@ -84,7 +76,7 @@ impl Fault {
     /// Signed in, but the role lacks `permission`.
     pub(super) fn denied(permission: &str) -> Self {
         let body = json!({ "detail": "permission_denied", "permission": permission });
-        Self(Box::new(Answer::raw(StatusCode::FORBIDDEN, body.to_string())))
+        Self::json(StatusCode::FORBIDDEN, &body)
     }
 
     pub(super) fn not_found(what: &str) -> Self {
@@ -99,35 +91,40 @@ impl Fault {
     }
 
     /// The request is not of the form it should have.
-    pub(super) fn invalid(complaints: &[Complaint]) -> Self {
-        let body = json!({ "detail": complaints });
-        Self(Box::new(Answer::raw(StatusCode::UNPROCESSABLE_ENTITY, body.to_string())))
+    pub(super) fn malformed(complaints: &[Value]) -> Self {
+        Self::json(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "detail": complaints }))
     }
 
-    /// A text that should be a UUID is none.
-    pub(super) fn invalid_uuid(path: &[&str]) -> Self {
-        Self::invalid(&[Complaint::new(path, "Input should be a valid UUID", "uuid_parsing")])
+    /// [`complaint`] is all that is wrong with the form of the request.
+    pub(super) fn invalid(place: &[&str], msg: &str, kind: &str) -> Self {
+        Self::malformed(&[complaint(place, msg, kind)])
+    }
+
+    pub(super) fn missing(place: &[&str]) -> Self {
+        Self::invalid(place, "Field required", "missing")
     }
 
     /// The values were looked at and not accepted: status 200 with `success: false`.
     pub(super) fn refused(errors: &[(&str, &str)]) -> Self {
         let errors: Vec<_> = errors.iter().map(|(key, m)| json!({ "key": key, "message": m })).collect();
-        Self(Box::new(Answer::raw(StatusCode::OK, json!({ "success": false, "errors": errors }).to_string())))
+        Self::json(StatusCode::OK, &json!({ "success": false, "errors": errors }))
     }
 
     /// The sandbox itself failed. Its words are for the person who runs it.
     pub(super) fn internal(error: &Error) -> Self {
-        let mut text = error.to_string();
         let hints = error.hints().iter().map(ToString::to_string);
-        for more in error.causes().iter().cloned().chain(hints) {
-            text.push_str(": ");
-            text.push_str(&more);
-        }
+        let parts = iter::once(error.to_string()).chain(error.causes().iter().cloned()).chain(hints);
+        let text = parts.collect::<Vec<_>>().join(": ");
         let status = match error.kind() {
             ErrorKind::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self::detail(status, &text)
+    }
+
+    /// The same as an error of the program, which could not do `what`.
+    pub(super) fn as_error(&self, what: &'static str) -> Error {
+        Error::failure(what).cause(String::from_utf8_lossy(&self.0.body))
     }
 
     /// Names the credential it is about.

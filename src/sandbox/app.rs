@@ -3,10 +3,9 @@
 use std::net::SocketAddr;
 
 use axum::{
-    body::Body,
     extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
-    http::{HeaderValue, StatusCode, header},
-    response::Response,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
 use redb::{ReadableTable, ReadableTableMetadata, WriteTransaction};
@@ -17,14 +16,14 @@ use super::{
     answers::{Answer, Fault},
     body,
     broken::not_saved,
-    call::{Call, Incoming, Member, Route},
+    call::{Call, Member, Route},
     caller::{identify, is_loopback_host},
     ids,
     model::{AUDIT, TOKENS, Token},
     records::{self, to_json},
     store::{Opened, Sandbox},
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// How many entries the audit log keeps.
 pub(super) const AUDIT_LIMIT: u64 = 10_000;
@@ -46,33 +45,26 @@ impl App {
     ) -> Response {
         let (parts, body) = request.into_parts();
         let body = if is_loopback_host(&parts.headers) {
-            body::read(&parts.headers, body).await
+            body::read(body).await
         } else {
             // A page of another site whose name was pointed at this machine.
             Err(Fault::detail(StatusCode::BAD_REQUEST, "Invalid host header"))
         };
-        let (body, refused) = match body {
-            Ok(body) => (body, None),
-            Err(fault) => (Zeroizing::default(), Some(fault)),
-        };
-        let (params, refused) = match params {
-            Ok(params) => {
-                (params.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(), refused)
-            }
-            Err(_) => (Vec::new(), refused.or_else(|| Some(Fault::not_found("Path")))),
-        };
-        let incoming = Incoming { parts, params, body };
+        let sent = body.and_then(|body| match params {
+            Ok(params) => Ok((params, body)),
+            Err(_) => Err(Fault::not_found("Path")),
+        });
         let now = ids::now();
         let mut access = Access {
             time: format!("{now:.6}"),
-            method: incoming.parts.method.as_str().chars().take(20).collect(),
-            path: incoming.parts.uri.path().chars().take(200).collect(),
+            method: parts.method.as_str().chars().take(20).collect(),
+            path: parts.uri.path().chars().take(200).collect(),
             action: route.action.clone(),
             ..Access::default()
         };
         let opened = self.store.open().await;
         let answer = opened
-            .and_then(|opened| self.transact(&opened, route, &incoming, refused, now, &mut access))
+            .and_then(|opened| self.transact(&opened, route, &parts, sent, now, &mut access))
             .unwrap_or_else(|error| *Fault::internal(&error).0);
         access.status = answer.status.as_u16();
         if let Some(on_access) = &self.on_access {
@@ -85,30 +77,28 @@ impl App {
         &self,
         opened: &Opened,
         route: &Route,
-        incoming: &Incoming,
-        refused: Option<Fault>,
+        parts: &Parts,
+        sent: Result<(RawPathParams, Zeroizing<Vec<u8>>), Fault>,
         now: Timestamp,
         access: &mut Access,
     ) -> Result<Answer> {
         let mut tx = opened.begin()?;
         let mut member = None;
-        let outcome = match refused {
-            Some(fault) => Err(fault),
-            None => identify(&tx, route, &incoming.parts.headers, now, access).and_then(|found| {
-                member = found;
-                let member = member.as_ref();
-                let call = Call {
-                    tx: &tx,
-                    vault: &opened.vault,
-                    route,
-                    now,
-                    address: self.address,
-                    member,
-                    incoming,
-                };
-                (route.handler)(&call)
-            }),
-        };
+        let outcome = sent.and_then(|(params, body)| {
+            member = identify(&tx, route, &parts.headers, now, access)?;
+            let call = Call {
+                tx: &tx,
+                vault: &opened.vault,
+                route,
+                now,
+                address: self.address,
+                member: member.as_ref(),
+                parts,
+                params: &params,
+                body: &body,
+            };
+            (route.handler)(&call)
+        });
         let answer = match outcome {
             Ok(answer) => {
                 access.done = true;
@@ -126,10 +116,8 @@ impl App {
         };
         access.status = answer.status.as_u16();
         access.credential.clone_from(&answer.about);
-        record(&tx, access, member.as_ref(), now).map_err(|fault| {
-            Error::failure("the sandbox cannot write its audit log")
-                .cause(String::from_utf8_lossy(&fault.0.body))
-        })?;
+        record(&tx, access, member.as_ref(), now)
+            .map_err(|fault| fault.as_error("the sandbox cannot write its audit log"))?;
         tx.commit().map_err(|e| not_saved(&e))?;
         Ok(answer)
     }
@@ -159,13 +147,13 @@ fn record(
 }
 
 fn respond(answer: Answer) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = answer.status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    let mut response = (answer.status, headers, answer.body).into_response();
     if answer.status == StatusCode::UNAUTHORIZED {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
 }

@@ -2,18 +2,20 @@
 
 use std::net::SocketAddr;
 
-use axum::http::{header, request::Parts};
+use axum::{
+    extract::RawPathParams,
+    http::{header, request::Parts},
+};
 use jiff::Timestamp;
 use redb::WriteTransaction;
 use serde_json::{Map, Value};
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use super::{
     answers::{Answer, Fault},
     body::Form,
     clouds::Provider,
-    ids::{self, IdMaker},
+    ids,
     model::{Credential, Organisation, Role, Token, User},
     records::{self, SecretField},
     vault::Vault,
@@ -60,13 +62,9 @@ pub(super) struct Call<'a> {
     /// Where the server listens.
     pub(super) address: SocketAddr,
     pub(super) member: Option<&'a Member>,
-    pub(super) incoming: &'a Incoming,
-}
-
-pub(super) struct Incoming {
-    pub(super) parts: Parts,
-    pub(super) params: Vec<(String, String)>,
-    pub(super) body: Zeroizing<Vec<u8>>,
+    pub(super) parts: &'a Parts,
+    pub(super) params: &'a RawPathParams,
+    pub(super) body: &'a [u8],
 }
 
 impl Call<'_> {
@@ -81,24 +79,29 @@ impl Call<'_> {
     }
 
     pub(super) fn param(&self, name: &str) -> &str {
-        self.incoming.params.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.params.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
     /// A part of the path that has to be a UUID.
     pub(super) fn id(&self, name: &str) -> Result<Uuid, Fault> {
-        ids::parse_uuid(self.param(name)).ok_or_else(|| Fault::invalid_uuid(&["path", name]))
+        ids::parse_uuid(self.param(name), &["path", name])
     }
 
     /// A query parameter; the last one of that name counts.
     pub(super) fn query(&self, name: &str) -> Option<String> {
-        let query = self.incoming.parts.uri.query()?;
+        let query = self.parts.uri.query()?;
         let values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
         values.last().map(|(_, value)| value.into_owned())
     }
 
+    /// A query parameter that has to be there.
+    pub(super) fn required_query(&self, name: &str) -> Result<String, Fault> {
+        self.query(name).ok_or_else(|| Fault::missing(&["query", name]))
+    }
+
     pub(super) fn form(&self) -> Result<Form, Fault> {
-        let content_type = self.incoming.parts.headers.get(header::CONTENT_TYPE);
-        Form::parse(content_type.map(|t| t.to_str().unwrap_or("")), &self.incoming.body)
+        let content_type = self.parts.headers.get(header::CONTENT_TYPE);
+        Form::parse(content_type.map(|t| t.to_str().unwrap_or("")), self.body)
     }
 
     /// Refuses a name that a credential of the organisation has already.
@@ -117,8 +120,8 @@ impl Call<'_> {
         extras: &Map<String, Value>,
         secrets: &[SecretField],
     ) -> Result<(), Fault> {
-        let (id, now) = (IdMaker::new(self.now).next()?, self.now.to_string());
-        let row = Credential::new(id, self.organisation()?, name.as_str(), provider, &now);
-        records::insert(self.tx, self.vault, &row, extras, secrets)
+        let id = ids::id(self.now, 0)?;
+        let row = Credential::new(id, self.organisation()?, name.as_str(), provider, self.now);
+        records::put_credential(self.tx, self.vault, &row, extras, secrets)
     }
 }

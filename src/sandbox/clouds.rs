@@ -1,4 +1,4 @@
-//! The cloud providers, and what each wants to know.
+//! The cloud providers and registries, and what each wants to know.
 
 const API_URL: &str = "api_url";
 
@@ -55,6 +55,25 @@ pub(super) const PROVIDERS: &[Provider] = &[
     },
     Provider { name: "morpheus", fields: &[plain(API_URL, web_address), secret("access_token", word)] },
 ];
+
+/// Registries of all kinds.
+pub(super) static REGISTRY: Provider =
+    Provider { name: "registry", fields: &[plain("username", user_name), secret("password", password)] };
+
+fn user_name(text: &str) -> Option<&'static str> {
+    if text.trim().is_empty() {
+        Some("The user name must not be empty")
+    } else if text.chars().any(char::is_control) {
+        Some("The user name must not have control characters")
+    } else {
+        None
+    }
+}
+
+/// It may be a whole key file, so line ends are fine.
+fn password(text: &str) -> Option<&'static str> {
+    text.trim().is_empty().then_some("The password must not be empty")
+}
 
 /// 64 letters and digits: Hetzner's own documentation says so.
 fn hetzner_token(text: &str) -> Option<&'static str> {

@@ -40,10 +40,7 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
-use std::net::SocketAddr;
-
-pub use access::{Access, OnAccess};
-pub use server::Server;
+pub use access::Access;
 pub use store::Sandbox;
 
 use crate::{error::Result, secret::Secret};
@@ -63,13 +60,5 @@ impl Sandbox {
     pub async fn tokens(&self) -> Result<Tokens> {
         let opened = self.open().await?;
         Ok(Tokens { admin: opened.token(seed::ADMIN)?, viewer: opened.token(seed::VIEWER)? })
-    }
-
-    /// Binds `address` and makes the state if there is none; when it returns, connections
-    /// are accepted, and answered once the [`Server`] is started or run. Gives the ready-made
-    /// tokens as well: to ask for them later would be one more wait for the state.
-    /// Any other address than loopback is refused: the sandbox is not a hardened service.
-    pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<(Server, Tokens)> {
-        Server::bind(self.clone(), address, on_access).await
     }
 }

@@ -1,5 +1,6 @@
 //! What the database holds: tables and the records in them.
 
+use jiff::Timestamp;
 use redb::TableDefinition;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,8 +19,6 @@ pub(super) const ORGANISATIONS: TableDefinition<u128, &str> = TableDefinition::n
 pub(super) const USERS: TableDefinition<&str, &str> = TableDefinition::new("users");
 /// SHA-256 of a token to [`Token`].
 pub(super) const TOKENS: TableDefinition<&[u8; 32], &str> = TableDefinition::new("tokens");
-/// Token id to the SHA-256 of the token.
-pub(super) const TOKEN_IDS: TableDefinition<u128, &[u8; 32]> = TableDefinition::new("token_ids");
 /// Credential or token id to its secrets, sealed.
 pub(super) const SEALED: TableDefinition<u128, &[u8]> = TableDefinition::new("sealed");
 /// Organisation and credential id to provider and [`Credential`]: a list is its values,
@@ -114,15 +113,15 @@ pub(super) struct Credential {
 }
 
 impl Credential {
-    pub(super) fn new(id: Uuid, organisation: Uuid, name: &str, provider: &str, now: &str) -> Self {
+    pub(super) fn new(id: Uuid, organisation: Uuid, name: &str, provider: &str, now: Timestamp) -> Self {
         Self {
             id,
             name: name.to_owned(),
             provider: provider.to_owned(),
             organisation_id: organisation,
             available: true,
-            created_at: now.to_owned(),
-            updated_at: now.to_owned(),
+            created_at: now.to_string(),
+            updated_at: now.to_string(),
             health: Health { state: Some("healthy".to_owned()), ..Health::default() },
             ..Self::default()
         }
@@ -161,7 +160,6 @@ pub(super) struct Registry {
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Login {
     pub(super) challenge: String,
-    pub(super) state: String,
     pub(super) machine_name: String,
     /// Unix seconds.
     pub(super) expires: i64,

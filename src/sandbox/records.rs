@@ -10,8 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{
     answers::Fault,
-    ids,
-    model::{CREDENTIALS, Credential, EXTRAS, NAMES, SEALED, TOKEN_IDS, TOKENS, Token},
+    model::{CREDENTIALS, Credential, EXTRAS, NAMES, SEALED},
     vault::Vault,
 };
 use crate::secret::Secret;
@@ -54,11 +53,15 @@ pub(super) fn find(tx: &WriteTransaction, organisation: Uuid, name: &str) -> Res
     Ok(id.map(|id| Uuid::from_u128(id.value())))
 }
 
-/// A credential's list entry, as JSON.
-pub(super) fn row(tx: &WriteTransaction, organisation: Uuid, id: Uuid) -> Result<Option<String>, Fault> {
+/// A credential's list entry.
+pub(super) fn row<T: DeserializeOwned>(
+    tx: &WriteTransaction,
+    organisation: Uuid,
+    id: Uuid,
+) -> Result<Option<T>, Fault> {
     let table = tx.open_table(CREDENTIALS)?;
     let row = table.get((organisation.as_u128(), id.as_u128()))?;
-    Ok(row.map(|row| row.value().1.to_owned()))
+    row.map(|row| from_json(row.value().1)).transpose()
 }
 
 /// The entry of the credential of that name, if it is of that provider.
@@ -69,9 +72,8 @@ pub(super) fn row_by_name(
     provider: &str,
 ) -> Result<Option<Credential>, Fault> {
     let Some(id) = find(tx, organisation, name)? else { return Ok(None) };
-    let Some(row) = row(tx, organisation, id)? else { return Ok(None) };
-    let row: Credential = from_json(&row)?;
-    Ok((row.provider == provider).then_some(row))
+    let row: Option<Credential> = row(tx, organisation, id)?;
+    Ok(row.filter(|row| row.provider == provider))
 }
 
 /// The JSON object of a credential's extras.
@@ -98,55 +100,39 @@ pub(super) fn for_each(
     Ok(())
 }
 
-/// Stores a credential; the caller has made sure that its name is free. `extras` is what its detail
-/// shows beyond the list entry.
-pub(super) fn insert(
+/// Stores a credential, in the place of what there was with its id; the caller has made sure that its
+/// name is free. `extras` is what its detail shows beyond the list entry.
+pub(super) fn put_credential(
     tx: &WriteTransaction,
     vault: &Vault,
     row: &Credential,
     extras: &Map<String, Value>,
     secrets: &[SecretField],
 ) -> Result<(), Fault> {
-    tx.open_table(NAMES)?.insert((row.organisation_id.as_u128(), row.name.as_str()), row.id.as_u128())?;
-    put_row(tx, row)?;
-    put_extras(tx, row.id, extras)?;
-    put_secrets(tx, vault, row.id, secrets)
-}
-
-pub(super) fn put_row(tx: &WriteTransaction, row: &Credential) -> Result<(), Fault> {
+    let (organisation, id) = (row.organisation_id.as_u128(), row.id.as_u128());
+    tx.open_table(NAMES)?.insert((organisation, row.name.as_str()), id)?;
     let json = to_json(row)?;
-    let key = (row.organisation_id.as_u128(), row.id.as_u128());
-    tx.open_table(CREDENTIALS)?.insert(key, (row.provider.as_str(), json.as_str()))?;
+    tx.open_table(CREDENTIALS)?.insert((organisation, id), (row.provider.as_str(), json.as_str()))?;
+    if !extras.is_empty() {
+        put(tx, EXTRAS, id, extras)?;
+    }
+    if !secrets.is_empty() {
+        tx.open_table(SEALED)?.insert(id, vault.seal(row.id, &joined(secrets))?.as_slice())?;
+    }
     Ok(())
 }
 
-pub(super) fn put_extras(tx: &WriteTransaction, id: Uuid, extras: &Map<String, Value>) -> Result<(), Fault> {
-    if extras.is_empty() { Ok(()) } else { put(tx, EXTRAS, id.as_u128(), extras) }
-}
-
-/// Seals a credential's secrets, in the place of those it had.
-pub(super) fn put_secrets(
-    tx: &WriteTransaction,
-    vault: &Vault,
-    id: Uuid,
-    secrets: &[SecretField],
-) -> Result<(), Fault> {
-    if secrets.is_empty() {
-        return Ok(());
-    }
-    // `key NUL length NUL value` each: nothing to escape, so no buffer that grows.
+/// `key NUL length NUL value` each: nothing to escape, so no buffer that grows.
+fn joined(secrets: &[SecretField]) -> Zeroizing<Vec<u8>> {
     let size = secrets.iter().map(|(key, value)| key.len() + value.expose().len() + 24).sum();
     let mut plain = Zeroizing::new(Vec::with_capacity(size));
     for (key, value) in secrets {
-        plain.extend_from_slice(key.as_bytes());
-        plain.push(0);
-        plain.extend_from_slice(value.expose().len().to_string().as_bytes());
-        plain.push(0);
-        plain.extend_from_slice(value.expose().as_bytes());
+        let length = value.expose().len().to_string();
+        for part in [key, "\0", &length, "\0", value.expose()] {
+            plain.extend_from_slice(part.as_bytes());
+        }
     }
-    let sealed = vault.seal(id, &plain)?;
-    tx.open_table(SEALED)?.insert(id.as_u128(), sealed.as_slice())?;
-    Ok(())
+    plain
 }
 
 /// Removes a credential and its secrets. Whatever used it still names it.
@@ -155,13 +141,5 @@ pub(super) fn remove(tx: &WriteTransaction, organisation: Uuid, id: Uuid, name: 
     tx.open_table(NAMES)?.remove((organisation.as_u128(), name))?;
     tx.open_table(EXTRAS)?.remove(id.as_u128())?;
     tx.open_table(SEALED)?.remove(id.as_u128())?;
-    Ok(())
-}
-
-/// Makes a token known: by its hash alone.
-pub(super) fn put_token(tx: &WriteTransaction, token: &Token, text: &str) -> Result<(), Fault> {
-    let hash = ids::sha256(text.as_bytes());
-    put(tx, TOKENS, &hash, token)?;
-    tx.open_table(TOKEN_IDS)?.insert(token.id.as_u128(), &hash)?;
     Ok(())
 }

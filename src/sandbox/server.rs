@@ -17,22 +17,21 @@ use crate::error::{Error, Result};
 /// A server that is bound: its socket accepts connections.
 pub struct Server {
     listener: TcpListener,
-    address: SocketAddr,
     app: Arc<App>,
 }
 
-impl Server {
-    pub(super) async fn bind(
-        store: Sandbox,
-        address: SocketAddr,
-        on_access: Option<OnAccess>,
-    ) -> Result<(Self, Tokens)> {
+impl Sandbox {
+    /// Binds `address` and makes the state if there is none; when it returns, connections
+    /// are accepted, and answered once the [`Server`] is started or run. Gives the ready-made
+    /// tokens as well: to ask for them later would be one more wait for the state.
+    /// Any other address than loopback is refused: the sandbox is not a hardened service.
+    pub async fn listen(&self, address: SocketAddr, on_access: Option<OnAccess>) -> Result<(Server, Tokens)> {
         if !address.ip().to_canonical().is_loopback() {
             return Err(Error::usage(format!("the sandbox does not listen on {address}"))
                 .cause("it is for trying and testing on this machine, and only listens on loopback")
                 .hint("listen on 127.0.0.1 or [::1], for example 127.0.0.1:8080"));
         }
-        let tokens = store.tokens().await?;
+        let tokens = self.tokens().await?;
         let refused = |e| {
             Error::failure(format!("the sandbox cannot listen on {address}"))
                 .cause(e)
@@ -40,12 +39,15 @@ impl Server {
         };
         let listener = TcpListener::bind(address).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        Ok((Self { listener, address, app: Arc::new(App { store, address, on_access }) }, tokens))
+        let app = App { store: self.clone(), address, on_access };
+        Ok((Server { listener, app: Arc::new(app) }, tokens))
     }
+}
 
+impl Server {
     /// Where it listens; the port is the real one.
-    pub const fn address(&self) -> SocketAddr {
-        self.address
+    pub fn address(&self) -> SocketAddr {
+        self.app.address
     }
 
     /// Serves in the background of the current tokio runtime for as long as that lives.
@@ -56,7 +58,7 @@ impl Server {
 
     /// Keeps the address for [`super::Sandbox::last_address`]: to be done before anyone is told of it.
     pub fn keep_address(&self) -> Result<()> {
-        self.app.store.remember(self.address)
+        self.app.store.remember(self.address())
     }
 
     /// Serves until the future is dropped.

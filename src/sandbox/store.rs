@@ -6,6 +6,7 @@
 //! rest of the folder.
 
 use std::{
+    borrow::Borrow,
     fs::{self, File, OpenOptions, Permissions, TryLockError},
     io::{self, ErrorKind as Io},
     net::SocketAddr,
@@ -20,7 +21,7 @@ use std::{
 };
 
 use redb::{
-    Builder, Database, DatabaseError, ReadableDatabase, StorageError, WriteTransaction, backends::FileBackend,
+    Builder, Database, DatabaseError, Key, ReadableDatabase, StorageError, TableDefinition, WriteTransaction,
 };
 use tokio::{
     sync::oneshot,
@@ -37,9 +38,13 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    files,
+    files::{self, Mode},
     secret::Secret,
 };
+
+const DATABASE: &str = "state.redb";
+const UNFINISHED: &str = "state.redb.new";
+const KEY: &str = "key";
 
 /// How long a request waits for others: longer than the longest of them takes, and shorter than a client
 /// waits for its answer.
@@ -79,14 +84,6 @@ impl Sandbox {
         self.dir.join(name)
     }
 
-    fn database(&self) -> PathBuf {
-        self.path("state.redb")
-    }
-
-    fn key(&self) -> PathBuf {
-        self.path("key")
-    }
-
     /// Opens the state when it is this request's turn, making it if there is none.
     pub(super) async fn open(&self) -> Result<Opened> {
         in_time(self.open_in_turn()).await
@@ -94,11 +91,11 @@ impl Sandbox {
 
     async fn open_in_turn(&self) -> Result<Opened> {
         let lock = self.lock().await?;
-        let path = self.database();
+        let path = self.path(DATABASE);
         if !path.try_exists().map_err(|e| failed("read", &path, &e))? {
             self.make()?;
         }
-        let Some(vault) = Vault::open(&self.key())? else {
+        let Some(vault) = Vault::open(&self.path(KEY))? else {
             return Err(broken("its key file is missing"));
         };
         let database = loop {
@@ -167,32 +164,22 @@ impl Sandbox {
     /// Makes the state: the key, then the database under another name, whole, then the
     /// rename that counts. Whatever an earlier try left behind is of no use.
     fn make(&self) -> Result<()> {
-        let folder = fs::metadata(&self.dir).map_err(|e| failed("read", &self.dir, &e))?;
-        if folder.permissions().mode() & 0o077 != 0 {
-            fs::set_permissions(&self.dir, Permissions::from_mode(0o700))
-                .map_err(|e| failed("protect", &self.dir, &e))?;
-        }
-        let (path, key) = (self.path("state.redb.new"), self.key());
+        fs::set_permissions(&self.dir, Permissions::from_mode(0o700))
+            .map_err(|e| failed("protect", &self.dir, &e))?;
+        let (path, key) = (self.path(UNFINISHED), self.path(KEY));
         remove(&path)?;
         remove(&key)?;
         let vault = Vault::create(&key)?;
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(|e| failed("create", &path, &e))?;
-        let made = FileBackend::new(file)
-            .and_then(|backend| builder().create_with_backend(backend))
-            .map_err(|e| not_saved(&e))?;
+        // Empty as yet, and never open to others.
+        files::create_new(&path, b"", Mode::Private)?;
+        let made = builder().create(&path).map_err(|e| not_saved(&e))?;
         let tx = made.begin_write().map_err(|e| not_saved(&e))?;
-        seed::sow(&tx, &vault)?;
+        seed::sow(&tx, &vault).map_err(|fault| fault.as_error("the sandbox's state cannot be made"))?;
         tx.commit().map_err(|e| not_saved(&e))?;
         made.close().map_err(|e| not_saved(&e))?;
-        fs::rename(&path, self.database())
+        fs::rename(&path, self.path(DATABASE))
             .and_then(|()| File::open(&self.dir)?.sync_all())
-            .map_err(|e| failed("create", &self.database(), &e))
+            .map_err(|e| failed("create", &self.path(DATABASE), &e))
     }
 
     /// Removes all state: credentials, tokens, organisations, the audit log and the key.
@@ -208,9 +195,9 @@ impl Sandbox {
         // running still has it.
         //
         // Without its key, what may be left of the database tells nothing.
-        remove(&self.key())?;
-        remove(&self.database())?;
-        remove(&self.path("state.redb.new"))
+        remove(&self.path(KEY))?;
+        remove(&self.path(DATABASE))?;
+        remove(&self.path(UNFINISHED))
     }
 
     /// Keeps where the server listens.
@@ -233,17 +220,27 @@ impl Opened {
         self.database.begin_write().map_err(|e| not_saved(&e))
     }
 
+    /// The bytes at `key`, as the state was when it was opened.
+    fn read<'k, K: Key + 'static>(
+        &self,
+        table: TableDefinition<'_, K, &'static [u8]>,
+        key: impl Borrow<K::SelfType<'k>>,
+    ) -> Result<Option<Vec<u8>>> {
+        let read = || {
+            let table = self.database.begin_read()?.open_table(table)?;
+            Ok::<_, redb::Error>(table.get(key)?.map(|bytes| bytes.value().to_vec()))
+        };
+        read().map_err(broken)
+    }
+
     /// Refuses a state of another format or sealed with another key.
     fn check(&self) -> Result<()> {
-        let tx = self.database.begin_read().map_err(broken)?;
-        let meta = tx.open_table(META).map_err(broken)?;
-        let format = meta.get("format").map_err(broken)?;
-        if format.is_none_or(|f| f.value() != FORMAT) {
+        if self.read(META, "format")?.is_none_or(|format| format != FORMAT) {
             return Err(broken("another version of this program made it"));
         }
-        let sealed = meta.get("check").map_err(broken)?;
-        let plain = sealed.and_then(|s| self.vault.open_sealed(CHECK.0, s.value()));
-        if plain.is_none_or(|p| p.as_slice() != CHECK.1) {
+        let sealed = self.read(META, "check")?;
+        let plain = sealed.and_then(|sealed| self.vault.open_sealed(CHECK.0, &sealed));
+        if plain.is_none_or(|plain| plain.as_slice() != CHECK.1) {
             return Err(broken("its key file holds the key of another state"));
         }
         Ok(())
@@ -251,18 +248,12 @@ impl Opened {
 
     /// The text of a ready-made token.
     pub(super) fn token(&self, name: &str) -> Result<Secret> {
-        let tx = self.database.begin_read().map_err(broken)?;
-        let meta = tx.open_table(META).map_err(broken)?;
-        let id = meta.get(name).map_err(broken)?;
-        let id = id
-            .and_then(|id| Uuid::from_slice(id.value()).ok())
-            .ok_or_else(|| broken("a token is missing"))?;
-        let table = tx.open_table(SEALED).map_err(broken)?;
-        let sealed = table.get(id.as_u128()).map_err(broken)?;
-        sealed
-            .and_then(|s| self.vault.open_sealed(id, s.value()))
-            .and_then(|text| str::from_utf8(&text).map(|text| Secret::new(text.to_owned())).ok())
-            .ok_or_else(|| broken("a token is missing"))
+        let missing = || broken("a token is missing");
+        let id = self.read(META, name)?.and_then(|id| Uuid::from_slice(&id).ok()).ok_or_else(missing)?;
+        self.read(SEALED, id.as_u128())?
+            .and_then(|sealed| self.vault.open_sealed(id, &sealed))
+            .and_then(|text| str::from_utf8(&text).map(Secret::copied).ok())
+            .ok_or_else(missing)
     }
 }
 

@@ -22,9 +22,12 @@ impl Vault {
     /// The vault whose key is in `path`; `None` if there is no such file.
     pub(super) fn open(path: &Path) -> Result<Option<Self>> {
         let Some(bytes) = files::read(path, 4096)? else { return Ok(None) };
-        let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes)
-            .map_err(|_| broken("its key file does not hold a key"))?;
-        Ok(Some(Self(LessSafeKey::new(key))))
+        Self::of(&bytes).map(Some)
+    }
+
+    fn of(key: &[u8]) -> Result<Self> {
+        let key = UnboundKey::new(&CHACHA20_POLY1305, key);
+        key.map(|key| Self(LessSafeKey::new(key))).map_err(|_| broken("its key file does not hold a key"))
     }
 
     /// Makes a key, keeps it in `path` (0600, refused if the file exists) and opens it.
@@ -32,9 +35,7 @@ impl Vault {
         let mut bytes = Zeroizing::new([0; KEY_LEN]);
         ids::randomise(&mut *bytes)?;
         files::create_new(path, &*bytes, Mode::Private)?;
-        let key = UnboundKey::new(&CHACHA20_POLY1305, &*bytes)
-            .map_err(|_| Error::failure("the sandbox's key cannot be made"))?;
-        Ok(Self(LessSafeKey::new(key)))
+        Self::of(&*bytes)
     }
 
     /// Nonce, ciphertext and tag of `plain`, for the record `id` alone.
@@ -74,16 +75,13 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
-    use ring::aead::{CHACHA20_POLY1305, LessSafeKey, UnboundKey};
     use uuid::Uuid;
 
     use super::Vault;
-    use crate::error::{Error, Result};
+    use crate::error::Result;
 
     fn vault(byte: u8) -> Result<Vault> {
-        UnboundKey::new(&CHACHA20_POLY1305, &[byte; 32])
-            .map(|key| Vault(LessSafeKey::new(key)))
-            .map_err(|_| Error::failure("no key"))
+        Vault::of(&[byte; 32])
     }
 
     #[test]

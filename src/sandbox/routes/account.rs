@@ -2,14 +2,13 @@
 
 use redb::ReadableTable;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::super::{
     answers::{Answer, Fault},
     call::Call,
     caller::membership,
     ids,
-    model::{ORGANISATIONS, Organisation, TOKEN_IDS, TOKENS, Token, USERS},
+    model::{ORGANISATIONS, Organisation, TOKENS, Token, USERS},
     records::{self, from_json},
 };
 
@@ -37,7 +36,7 @@ pub(super) fn switch(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     let id = form.text("organisation_id");
     let id = form.finish(id)?;
-    let id = ids::parse_uuid(id.expose()).ok_or_else(|| Fault::invalid_uuid(&["body", "organisation_id"]))?;
+    let id = ids::parse_uuid(id.expose(), &["body", "organisation_id"])?;
     let member = call.member()?;
     let (organisation, _) = membership(call.tx, &member.user, id)?;
     let mut user = member.user.clone();
@@ -49,14 +48,8 @@ pub(super) fn switch(call: &Call<'_>) -> Result<Answer, Fault> {
 /// `GET /api/v1/org/account/tokens`: those of the caller.
 pub(super) fn tokens(call: &Call<'_>) -> Result<Answer, Fault> {
     let user = &call.member()?.token.user;
-    let table = call.tx.open_table(TOKENS)?;
-    let mut tokens = Vec::new();
-    for entry in table.iter()? {
-        let token: Token = from_json(entry?.1.value())?;
-        if token.user == *user {
-            tokens.push(token);
-        }
-    }
+    let mut tokens: Vec<Token> = all_tokens(call)?.into_iter().map(|(_, token)| token).collect();
+    tokens.retain(|token| token.user == *user);
     tokens.sort_by_key(|token| token.id);
     let shown = |token: &Token| {
         let mut shown = json!(token);
@@ -67,21 +60,28 @@ pub(super) fn tokens(call: &Call<'_>) -> Result<Answer, Fault> {
     Answer::json(&tokens.iter().map(shown).collect::<Vec<_>>())
 }
 
+/// Every token, by its hash.
+fn all_tokens(call: &Call<'_>) -> Result<Vec<([u8; 32], Token)>, Fault> {
+    let table = call.tx.open_table(TOKENS)?;
+    let mut tokens = Vec::new();
+    for entry in table.iter()? {
+        let (hash, token) = entry?;
+        tokens.push((*hash.value(), from_json(token.value())?));
+    }
+    Ok(tokens)
+}
+
 /// `POST /api/v1/org/account/tokens/{id}/revoke`: one's own, or with the permission
 /// `tokens.revoke` anyone's. Revoking twice is not an error.
 pub(super) fn revoke(call: &Call<'_>) -> Result<Answer, Fault> {
     let member = call.member()?;
-    let id: Uuid = call.id("id")?;
-    let hash = call.tx.open_table(TOKEN_IDS)?.get(id.as_u128())?.map(|hash| *hash.value());
-    let token = match hash {
-        Some(hash) => records::get::<_, Token>(call.tx, TOKENS, &hash)?,
-        None => None,
-    };
-    let own = token.as_ref().is_some_and(|token| token.user == member.token.user);
+    let id = call.id("id")?;
+    let found = all_tokens(call)?.into_iter().find(|(_, token)| token.id == id);
+    let own = found.as_ref().is_some_and(|(_, token)| token.user == member.token.user);
     if !own && !member.role.may("tokens.revoke") {
         return Err(Fault::denied("tokens.revoke"));
     }
-    let (Some(mut token), Some(hash)) = (token, hash) else { return Err(Fault::not_found("Token")) };
+    let (hash, mut token) = found.ok_or_else(|| Fault::not_found("Token"))?;
     token.revoked_at.get_or_insert_with(|| call.now.to_string());
     records::put(call.tx, TOKENS, &hash, &token)?;
     Answer::json(&json!({ "success": true }))

@@ -11,7 +11,7 @@ use super::{
         body::Form,
         call::Call,
         clouds::Provider,
-        records,
+        records::{self, SecretField},
     },
     credentials,
 };
@@ -31,38 +31,55 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Fault> {
 
 /// `POST /api/v1/credentials/{provider}`.
 pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
-    let provider = provider(call)?;
-    let mut form = call.form()?;
+    create_of(provider(call)?, call, call.form()?)
+}
+
+pub(super) fn create_of(provider: &Provider, call: &Call<'_>, mut form: Form) -> Result<Answer, Fault> {
     let name = form.name();
-    let mut errors = Vec::new();
-    let mut extras = Map::new();
-    let mut secrets = Vec::new();
-    for field in provider.fields {
-        let Some(value) = form.text(field.key) else { continue };
-        errors.extend((field.check)(value.expose()).map(|message| (field.key, message)));
-        if field.secret {
-            secrets.push((field.key, value));
-        } else {
-            extras.insert(field.key.to_owned(), value.expose().into());
-        }
-    }
-    if provider.own_network() {
-        extras.insert("tls_insecure".to_owned(), form.flag("tls_insecure").into());
-        if let Some((shown, private_key)) = form.object("jumphost", jumphost).flatten() {
-            if private_key.expose().trim().is_empty() {
-                errors.push(("jumphost", "The private key must not be empty"));
-            }
-            extras.insert("jumphost".to_owned(), shown);
-            secrets.push(("jumphost", private_key));
-        }
-    }
+    let entered = Entered::of(provider, &mut form);
     let name = form.finish(name)?;
     call.ensure_free(&name)?;
-    if !errors.is_empty() {
-        return Err(Fault::refused(&errors).about(&name));
-    }
-    call.insert(&name, provider.name, &extras, &secrets)?;
+    entered.ensure_good(name.as_str())?;
+    call.insert(&name, provider.name, &entered.extras, &entered.secrets)?;
     Ok(Answer::success().about(&name))
+}
+
+/// What a form says of a credential.
+pub(super) struct Entered {
+    pub(super) extras: Map<String, Value>,
+    pub(super) secrets: Vec<SecretField>,
+    errors: Vec<(&'static str, &'static str)>,
+}
+
+impl Entered {
+    pub(super) fn of(provider: &Provider, form: &mut Form) -> Self {
+        let (mut extras, mut secrets, mut errors) = (Map::new(), Vec::new(), Vec::new());
+        for field in provider.fields {
+            let Some(value) = form.text(field.key) else { continue };
+            errors.extend((field.check)(value.expose()).map(|message| (field.key, message)));
+            if field.secret {
+                secrets.push((field.key, value));
+            } else {
+                extras.insert(field.key.to_owned(), value.expose().into());
+            }
+        }
+        if provider.own_network() {
+            extras.insert("tls_insecure".to_owned(), form.flag("tls_insecure").into());
+            if let Some((shown, private_key)) = form.object("jumphost", jumphost).flatten() {
+                if private_key.expose().trim().is_empty() {
+                    errors.push(("jumphost", "The private key must not be empty"));
+                }
+                extras.insert("jumphost".to_owned(), shown);
+                secrets.push(("jumphost", private_key));
+            }
+        }
+        Self { extras, secrets, errors }
+    }
+
+    /// Refuses what a credential of that name cannot be made of.
+    pub(super) fn ensure_good(&self, name: &str) -> Result<(), Fault> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Fault::refused(&self.errors).about(name)) }
+    }
 }
 
 /// The host between the platform and a provider's API: what the detail shows of it, and its key.
@@ -96,7 +113,7 @@ pub(super) fn create_key(call: &Call<'_>) -> Result<Answer, Fault> {
     let public_key = form.optional_text("ssh_public_key");
     let generate = form.flag("generate");
     if public_key.is_none() && !generate {
-        form.miss("ssh_public_key");
+        form.complain("ssh_public_key", "Field required", "missing");
     }
     let name = form.finish(name)?;
     call.ensure_free(&name)?;

@@ -2,11 +2,11 @@
 
 use axum::http::StatusCode;
 use redb::ReadableTable;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::super::{
-    answers::{Answer, Complaint, Fault},
+    answers::{Answer, Fault},
     body::NAME_RULE,
     call::Call,
     caller::membership,
@@ -40,12 +40,8 @@ pub(super) fn list_of(call: &Call<'_>, provider: Option<&str>) -> Result<Answer,
 pub(super) fn get(call: &Call<'_>) -> Result<Answer, Fault> {
     let organisation = call.organisation()?;
     let id = call.id("id")?;
-    let Some(row) = records::row(call.tx, organisation, id)? else {
-        return Err(Fault::not_found("Credential"));
-    };
-    let Value::Object(mut detail) = from_json::<Value>(&row)? else {
-        return Err(Fault::not_found("Credential"));
-    };
+    let mut detail: Map<String, Value> =
+        records::row(call.tx, organisation, id)?.ok_or_else(|| Fault::not_found("Credential"))?;
     detail.extend(records::extras(call.tx, id)?);
     detail.insert("clusters".to_owned(), clusters(call, organisation, id)?.into());
     detail.insert("operations".to_owned(), json!([]));
@@ -70,9 +66,7 @@ fn clusters(call: &Call<'_>, organisation: Uuid, credential: Uuid) -> Result<Vec
 
 /// `GET /api/v1/org/credentials/validate?credential_name=`.
 pub(super) fn validate(call: &Call<'_>) -> Result<Answer, Fault> {
-    let Some(name) = call.query("credential_name") else {
-        return Err(Fault::invalid(&[Complaint::missing(&["query", "credential_name"])]));
-    };
+    let name = call.required_query("credential_name")?;
     let message = match name.parse::<CredentialName>() {
         Err(_) => Some(NAME_RULE.to_owned()),
         Ok(name) => records::find(call.tx, call.organisation()?, name.as_str())?
@@ -89,8 +83,7 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
     let organisation = match call.query("organisation_id") {
         None => member.organisation.organisation_id,
         Some(chosen) => {
-            let chosen =
-                ids::parse_uuid(&chosen).ok_or_else(|| Fault::invalid_uuid(&["query", "organisation_id"]))?;
+            let chosen = ids::parse_uuid(&chosen, &["query", "organisation_id"])?;
             let (_, role) = membership(call.tx, &member.user, chosen)?;
             if !role.may("credentials.delete") {
                 return Err(Fault::denied("credentials.delete"));
@@ -98,10 +91,8 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
             chosen
         }
     };
-    let Some(row) = records::row(call.tx, organisation, id)? else {
-        return Err(Fault::not_found("Credential").about(&id));
-    };
-    let row: Credential = from_json(&row)?;
+    let row: Option<Credential> = records::row(call.tx, organisation, id)?;
+    let row = row.ok_or_else(|| Fault::not_found("Credential").about(&id))?;
     records::remove(call.tx, organisation, id, &row.name)?;
     Ok(Answer::success().about(&row.name))
 }

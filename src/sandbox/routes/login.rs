@@ -6,15 +6,15 @@
 use axum::http::StatusCode;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use jiff::SignedDuration;
-use redb::{ReadableTable, ReadableTableMetadata};
+use redb::ReadableTable;
 use serde_json::json;
 
 use super::super::{
-    answers::{Answer, Complaint, Fault},
+    answers::{Answer, Fault},
     call::Call,
-    ids::{self, IdMaker},
-    model::{LOGINS, Login, Token},
-    records::{self, from_json, to_json},
+    ids,
+    model::{LOGINS, Login, TOKENS, Token},
+    records::{self, from_json},
     seed,
 };
 
@@ -25,58 +25,47 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 const VALIDITY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How many logins may wait; then the one that would end first is forgotten.
-const WAITING: u64 = 1000;
+const WAITING: usize = 1000;
 
 /// `GET /api/v1/cli/login/init`.
 pub(super) fn begin(call: &Call<'_>) -> Result<Answer, Fault> {
-    let path = ["query", "code_challenge"];
-    let Some(challenge) = call.query("code_challenge") else {
-        return Err(Fault::invalid(&[Complaint::missing(&path)]));
-    };
+    let challenge = call.required_query("code_challenge")?;
     // SHA-256 in base64url without padding.
     if challenge.len() != 43 || !challenge.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
         let msg = "Value error, the challenge is base64url(SHA-256(verifier)) without padding";
-        return Err(Fault::invalid(&[Complaint::new(&path, msg, "value_error")]));
+        return Err(Fault::invalid(&["query", "code_challenge"], msg, "value_error"));
     }
     forget(call)?;
     let name: String = call.query("machine_name").unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(60).collect();
     let login = Login {
         challenge,
-        state: ids::random_text("")?.to_string(),
         machine_name: if name.trim().is_empty() { "browser login".to_owned() } else { name },
         expires: (call.now + PATIENCE).as_second(),
         approved: false,
     };
     let ticket = ids::random_text("")?;
-    let hash = ids::sha256(ticket.as_bytes());
+    let hash = ids::sha256(ticket.expose());
     records::put(call.tx, LOGINS, &hash, &login)?;
-    let page = format!("http://{}/sandbox/login?state={}", call.address, login.state);
-    Answer::json(&json!({ "auth_url": page, "state": login.state, "ticket": ticket.as_str() }))
+    // It tells which login is meant, and nothing of the ticket.
+    let state = Base64UrlUnpadded::encode_string(&hash);
+    let page = format!("http://{}/sandbox/login?state={state}", call.address);
+    Answer::json(&json!({ "auth_url": page, "state": state, "ticket": ticket.expose() }))
 }
 
 /// Forgets logins that ended an hour ago, and the oldest where there are too many.
 fn forget(call: &Call<'_>) -> Result<(), Fault> {
     let long_ago = (call.now - SignedDuration::from_hours(1)).as_second();
     let mut table = call.tx.open_table(LOGINS)?;
-    let mut first: Option<(i64, [u8; 32])> = None;
-    let mut over = Vec::new();
+    let mut logins = Vec::new();
     for entry in table.iter()? {
         let (hash, login) = entry?;
-        let login: Login = from_json(login.value())?;
-        if login.expires < long_ago {
-            over.push(*hash.value());
-        } else if first.is_none_or(|(expires, _)| login.expires < expires) {
-            first = Some((login.expires, *hash.value()));
-        }
+        logins.push((from_json::<Login>(login.value())?.expires, *hash.value()));
     }
-    for hash in over {
-        table.remove(&hash)?;
-    }
-    if let Some((_, hash)) = first
-        && table.len()? >= WAITING
-    {
-        table.remove(&hash)?;
+    logins.sort_unstable();
+    let over = logins.partition_point(|(expires, _)| *expires < long_ago);
+    for (_, hash) in &logins[..over.max((logins.len() + 1).saturating_sub(WAITING))] {
+        table.remove(hash)?;
     }
     Ok(())
 }
@@ -84,25 +73,18 @@ fn forget(call: &Call<'_>) -> Result<(), Fault> {
 /// `GET /sandbox/login?state=`: the page that `auth_url` leads to.
 pub(super) fn approve(call: &Call<'_>) -> Result<Answer, Fault> {
     let state = call.query("state").unwrap_or_default();
-    let mut table = call.tx.open_table(LOGINS)?;
-    let mut found = None;
-    for entry in table.iter()? {
-        let (hash, login) = entry?;
-        let login: Login = from_json(login.value())?;
-        if login.state == state {
-            found = Some((*hash.value(), login));
-            break;
-        }
-    }
+    // What is no state leads to no login.
+    let hash: Option<[u8; 32]> = Base64UrlUnpadded::decode_vec(&state).ok().and_then(|h| h.try_into().ok());
+    let hash = hash.unwrap_or_default();
     let page = |status, text| Fault(Box::new(Answer::page(status, text)));
-    let Some((hash, mut login)) = found else {
+    let Some(mut login) = records::get::<_, Login>(call.tx, LOGINS, &hash)? else {
         return Err(page(StatusCode::NOT_FOUND, "There is no such login."));
     };
     if login.expires <= call.now.as_second() {
         return Err(page(StatusCode::GONE, "This login took too long. Begin a new one."));
     }
     login.approved = true;
-    table.insert(&hash, to_json(&login)?.as_str())?;
+    records::put(call.tx, LOGINS, &hash, &login)?;
     Ok(Answer::page(StatusCode::OK, "You are signed in to the sandbox as admin. You can close this page."))
 }
 
@@ -111,11 +93,11 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     let (ticket, verifier) = (form.text("ticket"), form.text("code_verifier"));
     let (ticket, verifier) = form.finish(ticket.zip(verifier))?;
-    let hash = ids::sha256(ticket.expose().as_bytes());
+    let hash = ids::sha256(ticket.expose());
     let login = records::get::<_, Login>(call.tx, LOGINS, &hash)?
         .filter(|login| login.expires > call.now.as_second())
         .ok_or_else(|| Fault::detail(StatusCode::GONE, "Login has expired or was collected"))?;
-    if Base64UrlUnpadded::encode_string(&ids::sha256(verifier.expose().as_bytes())) != login.challenge {
+    if Base64UrlUnpadded::encode_string(&ids::sha256(verifier.expose())) != login.challenge {
         return Err(Fault::detail(StatusCode::FORBIDDEN, "Code verifier was refused"));
     }
     if !login.approved {
@@ -132,16 +114,16 @@ pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
     call.tx.open_table(LOGINS)?.remove(&hash)?;
     let text = ids::random_text("ankra-sandbox-login-")?;
     let token = Token {
-        id: IdMaker::new(call.now).next()?,
+        id: ids::id(call.now, 0)?,
         name: login.machine_name,
         user: seed::ADMIN.to_owned(),
         created_at: call.now.to_string(),
         expires_at: Some((call.now + VALIDITY).to_string()),
         ..Token::default()
     };
-    records::put_token(call.tx, &token, &text)?;
+    records::put(call.tx, TOKENS, &ids::sha256(text.expose()), &token)?;
     Answer::json(&json!({
-        "token": text.as_str(),
+        "token": text.expose(),
         "expires_at": token.expires_at,
         "token_id": token.id,
         "token_name": token.name,

@@ -19,60 +19,54 @@ const READ: Guard = Guard::Needs("credentials.read");
 const CREATE: Guard = Guard::Needs("credentials.create");
 const UPDATE: Guard = Guard::Needs("credentials.update");
 const DELETE: Guard = Guard::Needs("credentials.delete");
+const REGISTRIES: Guard = Guard::Needs("registries.read");
 
-/// Every route but those of the cloud providers: method, path, what it does, who may, how.
-const ROUTES: &[(MethodFilter, &str, &str, Guard, Handler)] = &{
+type Row = (MethodFilter, &'static str, &'static str, Guard, Handler);
+
+/// The platform's routes but those of the cloud providers: method, path, what it does, who may, how.
+const PLATFORM: &[Row] = &{
     use MethodFilter as M;
     [
-        (M::GET, "/api/v1/credentials", "list credentials", READ, credentials::list),
-        (M::POST, "/api/v1/credentials", "create registry credential", CREATE, registry::create_of_any_kind),
-        (M::GET, "/api/v1/org/credentials", "list credentials", READ, credentials::list),
-        (M::GET, "/api/v1/org/credentials/validate", "validate name", READ, credentials::validate),
-        (M::GET, "/api/v1/org/credentials/{id}", "show credential", READ, credentials::get),
-        (M::DELETE, "/api/v1/org/credentials/{id}", "delete credential", DELETE, credentials::delete),
-        (M::GET, "/api/v1/org/helm/credentials", "list registry credentials", READ, registry::list),
-        (M::POST, "/api/v1/org/helm/credentials", "create registry credential", CREATE, registry::create),
-        (M::GET, "/api/v1/org/helm/credentials/{name}", "show registry credential", READ, registry::get),
-        (
-            M::PUT,
-            "/api/v1/org/helm/credentials/{name}",
-            "update registry credential",
-            UPDATE,
-            registry::update,
-        ),
-        (
-            M::DELETE,
-            "/api/v1/org/helm/credentials/{name}",
-            "delete registry credential",
-            DELETE,
-            registry::delete,
-        ),
-        (
-            M::GET,
-            "/api/v1/org/helm/registries",
-            "list registries",
-            Guard::Needs("registries.read"),
-            registry::registries,
-        ),
-        (M::GET, "/api/v1/org/organisation", "list organisations", Guard::SignedIn, account::organisations),
-        (M::POST, "/api/v1/org/organisation/switch", "switch organisation", Guard::SignedIn, account::switch),
-        (M::GET, "/api/v1/org/account/tokens", "list tokens", Guard::SignedIn, account::tokens),
-        (M::POST, "/api/v1/org/account/tokens/{id}/revoke", "revoke token", Guard::SignedIn, account::revoke),
-        (M::GET, "/api/v1/cli/login/init", "begin login", Guard::Open, login::begin),
-        (M::POST, "/api/v1/cli/login/poll", "collect token", Guard::Open, login::poll),
-        (M::GET, "/sandbox/login", "approve login", Guard::Open, login::approve),
-        (M::GET, "/sandbox/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
-        (M::POST, "/sandbox/clusters", "create cluster", Guard::Needs("sandbox.create"), scene::cluster),
-        (M::POST, "/sandbox/registries", "create registry", Guard::Needs("sandbox.create"), scene::registry),
-        (M::POST, "/sandbox/fill", "fill with credentials", Guard::Needs("sandbox.create"), scene::fill),
+        (M::GET, "/credentials", "list credentials", READ, credentials::list),
+        (M::POST, "/credentials", "create registry credential", CREATE, registry::create_of_any_kind),
+        (M::GET, "/org/credentials", "list credentials", READ, credentials::list),
+        (M::GET, "/org/credentials/validate", "validate name", READ, credentials::validate),
+        (M::GET, "/org/credentials/{id}", "show credential", READ, credentials::get),
+        (M::DELETE, "/org/credentials/{id}", "delete credential", DELETE, credentials::delete),
+        (M::GET, "/org/helm/credentials", "list registry credentials", READ, registry::list),
+        (M::POST, "/org/helm/credentials", "create registry credential", CREATE, registry::create),
+        (M::GET, "/org/helm/credentials/{name}", "show registry credential", READ, registry::get),
+        (M::PUT, "/org/helm/credentials/{name}", "update registry credential", UPDATE, registry::update),
+        (M::DELETE, "/org/helm/credentials/{name}", "delete registry credential", DELETE, registry::delete),
+        (M::GET, "/org/helm/registries", "list registries", REGISTRIES, registry::registries),
+        (M::GET, "/org/organisation", "list organisations", Guard::SignedIn, account::organisations),
+        (M::POST, "/org/organisation/switch", "switch organisation", Guard::SignedIn, account::switch),
+        (M::GET, "/org/account/tokens", "list tokens", Guard::SignedIn, account::tokens),
+        (M::POST, "/org/account/tokens/{id}/revoke", "revoke token", Guard::SignedIn, account::revoke),
+        (M::GET, "/cli/login/init", "begin login", Guard::Open, login::begin),
+        (M::POST, "/cli/login/poll", "collect token", Guard::Open, login::poll),
+    ]
+};
+
+/// The sandbox's own routes.
+const SCENE: &[Row] = &{
+    use MethodFilter as M;
+    [
+        (M::GET, "/login", "approve login", Guard::Open, login::approve),
+        (M::GET, "/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
+        (M::POST, "/clusters", "create cluster", Guard::Needs("sandbox.create"), scene::cluster),
+        (M::POST, "/registries", "create registry", Guard::Needs("sandbox.create"), scene::registry),
+        (M::POST, "/fill", "fill with credentials", Guard::Needs("sandbox.create"), scene::fill),
     ]
 };
 
 pub(super) fn all() -> impl Iterator<Item = (MethodFilter, String, Route)> {
-    let own = ROUTES.iter().map(|&(method, path, action, guard, handler)| {
-        (method, path.to_owned(), Route { action: action.to_owned(), guard, handler, provider: None })
-    });
-    own.chain(PROVIDERS.iter().flat_map(of_provider))
+    let own = PLATFORM.iter().map(|row| ("/api/v1", row)).chain(SCENE.iter().map(|row| ("/sandbox", row)));
+    own.map(|(base, &(method, path, action, guard, handler))| {
+        let route = Route { action: action.to_owned(), guard, handler, provider: None };
+        (method, format!("{base}{path}"), route)
+    })
+    .chain(PROVIDERS.iter().flat_map(of_provider))
 }
 
 fn of_provider(provider: &'static Provider) -> [(MethodFilter, String, Route); 4] {

@@ -2,78 +2,51 @@
 
 use axum::http::StatusCode;
 use redb::ReadableTable;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use super::super::{
-    answers::{Answer, Complaint, Fault},
-    body::Form,
-    call::Call,
-    model::{Credential, REGISTRIES, Registry},
-    records::{self, from_json},
+use super::{
+    super::{
+        answers::{Answer, Fault, complaint},
+        call::Call,
+        clouds::REGISTRY,
+        model::{Credential, REGISTRIES, Registry},
+        records::{self, from_json},
+    },
+    cloud::{self, Entered},
 };
-use crate::secret::Secret;
-
-const PROVIDER: &str = "registry";
 
 /// `POST /api/v1/credentials`: registry credentials only, as yet.
 pub(super) fn create_of_any_kind(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     if let Some(provider) = form.text("provider")
-        && provider.expose() != PROVIDER
+        && provider.expose() != REGISTRY.name
     {
         form.complain("provider", "Input should be 'registry'", "literal_error");
     }
-    create_from(call, form)
+    cloud::create_of(&REGISTRY, call, form)
 }
 
 /// `POST /api/v1/org/helm/credentials`.
 pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
-    create_from(call, call.form()?)
-}
-
-fn create_from(call: &Call<'_>, mut form: Form) -> Result<Answer, Fault> {
-    let (name, username, password) = (form.name(), form.text("username"), form.text("password"));
-    let (name, (username, password)) = form.finish(name.zip(username.zip(password)))?;
-    call.ensure_free(&name)?;
-    check(&username, &password).map_err(|fault| fault.about(&name))?;
-    let extras = Map::from_iter([("username".to_owned(), username.expose().into())]);
-    call.insert(&name, PROVIDER, &extras, &[("password", password)])?;
-    Ok(Answer::success().about(&name))
-}
-
-fn check(username: &Secret, password: &Secret) -> Result<(), Fault> {
-    let mut errors = Vec::new();
-    let username = username.expose();
-    if username.trim().is_empty() {
-        errors.push(("username", "The user name must not be empty"));
-    } else if username.chars().any(char::is_control) {
-        errors.push(("username", "The user name must not have control characters"));
-    }
-    // A password may be a whole key file, so line ends are fine.
-    if password.expose().trim().is_empty() {
-        errors.push(("password", "The password must not be empty"));
-    }
-    if errors.is_empty() { Ok(()) } else { Err(Fault::refused(&errors)) }
+    cloud::create_of(&REGISTRY, call, call.form()?)
 }
 
 /// `GET /api/v1/org/helm/credentials`.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Fault> {
-    let page = Page::of(call)?;
+    let mut page = Page::of(call)?;
     let mut credentials = Vec::new();
-    let mut count = 0;
-    records::for_each(call.tx, call.organisation()?, Some(PROVIDER), |_, row| {
-        if page.holds(count) {
+    records::for_each(call.tx, call.organisation()?, Some(REGISTRY.name), |_, row| {
+        if page.takes_next() {
             let row: Credential = from_json(row)?;
             credentials.push(json!({ "id": row.id, "name": row.name, "created_at": row.created_at }));
         }
-        count += 1;
         Ok(())
     })?;
-    Answer::json(&json!({ "credentials": credentials, "total_count": count }))
+    Answer::json(&json!({ "credentials": credentials, "total_count": page.passed }))
 }
 
 fn row(call: &Call<'_>) -> Result<Credential, Fault> {
-    records::row_by_name(call.tx, call.organisation()?, call.param("name"), PROVIDER)?
+    records::row_by_name(call.tx, call.organisation()?, call.param("name"), REGISTRY.name)?
         .ok_or_else(|| Fault::not_found("Credential"))
 }
 
@@ -96,15 +69,11 @@ pub(super) fn get(call: &Call<'_>) -> Result<Answer, Fault> {
 pub(super) fn update(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut row = row(call)?;
     let mut form = call.form()?;
-    let (username, password) = (form.text("username"), form.text("password"));
-    let (username, password) = form.finish(username.zip(password))?;
-    check(&username, &password).map_err(|fault| fault.about(&row.name))?;
-    let mut extras = records::extras(call.tx, row.id)?;
-    extras.insert("username".to_owned(), Value::from(username.expose()));
+    let entered = Entered::of(&REGISTRY, &mut form);
+    form.finish(Some(()))?;
+    entered.ensure_good(&row.name)?;
     row.updated_at = call.now.to_string();
-    records::put_row(call.tx, &row)?;
-    records::put_extras(call.tx, row.id, &extras)?;
-    records::put_secrets(call.tx, call.vault, row.id, &[("password", password)])?;
+    records::put_credential(call.tx, call.vault, &row, &entered.extras, &entered.secrets)?;
     Ok(Answer::success().about(&row.name))
 }
 
@@ -117,26 +86,24 @@ pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
 
 /// `GET /api/v1/org/helm/registries`.
 pub(super) fn registries(call: &Call<'_>) -> Result<Answer, Fault> {
-    let page = Page::of(call)?;
+    let mut page = Page::of(call)?;
     let organisation = call.organisation()?.as_u128();
     let table = call.tx.open_table(REGISTRIES)?;
     let mut result = Vec::new();
-    let mut count = 0;
     for entry in table.range((organisation, "")..)? {
         let (key, registry) = entry?;
         if key.value().0 != organisation {
             break;
         }
-        if page.holds(count) {
+        if page.takes_next() {
             result.push(from_json::<Registry>(registry.value())?);
         }
-        count += 1;
     }
     Answer::json(&json!({
         "result": result,
         "pagination": {
-            "total_count": count,
-            "total_pages": count.div_ceil(page.size),
+            "total_count": page.passed,
+            "total_pages": page.passed.div_ceil(page.size),
             "page": page.number,
             "page_size": page.size,
         },
@@ -147,6 +114,8 @@ pub(super) fn registries(call: &Call<'_>) -> Result<Answer, Fault> {
 struct Page {
     number: u64,
     size: u64,
+    /// How many items of the list have passed.
+    passed: u64,
 }
 
 impl Page {
@@ -162,15 +131,20 @@ impl Page {
                     _ => (format!("Input should be less than or equal to {max}"), "less_than_equal"),
                 },
             };
-            complaints.push(Complaint::new(&["query", name], msg, kind));
+            complaints.push(complaint(&["query", name], &msg, kind));
             default
         };
-        let page = Self { number: read("page", 1, u64::MAX >> 8), size: read("page_size", 25, 100) };
-        if complaints.is_empty() { Ok(page) } else { Err(Fault::invalid(&complaints)) }
+        let (number, size) = (read("page", 1, u64::MAX >> 8), read("page_size", 25, 100));
+        if complaints.is_empty() {
+            Ok(Self { number, size, passed: 0 })
+        } else {
+            Err(Fault::malformed(&complaints))
+        }
     }
 
-    /// Whether the item at `index`, counted from 0, is on the page.
-    fn holds(&self, index: u64) -> bool {
-        index / self.size == self.number - 1
+    /// Whether the next item of the list is on the page.
+    fn takes_next(&mut self) -> bool {
+        self.passed += 1;
+        self.passed.div_ceil(self.size) == self.number
     }
 }

@@ -7,11 +7,10 @@ use serde_json::{Map, json};
 use super::super::{
     answers::{Answer, Fault},
     call::Call,
-    ids::{self, IdMaker},
+    ids,
     model::{AUDIT, CLUSTERS, Cluster, Credential, META, REGISTRIES, Registry},
     records,
 };
-use crate::secret::Secret;
 
 /// The most credentials that one call makes.
 const FILL_LIMIT: u64 = 100_000;
@@ -38,7 +37,7 @@ pub(super) fn cluster(call: &Call<'_>) -> Result<Answer, Fault> {
     let credential_id = records::find(call.tx, organisation, credential.expose())?
         .ok_or_else(|| Fault::not_found("Credential"))?;
     let cluster = Cluster {
-        id: IdMaker::new(call.now).next()?,
+        id: ids::id(call.now, 0)?,
         name: name.to_string(),
         kind: kind.expose().to_owned(),
         created_at: call.now.to_string(),
@@ -64,7 +63,7 @@ pub(super) fn registry(call: &Call<'_>) -> Result<Answer, Fault> {
         return Err(Fault::not_found("Credential"));
     }
     let registry = Registry {
-        id: IdMaker::new(call.now).next()?,
+        id: ids::id(call.now, 0)?,
         name: name.to_string(),
         url: url.expose().to_owned(),
         credential_name: credential.map(|name| name.expose().to_owned()),
@@ -83,8 +82,6 @@ pub(super) fn fill(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut meta = call.tx.open_table(META)?;
     let filled = meta.get("filled")?.and_then(|n| n.value().try_into().ok().map(u64::from_be_bytes));
     let mut number = filled.unwrap_or(0);
-    let mut ids = IdMaker::new(call.now);
-    let now = call.now.to_string();
     let mut made = 0;
     while made < count {
         number += 1;
@@ -92,9 +89,9 @@ pub(super) fn fill(call: &Call<'_>) -> Result<Answer, Fault> {
         if records::find(call.tx, organisation, &name)?.is_some() {
             continue;
         }
-        let row = Credential::new(ids.next()?, organisation, &name, "hetzner", &now);
-        let secret = Secret::new(ids::random_text("")?.to_string());
-        records::insert(call.tx, call.vault, &row, &Map::new(), &[("api_token", secret)])?;
+        let row = Credential::new(ids::id(call.now, made)?, organisation, &name, "hetzner", call.now);
+        let secret = ids::random_text("")?;
+        records::put_credential(call.tx, call.vault, &row, &Map::new(), &[("api_token", secret)])?;
         made += 1;
     }
     meta.insert("filled", number.to_be_bytes().as_slice())?;
