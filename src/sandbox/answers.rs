@@ -83,13 +83,6 @@ impl Fault {
         Self::detail(StatusCode::NOT_FOUND, &format!("{what} not found"))
     }
 
-    pub(super) fn taken(name: &str) -> Self {
-        Self::detail(
-            StatusCode::CONFLICT,
-            &format!("A credential named '{name}' already exists in this organisation"),
-        )
-    }
-
     /// The request is not of the form it should have.
     pub(super) fn malformed(complaints: &[Value]) -> Self {
         Self::json(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "detail": complaints }))

@@ -20,7 +20,7 @@ use super::{
     caller::{identify, is_loopback_host},
     ids,
     model::{AUDIT, TOKENS, Token},
-    records::{self, to_json},
+    records,
     store::{Opened, Sandbox},
 };
 use crate::error::Result;
@@ -132,7 +132,7 @@ fn record(
 ) -> Result<(), Fault> {
     let mut audit = tx.open_table(AUDIT)?;
     let next = audit.last()?.map_or(0, |(number, _)| number.value() + 1);
-    audit.insert(next, to_json(access)?.as_str())?;
+    audit.insert(next, serde_json::to_string(access)?.as_str())?;
     while audit.len()? > AUDIT_LIMIT {
         audit.pop_first()?;
     }

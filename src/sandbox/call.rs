@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::{
     extract::RawPathParams,
-    http::{header, request::Parts},
+    http::{StatusCode, header, request::Parts},
 };
 use jiff::Timestamp;
 use redb::WriteTransaction;
@@ -104,10 +104,15 @@ impl Call<'_> {
         Form::parse(content_type.map(|t| t.to_str().unwrap_or("")), self.body)
     }
 
-    /// Refuses a name that a credential of the organisation has already.
+    /// What keeps a new credential from having this name: another one of the organisation has it.
+    pub(super) fn taken(&self, name: &CredentialName) -> Result<Option<String>, Fault> {
+        let found = records::find(self.tx, self.organisation()?, name.as_str())?;
+        Ok(found.map(|_| format!("A credential named '{name}' already exists in this organisation")))
+    }
+
     pub(super) fn ensure_free(&self, name: &CredentialName) -> Result<(), Fault> {
-        match records::find(self.tx, self.organisation()?, name.as_str())? {
-            Some(_) => Err(Fault::taken(name.as_str()).about(name)),
+        match self.taken(name)? {
+            Some(text) => Err(Fault::detail(StatusCode::CONFLICT, &text).about(name)),
             None => Ok(()),
         }
     }

@@ -18,14 +18,6 @@ use crate::secret::Secret;
 /// A secret field of a credential: its key on the wire, and its value.
 pub(super) type SecretField = (&'static str, Secret);
 
-pub(super) fn to_json(record: &impl Serialize) -> Result<String, Fault> {
-    Ok(serde_json::to_string(record)?)
-}
-
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    Ok(serde_json::from_str(text)?)
-}
-
 /// The record at `key`.
 pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
     tx: &WriteTransaction,
@@ -33,7 +25,7 @@ pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
     key: impl Borrow<K::SelfType<'k>>,
 ) -> Result<Option<T>, Fault> {
     let table = tx.open_table(table)?;
-    table.get(key)?.map(|record| from_json(record.value())).transpose()
+    Ok(table.get(key)?.map(|record| serde_json::from_str(record.value())).transpose()?)
 }
 
 pub(super) fn put<'k, K: Key + 'static>(
@@ -42,7 +34,7 @@ pub(super) fn put<'k, K: Key + 'static>(
     key: impl Borrow<K::SelfType<'k>>,
     record: &impl Serialize,
 ) -> Result<(), Fault> {
-    tx.open_table(table)?.insert(key, to_json(record)?.as_str())?;
+    tx.open_table(table)?.insert(key, serde_json::to_string(record)?.as_str())?;
     Ok(())
 }
 
@@ -61,7 +53,7 @@ pub(super) fn row<T: DeserializeOwned>(
 ) -> Result<Option<T>, Fault> {
     let table = tx.open_table(CREDENTIALS)?;
     let row = table.get((organisation.as_u128(), id.as_u128()))?;
-    row.map(|row| from_json(row.value().1)).transpose()
+    Ok(row.map(|row| serde_json::from_str(row.value().1)).transpose()?)
 }
 
 /// The entry of the credential of that name, if it is of that provider.
@@ -111,7 +103,7 @@ pub(super) fn put_credential(
 ) -> Result<(), Fault> {
     let (organisation, id) = (row.organisation_id.as_u128(), row.id.as_u128());
     tx.open_table(NAMES)?.insert((organisation, row.name.as_str()), id)?;
-    let json = to_json(row)?;
+    let json = serde_json::to_string(row)?;
     tx.open_table(CREDENTIALS)?.insert((organisation, id), (row.provider.as_str(), json.as_str()))?;
     if !extras.is_empty() {
         put(tx, EXTRAS, id, extras)?;

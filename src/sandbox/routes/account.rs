@@ -9,7 +9,7 @@ use super::super::{
     caller::membership,
     ids,
     model::{ORGANISATIONS, Organisation, TOKENS, Token, USERS},
-    records::{self, from_json},
+    records,
 };
 
 /// `GET /api/v1/org/organisation`.
@@ -17,12 +17,12 @@ pub(super) fn organisations(call: &Call<'_>) -> Result<Answer, Fault> {
     let user = &call.member()?.user;
     let mut organisations = Vec::new();
     for (id, role) in &user.memberships {
-        let organisation: Option<Organisation> = records::get(call.tx, ORGANISATIONS, id.as_u128())?;
-        let Some(organisation) = organisation else { continue };
+        let found = records::get(call.tx, ORGANISATIONS, id.as_u128())?;
+        let Some(Organisation { name, .. }) = found else { continue };
         organisations.push(json!({
             "organisation_id": id,
-            "name": organisation.name,
-            "slug": organisation.name,
+            "name": name,
+            "slug": name,
             "user_current": *id == user.current,
             "status": "active",
             "role": role,
@@ -66,7 +66,7 @@ fn all_tokens(call: &Call<'_>) -> Result<Vec<([u8; 32], Token)>, Fault> {
     let mut tokens = Vec::new();
     for entry in table.iter()? {
         let (hash, token) = entry?;
-        tokens.push((*hash.value(), from_json(token.value())?));
+        tokens.push((*hash.value(), serde_json::from_str(token.value())?));
     }
     Ok(tokens)
 }

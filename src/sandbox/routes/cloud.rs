@@ -96,7 +96,7 @@ fn jumphost(form: &mut Form) -> Option<(Value, Secret)> {
 pub(super) fn list_keys(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut keys = Vec::new();
     records::for_each(call.tx, call.organisation()?, Some(&provider(call)?.key_name()), |id, row| {
-        let mut key: Map<String, Value> = records::from_json(row)?;
+        let mut key: Map<String, Value> = serde_json::from_str(row)?;
         key.extend(records::extras(call.tx, id)?);
         keys.push(key);
         Ok(())

@@ -12,7 +12,7 @@ use super::super::{
     caller::membership,
     ids,
     model::{CLUSTERS, Cluster, Credential},
-    records::{self, from_json},
+    records,
 };
 use crate::platform::CredentialName;
 
@@ -54,7 +54,7 @@ fn clusters(call: &Call<'_>, organisation: Uuid, credential: Uuid) -> Result<Vec
     let organisation = organisation.as_u128();
     let mut clusters = Vec::new();
     for entry in table.range((organisation, u128::MIN)..=(organisation, u128::MAX))? {
-        let cluster: Cluster = from_json(entry?.1.value())?;
+        let cluster: Cluster = serde_json::from_str(entry?.1.value())?;
         if cluster.credential_id == credential {
             let mut shown = json!(cluster);
             shown.as_object_mut().map(|fields| fields.remove("credential_id"));
@@ -69,8 +69,7 @@ pub(super) fn validate(call: &Call<'_>) -> Result<Answer, Fault> {
     let name = call.required_query("credential_name")?;
     let message = match name.parse::<CredentialName>() {
         Err(_) => Some(NAME_RULE.to_owned()),
-        Ok(name) => records::find(call.tx, call.organisation()?, name.as_str())?
-            .map(|_| format!("A credential named '{name}' already exists in this organisation")),
+        Ok(name) => call.taken(&name)?,
     };
     Answer::json(&json!({ "valid": message.is_none(), "message": message }))
 }

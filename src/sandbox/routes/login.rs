@@ -14,8 +14,7 @@ use super::super::{
     call::Call,
     ids,
     model::{LOGINS, Login, TOKENS, Token},
-    records::{self, from_json},
-    seed,
+    records, seed,
 };
 
 /// How long a login may take.
@@ -60,7 +59,7 @@ fn forget(call: &Call<'_>) -> Result<(), Fault> {
     let mut logins = Vec::new();
     for entry in table.iter()? {
         let (hash, login) = entry?;
-        logins.push((from_json::<Login>(login.value())?.expires, *hash.value()));
+        logins.push((serde_json::from_str::<Login>(login.value())?.expires, *hash.value()));
     }
     logins.sort_unstable();
     let over = logins.partition_point(|(expires, _)| *expires < long_ago);

@@ -10,7 +10,7 @@ use super::{
         call::Call,
         clouds::REGISTRY,
         model::{Credential, REGISTRIES, Registry},
-        records::{self, from_json},
+        records,
     },
     cloud::{self, Entered},
 };
@@ -37,7 +37,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut credentials = Vec::new();
     records::for_each(call.tx, call.organisation()?, Some(REGISTRY.name), |_, row| {
         if page.takes_next() {
-            let row: Credential = from_json(row)?;
+            let row: Credential = serde_json::from_str(row)?;
             credentials.push(json!({ "id": row.id, "name": row.name, "created_at": row.created_at }));
         }
         Ok(())
@@ -96,7 +96,7 @@ pub(super) fn registries(call: &Call<'_>) -> Result<Answer, Fault> {
             break;
         }
         if page.takes_next() {
-            result.push(from_json::<Registry>(registry.value())?);
+            result.push(serde_json::from_str::<Registry>(registry.value())?);
         }
     }
     Answer::json(&json!({
