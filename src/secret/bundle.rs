@@ -102,7 +102,7 @@ fn unquoted(value: &str) -> Option<&str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Field, SecretSource, about, parse};
+    use super::{Field, Secret, SecretSource, about, parse};
 
     const KEY: Field =
         Field { env_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
@@ -115,9 +115,7 @@ mod tests {
     fn outcome(text: &str) -> String {
         match parse(text.as_bytes(), &[&KEY, &SECRET]) {
             Ok(values) => {
-                let shown = |value: &Option<super::Secret>| {
-                    value.as_ref().map_or("-".to_owned(), |secret| secret.expose().to_owned())
-                };
+                let shown = |value: &Option<Secret>| value.as_ref().map_or("-", Secret::expose).to_owned();
                 values.iter().map(shown).collect::<Vec<_>>().join("/")
             }
             Err(refusal) => {

@@ -65,13 +65,11 @@ pub fn gather<'a>(
         return Err(Error::usage(format!("{BUNDLE_FLAG} cannot be a prompt"))
             .hint("leave it out to be asked for each secret"));
     }
-    if !can_ask {
-        let hopeless = |w: &&Wanted<'_>| match &w.source {
-            Some(source) => *source == SecretSource::Prompt,
-            None => bundle.is_none(),
-        };
-        refuse_missing(wanted.iter().filter(hopeless).map(|w| w.field))?;
-    }
+    let is_missing = |w: &Wanted<'_>, is_bundled: bool| {
+        !can_ask && w.source.as_ref().map_or(!is_bundled, |source| *source == SecretSource::Prompt)
+    };
+    let missing = wanted.iter().filter(|w| is_missing(w, bundle.is_some()));
+    refuse_missing(missing.map(|w| w.field))?;
 
     let bundled: Vec<&Field> = wanted.iter().filter(|w| w.source.is_none()).map(|w| w.field).collect();
     let mut bundled = match bundle {
@@ -79,28 +77,21 @@ pub fn gather<'a>(
         _ => vec![None; bundled.len()],
     }
     .into_iter();
-    let from_bundle = |w: &Wanted<'a>| Gathered {
-        field: w.field,
-        secret: if w.source.is_none() { bundled.next().flatten() } else { None },
-    };
-    let mut gathered: Vec<Gathered<'a>> = wanted.iter().map(from_bundle).collect();
-    let sources = wanted.iter().map(|w| w.source.as_ref());
-    if !can_ask {
-        let missing =
-            gathered.iter().zip(sources.clone()).filter(|(g, source)| source.is_none() && g.is_open());
-        refuse_missing(missing.map(|(g, _)| g.field))?;
-    }
+    let from_bundle = |w: &Wanted<'_>| if w.source.is_none() { bundled.next().flatten() } else { None };
+    let found: Vec<Option<Secret>> = wanted.iter().map(from_bundle).collect();
+    let missing = wanted.iter().zip(&found).filter(|(w, secret)| is_missing(w, secret.is_some()));
+    refuse_missing(missing.map(|(w, _)| w.field))?;
 
-    for (one, source) in gathered.iter_mut().zip(sources) {
-        match source {
-            None | Some(SecretSource::Prompt) => {}
-            Some(source) => one.secret = Some(source.read(one.field)?),
-        }
-    }
-    Ok(gathered)
+    let complete = |(w, found): (&Wanted<'a>, Option<Secret>)| {
+        let secret = match &w.source {
+            None | Some(SecretSource::Prompt) => found,
+            Some(source) => Some(source.read(w.field)?),
+        };
+        Ok(Gathered { field: w.field, secret })
+    };
+    wanted.iter().zip(found).map(complete).collect()
 }
 
-/// As [`gather`], for one secret.
 pub fn gather_one<'a>(
     wanted: Wanted<'a>,
     bundle: Option<&SecretSource>,

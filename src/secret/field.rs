@@ -53,7 +53,6 @@ impl Field {
         key(self.name, self.group)
     }
 
-    /// The flag that names the field's source.
     pub(super) fn flag(&self) -> String {
         format!("--{}-from", self.name)
     }

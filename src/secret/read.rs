@@ -19,7 +19,6 @@ use crate::{
     process::{Fault, LIMIT, run_line},
 };
 
-/// What is said of a source with more than [`LIMIT`] bytes.
 const TOO_LARGE: &str = "it is larger than 1 MiB";
 
 impl SecretSource {

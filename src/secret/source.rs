@@ -185,11 +185,7 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Usage);
             let shown = format!("{error:?}");
             assert!(!shown.contains("CANARY"), "{shown}");
-            assert!(
-                error.hints()[0]
-                    .to_string()
-                    .contains("prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N")
-            );
+            assert!(error.hints()[0].to_string().contains(SecretSource::FORMS));
         }
     }
 }
