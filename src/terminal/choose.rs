@@ -112,12 +112,10 @@ impl List<'_> {
 /// As much of `text` as fits into `columns`.
 fn fitted(text: &str, columns: usize) -> String {
     let mut room = columns;
-    let fits = |c: &char| match c.width().filter(|width| *width <= room) {
-        Some(width) => {
-            room -= width;
-            true
-        }
-        None => false,
+    let fits = |c: &char| {
+        let left = c.width().and_then(|width| room.checked_sub(width));
+        room = left.unwrap_or_default();
+        left.is_some()
     };
     text.chars().take_while(fits).collect()
 }
@@ -149,11 +147,8 @@ impl Keys {
             }
             self.pending.extend_from_slice(&bytes[..count]);
         }
-        let length = Key::length(&self.pending);
-        let rest = self.pending.split_off(length);
-        let key = Key::of(&self.pending);
-        self.pending = rest;
-        Ok(key)
+        let key: Vec<u8> = self.pending.drain(..Key::length(&self.pending)).collect();
+        Ok(Key::of(&key))
     }
 }
 

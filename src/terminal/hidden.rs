@@ -8,14 +8,12 @@ use crate::{error::Result, secret::Secret};
 /// Shorter texts than this repeat by chance.
 const SHORTEST_DOUBLE: usize = 16;
 
-/// Asks for a secret that exists.
 pub(super) fn ask(label: &str) -> Result<Secret> {
     let guard = Guard::enter(Mode::Hidden)?;
     let secret = wanted(&guard, label, &mut 0)?;
     received(guard, secret)
 }
 
-/// Asks for a secret that is made up now.
 pub(super) fn ask_new(label: &str) -> Result<Secret> {
     let guard = Guard::enter(Mode::Hidden)?;
     let mut asked = 0;
@@ -83,7 +81,6 @@ fn one(guard: &Guard, label: &str) -> Result<Result<Secret, &'static str>> {
     })
 }
 
-/// Whether the text is another one twice.
 fn is_doubled(text: &str) -> bool {
     text.len() >= SHORTEST_DOUBLE
         && text.len().is_multiple_of(2)

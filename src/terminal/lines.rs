@@ -99,23 +99,3 @@ fn plain(line: &[u8]) -> Option<&str> {
     let text = text.strip_suffix("\x1b[201~").unwrap_or(text).trim();
     (!text.chars().any(char::is_control)).then_some(text)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn only_plain_text_is_an_answer() {
-        for (line, text) in [
-            (&b" my-name \r"[..], Some("my-name")),
-            (b"", Some("")),
-            (b"\x1b[200~my-name\x1b[201~", Some("my-name")),
-            ("n\u{e4}me".as_bytes(), Some("n\u{e4}me")),
-            (b"a\x1b[A", None),
-            (b"a\tb", None),
-            (b"a\xff", None),
-        ] {
-            assert_eq!(plain(line), text);
-        }
-    }
-}

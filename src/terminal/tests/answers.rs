@@ -156,6 +156,15 @@ fn a_line_of_text_is_visible() {
     pty.wait_for("the answer is not plain text\r\nName: ");
     pty.type_in("mi\u{7f}y-name \r");
     assert_eq!(pty.end_restored(), "my-name");
+    let mut pty = Pty::start("text");
+    for (time, wrong) in [(1, &b"a\tb\r"[..]), (2, b"a\xff\r")] {
+        pty.wait_for_times("Name: ", time);
+        pty.type_bytes(wrong);
+        pty.wait_for_times("the answer is not plain text\r\n", time);
+    }
+    pty.wait_for_times("Name: ", 3);
+    pty.type_in("\x1b[200~n\u{e4}me\x1b[201~\r");
+    assert_eq!(pty.end_restored(), "n\u{e4}me");
 }
 
 #[test]

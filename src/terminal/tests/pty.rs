@@ -98,7 +98,11 @@ impl Pty {
     }
 
     pub(super) fn type_in(&mut self, text: &str) {
-        self.master.write_all(text.as_bytes()).unwrap();
+        self.type_bytes(text.as_bytes());
+    }
+
+    pub(super) fn type_bytes(&mut self, bytes: &[u8]) {
+        self.master.write_all(bytes).unwrap();
     }
 
     pub(super) fn signal(&self, signal: Signal) {
