@@ -1,6 +1,6 @@
 //! What clap refuses, in this program's own form of error.
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
 
@@ -21,20 +21,10 @@ pub enum Stop {
 }
 
 /// Whether the command line asks for JSON, as far as can be told without parsing it.
-pub fn json_is_asked_for<S: AsRef<OsStr>>(args: &[S]) -> bool {
-    let mut previous = OsStr::new("");
-    for arg in args {
-        let arg = arg.as_ref();
-        if arg == "--" {
-            return false;
-        }
-        let after_flag = (previous == "-o" || previous == "--output") && arg == "json";
-        if after_flag || arg == "-ojson" || arg == "-o=json" || arg == "--output=json" {
-            return true;
-        }
-        previous = arg;
-    }
-    false
+pub fn json_is_asked_for(args: &[OsString]) -> bool {
+    let options: Vec<&OsString> = args.iter().take_while(|arg| *arg != "--").collect();
+    options.iter().any(|arg| ["-ojson", "-o=json", "--output=json"].iter().any(|form| *arg == form))
+        || options.windows(2).any(|pair| (pair[0] == "-o" || pair[0] == "--output") && pair[1] == "json")
 }
 
 impl From<clap::Error> for Stop {
@@ -64,8 +54,6 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
 /// The cause that stands in place of an argument that is kept back.
 const NOT_REPEATED: &str = "it is not repeated here: it may be a secret";
 
-/// Puts clap's refusal into this program's words.
-///
 /// Names of flags and commands are repeated, and values of flags that cannot hold a secret; nothing else.
 fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
@@ -105,9 +93,7 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         // Clap's own words may hold what was typed.
         _ => Error::usage("this command line cannot be read"),
     };
-    for name in meant(error) {
-        result = result.hint(format!("did you mean {name}?"));
-    }
+    result = suggest(result, error);
     if let Some(usage) = text(error, ContextKind::Usage) {
         let command = (kind == ClapKind::MissingRequiredArgument).then(|| command_of(&usage));
         if let Some(example) = command.as_ref().and_then(first_example) {
@@ -123,17 +109,18 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
     result
 }
 
-/// What may have been meant in place of what is refused.
-fn meant(error: &clap::Error) -> Vec<String> {
+/// Adds what may have been meant in place of what is refused.
+fn suggest(result: Error, error: &clap::Error) -> Error {
     // A command of that very name is meant, wherever it is, before one that is like it.
     let places = text(error, ContextKind::InvalidSubcommand).map(|name| elsewhere(&name));
-    if let Some(places) = places.filter(|places| !places.is_empty()) {
-        return places;
-    }
-    let alike = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    // Aliases come before what they stand for, and the likeliest comes last.
-    let likeliest = |names: String| names.rsplit(", ").next().map(str::to_owned);
-    alike.into_iter().filter_map(|kind| text(error, kind)).filter_map(likeliest).collect()
+    let meant = places.filter(|places| !places.is_empty()).unwrap_or_else(|| {
+        let alike =
+            [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+        // Aliases come before what they stand for, and the likeliest comes last.
+        let likeliest = |names: String| names.rsplit(", ").next().map(str::to_owned);
+        alike.into_iter().filter_map(|kind| text(error, kind)).filter_map(likeliest).collect()
+    });
+    meant.into_iter().fold(result, |result, name| result.hint(format!("did you mean {name}?")))
 }
 
 /// The names of the secrets whose values other programs take in a flag. None of these flags exists here, so
@@ -189,9 +176,7 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
         Some(own) => own.clone().with_message(format!("{flag}: {}", own.message())),
         None => source.into_iter().fold(Error::usage(format!("invalid value for {flag}")), Error::cause),
     };
-    for name in meant(error) {
-        result = result.hint(format!("did you mean {name}?"));
-    }
+    result = suggest(result, error);
     if let Some(values) = text(error, ContextKind::ValidValue) {
         result = result.hint(format!("it takes one of: {values}"));
     }

@@ -223,13 +223,10 @@ impl Guide {
 
     /// The exit codes, and what each means here.
     pub fn exits(&self) -> impl Iterator<Item = (String, String)> {
-        let meaning = |code: u8| {
-            let rows = self.meanings.iter().chain(EXIT_CODES);
-            rows.into_iter()
-                .find(|(known, _)| *known == code)
-                .map(|(_, text)| (code.to_string(), (*text).into()))
-        };
-        self.exits.iter().filter_map(move |code| meaning(*code))
+        self.exits.iter().filter_map(|code| {
+            let (_, text) = self.meanings.iter().chain(EXIT_CODES).find(|(known, _)| known == code)?;
+            Some((code.to_string(), (*text).to_owned()))
+        })
     }
 
     /// As sections of a long help.

@@ -16,7 +16,7 @@ what they do, and all of them: ankra --help";
 
 /// The whole command tree, for help, completion scripts and man pages.
 pub fn command() -> Command {
-    with_guides(of_root(built()), "")
+    with_guides(of_root(built()))
 }
 
 /// The tree in which every command has the options of all.
@@ -29,11 +29,9 @@ fn built() -> Command {
 /// Whose help a command line may ask for, as far as can be told without parsing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// Nobody's, as far as can be told.
     Nothing,
     /// That of the root: no command is named, so nothing else can be shown or run.
     Root,
-    /// That of a command in the tree.
     Tree,
 }
 
@@ -57,17 +55,14 @@ fn guide(path: &str) -> String {
     Guide::of(path).map(Guide::text).unwrap_or_default()
 }
 
-fn with_guides(parent: Command, path: &str) -> Command {
-    parent.mut_subcommands(|child| {
-        let path = format!("{path} {}", child.get_name());
-        let path = path.trim_start();
-        with_guides(with_guide(child, path), path)
-    })
+fn with_guides(parent: Command) -> Command {
+    parent.mut_subcommands(|child| with_guides(with_guide(child)))
 }
 
-fn with_guide(command: Command, path: &str) -> Command {
+fn with_guide(command: Command) -> Command {
+    let path = command.get_bin_name().unwrap_or_default().trim_start_matches("ankra ").to_owned();
     let start = command.get_after_help().map(|text| format!("{text}\n\n")).unwrap_or_default();
-    let text = format!("{}{}", start.trim_end(), guide(path));
+    let text = format!("{}{}", start.trim_end(), guide(&path));
     let long = format!("{text}\n\n{GLOBAL_OPTIONS}");
     command
         .after_help(format!("{start}{GLOBAL_OPTIONS}"))

@@ -171,7 +171,6 @@ fn next(
     Next { word, fixed, values: values.unwrap_or_default(), prefix: due.unwrap_or_default(), given, global }
 }
 
-/// The values of `arg` as they were typed.
 fn typed(matches: &ArgMatches, arg: &Arg) -> Vec<String> {
     let raw = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
     raw.map(|value| value.to_string_lossy().into_owned()).collect()
