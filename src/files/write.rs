@@ -54,7 +54,6 @@ impl Unfinished {
     }
 }
 
-/// Gives a finished file the name of the one that it replaces.
 pub(super) fn replace(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
     sys::renameat(folder, from, folder, to)
 }

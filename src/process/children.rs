@@ -57,9 +57,7 @@ impl fmt::Display for Ended {
 pub(crate) enum Fault {
     NotStarted(io::Error),
     Lost(io::Error),
-    /// It printed more than [`LIMIT`].
     TooMuch,
-    /// It did not end in time.
     TooLong,
 }
 
@@ -98,7 +96,7 @@ pub(crate) fn run_apart(command: &mut Command, input: &str, limit: Duration) -> 
     };
     attended(end, || {
         let mut child = start(command)?;
-        leader.set(Some(&child));
+        *lock(&leader.0) = Some(Pid::from_child(&child));
         if let Some(mut stdin) = child.stdin.take() {
             // A program that does not read it is free not to.
             let _ = stdin.write_all(input.as_bytes());
@@ -173,10 +171,6 @@ fn readable(pipe: &ChildStdout, wait: Duration) -> rustix::io::Result<bool> {
 struct Leader(Arc<Mutex<Option<Pid>>>);
 
 impl Leader {
-    fn set(&self, leader: Option<&Child>) {
-        *lock(&self.0) = leader.map(Pid::from_child);
-    }
-
     fn try_wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
         let mut leader = lock(&self.0);
         let status = child.try_wait()?;

@@ -76,15 +76,11 @@ mod tests {
     }
 
     #[test]
-    fn a_program_may_be_called_anything() {
+    fn a_program_may_be_called_anything_and_what_is_no_stat_line_tells_nothing() {
         let job = Some(Job { group: 7, session: 5, foreground: 8 });
         assert_eq!(read("9 (ankra) S 1 7 5 34817 8 4194560 1 2\n"), job);
         assert_eq!(read("9 (a) R 1 2 3 4 5) S 1 7 5 34817 8 4194560\n"), job);
         assert_eq!(Job::read(b"9 (\xff\xfe) S 1 7 5 34817 8 4194560\n"), job);
-    }
-
-    #[test]
-    fn what_is_no_stat_line_tells_nothing() {
         for stat in ["", "9 ankra S 1 7 5 34817 8", "9 (ankra) S 1 7 5", "9 (ankra) S 1 x 5 34817 8", ")"] {
             assert_eq!(read(stat), None, "{stat}");
         }
