@@ -60,7 +60,7 @@ pub use ssh_key::{
 /// Reads a command line.
 ///
 /// # Errors
-/// [`Stop`]: help or version to print, or an error; neither repeats a value that may be a secret.
+/// `Stop`: help or version to print, or an error; neither repeats a value that may be a secret.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
     // Nothing but help needs whole help texts.
