@@ -46,25 +46,18 @@ pub enum Step<D: Due> {
     More(D),
 }
 
-#[derive(Debug)]
-pub struct List<T>(ListDecoder<T>);
-
-impl<T: DeserializeOwned> Default for List<T> {
-    fn default() -> Self {
-        Self(ListDecoder::new())
-    }
-}
+pub type List<T> = ListDecoder<T>;
 
 impl<T: DeserializeOwned> Due for List<T> {
     type Answer = Vec<T>;
     const LIMIT: usize = LIST_LIMIT;
 
     fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
-        self.0.push(chunk)
+        self.push(chunk)
     }
 
     fn end(self) -> Result<Step<Self>, Fault> {
-        Ok(Step::Done(self.0.finish()?))
+        Ok(Step::Done(self.finish()?))
     }
 }
 

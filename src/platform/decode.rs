@@ -130,7 +130,7 @@ const PIECE: usize = 64 << 10;
 /// Decodes a JSON array of objects while it arrives, holding no more undecoded than a piece of the answer
 /// and the one element that the piece before ended in.
 #[derive(Debug)]
-pub(super) struct ListDecoder<T> {
+pub struct ListDecoder<T> {
     items: Vec<T>,
     place: Place,
     /// What has come and is not decoded yet.
@@ -149,11 +149,13 @@ enum Place {
     AfterList,
 }
 
-impl<T: DeserializeOwned> ListDecoder<T> {
-    pub(super) fn new() -> Self {
+impl<T> Default for ListDecoder<T> {
+    fn default() -> Self {
         Self { items: Vec::new(), place: Place::BeforeList, pending: Vec::new(), enough: 0 }
     }
+}
 
+impl<T: DeserializeOwned> ListDecoder<T> {
     /// Takes the next part of the answer.
     pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
         for piece in chunk.chunks(PIECE) {
@@ -276,7 +278,7 @@ mod tests {
     use super::{ListDecoder, Malformed};
 
     fn list(pieces: &[&[u8]]) -> Result<Vec<Value>, Malformed> {
-        let mut decoder = ListDecoder::new();
+        let mut decoder = ListDecoder::default();
         for piece in pieces {
             decoder.push(piece)?;
         }

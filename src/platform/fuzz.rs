@@ -43,7 +43,7 @@ pub fn decode_credentials(chunks: &[&[u8]]) -> Option<usize> {
 }
 
 fn count<T: serde::de::DeserializeOwned>(chunks: &[&[u8]]) -> Option<usize> {
-    let mut decoder = ListDecoder::<T>::new();
+    let mut decoder = ListDecoder::<T>::default();
     chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;
     decoder.finish().ok().map(|list| list.len())
 }
