@@ -123,13 +123,8 @@ fn word<'a>(rest: &mut &'a str) -> &'a str {
 
 /// Whether a key begins somewhere in `text`: a type, then what every key's base64 begins with.
 fn names_a_type(text: &str) -> bool {
-    let mut words = text.split([' ', '\t']).filter(|word| !word.is_empty()).peekable();
-    while let Some(word) = words.next() {
-        if TYPES.contains(&word) && words.peek().is_some_and(|next| next.starts_with("AAAA")) {
-            return true;
-        }
-    }
-    false
+    let words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    words.windows(2).any(|pair| TYPES.contains(&pair[0]) && pair[1].starts_with("AAAA"))
 }
 
 fn refused(why: impl std::fmt::Display) -> Error {

@@ -15,24 +15,26 @@ const LONGEST: usize = 64 << 10;
 /// Read are a JSON Web Token's `exp` (RFC 7519, 4.1.4: seconds since 1970), and the `expiration` of
 /// the base64 text that `aws ecr get-login-password` prints (seconds as well). Neither is verified:
 /// it is what the secret says of itself.
+#[expect(clippy::cast_possible_truncation, reason = "a value that is out of range is no time either way")]
 pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
     let text = secret.expose().trim();
     let seconds = match jwt_claims(text) {
-        Some(claims) => number(claims.exp.as_ref()?)?,
-        None => number(ecr_envelope(text)?.expiration.as_ref()?)?,
+        Some(claims) => claims.exp?,
+        None => ecr_envelope(text)?.expiration?,
     };
-    Timestamp::from_second(seconds).ok()
+    // A fraction is cut off.
+    Timestamp::from_second(seconds as i64).ok()
 }
 
 #[derive(Deserialize)]
 pub(super) struct Claims {
-    exp: Option<serde_json::Number>,
+    exp: Option<f64>,
     sub: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Envelope {
-    expiration: Option<serde_json::Number>,
+    expiration: Option<f64>,
 }
 
 /// The claims of `text`, if it is a JSON Web Token in its compact form (RFC 7515, 3.1).
@@ -66,12 +68,6 @@ pub(super) fn base64_bytes(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     // An array would be read as the fields in their order.
     bytes.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(bytes).ok())?
-}
-
-/// Whole seconds; a fraction is cut off.
-#[expect(clippy::cast_possible_truncation, reason = "a value that is out of range is no time either way")]
-fn number(number: &serde_json::Number) -> Option<i64> {
-    number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64))
 }
 
 impl Claims {
