@@ -11,7 +11,6 @@ mod members;
 mod oci;
 mod preset;
 mod probe;
-mod reading;
 mod report;
 mod token;
 mod token_service;

@@ -24,15 +24,11 @@ pub(super) struct Judging<'a> {
     pub(super) username: &'a str,
     pub(super) secret: &'a str,
     /// Which kind's secret it looks like, as a doubt of any other kind.
-    looks_like: Option<&'static str>,
+    pub(super) looks_like: Option<&'static str>,
     pub(super) judgement: Judgement,
 }
 
-impl<'a> Judging<'a> {
-    pub(super) fn new(username: &'a str, secret: &'a str, looks_like: Option<&'static str>) -> Self {
-        Self { username, secret, looks_like, judgement: Judgement::default() }
-    }
-
+impl Judging<'_> {
     pub(super) fn doubt(&mut self, doubt: &'static str) {
         self.judgement.doubts.push(doubt);
     }

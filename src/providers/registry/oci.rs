@@ -5,8 +5,7 @@
 
 use super::{
     challenge::Challenge,
-    probe::{FOLDER, Probe, Progress, Reply, Trusted},
-    reading::{Reading, is_object, reading},
+    probe::{FOLDER, Probe, Progress, Reading, Reply, Trusted},
     report::Verdict,
     token::BearerToken,
     token_service::{Anonymous, PasswordIs, TokenService, anonymous},
@@ -18,7 +17,7 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
     let reply = probe.contact(&["v2", ""]).await?;
     probe.usable("registry", &reply)?;
     let challenge = match reply.status.as_u16() {
-        200 if is_object(&reply) => return open(probe).await,
+        200 if reply.is_object() => return open(probe).await,
         401 => pick(probe, &reply)?,
         403 => return Err(probe.no_access("registry", &reply, false)),
         _ => return Err(probe.not_a_registry("registry", &reply)),
@@ -35,7 +34,7 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
 /// Asks for the path with the password, which was accepted before if `signed_in`.
 async fn path(probe: &mut Probe<'_>, signed_in: bool) -> Progress<()> {
     let reply = probe.ask("path", &target(probe), Some(probe.basic.clone())).await?;
-    match reading(&reply) {
+    match reply.reading() {
         Reading::Refused if reply.is(401) && !signed_in => Err(probe.wrong_password("path", &reply)),
         Reading::Refused => Err(probe.no_access("path", &reply, signed_in)),
         other => read(probe, &reply, &other),
@@ -52,7 +51,7 @@ async fn open(probe: &mut Probe<'_>) -> Progress<()> {
     probe.passed("registry", "an OCI registry, which asks for a password only where it is needed");
     let url = target(probe);
     let reply = probe.ask("path", &url, None).await?;
-    match reading(&reply) {
+    match reply.reading() {
         Reading::Refused => {}
         Reading::Yes | Reading::Nothing => {
             let detail = format!("{}: {PUBLIC}", probe.url.path());
@@ -109,7 +108,7 @@ async fn bearer(probe: &mut Probe<'_>, challenge: &Challenge, greeting: Trusted)
     let url = if path.is_empty() { greeting } else { target(probe) };
     let step = if path.is_empty() { "login" } else { "path" };
     let reply = probe.ask(step, &url, Some(token.header.clone())).await?;
-    let found = reading(&reply);
+    let found = reply.reading();
     if matches!(found, Reading::Refused) {
         return Err(match service.login(probe, &token).await {
             PasswordIs::Wrong(answer) => probe.wrong_password("login", &answer),

@@ -48,9 +48,23 @@ impl Reply {
         self.status.as_u16() == status
     }
 
-    /// Whether it says that who asks may not.
-    pub(super) fn refuses(&self) -> bool {
-        self.is(401) || self.is(403)
+    /// Whether it is a JSON object, or nothing at all.
+    pub(super) fn is_object(&self) -> bool {
+        matches!(serde_json::from_slice(&self.body), Ok(serde_json::Value::Object(_)))
+            || self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// What it says as an OCI registry's.
+    pub(super) fn reading(&self) -> Reading {
+        match self.status.as_u16() {
+            200 if self.is_object() => Reading::Yes,
+            401 | 403 => Reading::Refused,
+            404 if Words::of(&self.body).has("NAME_UNKNOWN") => Reading::Nothing,
+            404 => Reading::NotFound,
+            // The path is none that the registry could have: a refusal in its own words.
+            400 if !Words::of(&self.body).codes.is_empty() => Reading::NotFound,
+            _ => Reading::Other,
+        }
     }
 
     /// `HOST answered 403: its words`.
@@ -61,6 +75,19 @@ impl Reply {
             None => answered,
         }
     }
+}
+
+/// What an answer says about reading the path.
+pub(super) enum Reading {
+    /// It is let in, and there is something.
+    Yes,
+    /// It is let in, and there is nothing (yet).
+    Nothing,
+    Refused,
+    /// Neither: the registry does not know the address.
+    NotFound,
+    /// Not an answer of a registry.
+    Other,
 }
 
 /// The check ended before it could say yes; the report says why.
@@ -78,7 +105,8 @@ pub(super) struct Probe<'a> {
     pub(super) report: Report,
     /// When the password expires, if it says so itself.
     expires: Option<Timestamp>,
-    base: Url,
+    /// Where requests go without the path, with the scheme that turned out to be spoken there.
+    pub(super) base: Url,
     timeout: Duration,
     trace: &'a Trace,
     clients: Vec<(Reach, reqwest::Client)>,
@@ -113,16 +141,6 @@ impl<'a> Probe<'a> {
             about: None,
         };
         Self { url, known, username, basic, report, expires, base, timeout, trace, clients: Vec::new() }
-    }
-
-    /// `HOST` or `HOST:PORT` of the registry itself.
-    fn place(&self) -> String {
-        place(&self.base)
-    }
-
-    /// Where requests go without the path, with the scheme that turned out to be spoken there.
-    pub(super) const fn base(&self) -> &Url {
-        &self.base
     }
 
     /// The registry's own address with `segments` for a path.
@@ -233,34 +251,21 @@ impl<'a> Probe<'a> {
             let url = self.own(segments.iter().copied());
             answer = self.get(&url, None).await;
         }
-        match answer {
-            Ok(reply) => {
-                let place = self.place();
-                self.passed("host", format!("{place} answers"));
-                let tls = match self.base.scheme() {
-                    "https" => "the certificate is trusted",
-                    _ => "none: plain http, on this machine alone",
-                };
-                self.passed("tls", tls);
-                Ok(reply)
-            }
-            Err(fault) => Err(self.first_fault(&fault)),
-        }
-    }
-
-    fn first_fault(&mut self, fault: &Fault) -> Ended {
-        let is_tls = match fault {
-            Fault::Setup(_) => true,
-            Fault::NotConnected { dns: false, detail } => {
-                Connection::of(detail).is_tls() || speaks_no_tls(detail)
-            }
-            _ => false,
-        };
-        if is_tls {
-            let place = self.place();
+        let place = place(&self.base);
+        let is_there = answer.as_ref().map_or_else(failed_in_tls, |_| true);
+        if is_there {
             self.passed("host", format!("{place} answers"));
         }
-        self.fault(if is_tls { "tls" } else { "host" }, &self.place(), fault)
+        let reply = match answer {
+            Ok(reply) => reply,
+            Err(fault) => return Err(self.fault(if is_there { "tls" } else { "host" }, &place, &fault)),
+        };
+        let tls = match self.base.scheme() {
+            "https" => "the certificate is trusted",
+            _ => "none: plain http, on this machine alone",
+        };
+        self.passed("tls", tls);
+        Ok(reply)
     }
 
     /// Ends the check where `place` gave no usable answer.
@@ -274,7 +279,7 @@ impl<'a> Probe<'a> {
                 (detail, Verdict::HostUnknown, vec![ADDRESS, "check the network"])
             }
             Fault::NotConnected { detail, .. } => match Connection::of(detail) {
-                connection if connection.is_tls() || speaks_no_tls(detail) => {
+                connection if failed_in_tls(fault) => {
                     let detail = format!("no secure connection to {place}: {}", quote(detail));
                     (detail, Verdict::BadCertificate, vec![connection.tls_hint().unwrap_or(ADDRESS)])
                 }
@@ -370,6 +375,17 @@ impl<'a> Probe<'a> {
             hints.push(FOLDER);
         }
         self.failed(step, detail, Verdict::NoAccess, hints)
+    }
+}
+
+/// Whether there was somebody to talk to, but not securely.
+fn failed_in_tls(fault: &Fault) -> bool {
+    match fault {
+        Fault::Setup(_) => true,
+        Fault::NotConnected { dns: false, detail } => {
+            Connection::of(detail).is_tls() || speaks_no_tls(detail)
+        }
+        _ => false,
     }
 }
 

@@ -10,8 +10,7 @@ use url::Url;
 
 use super::{
     challenge::Challenge,
-    probe::{Ended, Probe, Progress, Reply, Trusted},
-    reading::{Reading, reading},
+    probe::{Ended, Probe, Progress, Reading, Reply, Trusted},
     report::Verdict,
     token::BearerToken,
     url::place,
@@ -129,7 +128,7 @@ pub(super) async fn anonymous(
     let unclear =
         |reply: &Reply| Anonymous::Unclear(format!("the registry answered {}", reply.status.as_u16()));
     let reply = match probe.get(realm, None).await {
-        Ok(reply) if reply.refuses() => return Anonymous::Refused,
+        Ok(reply) if matches!(reply.reading(), Reading::Refused) => return Anonymous::Refused,
         Ok(reply) if reply.is(200) => reply,
         Ok(reply) => return unclear(&reply),
         Err(_) => return Anonymous::Unclear("the registry does not answer".into()),
@@ -138,7 +137,7 @@ pub(super) async fn anonymous(
     let Some(token) = BearerToken::of(&reply.body) else { return Anonymous::Refused };
     let Some((url, own)) = asked else { return Anonymous::LetIn };
     match probe.get(url, Some(token.header)).await {
-        Ok(reply) => match (reading(&reply), own) {
+        Ok(reply) => match (reply.reading(), own) {
             (Reading::Refused, _) | (Reading::Nothing | Reading::NotFound, Reading::Yes) => {
                 Anonymous::Refused
             }
@@ -184,7 +183,7 @@ impl Probe<'_> {
             return Err("it is not encrypted");
         }
         let host = realm.host_str();
-        if host == self.base().host_str() || (host.is_some() && host == self.known.realm) {
+        if host == self.base.host_str() || (host.is_some() && host == self.known.realm) {
             return Ok(());
         }
         Err("it is another host, and not one that is known to give tokens for this registry")

@@ -1,7 +1,7 @@
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use proptest::prelude::*;
 
-use super::{ALL, Judgement, Preset, known_host, other};
+use super::{Judgement, OTHER_HOSTS, Preset, known_host};
 use crate::{providers::registry::preset::Username, secret::Secret};
 
 const KEY: &str = r#"{"type":"service_account","project_id":"p","private_key":"-----BEGIN PRIVATE KEY-----\nCANARY\n","client_email":"a@p.iam.gserviceaccount.com"}"#;
@@ -252,7 +252,7 @@ fn a_host_is_known_by_its_whole_name() {
 /// A pattern with `*` may match a host that anyone can register: it must not lead a secret elsewhere.
 #[test]
 fn only_a_host_known_by_name_has_another_host_for_its_tokens() {
-    let all = ALL.iter().map(|preset| &preset.host).chain(other::HOSTS);
+    let all = Preset::ALL.iter().map(|preset| &preset.host).chain(OTHER_HOSTS);
     for known in all.filter(|known| known.realm.is_some() || known.api.is_some()) {
         assert!(known.patterns.iter().all(|host| !host.contains('*')), "{known:?}");
     }
