@@ -67,10 +67,7 @@ impl Cache {
     pub(super) fn of(settings: &Settings, kind: Kind) -> Option<Self> {
         let found = settings.token.as_ref().filter(|_| !settings.sandbox)?;
         let mut hash = Sha256::new();
-        let organisation = match kind {
-            Kind::Credentials => settings.organisation.as_ref(),
-            Kind::Organisations => None,
-        };
+        let organisation = settings.organisation.as_ref().filter(|_| kind == Kind::Credentials);
         let base = settings.base_url.to_string();
         hash.update(format!("names for completion 1 {kind:?} {organisation:?} {base:?} "));
         hash.update(found.token.expose());

@@ -17,11 +17,8 @@ use crate::{
 /// Settings, the person at the terminal, and where results go.
 #[derive(Debug)]
 pub struct Context {
-    /// Plain values, resolved.
     pub settings: Settings,
-    /// The person.
     pub terminal: Terminal,
-    /// Results, notes, errors.
     pub output: Rc<Output>,
     /// Puts commands that are printed into words.
     pub invocation: Invocation,
@@ -141,15 +138,10 @@ async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRe
         OrganisationRef::Name(name) => name.trim(),
     };
     let all = client.send(&routes::organisations()).await?;
-    let matching = |of: fn(&Organisation) -> Option<&str>| {
-        let is_wanted = |org: &&Organisation| {
-            of(org).is_some_and(|text| text.trim().to_lowercase() == wanted.to_lowercase())
-        };
-        all.iter().filter(is_wanted).collect::<Vec<_>>()
-    };
-    let mut matches = matching(|org| org.slug.as_deref());
+    let is_wanted = |text: &String| text.trim().to_lowercase() == wanted.to_lowercase();
+    let mut matches: Vec<_> = all.iter().filter(|org| org.slug.as_ref().is_some_and(is_wanted)).collect();
     if matches.is_empty() {
-        matches = matching(|org| org.name.as_deref());
+        matches = all.iter().filter(|org| org.name.as_ref().is_some_and(is_wanted)).collect();
     }
     match matches.as_slice() {
         [one] => one.organisation_id.parse(),

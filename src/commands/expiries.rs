@@ -55,13 +55,9 @@ impl Expiries {
 /// Notes the end of what was just stored, or that none is known.
 pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Timestamp>) {
     let entry = end.map(|end| Entry { expires: end.as_second(), updated_at: one.updated_at.clone() });
-    let noted = change(&context.settings.paths, |entries| match entry {
-        Some(entry) => {
-            entries.insert(one.id.clone(), entry);
-        }
-        None => {
-            entries.remove(&one.id);
-        }
+    let noted = change(&context.settings.paths, |entries| {
+        entries.remove(&one.id);
+        entries.extend(entry.map(|entry| (one.id.clone(), entry)));
     });
     if let Err(error) = noted {
         context.output.warn(&format!("when it expires cannot be saved for later lists: {error}"));

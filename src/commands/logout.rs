@@ -101,12 +101,8 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
 }
 
 fn describe(token: &Token) -> String {
-    let mut text = format!("{} {}", token.id, token.name.as_deref().unwrap_or("(no name)"));
-    if let Some(created) = &token.created_at {
-        text = format!("{text}, created {created}");
-    }
-    if let Some(used) = &token.last_used_at {
-        text = format!("{text}, last used {used}");
-    }
-    text
+    let name = token.name.as_deref().unwrap_or("(no name)");
+    let created = token.created_at.iter().map(|time| format!(", created {time}"));
+    let used = token.last_used_at.iter().map(|time| format!(", last used {time}"));
+    [format!("{} {name}", token.id)].into_iter().chain(created).chain(used).collect()
 }

@@ -34,9 +34,6 @@ use crate::{
 };
 
 /// Runs one command.
-///
-/// # Errors
-/// What the command could not do, with its kind and hints.
 pub async fn run(context: &mut Context, command: Command) -> Result<()> {
     match command {
         Command::Credentials(command) => credentials_command(context, command.0).await,

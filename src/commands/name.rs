@@ -46,6 +46,7 @@ pub(super) fn kind(provider: &str) -> String {
 
 /// A name that is to be created: what has it already, where `--if-not-exists` (`repeatable`)
 /// makes that no error, or `None` if it is free. `look` finds what was meant to be created.
+/// The platform is asked before a person is asked for secrets, and before one is sent.
 pub(super) async fn present<T>(
     client: &AuthenticatedClient,
     name: &CredentialName,
@@ -55,10 +56,18 @@ pub(super) async fn present<T>(
     if repeatable && let Some(there) = look().await? {
         return Ok(Some(there));
     }
-    match ensure_free(client, name, repeatable).await {
-        Ok(()) => Ok(None),
-        Err(error) => made_by_another(error, repeatable, look).await.map(Some),
-    }
+    let error = match client.send(&routes::name_check(name)).await {
+        Ok(check) if check.valid => return Ok(None),
+        // A platform without that route is not asked.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Ok(check) => unusable(name, check.message).hint(if repeatable {
+            "choose another name"
+        } else {
+            "choose another name, or make this safe to repeat with --if-not-exists"
+        }),
+        Err(error) => error,
+    };
+    made_by_another(error, repeatable, look).await.map(Some)
 }
 
 /// What another run has created a moment ago, if that is why this one met `error` and it is
@@ -72,21 +81,6 @@ pub(super) async fn made_by_another<T>(
         return look().await?.ok_or(error);
     }
     Err(error)
-}
-
-/// Fails if the platform says that the name cannot be used: before a person is asked for
-/// secrets, and before one is sent. A platform without that route is not asked.
-async fn ensure_free(client: &AuthenticatedClient, name: &CredentialName, repeatable: bool) -> Result<()> {
-    match client.send(&routes::name_check(name)).await {
-        Ok(check) if check.valid => Ok(()),
-        Ok(check) => Err(unusable(name, check.message).hint(if repeatable {
-            "choose another name"
-        } else {
-            "choose another name, or make this safe to repeat with --if-not-exists"
-        })),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-    }
 }
 
 /// The error of a name that the platform does not take, in its words.

@@ -101,7 +101,6 @@ record!(CreatedView, |one| &one.name, {
     always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
 });
 
-/// An SSH key of the platform.
 #[derive(Debug, Serialize)]
 pub(super) struct SshKeyView {
     #[serde(flatten)]
@@ -188,7 +187,6 @@ record!(NameView, |one| &one.name, {
     always "MESSAGE" => Cell::maybe(one.message.as_deref()),
 });
 
-/// Who is signed in.
 #[derive(Debug, Serialize)]
 pub(super) struct StatusView {
     pub(super) platform: String,

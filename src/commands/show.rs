@@ -33,7 +33,15 @@ pub(super) fn already_there(context: &Context, present: &Credential) -> Result<(
     context.output.item(&CreatedView::new(present.name(), present.provider(), Some(present), None))
 }
 
-/// Shows what was created. It is created whether or not it can be read back.
+/// What was created, as the platform has it now. It is created whether or not it can be read back.
+pub(super) fn read_back<T>(context: &Context, found: Result<Option<T>>) -> Option<T> {
+    found.unwrap_or_else(|error| {
+        context.output.warn(&format!("its id cannot be read back: {error}"));
+        None
+    })
+}
+
+/// Shows what was created.
 pub(super) fn created(
     context: &Context,
     name: &CredentialName,
@@ -41,10 +49,7 @@ pub(super) fn created(
     found: Result<Option<Credential>>,
     expires_at: Option<String>,
 ) -> Result<()> {
-    let found = found.unwrap_or_else(|error| {
-        context.output.warn(&format!("its id cannot be read back: {error}"));
-        None
-    });
+    let found = read_back(context, found);
     context.output.item(&CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
 }
 

@@ -40,10 +40,7 @@ pub(super) async fn run(context: &mut Context, provider: &Provider, command: Ssh
 pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) -> Result<()> {
     match command {
         AnySshKeyCommand::Create(AnySshKeyCreateArgs { provider, create: args }) => {
-            let provider = match provider {
-                Some(provider) => provider,
-                None => choose_provider(context)?,
-            };
+            let provider = provider.map_or_else(|| choose_provider(context), Ok)?;
             create(context, provider, args).await
         }
         AnySshKeyCommand::List(options) => list(context, ALL, &options).await,
@@ -91,10 +88,8 @@ struct Made {
 }
 
 async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
-    let brought = match &args.public_key {
-        Some(source) => Some(read_public_key(context, source)?),
-        None => None,
-    };
+    let read = |source| read_public_key(context, source);
+    let brought = args.public_key.as_ref().map(read).transpose()?;
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         return context.preview(&routes::create_ssh_key(provider.slug, &args.name, &line)).await;
@@ -126,10 +121,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         return already_there(context, &name::made_by_another(error, repeatable, look).await?);
     }
     context.output.note(&format!("Stored the {} SSH key {}.", provider.title, args.name));
-    let found = find(&client, provider, &args.name).await.unwrap_or_else(|error| {
-        context.output.warn(&format!("its id cannot be read back: {error}"));
-        None
-    });
+    let found = show::read_back(context, find(&client, provider, &args.name).await);
     let id = found.map(|found| found.credential.id().to_owned());
     show(context, args.name.as_str(), Some(provider), id, &key)
 }
@@ -146,10 +138,8 @@ async fn find(
     name: &CredentialName,
 ) -> Result<Option<SshKeyView>> {
     let all = client.send(&routes::ssh_keys(provider.slug)).await?;
-    Ok(all
-        .into_iter()
-        .find(|key| key.credential.name() == name.as_str())
-        .map(|key| SshKeyView::new(key, provider)))
+    let found = all.into_iter().find(|key| key.credential.name() == name.as_str());
+    Ok(found.map(|key| SshKeyView::new(key, provider)))
 }
 
 /// A key that the platform refused is removed again; one whose fate is unknown is kept.

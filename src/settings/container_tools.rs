@@ -20,7 +20,6 @@ pub struct ContainerTools {
 }
 
 impl ContainerTools {
-    /// Finds them.
     pub fn of_process() -> Self {
         let path = env::var_os("PATH").unwrap_or_default();
         Self {
@@ -89,29 +88,32 @@ mod tests {
     }
 
     #[test]
-    fn files_count_in_the_order_of_the_tools() {
+    fn files_count_in_the_order_of_the_tools_and_are_named_once() {
         let docker = "/home/me/.docker/config.json";
         let helm = "/home/me/.config/helm/registry/config.json";
         let podman = "/home/me/.config/containers/auth.json";
-        assert_eq!(
-            found(&[("XDG_RUNTIME_DIR", "/run/user/7")]),
-            ["/run/user/7/containers/auth.json", podman, docker, helm]
-        );
-        assert_eq!(found(&[("REGISTRY_AUTH_FILE", "/a")]), ["/a", docker, helm]);
-        assert_eq!(
-            found(&[("XDG_RUNTIME_DIR", "/r"), ("DOCKER_CONFIG", "/d")]),
-            ["/d/config.json", "/r/containers/auth.json", podman, helm]
-        );
-        assert_eq!(
-            found(&[("REGISTRY_AUTH_FILE", "/a"), ("DOCKER_CONFIG", "/d"), ("HELM_REGISTRY_CONFIG", "/h")]),
-            ["/a", "/d/config.json", "/h"]
-        );
-        assert_eq!(
-            found(&[("XDG_RUNTIME_DIR", "/r"), ("XDG_CONFIG_HOME", "/c")]),
-            ["/r/containers/auth.json", "/c/containers/auth.json", docker, "/c/helm/registry/config.json"]
-        );
-        let helm_home = found(&[("XDG_CONFIG_HOME", "/c"), ("HELM_CONFIG_HOME", "/hc")]);
-        assert_eq!(helm_home.last().map(String::as_str), Some("/hc/registry/config.json"));
+        let runtime = ("XDG_RUNTIME_DIR", "/r");
+        let run = "/r/containers/auth.json";
+        for (variables, files) in [
+            (&[runtime][..], &[run, podman, docker, helm][..]),
+            (&[("REGISTRY_AUTH_FILE", "/a")], &["/a", docker, helm]),
+            (&[runtime, ("DOCKER_CONFIG", "/d")], &["/d/config.json", run, podman, helm]),
+            (
+                &[("REGISTRY_AUTH_FILE", "/a"), ("DOCKER_CONFIG", "/d"), ("HELM_REGISTRY_CONFIG", "/h")],
+                &["/a", "/d/config.json", "/h"],
+            ),
+            (
+                &[runtime, ("XDG_CONFIG_HOME", "/c")],
+                &[run, "/c/containers/auth.json", docker, "/c/helm/registry/config.json"],
+            ),
+            (
+                &[runtime, ("XDG_CONFIG_HOME", "/c"), ("HELM_CONFIG_HOME", "/hc")],
+                &[run, "/c/containers/auth.json", docker, "/hc/registry/config.json"],
+            ),
+            (&[("REGISTRY_AUTH_FILE", docker), ("HELM_REGISTRY_CONFIG", docker)], &[docker]),
+        ] {
+            assert_eq!(found(variables), files, "{variables:?}");
+        }
     }
 
     #[test]
@@ -121,12 +123,5 @@ mod tests {
         assert!(files[0].starts_with("/run/containers/"), "{files:?}");
         assert_eq!(files[1], "/home/me/.config/containers/auth.json");
         assert_eq!(files.len(), 4);
-    }
-
-    #[test]
-    fn a_file_is_named_once() {
-        let docker = "/home/me/.docker/config.json";
-        let files = found(&[("REGISTRY_AUTH_FILE", docker), ("HELM_REGISTRY_CONFIG", docker)]);
-        assert_eq!(files, [docker]);
     }
 }

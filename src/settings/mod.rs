@@ -60,7 +60,6 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct TokenFrom {
     pub token: Secret,
-    /// Where it was found.
     pub source: TokenSource,
 }
 

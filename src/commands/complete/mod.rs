@@ -36,8 +36,7 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
         Values::Variables => {
             let mut names = Environment::names();
             names.sort_unstable();
-            let about = || "environment variable".to_owned();
-            names.into_iter().map(|value| Candidate { value, about: about() }).collect()
+            names.into_iter().map(|value| Candidate { value, about: "environment variable".into() }).collect()
         }
         Values::Logins => {
             let about =

@@ -23,18 +23,12 @@ pub(super) fn with_line(present: Option<&[u8]>, line: &str) -> Option<Vec<u8>> {
     let is_new = rest.is_none();
     let mut text = rest.unwrap_or_default();
     let glued = text.last().is_some_and(|last| *last != b'\n');
-    if glued {
-        text.push(b'\n');
-    }
-    text.extend_from_slice(line.as_bytes());
-    text.extend_from_slice(TAG);
-    if is_new {
-        text.extend_from_slice(NEW.as_bytes());
-    }
-    if glued {
-        text.extend_from_slice(GLUED.as_bytes());
-    }
-    text.push(b'\n');
+    let (glue, end) = match (glued, is_new) {
+        (true, _) => ("\n", GLUED),
+        (false, true) => ("", NEW),
+        (false, false) => ("", ""),
+    };
+    text.extend([glue.as_bytes(), line.as_bytes(), TAG, end.as_bytes(), b"\n"].concat());
     Some(text)
 }
 

@@ -51,10 +51,9 @@ pub(super) async fn preview(
     target: &RegistryTargetArgs,
 ) -> Result<()> {
     let name = name_for_dry_run(name)?;
-    // Of a user name that is kept nothing is known here, so only the password's end is looked at.
-    let judge =
-        args.username.as_ref().map_or(Preset::GENERIC, |name| given::preset(target, None, Some(name)));
     let preset = given::preset(target, None, args.username.as_deref());
+    // Of a user name that is kept nothing is known here, so only the password's end is looked at.
+    let judge = if args.username.is_some() { preset } else { Preset::GENERIC };
     let given = Given::read(context, preset, args, true)?.or_username(Some("<kept as it is>"));
     let login = given.finish(context, preset)?;
     if !login.password.expose().is_empty() {
