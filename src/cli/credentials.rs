@@ -32,13 +32,20 @@ pub enum CredentialsCommand {
   ankra credentials get my-CLOUD-token
   ankra credentials get my-CLOUD-token -o yaml")
     )]
-    Get(GetArgs),
+    Get {
+        /// The credential, by name or id
+        #[arg(value_name = "NAME|ID")]
+        name: CredentialRef,
+    },
     /// Check whether a name is well formed and free
     ///
     /// The platform decides. A name is unique among the credentials of all kinds of an organisation.
     #[command(after_help = with_clouds("Examples:
   ankra credentials validate my-CLOUD-token"))]
-    Validate(ValidateArgs),
+    Validate {
+        /// The name that a credential might get
+        name: CredentialName,
+    },
     /// Delete credentials, after showing what uses them
     ///
     /// The question names each credential, its kind, and what stops working without it. Nothing
@@ -85,19 +92,6 @@ pub struct ListArgs {
     pub provider: Option<ProviderName>,
     #[command(flatten)]
     pub options: ListOptions,
-}
-
-#[derive(Debug, Args)]
-pub struct GetArgs {
-    /// The credential, by name or id
-    #[arg(value_name = "NAME|ID")]
-    pub name: CredentialRef,
-}
-
-#[derive(Debug, Args)]
-pub struct ValidateArgs {
-    /// The name that a credential might get
-    pub name: CredentialName,
 }
 
 /// A provider of the platform, which serves more than this program knows: any plain word is one.

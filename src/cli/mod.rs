@@ -51,7 +51,7 @@ pub use root::{Cli, Command};
 #[cfg(feature = "sandbox")]
 pub use sandbox::Role;
 pub use sandbox::SandboxCommand;
-pub use secrets::{BundleArgs, CreateMode, PassphraseArgs};
+pub use secrets::{BundleArgs, CreateMode};
 pub use ssh_key::{
     AnySshKeyCommand, AnySshKeyCreateArgs, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs,
     SshKeyGenerateArgs,

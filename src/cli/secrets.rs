@@ -20,15 +20,3 @@ pub struct CreateMode {
     #[arg(long)]
     pub dry_run: bool,
 }
-
-#[derive(Clone, Debug, Args)]
-pub struct PassphraseArgs {
-    /// Encrypt the private key, and ask for the passphrase twice
-    #[arg(long, help_heading = "Secrets")]
-    pub passphrase: bool,
-    /// Encrypt the private key with a passphrase from SOURCE
-    ///
-    /// SOURCE is prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N.
-    #[arg(long, value_name = "SOURCE", conflicts_with = "passphrase", help_heading = "Secrets")]
-    pub passphrase_from: Option<SecretSource>,
-}

@@ -7,10 +7,11 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use super::{CreateMode, ListOptions, PassphraseArgs, with_clouds};
+use super::{CreateMode, ListOptions, with_clouds};
 use crate::{
     platform::CredentialName,
     providers::{ALL, Provider},
+    secret::SecretSource,
 };
 
 /// The SSH keys of one provider, whose examples `provider` adds.
@@ -109,8 +110,14 @@ pub struct NewKeyArgs {
     /// option the files are ~/.ssh/ankra_NAME and ~/.ssh/ankra_NAME.pub.
     #[arg(long, value_name = "PATH|-", help_heading = "Key", allow_hyphen_values = true)]
     pub private_key_file: Option<PathBuf>,
-    #[command(flatten)]
-    pub passphrase: PassphraseArgs,
+    /// Encrypt the private key, and ask for the passphrase twice
+    #[arg(long, help_heading = "Secrets")]
+    pub passphrase: bool,
+    /// Encrypt the private key with a passphrase from SOURCE
+    ///
+    /// SOURCE is prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N.
+    #[arg(long, value_name = "SOURCE", conflicts_with = "passphrase", help_heading = "Secrets")]
+    pub passphrase_from: Option<SecretSource>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -51,8 +51,8 @@ pub async fn run(context: &mut Context, command: Command) -> Result<()> {
 async fn credentials_command(context: &mut Context, command: CredentialsCommand) -> Result<()> {
     match command {
         CredentialsCommand::List(args) => credentials::list(context, &args).await,
-        CredentialsCommand::Get(args) => credentials::get(context, &args.name).await,
-        CredentialsCommand::Validate(args) => credentials::validate(context, &args.name).await,
+        CredentialsCommand::Get { name } => credentials::get(context, &name).await,
+        CredentialsCommand::Validate { name } => credentials::validate(context, &name).await,
         CredentialsCommand::Delete(args) => delete::any(context, args).await,
         CredentialsCommand::Provider(command) => provider::run(context, command).await,
         CredentialsCommand::Registry(command) => registry::run(context, command.0).await,

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     cli::{
-        AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PassphraseArgs, PublicKeySource,
-        SortKey, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
+        AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PublicKeySource, SortKey,
+        SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
     output::is_discarded,
@@ -99,7 +99,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     // Where a second run is fine, the files of the first are not an error either.
     let target = if repeatable { target } else { Ok(target?) };
     context.ensure_token()?;
-    let passphrase = passphrase(context, &args.new_key.passphrase)?;
+    let passphrase = passphrase(context, &args.new_key)?;
     let client = context.client().await?;
     let look = async || find(&client, provider, &args.name).await;
     if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
@@ -170,7 +170,7 @@ fn generate(context: &Context, args: &SshKeyGenerateArgs) -> Result<()> {
         (None, Some(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         (None, None) => "ankra".to_owned(),
     };
-    let passphrase = passphrase(context, &args.new_key.passphrase)?;
+    let passphrase = passphrase(context, &args.new_key)?;
     let key = make(context, passphrase, target, &comment)?;
     show(context, &comment, None, None, &key)
 }
@@ -213,7 +213,7 @@ fn make(
 }
 
 /// The passphrase that is wanted, if one is; a person is not asked for it yet.
-fn passphrase(context: &Context, args: &PassphraseArgs) -> Result<Option<Gathered<'static>>> {
+fn passphrase(context: &Context, args: &NewKeyArgs) -> Result<Option<Gathered<'static>>> {
     let source = match (&args.passphrase_from, args.passphrase) {
         (Some(source), _) => source.clone(),
         (None, true) => SecretSource::Prompt,

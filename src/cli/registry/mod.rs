@@ -52,7 +52,11 @@ pub enum RegistryCommand {
     /// What uses it is shown by: ankra credentials get
     #[command(after_help = "Examples:
   ankra credentials registry get my-ghcr")]
-    Get(RegistryGetArgs),
+    Get {
+        /// The credential, by name or id
+        #[arg(value_name = "NAME|ID")]
+        name: RegistryRef,
+    },
     /// Change the password, and the user name if one is given
     ///
     /// The platform never shows a password: to change the user name alone, give the same password again.
@@ -104,13 +108,6 @@ pub enum RegistryCommand {
   ankra credentials registry presets
   ankra credentials registry presets ecr")]
     Presets(RegistryPresetsArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct RegistryGetArgs {
-    /// The credential, by name or id
-    #[arg(value_name = "NAME|ID")]
-    pub name: RegistryRef,
 }
 
 #[derive(Debug, Args)]

@@ -26,7 +26,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
     match command {
         RegistryCommand::Create(args) => create::create(context, args).await,
         RegistryCommand::List(options) => list(context, &options).await,
-        RegistryCommand::Get(args) => get(context, &args.name).await,
+        RegistryCommand::Get { name } => get(context, &name).await,
         RegistryCommand::Update(args) => update::update(context, args).await,
         RegistryCommand::Refresh(args) => refresh::refresh(context, args).await,
         RegistryCommand::Delete(args) => delete::registry(context, args).await,
