@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub enum SandboxCommand {
@@ -12,13 +12,21 @@ pub enum SandboxCommand {
     #[command(after_help = "Examples:
   ankra sandbox serve
   ankra sandbox serve --listen 127.0.0.1:0")]
-    Serve(SandboxServeArgs),
+    Serve {
+        /// Listen here, on loopback only; port 0 takes any free one
+        #[arg(long, default_value = "127.0.0.1:7410", value_name = "ADDRESS:PORT", value_parser = address)]
+        listen: SocketAddr,
+    },
     /// Forget everything in the sandbox
     ///
     /// Its credentials, tokens and log are gone for good; the next command starts it anew.
     #[command(after_help = "Examples:
   ankra sandbox reset --yes")]
-    Reset(SandboxResetArgs),
+    Reset {
+        /// Forget without asking
+        #[arg(short, long)]
+        yes: bool,
+    },
     /// Print the exports that point another client at the sandbox
     ///
     /// Sets ANKRA_BASE_URL and ANKRA_API_TOKEN for the shell that evaluates them. The sandbox has to
@@ -26,28 +34,11 @@ pub enum SandboxCommand {
     #[command(after_help = "Examples:
   eval \"$(ankra sandbox env)\"
   ankra sandbox env --role viewer")]
-    Env(SandboxEnvArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct SandboxServeArgs {
-    /// Listen here, on loopback only; port 0 takes any free one
-    #[arg(long, default_value = "127.0.0.1:7410", value_name = "ADDRESS:PORT", value_parser = address)]
-    pub listen: SocketAddr,
-}
-
-#[derive(Debug, Args)]
-pub struct SandboxResetArgs {
-    /// Forget without asking
-    #[arg(short, long)]
-    pub yes: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct SandboxEnvArgs {
-    /// Print the token of this role
-    #[arg(long, value_enum, default_value_t)]
-    pub role: Role,
+    Env {
+        /// Print the token of this role
+        #[arg(long, value_enum, default_value_t)]
+        role: Role,
+    },
 }
 
 /// The tokens that come ready made.

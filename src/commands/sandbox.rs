@@ -16,9 +16,9 @@ const DEFAULT_PORT: u16 = 7410;
 pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()> {
     let sandbox = Sandbox::new(context.settings.paths.sandbox()?);
     match command {
-        SandboxCommand::Serve(args) => serve(context, &sandbox, args.listen).await,
-        SandboxCommand::Reset(args) => reset(context, &sandbox, args.yes).await,
-        SandboxCommand::Env(args) => env(context, &sandbox, args.role).await,
+        SandboxCommand::Serve { listen } => serve(context, &sandbox, listen).await,
+        SandboxCommand::Reset { yes } => reset(context, &sandbox, yes).await,
+        SandboxCommand::Env { role } => env(context, &sandbox, role).await,
     }
 }
 
@@ -27,7 +27,7 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     // Whoever no longer reads the log does not end the service.
     let log = move |access: &Access| drop(output.line(&access.to_string()));
     let (server, _) = sandbox.listen(listen, Some(Box::new(log))).await?;
-    server.keep_address()?;
+    sandbox.keep_address(server.address())?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
     let env = context.invocation.line(&Run::new("sandbox env"));
     context.output.note(&format!("Point another client at it with: eval \"$({env})\""));

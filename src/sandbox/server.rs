@@ -56,11 +56,6 @@ impl Server {
         tokio::spawn(self.run());
     }
 
-    /// Keeps the address for [`super::Sandbox::last_address`]: to be done before anyone is told of it.
-    pub fn keep_address(&self) -> Result<()> {
-        self.app.store.remember(self.address())
-    }
-
     /// Serves until the future is dropped.
     pub async fn run(self) -> Result<()> {
         // Small answers must not wait for the acknowledgement of earlier ones.

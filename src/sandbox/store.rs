@@ -200,14 +200,14 @@ impl Sandbox {
         remove(&self.path(UNFINISHED))
     }
 
-    /// Keeps where the server listens.
-    pub(super) fn remember(&self, address: SocketAddr) -> Result<()> {
+    /// Keeps where its server listens: to be done before anyone is told of it.
+    pub fn keep_address(&self, address: SocketAddr) -> Result<()> {
         files::update(&self.path("address"), 4096, |_| {
             Ok(Some(Zeroizing::new(format!("{address}\n").into_bytes())))
         })
     }
 
-    /// The address that `Server::keep_address` kept last, whether or not it is still served.
+    /// The address that [`Self::keep_address`] kept last, whether or not it is still served.
     pub fn last_address(&self) -> Option<SocketAddr> {
         let text = files::read(&self.path("address"), 4096).ok()??;
         str::from_utf8(&text).ok()?.trim_end().parse().ok()

@@ -122,7 +122,7 @@ fn only_loopback_is_listened_on() -> Outcome {
         assert!(!taken.hints().is_empty());
         assert_eq!(sandbox.last_address(), None);
         let address = server.address();
-        server.keep_address()?;
+        sandbox.keep_address(address)?;
         assert_eq!(sandbox.last_address(), Some(address));
         // Dropped while it serves, as by an interrupt.
         drop(tokio::time::timeout(Duration::from_millis(50), server.run()).await);
