@@ -28,5 +28,5 @@ pub struct RegistryTargetArgs {
 
 pub(super) fn preset_parser() -> impl TypedValueParser<Value = &'static Preset> {
     let values = Preset::ALL.iter().map(|preset| PossibleValue::new(preset.slug).help(preset.title));
-    PossibleValuesParser::new(values).try_map(|name| name.parse::<&'static Preset>())
+    PossibleValuesParser::new(values).try_map(|name| Preset::named(&name).ok_or("there is no such preset"))
 }

@@ -6,6 +6,7 @@ use super::forms::Judging;
 use crate::{error::Run, providers::capitalised, secret::Field};
 
 /// A kind of registry: which user name it takes, what its secret looks like, where to get one.
+#[derive(Debug)]
 pub struct Preset {
     pub slug: &'static str,
     pub title: &'static str,
@@ -165,12 +166,6 @@ impl Preset {
         };
         let run = run.arg("--password-from").arg(self.source);
         run.arg("--registry-url").arg(self.url).arg("--check")
-    }
-}
-
-impl fmt::Debug for Preset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Preset({})", self.slug)
     }
 }
 

@@ -5,17 +5,17 @@ mod artifactory;
 pub(super) mod dockerhub;
 mod ecr;
 mod gar;
-mod generic;
 mod ghcr;
 mod harbor;
 
-use std::str::FromStr;
-
 use super::{
     forms::{Judgement, Judging},
-    preset::{ANY_HOST, KnownHost, Preset},
+    preset::{ANY, ANY_HOST, KnownHost, Preset},
 };
 use crate::secret::Secret;
+
+/// Any registry, or classic Helm repository.
+static GENERIC: Preset = ANY;
 
 /// Registries that a check knows hints for and that have no preset.
 static OTHER_HOSTS: &[KnownHost] = &[
@@ -39,7 +39,7 @@ static OTHER_HOSTS: &[KnownHost] = &[
 /// What is known of `host`, which is in lower case.
 pub(super) fn known_host(host: &str) -> &'static KnownHost {
     let known = Preset::ALL.iter().map(|preset| &preset.host).chain(OTHER_HOSTS);
-    known.into_iter().find(|known| known.is(host)).unwrap_or(&generic::PRESET.host)
+    known.into_iter().find(|known| known.is(host)).unwrap_or(&GENERIC.host)
 }
 
 impl Preset {
@@ -52,10 +52,14 @@ impl Preset {
         &dockerhub::PRESET,
         &harbor::PRESET,
         &artifactory::PRESET,
-        &generic::PRESET,
+        &GENERIC,
     ];
 
-    pub const GENERIC: &'static Self = &generic::PRESET;
+    pub const GENERIC: &'static Self = &GENERIC;
+
+    pub fn named(slug: &str) -> Option<&'static Self> {
+        Self::ALL.iter().copied().find(|preset| preset.slug == slug)
+    }
 
     /// The kind of the registry at `host` (without a port), if its name tells.
     pub fn for_host(host: &str) -> Option<&'static Self> {
@@ -79,17 +83,6 @@ impl Preset {
         let mut case = Judging { username, secret, looks_like, judgement: Judgement::default() };
         (self.judge)(&mut case);
         case.judgement
-    }
-}
-
-impl FromStr for &'static Preset {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Preset::ALL.iter().copied().find(|preset| preset.slug == text).ok_or_else(|| {
-            let names: Vec<&str> = Preset::ALL.iter().map(|preset| preset.slug).collect();
-            format!("the presets are {}", names.join(", "))
-        })
     }
 }
 
