@@ -30,7 +30,7 @@ pub async fn check(
     }
     let mut probe = Probe::new(url, username, password, timeout, trace);
     // What ended it is in the report.
-    let _ = match url.protocol() {
+    let _ = match url.protocol {
         Protocol::Oci => oci::check(&mut probe).await,
         Protocol::Helm => helm_repository::check(&mut probe).await,
     };

@@ -121,7 +121,7 @@ impl<'a> Probe<'a> {
         trace: &'a Trace,
     ) -> Self {
         let known = known_host(url.host());
-        let mut base = url.base().clone();
+        let mut base = url.url.clone();
         if let Some(api) = known.api {
             // Fails for what has no host, which a registry's address always has.
             let _ = base.set_host(Some(api));
@@ -133,7 +133,7 @@ impl<'a> Probe<'a> {
         let report = Report {
             registry_url: url.to_string(),
             host: place(&base),
-            kind: url.protocol(),
+            kind: url.protocol,
             result: Verdict::Good,
             steps: Vec::new(),
             hints: Vec::new(),
@@ -180,7 +180,7 @@ impl<'a> Probe<'a> {
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
         let deadline = started + self.timeout;
-        let (accept, most) = match self.url.protocol() {
+        let (accept, most) = match self.url.protocol {
             Protocol::Oci => ("application/json", 1 << 20),
             // Enough of an index to know it by.
             Protocol::Helm => ("*/*", 64 << 10),

@@ -31,17 +31,12 @@ const LONGEST: usize = 2_048;
 /// The host is kept in lower case, the path without a slash at either end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryUrl {
-    protocol: Protocol,
-    /// With the scheme it is reached by: https, or http where that was written.
-    url: Url,
+    pub(super) protocol: Protocol,
+    /// Where the requests go, by https, or by http where that was written.
+    pub(super) url: Url,
 }
 
 impl RegistryUrl {
-    /// What speaks there.
-    pub const fn protocol(&self) -> Protocol {
-        self.protocol
-    }
-
     /// The host's name or number, in lower case; an IPv6 address is in brackets.
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
@@ -66,11 +61,6 @@ impl RegistryUrl {
     /// container tools take plain http too if no TLS answers.
     pub fn may_be_plain(&self) -> bool {
         self.url.scheme() == "http" || (self.protocol == Protocol::Oci && self.is_loopback())
-    }
-
-    /// `http(s)://HOST[:PORT]/PATH`: where the requests go.
-    pub(super) const fn base(&self) -> &Url {
-        &self.url
     }
 }
 
@@ -199,8 +189,8 @@ mod tests {
             assert_eq!((url.to_string().as_str(), url.host(), url.path()), (shown, host, path));
             assert_eq!(parse(shown), url, "{text}");
         }
-        assert_eq!(parse("oci://h").protocol(), Protocol::Oci);
-        assert_eq!(parse("https://h").protocol(), Protocol::Helm);
+        assert_eq!(parse("oci://h").protocol, Protocol::Oci);
+        assert_eq!(parse("https://h").protocol, Protocol::Helm);
     }
 
     #[test]
