@@ -278,24 +278,19 @@ impl<'a> Probe<'a> {
                 let detail = format!("no such host: {place}");
                 (detail, Verdict::HostUnknown, vec![ADDRESS, "check the network"])
             }
-            Fault::NotConnected { detail, .. } => match Connection::of(detail) {
-                connection if failed_in_tls(fault) => {
-                    let detail = format!("no secure connection to {place}: {}", quote(detail));
-                    (detail, Verdict::BadCertificate, vec![connection.tls_hint().unwrap_or(ADDRESS)])
-                }
-                Connection::Refused => {
-                    let detail = format!("connection refused: {place}");
-                    (detail, Verdict::Unreachable, vec![NETWORK, ADDRESS])
-                }
-                Connection::TimedOut => {
-                    let detail = format!("no connection to {place} in time");
-                    (detail, Verdict::TimedOut, vec![NETWORK, ADDRESS])
-                }
-                _ => {
-                    let detail = format!("no connection to {place}: {}", quote(detail));
-                    (detail, Verdict::Unreachable, vec![NETWORK, ADDRESS])
-                }
-            },
+            Fault::NotConnected { detail, .. } if failed_in_tls(fault) => {
+                let hint = Connection::of(detail).tls_hint().unwrap_or(ADDRESS);
+                let detail = format!("no secure connection to {place}: {}", quote(detail));
+                (detail, Verdict::BadCertificate, vec![hint])
+            }
+            Fault::NotConnected { detail, .. } => {
+                let (detail, verdict) = match Connection::of(detail) {
+                    Connection::Refused => (format!("connection refused: {place}"), Verdict::Unreachable),
+                    Connection::TimedOut => (format!("no connection to {place} in time"), Verdict::TimedOut),
+                    _ => (format!("no connection to {place}: {}", quote(detail)), Verdict::Unreachable),
+                };
+                (detail, verdict, vec![NETWORK, ADDRESS])
+            }
             Fault::TimedOut => {
                 let seconds = self.timeout.as_secs_f64();
                 let detail = format!("{place} did not answer in full within {seconds} s");
