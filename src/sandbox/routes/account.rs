@@ -12,7 +12,6 @@ use super::super::{
     records,
 };
 
-/// `GET /api/v1/org/organisation`.
 pub(super) fn organisations(call: &Call<'_>) -> Result<Answer, Fault> {
     let user = &call.member()?.user;
     let mut organisations = Vec::new();

@@ -24,12 +24,10 @@ fn provider(call: &Call<'_>) -> Result<&'static Provider, Fault> {
     call.route.provider.ok_or_else(|| Fault::not_found("Provider"))
 }
 
-/// `GET /api/v1/credentials/{provider}`.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Fault> {
     credentials::list_of(call, Some(provider(call)?.name))
 }
 
-/// `POST /api/v1/credentials/{provider}`.
 pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
     create_of(provider(call)?, call, call.form()?)
 }
@@ -92,7 +90,6 @@ fn jumphost(form: &mut Form) -> Option<(Value, Secret)> {
     Some((shown, private_key))
 }
 
-/// `GET /api/v1/credentials/{provider}/ssh-keys`.
 pub(super) fn list_keys(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut keys = Vec::new();
     records::for_each(call.tx, call.organisation()?, Some(&provider(call)?.key_name()), |id, row| {

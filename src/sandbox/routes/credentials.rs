@@ -16,7 +16,6 @@ use super::super::{
 };
 use crate::platform::CredentialName;
 
-/// `GET /api/v1/credentials`, `GET /api/v1/org/credentials`.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Fault> {
     list_of(call, call.query("provider").as_deref())
 }
@@ -64,7 +63,6 @@ fn clusters(call: &Call<'_>, organisation: Uuid, credential: Uuid) -> Result<Vec
     Ok(clusters)
 }
 
-/// `GET /api/v1/org/credentials/validate?credential_name=`.
 pub(super) fn validate(call: &Call<'_>) -> Result<Answer, Fault> {
     let name = call.required_query("credential_name")?;
     let message = match name.parse::<CredentialName>() {

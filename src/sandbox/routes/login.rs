@@ -26,7 +26,6 @@ const VALIDITY: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How many logins may wait; then the one that would end first is forgotten.
 const WAITING: usize = 1000;
 
-/// `GET /api/v1/cli/login/init`.
 pub(super) fn begin(call: &Call<'_>) -> Result<Answer, Fault> {
     let challenge = call.required_query("code_challenge")?;
     // SHA-256 in base64url without padding.
@@ -87,7 +86,6 @@ pub(super) fn approve(call: &Call<'_>) -> Result<Answer, Fault> {
     Ok(Answer::page(StatusCode::OK, "You are signed in to the sandbox as admin. You can close this page."))
 }
 
-/// `POST /api/v1/cli/login/poll`.
 pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     let (ticket, verifier) = (form.text("ticket"), form.text("code_verifier"));

@@ -26,12 +26,10 @@ pub(super) fn create_of_any_kind(call: &Call<'_>) -> Result<Answer, Fault> {
     cloud::create_of(&REGISTRY, call, form)
 }
 
-/// `POST /api/v1/org/helm/credentials`.
 pub(super) fn create(call: &Call<'_>) -> Result<Answer, Fault> {
     cloud::create_of(&REGISTRY, call, call.form()?)
 }
 
-/// `GET /api/v1/org/helm/credentials`.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut page = Page::of(call)?;
     let mut credentials = Vec::new();
@@ -50,7 +48,6 @@ fn row(call: &Call<'_>) -> Result<Credential, Fault> {
         .ok_or_else(|| Fault::not_found("Credential"))
 }
 
-/// `GET /api/v1/org/helm/credentials/{name}`.
 pub(super) fn get(call: &Call<'_>) -> Result<Answer, Fault> {
     let row = row(call)?;
     let extras = records::extras(call.tx, row.id)?;
@@ -65,7 +62,6 @@ pub(super) fn get(call: &Call<'_>) -> Result<Answer, Fault> {
     Ok(answer.about(&row.name))
 }
 
-/// `PUT /api/v1/org/helm/credentials/{name}`.
 pub(super) fn update(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut row = row(call)?;
     let mut form = call.form()?;
@@ -77,14 +73,12 @@ pub(super) fn update(call: &Call<'_>) -> Result<Answer, Fault> {
     Ok(Answer::success().about(&row.name))
 }
 
-/// `DELETE /api/v1/org/helm/credentials/{name}`.
 pub(super) fn delete(call: &Call<'_>) -> Result<Answer, Fault> {
     let row = row(call)?;
     records::remove(call.tx, row.organisation_id, row.id, &row.name)?;
     Ok(Answer::raw(StatusCode::OK, json!({ "success": true }).to_string()).about(&row.name))
 }
 
-/// `GET /api/v1/org/helm/registries`.
 pub(super) fn registries(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut page = Page::of(call)?;
     let organisation = call.organisation()?.as_u128();
