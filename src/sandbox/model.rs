@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use redb::TableDefinition;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The layout below. A state of another format is refused.
@@ -109,7 +110,8 @@ pub(super) struct Credential {
     pub(super) last_synced_at: Option<String>,
     pub(super) syncing: bool,
     pub(super) repository_count: Option<u64>,
-    pub(super) health: Health,
+    /// Always good here.
+    pub(super) health: Value,
 }
 
 impl Credential {
@@ -122,19 +124,15 @@ impl Credential {
             available: true,
             created_at: now.to_string(),
             updated_at: now.to_string(),
-            health: Health { state: Some("healthy".to_owned()), ..Health::default() },
+            health: json!({
+                "state": "healthy",
+                "consecutive_failures": 0,
+                "last_error_class": null,
+                "next_attempt_at": null,
+            }),
             ..Self::default()
         }
     }
-}
-
-/// The health of a credential, which is always good here.
-#[derive(Debug, Default, Deserialize, Serialize)]
-pub(super) struct Health {
-    pub(super) state: Option<String>,
-    pub(super) consecutive_failures: u64,
-    pub(super) last_error_class: Option<String>,
-    pub(super) next_attempt_at: Option<String>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
