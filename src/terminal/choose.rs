@@ -15,6 +15,14 @@ use super::{
 };
 use crate::error::{Error, Result};
 
+/// What keys send; some terminals send other bytes for them.
+const UP: &[u8] = b"\x1b[A";
+const DOWN: &[u8] = b"\x1b[B";
+const HOME: &[u8] = b"\x1b[H";
+const END: &[u8] = b"\x1b[F";
+const ESC: &[u8] = b"\x1b";
+const CTRL_D: &[u8] = b"\x04";
+
 pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize> {
     if choices.is_empty() {
         return Err(Error::usage(format!("there is nothing to choose from for {question}")));
@@ -57,14 +65,14 @@ fn by_arrows(question: &str, choices: &[String]) -> Result<usize> {
         guard.show(&clear)?;
         guard.prompt(&text)?;
         clear = format!("\x1b[{lines}A\x1b[J");
-        match keys.next()? {
-            Key::Up => list.chosen = list.chosen.checked_sub(1).unwrap_or(choices.len() - 1),
-            Key::Down => list.chosen = (list.chosen + 1) % choices.len(),
-            Key::First => list.chosen = 0,
-            Key::Last => list.chosen = choices.len() - 1,
-            Key::Enter => break Some(list.chosen),
-            Key::Leave => break None,
-            Key::Other => {}
+        match &*keys.next()? {
+            UP | b"\x1bOA" | b"k" => list.chosen = list.chosen.checked_sub(1).unwrap_or(choices.len() - 1),
+            DOWN | b"\x1bOB" | b"j" | b"\t" => list.chosen = (list.chosen + 1) % choices.len(),
+            HOME | b"\x1bOH" | b"\x1b[1~" => list.chosen = 0,
+            END | b"\x1bOF" | b"\x1b[4~" => list.chosen = choices.len() - 1,
+            b"\r" | b"\n" => break Some(list.chosen),
+            ESC | b"q" | CTRL_D => break None,
+            _ => {}
         }
     };
     let answer = chosen.map_or("none", |chosen| &choices[chosen]);
@@ -120,17 +128,6 @@ fn fitted(text: &str, columns: usize) -> String {
     text.chars().take_while(fits).collect()
 }
 
-enum Key {
-    Up,
-    Down,
-    First,
-    Last,
-    Enter,
-    /// Esc, `q`, ^D.
-    Leave,
-    Other,
-}
-
 /// The keys that are pressed, taken apart: several may arrive at once.
 struct Keys {
     input: Input,
@@ -138,7 +135,7 @@ struct Keys {
 }
 
 impl Keys {
-    fn next(&mut self) -> Result<Key> {
+    fn next(&mut self) -> Result<Vec<u8>> {
         if self.pending.is_empty() {
             let mut bytes = [0; 64];
             let count = self.input.read(&mut bytes).map_err(failed)?;
@@ -147,34 +144,15 @@ impl Keys {
             }
             self.pending.extend_from_slice(&bytes[..count]);
         }
-        let key: Vec<u8> = self.pending.drain(..Key::length(&self.pending)).collect();
-        Ok(Key::of(&key))
-    }
-}
-
-impl Key {
-    /// How many of `bytes`, which are not empty, are the first key. What a key sends arrives in one
-    /// piece: ESC with nothing behind it is the key Esc.
-    fn length(bytes: &[u8]) -> usize {
-        match bytes {
+        // What a key sends arrives in one piece: ESC with nothing behind it is the key Esc.
+        let length = match self.pending.as_slice() {
             [0x1b, b'[' | b'O', rest @ ..] => {
                 let end = rest.iter().position(|byte| (0x40..=0x7e).contains(byte));
-                end.map_or(bytes.len(), |end| end + 3)
+                end.map_or(self.pending.len(), |end| end + 3)
             }
             _ => 1,
-        }
-    }
-
-    fn of(bytes: &[u8]) -> Self {
-        match bytes {
-            b"\x1b[A" | b"\x1bOA" | b"k" => Self::Up,
-            b"\x1b[B" | b"\x1bOB" | b"j" | b"\t" => Self::Down,
-            b"\x1b[H" | b"\x1bOH" | b"\x1b[1~" => Self::First,
-            b"\x1b[F" | b"\x1bOF" | b"\x1b[4~" => Self::Last,
-            b"\r" | b"\n" => Self::Enter,
-            b"\x1b" | b"q" | b"\x04" => Self::Leave,
-            _ => Self::Other,
-        }
+        };
+        Ok(self.pending.drain(..length).collect())
     }
 }
 
