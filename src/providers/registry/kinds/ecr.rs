@@ -35,46 +35,32 @@ pub(super) static PRESET: Preset = Preset {
     url: "oci://123456789012.dkr.ecr.us-east-1.amazonaws.com/charts",
     source: "command:aws ecr get-login-password --region us-east-1",
     judge,
-    owns: |secret| form(secret).is_some(),
+    owns: |secret| is_access_key_id(secret) || is_whole_token(secret) || ecr_envelope(secret).is_some(),
     elsewhere: "this looks like a secret of Amazon's, which works at Amazon's registries alone",
     ..ANY
 };
 
-#[derive(Clone, Copy)]
-enum Form {
-    /// What `aws ecr get-login-password` prints.
-    Password,
-    /// `AWS:` and that, in base64: what the API gives.
-    WholeToken,
-    /// `AKIA` or `ASIA`: names an access key.
-    AccessKeyId,
+fn is_access_key_id(secret: &str) -> bool {
+    secret.len() == 20 && (secret.starts_with("AKIA") || secret.starts_with("ASIA"))
 }
 
-fn form(secret: &str) -> Option<Form> {
-    if secret.len() == 20 && (secret.starts_with("AKIA") || secret.starts_with("ASIA")) {
-        return Some(Form::AccessKeyId);
-    }
-    if ecr_envelope(secret).is_some() {
-        return Some(Form::Password);
-    }
-    base64_bytes(secret)?.starts_with(b"AWS:").then_some(Form::WholeToken)
+/// What the API gives: `AWS:` and the password, in base64.
+fn is_whole_token(secret: &str) -> bool {
+    base64_bytes(secret).is_some_and(|text| text.starts_with(b"AWS:"))
 }
 
 fn judge(case: &mut Judging<'_>) {
     const LOGIN: &str =
         "give what it prints: --password-from \"command:aws ecr get-login-password --region REGION\"";
     case.doubt_unless(case.username == "AWS", "Amazon's registries take the user name AWS only");
-    match form(case.secret) {
-        Some(Form::Password) => {}
-        Some(Form::WholeToken) => case.refuse(
+    if is_access_key_id(case.secret) {
+        case.refuse("it is the ID of an access key, which no registry takes", LOGIN);
+    } else if is_whole_token(case.secret) {
+        case.refuse(
             "it is the whole authorization token, with the user name in it, and not the password alone",
             LOGIN,
-        ),
-        Some(Form::AccessKeyId) => {
-            case.refuse("it is the ID of an access key, which no registry takes", LOGIN);
-        }
-        None => {
-            case.doubt_stranger(Some("this is not what aws ecr get-login-password prints, and may not work"));
-        }
+        );
+    } else if ecr_envelope(case.secret).is_none() {
+        case.doubt_stranger(Some("this is not what aws ecr get-login-password prints, and may not work"));
     }
 }

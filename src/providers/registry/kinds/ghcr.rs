@@ -26,30 +26,23 @@ pub(super) static PRESET: Preset = Preset {
     url: "oci://ghcr.io/octocat/charts/my-chart",
     source: "env:GHCR_TOKEN",
     judge,
-    owns: |secret| form(secret).is_some(),
+    owns: |secret| is_classic(secret) || is_fine_grained(secret) || is_made(secret),
     elsewhere: "this looks like a GitHub token, which works at ghcr.io alone",
     ..ANY
 };
 
-#[derive(Clone, Copy)]
-enum Form {
-    /// `ghp_`, or 40 hexadecimal digits as before 2021.
-    Classic,
-    /// `github_pat_`.
-    FineGrained,
-    /// Made by GitHub for an app or a workflow: `gho_`, `ghu_`, `ghs_`.
-    Made,
+/// `ghp_`, or 40 hexadecimal digits as before 2021.
+fn is_classic(secret: &str) -> bool {
+    secret.starts_with("ghp_") || (secret.len() == 40 && secret.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn form(secret: &str) -> Option<Form> {
-    let begins = |prefix: &str| secret.starts_with(prefix);
-    if begins("github_pat_") {
-        Some(Form::FineGrained)
-    } else if begins("ghp_") || (secret.len() == 40 && secret.bytes().all(|b| b.is_ascii_hexdigit())) {
-        Some(Form::Classic)
-    } else {
-        ["gho_", "ghu_", "ghs_"].into_iter().any(begins).then_some(Form::Made)
-    }
+fn is_fine_grained(secret: &str) -> bool {
+    secret.starts_with("github_pat_")
+}
+
+/// Whether GitHub made it for an app or a workflow.
+fn is_made(secret: &str) -> bool {
+    ["gho_", "ghu_", "ghs_"].iter().any(|prefix| secret.starts_with(prefix))
 }
 
 fn judge(case: &mut Judging<'_>) {
@@ -59,14 +52,17 @@ fn judge(case: &mut Judging<'_>) {
         usual,
         "this is not a GitHub user name, which has letters, digits and hyphens and is not an e-mail address",
     );
-    match form(secret) {
-        Some(Form::Classic) => {}
-        Some(Form::FineGrained) => case.doubt(
+    if is_fine_grained(secret) {
+        case.doubt(
             "GitHub's packages take classic tokens (ghp_...); this is a fine-grained one, and is likely refused",
-        ),
-        Some(Form::Made) => case
-            .doubt("this GitHub token was made for an app or a workflow, and expires within hours or with it"),
-        None => case.doubt_stranger(Some("a GitHub token begins with ghp_; the password of a GitHub account is refused"),
-        ),
+        );
+    } else if is_made(secret) {
+        case.doubt(
+            "this GitHub token was made for an app or a workflow, and expires within hours or with it",
+        );
+    } else if !is_classic(secret) {
+        case.doubt_stranger(Some(
+            "a GitHub token begins with ghp_; the password of a GitHub account is refused",
+        ));
     }
 }
