@@ -101,18 +101,15 @@ fn named<T: Clone + Send + Sync + 'static, const N: usize>(
     })
 }
 
-/// `-h` and `--help`, beside the other options of every command.
-pub(super) fn help() -> Arg {
-    of_all("help", 'h', ArgAction::Help).help("Print help; --help tells more than -h")
-}
-
-/// `-V` and `--version`, beside the other options of every command.
-pub(super) fn version() -> Arg {
-    of_all("version", 'V', ArgAction::Version).help("Print the version")
-}
-
-fn of_all(name: &'static str, short: char, action: ArgAction) -> Arg {
-    Arg::new(name).short(short).long(name).action(action).global(true).help_heading(HEADING)
+/// `-h`, `--help`, `-V` and `--version`, beside the other options of every command.
+pub(super) fn help_and_version() -> [Arg; 2] {
+    [
+        ("help", 'h', ArgAction::Help, "Print help; --help tells more than -h"),
+        ("version", 'V', ArgAction::Version, "Print the version"),
+    ]
+    .map(|(name, short, action, help)| {
+        Arg::new(name).short(short).long(name).action(action).help(help).global(true).help_heading(HEADING)
+    })
 }
 
 fn seconds(text: &str) -> Result<u32, &'static str> {

@@ -28,21 +28,19 @@ impl<T: FromArgMatches> FromArgMatches for Later<T> {
 
 impl<T: Subcommand> Subcommand for Later<T> {
     fn augment_subcommands(command: Command) -> Command {
-        command.defer(|command| described(command, T::augment_subcommands))
+        // Described before it was built, it keeps its words.
+        command.defer(|command| {
+            let words = |text: Option<&StyledStr>| Resettable::from(text.cloned());
+            let (about, long) = (words(command.get_about()), words(command.get_long_about()));
+            T::augment_subcommands(command).about(about).long_about(long)
+        })
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
-        command.defer(|command| described(command, T::augment_subcommands_for_update))
+        Self::augment_subcommands(command)
     }
 
     fn has_subcommand(name: &str) -> bool {
         T::has_subcommand(name)
     }
-}
-
-/// Adds what `add` adds, and keeps the words of `command`: it was described before it was built.
-fn described(command: Command, add: fn(Command) -> Command) -> Command {
-    let words = |text: Option<&StyledStr>| Resettable::from(text.cloned());
-    let (about, long) = (words(command.get_about()), words(command.get_long_about()));
-    add(command).about(about).long_about(long)
 }

@@ -19,8 +19,7 @@ use super::{
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
-    arg = global::help(),
-    arg = global::version(),
+    args = global::help_and_version(),
     max_term_width = 100,
     after_help = with_clouds("Examples:
   ankra --sandbox credentials list
