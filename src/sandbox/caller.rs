@@ -89,8 +89,8 @@ pub(super) fn membership(
 ) -> Result<(Organisation, Role), Fault> {
     let organisation = records::get(tx, ORGANISATIONS, id.as_u128())?;
     let organisation = organisation.ok_or_else(|| Fault::not_found("Organisation"))?;
-    let role = user
-        .role_in(id)
-        .ok_or_else(|| Fault::detail(StatusCode::FORBIDDEN, "You are not a member of this organisation"))?;
-    Ok((organisation, role))
+    let own = user.memberships.iter().find(|(organisation, _)| *organisation == id);
+    let (_, role) =
+        own.ok_or_else(|| Fault::detail(StatusCode::FORBIDDEN, "You are not a member of this organisation"))?;
+    Ok((organisation, *role))
 }

@@ -71,13 +71,6 @@ pub(super) struct User {
     pub(super) memberships: Vec<(Uuid, Role)>,
 }
 
-impl User {
-    /// The role in an organisation, if the user is a member of it.
-    pub(super) fn role_in(&self, organisation: Uuid) -> Option<Role> {
-        self.memberships.iter().find(|(id, _)| *id == organisation).map(|(_, role)| *role)
-    }
-}
-
 /// An API token; its text is not here.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct Token {
