@@ -205,11 +205,7 @@ pub(super) struct Guard {
 
 impl Guard {
     /// Takes the terminal. What was typed ahead of the question is dropped: it was no answer to it.
-    ///
     /// A background process is stopped here until it is brought to the foreground.
-    ///
-    /// # Errors
-    /// A usage error where there is no controlling terminal; a failure where it cannot be set.
     pub(super) fn enter(mode: Mode) -> Result<Self> {
         let tty = open_terminal().map_err(|error| {
             Error::usage("there is no terminal to ask on")
