@@ -102,17 +102,21 @@ pub(super) fn api_url(text: &str) -> Form {
     if url.query().is_some() || url.fragment().is_some() || text.contains(char::is_whitespace) {
         return Form::Impossible("give the address of the API alone, without blanks and without ? or #");
     }
-    if url.path() == "/" {
-        Form::Usual
-    } else {
-        Form::Unusual("the address of the API has no path as a rule; this one has")
-    }
+    usual_if(url.path() == "/", "the address of the API has no path as a rule; this one has")
 }
 
 /// Unusual with the words of `doubt`, unless `value` is `length` letters and digits.
 pub(super) fn alphanumeric(value: &str, length: usize, doubt: &'static str) -> Form {
-    let usual = value.len() == length && value.bytes().all(|b| b.is_ascii_alphanumeric());
-    if usual { Form::Usual } else { Form::Unusual(doubt) }
+    usual_if(value.len() == length && value.bytes().all(|b| b.is_ascii_alphanumeric()), doubt)
+}
+
+pub(super) fn usual_if(is_usual: bool, doubt: &'static str) -> Form {
+    if is_usual { Form::Usual } else { Form::Unusual(doubt) }
+}
+
+/// Usual, or impossible for the reason `why`.
+pub(super) fn possible_if(is_possible: bool, why: &'static str) -> Form {
+    if is_possible { Form::Usual } else { Form::Impossible(why) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A jump host: a machine through which the platform reaches a cloud that the internet does not.
 
-use super::cloud::{Group, Kind, Plain};
+use super::cloud::{Group, Kind, Plain, possible_if};
 use crate::{
     secret::{Field, Form},
     ssh::private_key_form,
@@ -46,19 +46,17 @@ fn host(text: &str) -> Form {
         && text.len() <= 253
         && !text.starts_with('-')
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
-    if is_address || is_name {
-        Form::Usual
-    } else {
-        Form::Impossible("give the host alone, by name or address; port and user have options of their own")
-    }
+    possible_if(
+        is_address || is_name,
+        "give the host alone, by name or address; port and user have options of their own",
+    )
 }
 
 fn username(text: &str) -> Form {
-    if text.is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '@') {
-        Form::Impossible("give the name of a user on the jump host, without blanks and without its host")
-    } else {
-        Form::Usual
-    }
+    possible_if(
+        !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@'),
+        "give the name of a user on the jump host, without blanks and without its host",
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
-use super::cloud::{Kind, Plain, Provider, alphanumeric};
+use super::cloud::{Kind, Plain, Provider, alphanumeric, possible_if};
 use crate::secret::{Field, Form};
 
 const SHORT: &str = "an OVH application key usually has 16 letters and digits; this one does not";
@@ -54,11 +54,8 @@ fn project_id(text: &str) -> Form {
     let usable = !text.is_empty()
         && text.len() <= 128
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if usable {
-        Form::Usual
-    } else {
-        Form::Impossible(
-            "a project id has letters and digits only: OVH Control Panel > Public Cloud > your project",
-        )
-    }
+    possible_if(
+        usable,
+        "a project id has letters and digits only: OVH Control Panel > Public Cloud > your project",
+    )
 }

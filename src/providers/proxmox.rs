@@ -1,7 +1,7 @@
 //! Proxmox VE: an API token of a cluster that is often behind a jump host.
 
 use super::{
-    cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url},
+    cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url, possible_if, usual_if},
     jumphost,
     registry::is_uuid,
 };
@@ -77,22 +77,14 @@ fn token_id(text: &str) -> Form {
     let good = text.rsplit_once('!').is_some_and(|(user, name)| {
         is_name(name) && user.rsplit_once('@').is_some_and(|(user, realm)| is_user(user) && is_name(realm))
     });
-    if good {
-        Form::Usual
-    } else {
-        Form::Impossible("a token id is USER@REALM!NAME, such as ankra@pve!platform")
-    }
+    possible_if(good, "a token id is USER@REALM!NAME, such as ankra@pve!platform")
 }
 
 fn token_secret(value: &str) -> Form {
     if value.contains(['!', '=']) {
         return Form::Impossible("it is a whole token: give the part behind the equals sign alone");
     }
-    if is_uuid(value) {
-        Form::Usual
-    } else {
-        Form::Unusual("a Proxmox token secret is a UUID of 36 characters; this one is not")
-    }
+    usual_if(is_uuid(value), "a Proxmox token secret is a UUID of 36 characters; this one is not")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `UpCloud`: one API token of an account or a subaccount.
 
-use super::cloud::Provider;
-use crate::secret::{Field, Form};
+use super::cloud::{Provider, usual_if};
+use crate::secret::Field;
 
 pub(super) static SPEC: Provider = Provider {
     slug: "upcloud",
@@ -23,11 +23,7 @@ pub(super) static SPEC: Provider = Provider {
         stdin_flag: Some("token"),
         // The prefix is UpCloud's; the length is not promised.
         form: |value| {
-            if value.starts_with("ucat_") {
-                Form::Usual
-            } else {
-                Form::Unusual("an UpCloud API token begins with ucat_; this one does not")
-            }
+            usual_if(value.starts_with("ucat_"), "an UpCloud API token begins with ucat_; this one does not")
         },
         ..Field::new("api-token", "UpCloud API token")
     }],
