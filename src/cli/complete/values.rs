@@ -47,20 +47,20 @@ const KEYS: &[Form] = &[("@", "read a file", Values::Files), ("-", "read standar
 
 /// The kind of value that `arg` takes, or the forms that it has.
 pub(super) fn of(arg: &Arg) -> (Values, &'static [Form]) {
-    let kinds = [
-        (TypeId::of::<CredentialRef>(), Values::Credentials(None)),
-        (TypeId::of::<RegistryRef>(), Values::Credentials(Some(REGISTRY))),
-        (TypeId::of::<OrganisationRef>(), Values::Organisations),
-        (TypeId::of::<ProfileName>(), Values::Profiles),
-        (TypeId::of::<ProviderName>(), Values::Providers),
-        (TypeId::of::<RegistryHost>(), Values::Logins),
-        (TypeId::of::<PathBuf>(), Values::Files),
+    let kinds: [(TypeId, Values, &[Form]); 9] = [
+        (TypeId::of::<CredentialRef>(), Values::Credentials(None), &[]),
+        (TypeId::of::<RegistryRef>(), Values::Credentials(Some(REGISTRY)), &[]),
+        (TypeId::of::<OrganisationRef>(), Values::Organisations, &[]),
+        (TypeId::of::<ProfileName>(), Values::Profiles, &[]),
+        (TypeId::of::<ProviderName>(), Values::Providers, &[]),
+        (TypeId::of::<RegistryHost>(), Values::Logins, &[]),
+        (TypeId::of::<PathBuf>(), Values::Files, &[]),
+        (TypeId::of::<SecretSource>(), Values::Nothing, SOURCES),
+        (TypeId::of::<PublicKeySource>(), Values::Nothing, KEYS),
     ];
-    let forms = [(TypeId::of::<SecretSource>(), SOURCES), (TypeId::of::<PublicKeySource>(), KEYS)];
     let id = arg.get_value_parser().type_id();
-    let values =
-        kinds.into_iter().find(|(kind, _)| id == *kind).map_or(Values::Nothing, |(_, values)| values);
-    (values, forms.into_iter().find(|(kind, _)| id == *kind).map_or(&[], |(_, forms)| forms))
+    let kind = kinds.into_iter().find(|(kind, ..)| id == *kind);
+    kind.map_or((Values::Nothing, &[]), |(_, values, forms)| (values, forms))
 }
 
 #[cfg(test)]
