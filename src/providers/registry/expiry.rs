@@ -20,7 +20,7 @@ pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
     let text = secret.expose().trim();
     let seconds = match jwt_claims(text) {
         Some(claims) => claims.exp?,
-        None => ecr_envelope(text)?.expiration?,
+        None => ecr_expiration(text)?,
     };
     // A fraction is cut off.
     Timestamp::from_second(seconds as i64).ok()
@@ -30,11 +30,6 @@ pub fn expiry_of(secret: &Secret) -> Option<Timestamp> {
 pub(super) struct Claims {
     exp: Option<f64>,
     sub: Option<serde_json::Value>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Envelope {
-    expiration: Option<f64>,
 }
 
 /// The claims of `text`, if it is a JSON Web Token in its compact form (RFC 7515, 3.1).
@@ -47,10 +42,14 @@ pub(super) fn jwt_claims(text: &str) -> Option<Claims> {
     json(&Zeroizing::new(Base64UrlUnpadded::decode_vec(claims.trim_end_matches('=')).ok()?))
 }
 
-/// What `text` holds, if it looks like what `aws ecr get-login-password` prints: base64 of an object
-/// with an end.
-pub(super) fn ecr_envelope(text: &str) -> Option<Envelope> {
-    json::<Envelope>(&base64_bytes(text)?).filter(|envelope| envelope.expiration.is_some())
+/// The end in `text`, if it looks like what `aws ecr get-login-password` prints: base64 of an object
+/// that has one.
+pub(super) fn ecr_expiration(text: &str) -> Option<f64> {
+    #[derive(Deserialize)]
+    struct Password {
+        expiration: f64,
+    }
+    json(&base64_bytes(text)?).map(|Password { expiration }| expiration)
 }
 
 /// The bytes of base64 text, padded or not. What was decoded of other text is zeroed too.

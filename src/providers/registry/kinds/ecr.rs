@@ -1,7 +1,7 @@
 //! Amazon: docs.aws.amazon.com, "Private registry authentication in Amazon ECR".
 
 use crate::providers::registry::{
-    expiry::{base64_bytes, ecr_envelope},
+    expiry::{base64_bytes, ecr_expiration},
     forms::Judging,
     preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
 };
@@ -35,7 +35,7 @@ pub(super) static PRESET: Preset = Preset {
     url: "oci://123456789012.dkr.ecr.us-east-1.amazonaws.com/charts",
     source: "command:aws ecr get-login-password --region us-east-1",
     judge,
-    owns: |secret| is_access_key_id(secret) || is_whole_token(secret) || ecr_envelope(secret).is_some(),
+    owns: |secret| is_access_key_id(secret) || is_whole_token(secret) || ecr_expiration(secret).is_some(),
     elsewhere: "this looks like a secret of Amazon's, which works at Amazon's registries alone",
     ..ANY
 };
@@ -60,7 +60,7 @@ fn judge(case: &mut Judging<'_>) {
             "it is the whole authorization token, with the user name in it, and not the password alone",
             LOGIN,
         );
-    } else if ecr_envelope(case.secret).is_none() {
+    } else if ecr_expiration(case.secret).is_none() {
         case.doubt_stranger(Some("this is not what aws ecr get-login-password prints, and may not work"));
     }
 }
