@@ -87,7 +87,6 @@ pub enum CredentialsCommand {
 
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// List the credentials of this provider.
     #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
     pub provider: Option<ProviderName>,
     #[command(flatten)]

@@ -78,7 +78,6 @@ pub struct SshKeyCreateArgs {
 
 #[derive(Debug, Args)]
 pub struct AnySshKeyCreateArgs {
-    /// Store the key for the servers of this provider.
     #[arg(
         long,
         value_name = "NAME",
@@ -146,9 +145,8 @@ fn provider() -> impl TypedValueParser<Value = &'static Provider> {
     let known = ALL
         .iter()
         .map(|provider| PossibleValue::new(provider.slug).aliases(provider.aliases.iter().copied()));
-    let meant = |name: &str| {
-        ALL.iter().copied().find(|provider| provider.slug == name || provider.aliases.contains(&name))
-    };
-    PossibleValuesParser::new(known)
-        .try_map(move |name| meant(&name).ok_or_else(|| format!("it is one of {}", Provider::list("and"))))
+    PossibleValuesParser::new(known).try_map(|name| {
+        let is_meant = |provider: &&Provider| provider.slug == name || provider.aliases.contains(&&*name);
+        ALL.iter().copied().find(is_meant).ok_or("there is no such provider")
+    })
 }

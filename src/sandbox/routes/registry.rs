@@ -120,15 +120,15 @@ impl Page {
             let (msg, kind) = match text.parse::<i64>() {
                 Err(_) => ("Input should be a valid integer".to_owned(), "int_parsing"),
                 Ok(..=0) => ("Input should be greater than or equal to 1".to_owned(), "greater_than_equal"),
-                Ok(n) => match u64::try_from(n) {
-                    Ok(n) if n <= max => return n,
-                    _ => (format!("Input should be less than or equal to {max}"), "less_than_equal"),
-                },
+                Ok(n) if n > max => {
+                    (format!("Input should be less than or equal to {max}"), "less_than_equal")
+                }
+                Ok(n) => return n.cast_unsigned(),
             };
             complaints.push(complaint(&["query", name], &msg, kind));
             default
         };
-        let (number, size) = (read("page", 1, u64::MAX >> 8), read("page_size", 25, 100));
+        let (number, size) = (read("page", 1, i64::MAX >> 8), read("page_size", 25, 100));
         if complaints.is_empty() {
             Ok(Self { number, size, passed: 0 })
         } else {
