@@ -47,12 +47,10 @@ impl Answer {
         Ok(Self::raw(StatusCode::OK, serde_json::to_vec(value)?))
     }
 
-    /// The change was made.
     pub(super) fn success() -> Self {
         Self::raw(StatusCode::OK, json!({ "success": true, "errors": [] }).to_string())
     }
 
-    /// Names the credential it is about.
     pub(super) fn about(mut self, name: &(impl ToString + ?Sized)) -> Self {
         self.about = Some(name.to_string());
         self
@@ -120,7 +118,6 @@ impl Fault {
         Error::failure(what).cause(String::from_utf8_lossy(&self.0.body))
     }
 
-    /// Names the credential it is about.
     pub(super) fn about(mut self, name: &(impl ToString + ?Sized)) -> Self {
         self.0.about = Some(name.to_string());
         self

@@ -25,7 +25,6 @@ use super::{
 };
 use crate::error::Result;
 
-/// How many entries the audit log keeps.
 pub(super) const AUDIT_LIMIT: u64 = 10_000;
 
 pub(super) struct App {

@@ -53,7 +53,6 @@ pub(super) struct Member {
     pub(super) role: Role,
 }
 
-/// A request as its route gets it.
 pub(super) struct Call<'a> {
     pub(super) tx: &'a WriteTransaction,
     pub(super) vault: &'a Vault,
@@ -73,7 +72,6 @@ impl Call<'_> {
         self.member.ok_or_else(|| Fault::unauthorized("Not authenticated"))
     }
 
-    /// The organisation chosen.
     pub(super) fn organisation(&self) -> Result<Uuid, Fault> {
         Ok(self.member()?.organisation.organisation_id)
     }
@@ -94,7 +92,6 @@ impl Call<'_> {
         values.last().map(|(_, value)| value.into_owned())
     }
 
-    /// A query parameter that has to be there.
     pub(super) fn required_query(&self, name: &str) -> Result<String, Fault> {
         self.query(name).ok_or_else(|| Fault::missing(&["query", name]))
     }

@@ -18,7 +18,6 @@ use crate::secret::Secret;
 /// A secret field of a credential: its key on the wire, and its value.
 pub(super) type SecretField = (&'static str, Secret);
 
-/// The record at `key`.
 pub(super) fn get<'k, K: Key + 'static, T: DeserializeOwned>(
     tx: &WriteTransaction,
     table: TableDefinition<'_, K, &'static str>,

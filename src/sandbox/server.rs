@@ -86,5 +86,4 @@ fn endpoint(
     }
 }
 
-/// An answer in the making.
 type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;

@@ -31,9 +31,7 @@ pub(super) const FOLDER: &str = "where charts lie below this path, name one of t
 #[derive(Clone, Debug)]
 pub(super) struct Trusted(pub(super) Url);
 
-/// An answer, as far as it matters here.
 pub(super) struct Reply {
-    /// Where it comes from.
     pub(super) url: Trusted,
     pub(super) status: StatusCode,
     pub(super) challenges: Vec<Challenge>,

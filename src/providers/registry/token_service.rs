@@ -18,7 +18,6 @@ use super::{
 };
 use crate::http::{is_loopback, quote};
 
-/// Where tokens come from.
 pub(super) struct TokenService {
     /// With the path as scope, if there is one.
     pub(super) address: Trusted,

@@ -6,7 +6,6 @@ use url::Url;
 
 use crate::providers::registry::kinds::dockerhub;
 
-/// Docker Hub's host here.
 const HUB: &str = "docker.io";
 
 /// Docker Hub as docker itself keeps it.
