@@ -1,9 +1,9 @@
 //! `ankra credentials`
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use super::{
-    AnySshKeyCommand, DeleteArgs, Later, ListOptions, ProviderCommand, RegistryCommand, with_clouds,
+    AnySshKeyCommand, DeleteMode, Later, ListOptions, ProviderCommand, RegistryCommand, with_clouds,
 };
 use crate::{
     platform::{CredentialName, CredentialRef},
@@ -22,7 +22,12 @@ pub enum CredentialsCommand {
   ankra credentials list --provider CLOUD --sort created --order desc
   ankra credentials list -o json")
     )]
-    List(ListArgs),
+    List {
+        #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
+        provider: Option<ProviderName>,
+        #[command(flatten)]
+        options: ListOptions,
+    },
     /// Show one credential and what uses it, never a secret
     ///
     /// Where the platform does not tell what uses it, the answer is: cannot tell.
@@ -56,7 +61,13 @@ pub enum CredentialsCommand {
   ankra credentials delete my-CLOUD-token
   ankra credentials delete old-token older-token --yes --ignore-not-found")
     )]
-    Delete(DeleteArgs),
+    Delete {
+        /// The credentials, by name or id
+        #[arg(required = true, value_name = "NAME|ID")]
+        names: Vec<CredentialRef>,
+        #[command(flatten)]
+        mode: DeleteMode,
+    },
     #[command(flatten)]
     Provider(ProviderCommand),
     /// Manage credentials of Helm and OCI registries
@@ -83,14 +94,6 @@ pub enum CredentialsCommand {
   ankra credentials ssh-key list")
     )]
     SshKey(Later<AnySshKeyCommand>),
-}
-
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
-    pub provider: Option<ProviderName>,
-    #[command(flatten)]
-    pub options: ListOptions,
 }
 
 /// A provider of the platform, which serves more than this program knows: any plain word is one.

@@ -30,8 +30,8 @@ pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
 };
-pub use credentials::{CredentialsCommand, ListArgs, ProviderName};
-pub use delete::{DeleteArgs, DeleteMode};
+pub use credentials::{CredentialsCommand, ProviderName};
+pub use delete::DeleteMode;
 pub use error::{Stop, json_is_asked_for};
 use examples::with_clouds;
 pub use global::{GlobalArgs, ProfileName};
@@ -44,8 +44,8 @@ pub use login::LoginArgs;
 pub use logout::LogoutArgs;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
-    CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryDeleteArgs,
-    RegistryImportArgs, RegistryPresetsArgs, RegistryRefreshArgs, RegistryTargetArgs, RegistryUpdateArgs,
+    CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryImportArgs,
+    RegistryPresetsArgs, RegistryRefreshArgs, RegistryTargetArgs, RegistryUpdateArgs,
 };
 pub use root::{Cli, Command};
 #[cfg(feature = "sandbox")]
@@ -53,8 +53,7 @@ pub use sandbox::Role;
 pub use sandbox::SandboxCommand;
 pub use secrets::{BundleArgs, CreateMode};
 pub use ssh_key::{
-    AnySshKeyCommand, AnySshKeyCreateArgs, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs,
-    SshKeyGenerateArgs,
+    AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
 };
 
 /// Reads a command line.

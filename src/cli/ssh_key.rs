@@ -39,7 +39,18 @@ pub enum AnySshKeyCommand {
   ankra credentials ssh-key create --name my-key --provider OTHER --generate
   ankra credentials ssh-key create --name my-key --provider CLOUD \\
       --public-key @deploy.pub"))]
-    Create(AnySshKeyCreateArgs),
+    Create {
+        #[arg(
+            long,
+            value_name = "NAME",
+            value_parser = provider(),
+            hide_possible_values = true,
+            help = format!("Store the key for the servers of {}; asked for if left out", Provider::list("or"))
+        )]
+        provider: Option<&'static Provider>,
+        #[command(flatten)]
+        create: SshKeyCreateArgs,
+    },
     /// List the SSH keys of every provider
     ///
     /// With their fingerprints, as ssh-keygen -l shows them.
@@ -74,20 +85,6 @@ pub struct SshKeyCreateArgs {
     pub new_key: NewKeyArgs,
     #[command(flatten)]
     pub mode: CreateMode,
-}
-
-#[derive(Debug, Args)]
-pub struct AnySshKeyCreateArgs {
-    #[arg(
-        long,
-        value_name = "NAME",
-        value_parser = provider(),
-        hide_possible_values = true,
-        help = format!("Store the key for the servers of {}; asked for if left out", Provider::list("or"))
-    )]
-    pub provider: Option<&'static Provider>,
-    #[command(flatten)]
-    pub create: SshKeyCreateArgs,
 }
 
 #[derive(Debug, Args)]

@@ -6,23 +6,27 @@ use super::{
     show, usage,
 };
 use crate::{
-    cli::{ListArgs, ProviderName},
+    cli::{ListOptions, ProviderName},
     error::{Result, Run},
     platform::{CredentialName, CredentialRef, routes},
     providers::ALL,
 };
 
-pub(super) async fn list(context: &mut Context, args: &ListArgs) -> Result<()> {
+pub(super) async fn list(
+    context: &mut Context,
+    provider: Option<ProviderName>,
+    options: &ListOptions,
+) -> Result<()> {
     let client = context.client().await?;
-    let provider = args.provider.as_ref().map(|provider| provider.0.as_str());
-    let mut all = client.send(&routes::credentials(provider)).await?;
-    let empty = if let Some(ProviderName(provider)) = &args.provider {
+    let provider = provider.map(|provider| provider.0);
+    let mut all = client.send(&routes::credentials(provider.as_deref())).await?;
+    let empty = if let Some(provider) = provider {
         format!("No {provider} credentials.")
     } else {
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials. Create one with: {}", context.invocation.line(&create))
     };
-    show::list(context, &mut all, &args.options, &empty)
+    show::list(context, &mut all, options, &empty)
 }
 
 pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {

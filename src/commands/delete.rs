@@ -4,26 +4,27 @@ use std::fmt;
 
 use super::{Context, expiries, name, usage};
 use crate::{
-    cli::{DeleteArgs, DeleteMode, RegistryDeleteArgs},
+    cli::DeleteMode,
     error::{ErrorKind, Result},
     platform::{
-        AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, Request, routes,
+        AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, RegistryRef, Request,
+        routes,
     },
 };
 
 /// Deletes credentials of any kind, by name or id.
-pub(super) async fn any(context: &mut Context, args: DeleteArgs) -> Result<()> {
+pub(super) async fn any(context: &mut Context, names: &[CredentialRef], mode: DeleteMode) -> Result<()> {
     let client = context.client().await?;
     let all = client.send(&routes::credentials(None)).await?;
     let request = |one: &Credential| {
         let organisation = one.organisation_id().and_then(|id| id.parse().ok()).or(client.organisation());
         Ok(routes::delete_credential(one.id().parse()?, organisation, one.name()))
     };
-    delete(context, &client, all, &args.names, args.mode, request).await
+    delete(context, &client, all, names, mode, request).await
 }
 
 /// Deletes registry credentials, by name or id.
-pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) -> Result<()> {
+pub(super) async fn registry(context: &mut Context, names: Vec<RegistryRef>, mode: DeleteMode) -> Result<()> {
     let client = context.client().await?;
     let all = name::of_registries(&client).await?;
     let request = |one: &Credential| match one.name().parse::<CredentialName>() {
@@ -31,8 +32,8 @@ pub(super) async fn registry(context: &mut Context, args: RegistryDeleteArgs) ->
         // A name that breaks the rules could lead to another route.
         Err(_) => Ok(routes::delete_credential(one.id().parse()?, client.organisation(), one.name())),
     };
-    let names: Vec<CredentialRef> = args.names.into_iter().map(|name| name.0).collect();
-    delete(context, &client, all, &names, args.mode, request).await
+    let names: Vec<CredentialRef> = names.into_iter().map(|name| name.0).collect();
+    delete(context, &client, all, &names, mode, request).await
 }
 
 /// Finds all, asks once for all, then deletes one after the other. Nothing is deleted

@@ -50,10 +50,12 @@ pub async fn run(context: &mut Context, command: Command) -> Result<()> {
 
 async fn credentials_command(context: &mut Context, command: CredentialsCommand) -> Result<()> {
     match command {
-        CredentialsCommand::List(args) => credentials::list(context, &args).await,
+        CredentialsCommand::List { provider, options } => {
+            credentials::list(context, provider, &options).await
+        }
         CredentialsCommand::Get { name } => credentials::get(context, &name).await,
         CredentialsCommand::Validate { name } => credentials::validate(context, &name).await,
-        CredentialsCommand::Delete(args) => delete::any(context, args).await,
+        CredentialsCommand::Delete { names, mode } => delete::any(context, &names, mode).await,
         CredentialsCommand::Provider(command) => provider::run(context, command).await,
         CredentialsCommand::Registry(command) => registry::run(context, command.0).await,
         CredentialsCommand::SshKey(command) => ssh_key::run_any(context, command.0).await,

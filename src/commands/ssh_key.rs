@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     cli::{
-        AnySshKeyCommand, AnySshKeyCreateArgs, ListOptions, NewKeyArgs, PublicKeySource, SortKey,
-        SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
+        AnySshKeyCommand, ListOptions, NewKeyArgs, PublicKeySource, SortKey, SshKeyCommand, SshKeyCreateArgs,
+        SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
     output::is_discarded,
@@ -39,7 +39,7 @@ pub(super) async fn run(context: &mut Context, provider: &Provider, command: Ssh
 
 pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) -> Result<()> {
     match command {
-        AnySshKeyCommand::Create(AnySshKeyCreateArgs { provider, create: args }) => {
+        AnySshKeyCommand::Create { provider, create: args } => {
             let provider = provider.map_or_else(|| choose_provider(context), Ok)?;
             create(context, provider, args).await
         }

@@ -9,7 +9,7 @@ mod refresh;
 mod target;
 mod update;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 pub use self::{
     check::RegistryCheckArgs,
@@ -85,7 +85,13 @@ pub enum RegistryCommand {
         after_help = "Examples:
   ankra credentials registry delete my-ghcr"
     )]
-    Delete(RegistryDeleteArgs),
+    Delete {
+        /// The credentials, by name or id
+        #[arg(required = true, value_name = "NAME|ID")]
+        names: Vec<RegistryRef>,
+        #[command(flatten)]
+        mode: DeleteMode,
+    },
     /// Check whether a user name and password work at the registry itself
     ///
     /// Needs no sign-in to the platform and sends it nothing; nothing is stored or pushed. The
@@ -108,13 +114,4 @@ pub enum RegistryCommand {
   ankra credentials registry presets
   ankra credentials registry presets ecr")]
     Presets(RegistryPresetsArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct RegistryDeleteArgs {
-    /// The credentials, by name or id
-    #[arg(required = true, value_name = "NAME|ID")]
-    pub names: Vec<RegistryRef>,
-    #[command(flatten)]
-    pub mode: DeleteMode,
 }

@@ -29,7 +29,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
         RegistryCommand::Get { name } => get(context, &name).await,
         RegistryCommand::Update(args) => update::update(context, args).await,
         RegistryCommand::Refresh(args) => refresh::refresh(context, args).await,
-        RegistryCommand::Delete(args) => delete::registry(context, args).await,
+        RegistryCommand::Delete { names, mode } => delete::registry(context, names, mode).await,
         RegistryCommand::Check(args) => check::check(context, args).await,
         RegistryCommand::Presets(args) => presets::presets(context, &args),
     }
