@@ -129,10 +129,12 @@ impl Needles {
         form.windows(4).for_each(|gram| self.grams.add(gram));
     }
 
-    /// Whether a closer look is due: wherever a run stands, it holds four bytes at a multiple of eight.
+    /// Whether a closer look is due: wherever a run stands, it holds the five bytes at a multiple of eight.
     fn may_hold_run(&self, text: &str) -> bool {
         let (blocks, rest) = text.as_bytes().as_chunks::<8>();
-        text.len() >= RUN && (blocks.iter().any(|block| self.grams.has(block)) || self.grams.has(rest))
+        let is_in_run =
+            |block: &[u8]| block.len() > 4 && self.grams.has(block) && self.grams.has(&block[1..]);
+        text.len() >= RUN && (blocks.iter().any(|block| is_in_run(block)) || is_in_run(rest))
     }
 
     fn cut_out<'t>(&self, text: &'t str, words: bool) -> Cow<'t, str> {

