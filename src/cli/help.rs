@@ -79,10 +79,8 @@ pub(super) fn command_of(usage: &str) -> Command {
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
     let mut command = &root;
     for word in words {
-        match command.find_subcommand(word) {
-            Some(child) => command = child,
-            None => break,
-        }
+        let Some(child) = command.find_subcommand(word) else { break };
+        command = child;
     }
     command.clone()
 }
@@ -90,16 +88,8 @@ pub(super) fn command_of(usage: &str) -> Command {
 /// The first example of a command, on one line.
 pub(super) fn first_example(command: &Command) -> Option<String> {
     let text = command.get_after_help()?.to_string();
-    let examples = text.strip_prefix("Examples:\n")?;
-    let mut example = String::new();
-    for line in examples.lines() {
-        let line = line.trim();
-        match line.strip_suffix('\\') {
-            Some(part) => example.push_str(part),
-            None => return Some(example + line),
-        }
-    }
-    None
+    let examples = text.strip_prefix("Examples:\n")?.replace("\\\n", " ");
+    Some(examples.lines().next()?.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The flag that gives the secrets of a command, if it asks for any.

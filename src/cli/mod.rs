@@ -52,9 +52,7 @@ pub use root::{Cli, Command};
 pub use sandbox::Role;
 pub use sandbox::SandboxCommand;
 pub use secrets::{BundleArgs, CreateMode};
-pub use ssh_key::{
-    AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs, SshKeyGenerateArgs,
-};
+pub use ssh_key::{AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs};
 
 /// Reads a command line.
 ///

@@ -66,7 +66,14 @@ pub enum AnySshKeyCommand {
     #[command(after_help = "Examples:
   ankra credentials ssh-key generate --name my-key
   ankra credentials ssh-key generate --private-key-file ./deploy --passphrase")]
-    Generate(SshKeyGenerateArgs),
+    #[command(group = ArgGroup::new("target").required(true).multiple(true).args(["name", "private_key_file"]))]
+    Generate {
+        /// Name the key: its comment, and the default file's name
+        #[arg(long)]
+        name: Option<CredentialName>,
+        #[command(flatten)]
+        new_key: NewKeyArgs,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -85,16 +92,6 @@ pub struct SshKeyCreateArgs {
     pub new_key: NewKeyArgs,
     #[command(flatten)]
     pub mode: CreateMode,
-}
-
-#[derive(Debug, Args)]
-#[command(group = ArgGroup::new("target").required(true).multiple(true).args(["name", "private_key_file"]))]
-pub struct SshKeyGenerateArgs {
-    /// Name the key: its comment, and the default file's name
-    #[arg(long)]
-    pub name: Option<CredentialName>,
-    #[command(flatten)]
-    pub new_key: NewKeyArgs,
 }
 
 /// Where a new pair goes, and how it is protected.

@@ -15,7 +15,6 @@ use super::{
 use crate::{
     cli::{
         AnySshKeyCommand, ListOptions, NewKeyArgs, PublicKeySource, SortKey, SshKeyCommand, SshKeyCreateArgs,
-        SshKeyGenerateArgs,
     },
     error::{Error, ErrorKind, Result},
     output::is_discarded,
@@ -44,7 +43,7 @@ pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) ->
             create(context, provider, args).await
         }
         AnySshKeyCommand::List(options) => list(context, ALL, &options).await,
-        AnySshKeyCommand::Generate(args) => generate(context, &args),
+        AnySshKeyCommand::Generate { name, new_key } => generate(context, name.as_ref(), &new_key),
     }
 }
 
@@ -163,14 +162,14 @@ fn after_failure(error: Error, made: Option<Made>) -> Error {
     })
 }
 
-fn generate(context: &Context, args: &SshKeyGenerateArgs) -> Result<()> {
-    let target = target(context, &args.new_key, args.name.as_ref())?;
-    let comment = match (&args.name, &target) {
+fn generate(context: &Context, name: Option<&CredentialName>, args: &NewKeyArgs) -> Result<()> {
+    let target = target(context, args, name)?;
+    let comment = match (name, &target) {
         (Some(name), _) => name.to_string(),
         (None, Some(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         (None, None) => "ankra".to_owned(),
     };
-    let passphrase = passphrase(context, &args.new_key)?;
+    let passphrase = passphrase(context, args)?;
     let key = make(context, passphrase, target, &comment)?;
     show(context, &comment, None, None, &key)
 }
