@@ -7,8 +7,8 @@ use super::{
 };
 
 pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
-    let path = probe.url.path().to_owned();
-    let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).chain(["index.yaml"]).collect();
+    let path = probe.url.path().split('/').filter(|part| !part.is_empty());
+    let segments: Vec<&str> = path.chain(["index.yaml"]).collect();
     let open = probe.contact(&segments).await?;
     probe.usable("anonymous", &open)?;
     let is_public = open.is(200) && is_index(&open.body);
