@@ -7,7 +7,7 @@ mod login;
 mod registry;
 mod scene;
 
-use axum::{http::StatusCode, routing::MethodFilter};
+use axum::{http::StatusCode, routing::MethodFilter as Method};
 
 use super::{
     answers::Fault,
@@ -21,46 +21,40 @@ const UPDATE: Guard = Guard::Needs("credentials.update");
 const DELETE: Guard = Guard::Needs("credentials.delete");
 const REGISTRIES: Guard = Guard::Needs("registries.read");
 
-type Row = (MethodFilter, &'static str, &'static str, Guard, Handler);
+type Row = (Method, &'static str, &'static str, Guard, Handler);
 
 /// The platform's routes but those of the cloud providers: method, path, what it does, who may, how.
-const PLATFORM: &[Row] = &{
-    use MethodFilter as M;
-    [
-        (M::GET, "/credentials", "list credentials", READ, credentials::list),
-        (M::POST, "/credentials", "create registry credential", CREATE, registry::create_of_any_kind),
-        (M::GET, "/org/credentials", "list credentials", READ, credentials::list),
-        (M::GET, "/org/credentials/validate", "validate name", READ, credentials::validate),
-        (M::GET, "/org/credentials/{id}", "show credential", READ, credentials::get),
-        (M::DELETE, "/org/credentials/{id}", "delete credential", DELETE, credentials::delete),
-        (M::GET, "/org/helm/credentials", "list registry credentials", READ, registry::list),
-        (M::POST, "/org/helm/credentials", "create registry credential", CREATE, registry::create),
-        (M::GET, "/org/helm/credentials/{name}", "show registry credential", READ, registry::get),
-        (M::PUT, "/org/helm/credentials/{name}", "update registry credential", UPDATE, registry::update),
-        (M::DELETE, "/org/helm/credentials/{name}", "delete registry credential", DELETE, registry::delete),
-        (M::GET, "/org/helm/registries", "list registries", REGISTRIES, registry::registries),
-        (M::GET, "/org/organisation", "list organisations", Guard::SignedIn, account::organisations),
-        (M::POST, "/org/organisation/switch", "switch organisation", Guard::SignedIn, account::switch),
-        (M::GET, "/org/account/tokens", "list tokens", Guard::SignedIn, account::tokens),
-        (M::POST, "/org/account/tokens/{id}/revoke", "revoke token", Guard::SignedIn, account::revoke),
-        (M::GET, "/cli/login/init", "begin login", Guard::Open, login::begin),
-        (M::POST, "/cli/login/poll", "collect token", Guard::Open, login::poll),
-    ]
-};
+const PLATFORM: &[Row] = &[
+    (Method::GET, "/credentials", "list credentials", READ, credentials::list),
+    (Method::POST, "/credentials", "create registry credential", CREATE, registry::create_of_any_kind),
+    (Method::GET, "/org/credentials", "list credentials", READ, credentials::list),
+    (Method::GET, "/org/credentials/validate", "validate name", READ, credentials::validate),
+    (Method::GET, "/org/credentials/{id}", "show credential", READ, credentials::get),
+    (Method::DELETE, "/org/credentials/{id}", "delete credential", DELETE, credentials::delete),
+    (Method::GET, "/org/helm/credentials", "list registry credentials", READ, registry::list),
+    (Method::POST, "/org/helm/credentials", "create registry credential", CREATE, registry::create),
+    (Method::GET, "/org/helm/credentials/{name}", "show registry credential", READ, registry::get),
+    (Method::PUT, "/org/helm/credentials/{name}", "update registry credential", UPDATE, registry::update),
+    (Method::DELETE, "/org/helm/credentials/{name}", "delete registry credential", DELETE, registry::delete),
+    (Method::GET, "/org/helm/registries", "list registries", REGISTRIES, registry::registries),
+    (Method::GET, "/org/organisation", "list organisations", Guard::SignedIn, account::organisations),
+    (Method::POST, "/org/organisation/switch", "switch organisation", Guard::SignedIn, account::switch),
+    (Method::GET, "/org/account/tokens", "list tokens", Guard::SignedIn, account::tokens),
+    (Method::POST, "/org/account/tokens/{id}/revoke", "revoke token", Guard::SignedIn, account::revoke),
+    (Method::GET, "/cli/login/init", "begin login", Guard::Open, login::begin),
+    (Method::POST, "/cli/login/poll", "collect token", Guard::Open, login::poll),
+];
 
 /// The sandbox's own routes.
-const SCENE: &[Row] = &{
-    use MethodFilter as M;
-    [
-        (M::GET, "/login", "approve login", Guard::Open, login::approve),
-        (M::GET, "/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
-        (M::POST, "/clusters", "create cluster", Guard::Needs("sandbox.create"), scene::cluster),
-        (M::POST, "/registries", "create registry", Guard::Needs("sandbox.create"), scene::registry),
-        (M::POST, "/fill", "fill with credentials", Guard::Needs("sandbox.create"), scene::fill),
-    ]
-};
+const SCENE: &[Row] = &[
+    (Method::GET, "/login", "approve login", Guard::Open, login::approve),
+    (Method::GET, "/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
+    (Method::POST, "/clusters", "create cluster", Guard::Needs("sandbox.create"), scene::cluster),
+    (Method::POST, "/registries", "create registry", Guard::Needs("sandbox.create"), scene::registry),
+    (Method::POST, "/fill", "fill with credentials", Guard::Needs("sandbox.create"), scene::fill),
+];
 
-pub(super) fn all() -> impl Iterator<Item = (MethodFilter, String, Route)> {
+pub(super) fn all() -> impl Iterator<Item = (Method, String, Route)> {
     let own = PLATFORM.iter().map(|row| ("/api/v1", row)).chain(SCENE.iter().map(|row| ("/sandbox", row)));
     own.map(|(base, &(method, path, action, guard, handler))| {
         let route = Route { action: action.to_owned(), guard, handler, provider: None };
@@ -69,14 +63,13 @@ pub(super) fn all() -> impl Iterator<Item = (MethodFilter, String, Route)> {
     .chain(PROVIDERS.iter().flat_map(of_provider))
 }
 
-fn of_provider(provider: &'static Provider) -> [(MethodFilter, String, Route); 4] {
-    use MethodFilter as M;
+fn of_provider(provider: &'static Provider) -> [(Method, String, Route); 4] {
     let (name, base) = (provider.name, format!("/api/v1/credentials/{}", provider.name));
     let shapes: [(_, _, _, _, Handler); 4] = [
-        (M::GET, "", format!("list {name} credentials"), READ, cloud::list),
-        (M::POST, "", format!("create {name} credential"), CREATE, cloud::create),
-        (M::GET, "/ssh-keys", format!("list {name} SSH keys"), READ, cloud::list_keys),
-        (M::POST, "/ssh-key", format!("create {name} SSH key"), CREATE, cloud::create_key),
+        (Method::GET, "", format!("list {name} credentials"), READ, cloud::list),
+        (Method::POST, "", format!("create {name} credential"), CREATE, cloud::create),
+        (Method::GET, "/ssh-keys", format!("list {name} SSH keys"), READ, cloud::list_keys),
+        (Method::POST, "/ssh-key", format!("create {name} SSH key"), CREATE, cloud::create_key),
     ];
     shapes.map(|(method, path, action, guard, handler)| {
         (method, format!("{base}{path}"), Route { action, guard, handler, provider: Some(provider) })
