@@ -1,7 +1,7 @@
 //! What the tests, fuzz targets and benchmarks of this package take from inside it. No interface for others.
 
 pub mod cli {
-    pub use crate::cli::{Guide, command, parse, variables};
+    pub use crate::cli::{Guide, parse, variables, whole_tree as command};
 }
 pub mod error {
     pub use crate::error::ErrorKind;

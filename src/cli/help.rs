@@ -15,7 +15,7 @@ Global options: -o FORMAT, --org NAME, --sandbox, --no-input, -q, -v, -h;
 what they do, and all of them: ankra --help";
 
 /// The whole command tree, for help, completion scripts and man pages.
-pub fn command() -> Command {
+pub fn whole_tree() -> Command {
     with_guides(of_root(built()))
 }
 

@@ -15,16 +15,14 @@ mod later;
 mod list;
 mod login;
 mod logout;
+mod parse;
 mod provider;
 mod registry;
-mod root;
 mod sandbox;
 mod secrets;
 mod ssh_key;
 
-use std::{ffi::OsString, mem::ManuallyDrop};
-
-use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
+use clap::{Parser, Subcommand};
 
 pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
@@ -36,54 +34,98 @@ pub use error::{Stop, json_is_asked_for};
 use examples::with_clouds;
 pub use global::{GlobalArgs, ProfileName};
 pub use guide::{Guide, variables};
-use help::Asked;
-pub use help::command;
+pub use help::whole_tree;
 pub use later::Later;
 pub use list::{ListOptions, Order, SortKey};
 pub use login::LoginArgs;
 pub use logout::LogoutArgs;
+pub use parse::parse;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
     CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryImportArgs,
     RegistryPresetsArgs, RegistryRefreshArgs, RegistryTargetArgs, RegistryUpdateArgs,
 };
-pub use root::{Cli, Command};
 #[cfg(feature = "sandbox")]
 pub use sandbox::Role;
 pub use sandbox::SandboxCommand;
 pub use secrets::{BundleArgs, CreateMode};
 pub use ssh_key::{AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs};
 
-/// Reads a command line.
+/// Manage the credentials of the Ankra platform
 ///
-/// # Errors
-/// `Stop`: help or version to print, or an error; neither repeats a value that may be a secret.
-pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
-    let args: Vec<OsString> = args.into_iter().collect();
-    // Nothing but help needs whole help texts.
-    let root = Cli::command();
-    let asked = help::asked_of(&root, &args);
-    let tree = match asked {
-        Asked::Nothing => root,
-        Asked::Root => help::of_root(root),
-        Asked::Tree => command(),
-    };
-    let result = read(tree, &args).or_else(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            if asked == Asked::Nothing =>
-        {
-            read(command(), &args)
-        }
-        _ => Err(error),
-    });
-    result.map_err(Stop::from)
+/// Secrets are asked for on the terminal or read from a source you name; they are never
+/// taken from the command line and never shown.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ankra",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    args = global::help_and_version(),
+    max_term_width = 100,
+    after_help = with_clouds("Examples:
+  ankra --sandbox credentials list
+  ankra credentials CLOUD create --name my-CLOUD-token
+  ankra credentials ssh-key create --name my-key --provider CLOUD --generate")
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    #[command(subcommand)]
+    pub command: Command,
 }
 
-fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
-    // Leaked, for a process parses once: 10 % fewer instructions of `--version` (`cargo bench --bench budgets`).
-    let mut tree = ManuallyDrop::new(tree);
-    let mut matches = tree.try_get_matches_from_mut(args)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Cli::command()))
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Manage cloud, registry and SSH credentials
+    ///
+    /// Each kind has its own create and list; list, get and delete here are for all kinds.
+    #[command(
+        subcommand,
+        visible_aliases = ["credential", "creds", "cred"],
+        after_help = with_clouds("Examples:
+  ankra credentials list
+  ankra credentials CLOUD create --name my-CLOUD-token
+  ankra credentials registry create --name my-ghcr --preset ghcr")
+    )]
+    Credentials(Box<Later<CredentialsCommand>>),
+    /// Sign in: save an API token for later commands
+    ///
+    /// The token is tried first, and kept in a file that only you can read. It is sent to the
+    /// address that it was saved for, and to no other. Scripts set ANKRA_API_TOKEN instead.
+    Login(LoginArgs),
+    /// Revoke the saved API token and remove it from this machine
+    ///
+    /// A token from ANKRA_API_TOKEN or of the official client is left alone.
+    Logout(LogoutArgs),
+    /// Show who is signed in, where and in which organisation
+    ///
+    /// Also shows where the token comes from: the environment, this program's settings, or the
+    /// settings of the official client.
+    #[command(after_help = "Examples:
+  ankra status
+  ankra --sandbox status -o json")]
+    Status,
+    /// Print or install completion for your shell
+    ///
+    /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,
+    /// options, and the names of your credentials, organisations and profiles. They never sign in,
+    /// never show a secret, and wait for the platform 0.4 seconds at most.
+    Completion(CompletionArgs),
+    /// Try everything without an account
+    ///
+    /// A platform inside this program serves every command that is given --sandbox. Two
+    /// organisations and two tokens come ready made; production is the hosted platform.
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  ankra --sandbox credentials list
+  ankra --sandbox --org demo credentials get demo-ghcr
+  ankra sandbox reset --yes"
+    )]
+    Sandbox(Later<SandboxCommand>),
 }
 
 #[cfg(test)]

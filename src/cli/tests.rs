@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use clap::{Command, CommandFactory};
 
 use super::{
-    Cli, Stop, command,
+    Cli, Stop,
     help::{Asked, asked_of},
-    parse,
+    parse, whole_tree,
 };
 
 /// Every command below `parent`, with the words that lead to it.
@@ -20,7 +20,7 @@ fn walk(parent: &Command, path: &str, found: &mut Vec<(String, Command)>) {
 
 /// Every command, with its path.
 pub(super) fn tree() -> Vec<(String, Command)> {
-    let root = command();
+    let root = whole_tree();
     let mut found = Vec::new();
     walk(&root, "ankra", &mut found);
     found
@@ -39,7 +39,7 @@ fn examples(text: &str) -> Vec<String> {
 
 #[test]
 fn the_tree_is_sound() {
-    command().debug_assert();
+    whole_tree().debug_assert();
 }
 
 /// Help is what the whole tree shows, though only what it takes is built.
@@ -60,7 +60,7 @@ fn help_and_errors_do_not_depend_on_what_is_built() {
     }
     for line in lines {
         let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        let whole = command().try_get_matches_from(&words).err().map(Stop::from);
+        let whole = whole_tree().try_get_matches_from(&words).err().map(Stop::from);
         let ours = parse(words).err();
         assert_eq!(ours.map(shown), whole.map(shown), "{line}");
     }

@@ -6,7 +6,7 @@ pub use args::{CompletionArgs, CompletionCommand, OwnShell, Shell, ShellArgs};
 
 use clap::ValueEnum;
 
-use super::command;
+use super::whole_tree;
 
 /// The mark near the top of every script. A file without it was written by someone else.
 pub const MARKER: &str = "# Written by ankra completion";
@@ -48,7 +48,7 @@ pub fn completion_script(shell: Shell, fixed: bool) -> String {
 
 fn static_script(shell: Shell) -> String {
     let mut script = Vec::new();
-    let mut tree = if shell == Shell::Bash { command() } else { without_aliases(command()) };
+    let mut tree = if shell == Shell::Bash { whole_tree() } else { without_aliases(whole_tree()) };
     clap_complete::generate(shell, &mut tree, "ankra", &mut script);
     // bash quotes file names itself. The generated script hands them over unquoted, and the next Enter
     // would run what a name such as `$(...)` holds.

@@ -1,0 +1,42 @@
+//! A command line, read against the tree of commands.
+
+use std::{ffi::OsString, mem::ManuallyDrop};
+
+use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
+
+use super::{
+    Cli, Stop,
+    help::{self, Asked, whole_tree},
+};
+
+/// Reads a command line.
+///
+/// # Errors
+/// `Stop`: help or version to print, or an error; neither repeats a value that may be a secret.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Nothing but help needs whole help texts.
+    let root = Cli::command();
+    let asked = help::asked_of(&root, &args);
+    let tree = match asked {
+        Asked::Nothing => root,
+        Asked::Root => help::of_root(root),
+        Asked::Tree => whole_tree(),
+    };
+    let result = read(tree, &args).or_else(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if asked == Asked::Nothing =>
+        {
+            read(whole_tree(), &args)
+        }
+        _ => Err(error),
+    });
+    result.map_err(Stop::from)
+}
+
+fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
+    // Leaked, for a process parses once: 10 % fewer instructions of `--version` (`cargo bench --bench budgets`).
+    let mut tree = ManuallyDrop::new(tree);
+    let mut matches = tree.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut Cli::command()))
+}
