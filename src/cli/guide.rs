@@ -96,7 +96,7 @@ const ASKING: Guide = Guide { options: |name| name == "ANKRA_NO_INPUT", exits: &
 /// Every command that does something. `*` is any word and `|` stands between several; the first row
 /// that fits counts.
 const GUIDES: &[(&str, Guide)] = &[
-    ("credentials list", LIST),
+    ("* list", LIST),
     ("credentials get", Guide { meanings: &[], ..LIST }),
     ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
     ("credentials delete", ALTER),
