@@ -8,6 +8,7 @@ use std::fmt;
 
 mod hint;
 
+pub(crate) use hint::listed;
 pub use hint::{Hint, Run, quoted};
 
 /// Shorthand for results of this crate.

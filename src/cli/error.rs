@@ -8,6 +8,7 @@ use super::help::{command_of, elsewhere, first_example, secret_flag};
 use crate::{
     error::{Error, Hint, Run},
     providers::ALL,
+    secret::SecretSource,
 };
 
 /// Why there is nothing to run.
@@ -141,7 +142,7 @@ fn secret_refused(name: &str, usage: &str) -> Option<Error> {
     Some(
         Error::usage(format!("{name} does not exist: a secret is never taken from the command line"))
             .cause("other users of the machine and the shell's history could read it there")
-            .hint(format!("name its source: --{flag}-from prompt|stdin|file:PATH|env:VAR|command:CMD|fd:N")),
+            .hint(format!("name its source: --{flag}-from {}", SecretSource::FORMS.join("|"))),
     )
 }
 

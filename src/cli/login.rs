@@ -16,8 +16,13 @@ pub struct LoginArgs {
     /// in a file that only you can read.
     #[arg(long)]
     pub with_token: bool,
-    /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
-    #[arg(long, value_name = "SOURCE", requires = "with_token", help_heading = "Secrets")]
+    #[arg(
+        long,
+        help = SecretSource::help(),
+        value_name = "SOURCE",
+        requires = "with_token",
+        help_heading = "Secrets"
+    )]
     pub api_token_from: Option<SecretSource>,
     /// Read the token from standard input
     #[arg(long, requires = "with_token", conflicts_with = "api_token_from", help_heading = "Secrets")]

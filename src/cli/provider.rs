@@ -91,7 +91,7 @@ fn create(provider: &'static Provider) -> Command {
         .args(provider.plain.iter().map(|field| plain(provider, field)));
     let command = provider.secrets.iter().enumerate().fold(command, |command, (place, field)| {
         let help = match place {
-            0 => format!("Take it from {}", SecretSource::FORMS),
+            0 => SecretSource::help(),
             _ => "Take it from SOURCE, as above".to_owned(),
         };
         let from = Arg::new(flag(field, "from")).long(flag(field, "from")).value_name("SOURCE");

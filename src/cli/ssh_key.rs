@@ -9,10 +9,13 @@ use clap::{
 
 use super::{CreateMode, ListOptions, with_clouds};
 use crate::{
+    error::listed,
     platform::CredentialName,
     providers::{ALL, Provider},
     secret::SecretSource,
 };
+
+const ENCRYPT: &str = "Encrypt the private key with a passphrase from SOURCE";
 
 /// The SSH keys of one provider, whose examples `provider` adds.
 #[derive(Debug, Subcommand)]
@@ -106,10 +109,14 @@ pub struct NewKeyArgs {
     /// Encrypt the private key, and ask for the passphrase twice
     #[arg(long, help_heading = "Secrets")]
     pub passphrase: bool,
-    /// Encrypt the private key with a passphrase from SOURCE
-    ///
-    /// SOURCE is prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N.
-    #[arg(long, value_name = "SOURCE", conflicts_with = "passphrase", help_heading = "Secrets")]
+    #[arg(
+        long,
+        help = ENCRYPT,
+        long_help = format!("{ENCRYPT}\n\nSOURCE is {}.", listed(&SecretSource::FORMS, "or")),
+        value_name = "SOURCE",
+        conflicts_with = "passphrase",
+        help_heading = "Secrets"
+    )]
     pub passphrase_from: Option<SecretSource>,
 }
 

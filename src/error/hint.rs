@@ -104,6 +104,16 @@ impl fmt::Display for Run {
     }
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(words: &[impl AsRef<str>], last: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [word] => (*word).to_owned(),
+        [first @ .., word] => format!("{} {last} {word}", first.join(", ")),
+    }
+}
+
 /// `word` as a POSIX shell reads it back: as it is if every character is plain, else in single quotes.
 pub fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);

@@ -35,6 +35,6 @@ impl Provider {
     /// The names of all, with `last` before the last one: `a, b and c`.
     pub fn list(last: &str) -> String {
         let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
-        crate::secret::listed(&slugs, last)
+        crate::error::listed(&slugs, last)
     }
 }

@@ -1,7 +1,7 @@
 //! Collects the secrets of one command, in one fixed order.
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, Result, listed},
     secret::{Field, Secret, SecretSource, bundle, read},
 };
 
@@ -131,8 +131,9 @@ fn refuse_missing<'a>(missing: impl Iterator<Item = &'a Field>) -> Result<()> {
     let error = Error::usage(format!("missing: {}", labels.join(", ")))
         .cause("there is no terminal to ask on, or questions are switched off")
         .hint(format!(
-            "give {}, where SOURCE is stdin, file:PATH, env:VAR, command:CMD or fd:N",
-            listed(&flags, "and")
+            "give {}, where SOURCE is {}",
+            listed(&flags, "and"),
+            listed(&SecretSource::FORMS[1..], "or")
         ));
     let short = missing.iter().filter(|field| field.stdin_flag.is_some());
     let short: Vec<String> = short.map(|field| format!("--{}-stdin", field.name)).collect();
@@ -142,16 +143,6 @@ fn refuse_missing<'a>(missing: impl Iterator<Item = &'a Field>) -> Result<()> {
         error.hint(format!("or pipe it in with {}", listed(&short, "or")))
     };
     Err(error.hint(format!("or give {BUNDLE_FLAG} SOURCE: one JSON object or KEY=VALUE lines")))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(words: &[impl AsRef<str>], last: &str) -> String {
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    match words.as_slice() {
-        [] => String::new(),
-        [word] => (*word).to_owned(),
-        [first @ .., word] => format!("{} {last} {word}", first.join(", ")),
-    }
 }
 
 #[cfg(test)]

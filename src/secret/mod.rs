@@ -10,7 +10,6 @@ mod source;
 
 use std::fmt;
 
-pub(crate) use collect::listed;
 pub use collect::{Gathered, Wanted, gather, gather_one};
 pub(crate) use field::key;
 pub use field::{Field, Form};

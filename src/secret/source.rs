@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, listed};
 
 /// The largest file descriptor that a system hands out.
 const LAST_FD: u32 = i32::MAX.cast_unsigned();
@@ -32,8 +32,18 @@ pub enum SecretSource {
 }
 
 impl SecretSource {
-    /// The forms that a source can be written in, for help texts and hints.
-    pub const FORMS: &'static str = "prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N";
+    /// The forms that a source can be written in; the first one needs a person.
+    pub const FORMS: [&'static str; 6] = ["prompt", "stdin", "file:PATH", "env:VAR", "command:CMD", "fd:N"];
+
+    /// The help of an option that takes a source.
+    pub fn help() -> String {
+        format!("Take it from {}", listed(&Self::FORMS, "or"))
+    }
+
+    /// Whether it can be read again and again, without a person.
+    pub const fn is_lasting(&self) -> bool {
+        matches!(self, Self::File(_) | Self::Env(_) | Self::Command(_))
+    }
 
     /// The inherited descriptor that this source empties, if it does so: it can be read only once.
     pub(super) fn descriptor(&self) -> Option<u32> {
@@ -99,7 +109,7 @@ impl fmt::Debug for SecretSource {
 fn refused(why: &str) -> Error {
     Error::usage("this is not a source that a secret can come from")
         .cause(why)
-        .hint(format!("give {}", SecretSource::FORMS))
+        .hint(format!("give {}", listed(&SecretSource::FORMS, "or")))
         .hint("the secret itself is never given as an argument: other users of this machine could read it")
 }
 
@@ -185,7 +195,7 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Usage);
             let shown = format!("{error:?}");
             assert!(!shown.contains("CANARY"), "{shown}");
-            assert!(error.hints()[0].to_string().contains(SecretSource::FORMS));
+            assert!(SecretSource::FORMS.iter().all(|form| error.hints()[0].to_string().contains(form)));
         }
     }
 }

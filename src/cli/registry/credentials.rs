@@ -15,8 +15,13 @@ pub struct CredentialsArgs {
 
 #[derive(Clone, Debug, Args)]
 pub struct PasswordArgs {
-    /// Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N
-    #[arg(long, value_name = "SOURCE", visible_alias = "token-from", help_heading = "Secrets")]
+    #[arg(
+        long,
+        help = SecretSource::help(),
+        value_name = "SOURCE",
+        visible_alias = "token-from",
+        help_heading = "Secrets"
+    )]
     pub password_from: Option<SecretSource>,
     /// Read the password or token from standard input
     #[arg(long, conflicts_with = "password_from", help_heading = "Secrets")]

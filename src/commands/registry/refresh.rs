@@ -52,7 +52,7 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
 /// Fails unless `source` can be read again and again without a person.
 fn lasting(source: Option<&SecretSource>) -> Result<()> {
     let why = match source {
-        Some(SecretSource::File(_) | SecretSource::Env(_) | SecretSource::Command(_)) => return Ok(()),
+        Some(source) if source.is_lasting() => return Ok(()),
         Some(source) => format!("--every cannot read from {source} more than once"),
         None => "--every needs --password-from".to_owned(),
     };
