@@ -15,16 +15,18 @@ use crate::{
 /// The heading of the options of every command.
 pub(super) const HEADING: &str = "Global options";
 
+/// The variables that the settings read: the token's, and those that the help of an option names.
+pub const OWN_VARIABLES: [&str; 6] =
+    ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
+
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = HEADING)]
 pub struct GlobalArgs {
-    /// Show results as table, wide, json, yaml or name
-    ///
-    /// A table is fitted to the terminal, and has neither borders nor cuts in a pipe. wide adds
-    /// columns and full times, json and yaml hold everything, name is one name a line.
     #[arg(
         short,
         long,
+        help = Format::HELP,
+        long_help = format!("{}\n\n{}", Format::HELP, Format::DETAILS),
         global = true,
         value_parser = named(Format::NAMED),
         default_value = "table",

@@ -32,7 +32,7 @@ pub use credentials::{CredentialsCommand, ProviderName};
 pub use delete::DeleteMode;
 pub use error::{Stop, json_is_asked_for};
 use examples::with_clouds;
-pub use global::{GlobalArgs, ProfileName};
+pub use global::{GlobalArgs, OWN_VARIABLES, ProfileName};
 pub use guide::{Guide, variables};
 pub use help::whole_tree;
 pub use later::Later;

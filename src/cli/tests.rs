@@ -1,11 +1,11 @@
 //! The command tree as data: every help text is whole, and every example is a command line.
 
-use std::ffi::OsString;
+use std::{collections::BTreeSet, ffi::OsString};
 
 use clap::{Command, CommandFactory};
 
 use super::{
-    Cli, Stop,
+    Cli, OWN_VARIABLES, Stop,
     help::{Asked, asked_of},
     parse, whole_tree,
 };
@@ -205,4 +205,13 @@ fn examples_are_not_wrapped() {
             }
         }
     }
+}
+
+#[test]
+fn every_variable_that_stands_for_an_option_is_read() {
+    let root = Cli::command();
+    let helps = root.get_arguments().filter_map(|arg| Some(arg.get_help()?.to_string()));
+    let named = helps.filter_map(|help| Some(help.split_once("[env: ")?.1.trim_end_matches(']').to_owned()));
+    let named: BTreeSet<String> = named.chain(["ANKRA_API_TOKEN".to_owned()]).collect();
+    assert_eq!(named, OWN_VARIABLES.map(str::to_owned).into());
 }

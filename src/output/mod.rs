@@ -61,6 +61,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// The help of the option that chooses one.
+    pub const HELP: &'static str = "Show results as table, wide, json, yaml or name";
+    /// What the long help adds.
+    pub const DETAILS: &'static str = "A table is fitted to the terminal, and has neither borders nor cuts in \
+        a pipe. wide adds columns and full times, json and yaml hold everything, name is one name a line.";
+
     /// Each by its name on the command line.
     pub const NAMED: [(&'static str, Self); 5] = [
         ("table", Self::Table),

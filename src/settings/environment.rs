@@ -2,19 +2,19 @@
 
 use std::{collections::HashMap, env, ffi::OsString};
 
-use crate::error::{Error, Result};
+use crate::{
+    cli::OWN_VARIABLES,
+    error::{Error, Result},
+};
 
 /// The variables that this program reads.
 #[derive(Clone, Debug, Default)]
 pub struct Environment(HashMap<&'static str, OsString>);
 
-const NAMES: [&str; 6] =
-    ["ANKRA_API_TOKEN", "ANKRA_BASE_URL", "ANKRA_ORG", "ANKRA_PROFILE", "ANKRA_SANDBOX", "ANKRA_NO_INPUT"];
-
 impl Environment {
     /// Takes the variables from the process.
     pub fn of_process() -> Self {
-        Self(NAMES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
+        Self(OWN_VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
     }
 
     /// The names of all variables, never a value: those that a shell would take as names.
@@ -31,7 +31,10 @@ impl Environment {
     /// # Errors
     /// Usage, naming the variable.
     pub(super) fn ensure_text(&self) -> Result<()> {
-        match NAMES.into_iter().find(|name| self.0.get(name).is_some_and(|value| value.to_str().is_none())) {
+        match OWN_VARIABLES
+            .into_iter()
+            .find(|name| self.0.get(name).is_some_and(|value| value.to_str().is_none()))
+        {
             Some(name) => Err(Error::usage(format!("{name} is not valid UTF-8"))),
             None => Ok(()),
         }

@@ -278,7 +278,7 @@ fn every_variable_that_is_read_is_documented() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = std::collections::BTreeSet::new();
     for file in [
-        "settings/environment.rs",
+        "settings/profile.rs",
         "settings/container_tools.rs",
         "settings/shell.rs",
         "settings/mod.rs",
