@@ -66,7 +66,9 @@ fn a_source_beats_the_bundle_and_the_bundle_beats_the_prompt()
 #[test]
 fn nobody_is_asked_before_every_other_source_is_read() -> Result<()> {
     let wanted = wanted(&[(&KEY, ""), (&SECRET, "file:/nonexistent/file")])?;
-    assert!(gather(&wanted, None, true).is_err());
+    let early = |_: &Field| -> Result<Secret> { panic!("asked before the file was read") };
+    let error = refusal(gather(&wanted, None, true).and_then(|found| exposed(found, early)));
+    assert_eq!(error.message(), "no usable OVH application secret from file:...");
     Ok(())
 }
 
