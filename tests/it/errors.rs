@@ -1,5 +1,6 @@
 //! What a failure is: an exit code, a message, causes and hints.
 
+use ankra::testing::error::ErrorKind;
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
@@ -88,6 +89,38 @@ fn json_is_for_those_who_asked_for_it_as_the_format() {
         let outcome = env.line(line).run();
         assert!(outcome.stderr.starts_with("error: "), "{outcome}");
     }
+}
+
+/// Names and exit codes are contracts with scripts, those that no answer shows among them.
+#[test]
+fn every_kind_has_its_name_and_its_exit_code() {
+    for (kind, name, code) in [
+        (ErrorKind::Failure, "failure", 1),
+        (ErrorKind::Usage, "usage", 2),
+        (ErrorKind::NotFound, "not_found", 3),
+        (ErrorKind::Declined, "declined", 4),
+        (ErrorKind::TimedOut, "timed_out", 5),
+        (ErrorKind::OutcomeUnknown, "outcome_unknown", 5),
+        (ErrorKind::Authentication, "authentication", 6),
+        (ErrorKind::Permission, "permission", 7),
+        (ErrorKind::Conflict, "conflict", 8),
+        (ErrorKind::Interrupted, "interrupted", 130),
+        (ErrorKind::BrokenPipe, "broken_pipe", 141),
+    ] {
+        assert_eq!((kind.name(), kind.exit_code()), (name, code));
+    }
+}
+
+#[test]
+fn a_shell_reports_an_interrupted_prompt_as_130() {
+    let env = Env::new();
+    let mut shell = env.program("sh");
+    // The shell is at the same terminal: without its trap the key would end it too.
+    let script = "trap : INT; \"$0\" --sandbox credentials hetzner create --name x; echo \"ended with $?\"";
+    shell.command.args(["-c", script, env!("CARGO_BIN_EXE_ankra")]);
+    let mut pty = Pty::start(shell);
+    pty.expect("Hetzner API token: ").send("\u{3}").expect("ended with 130");
+    assert_eq!(pty.end(), End::Code(0));
 }
 
 #[test]
