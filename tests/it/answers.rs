@@ -2,6 +2,7 @@
 
 use std::{thread, time::Duration};
 
+use ankra::testing::output::Format;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, ID, Outcome, Step, figure, gate, hetzner_token, unique};
@@ -242,7 +243,7 @@ fn h21_a_secret_of_the_wrong_type_is_not_repeated() {
     ] {
         let server = FaultServer::start();
         server.on("GET", &format!("/api/v1/org/credentials/{ID}"), [Answer::json(200, detail)]);
-        for format in ["table", "wide", "json", "yaml"] {
+        for (format, _) in Format::NAMED {
             let outcome = server.ankra(&Env::new(), &format!("credentials get {ID} -vvv -o {format}")).run();
             assert!(!outcome.all().contains(&secret), "{outcome}");
         }

@@ -9,7 +9,7 @@ mod token;
 
 use std::{collections::BTreeSet, fs};
 
-use ankra::testing::providers::ALL;
+use ankra::testing::{output::Format, providers::ALL};
 use clap::Command;
 use serde_json::json;
 
@@ -114,7 +114,16 @@ const OTHERS: [&str; 24] = [
     "--help",
 ];
 
-const FORMATS: [&str; 5] = ["table", "wide", "json", "yaml", "name"];
+/// Every format by its name.
+const FORMATS: [&str; Format::NAMED.len()] = {
+    let mut names = [""; Format::NAMED.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Format::NAMED[at].0;
+        at += 1;
+    }
+    names
+};
 
 /// Every form of source but the prompt.
 const SOURCES: [&str; 8] = ["stdin", "short", "file", "env", "command", "fd", "bundle", "dotenv"];

@@ -2,6 +2,7 @@
 
 mod formats;
 
+use ankra::testing::output::Format;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, ID, Outcome, Pty, Run, gate, hetzner_token};
@@ -120,7 +121,7 @@ fn raw(shown: &str) -> String {
 
 #[test]
 fn h37_h38_h39_h40_h41_no_text_of_the_platform_acts_on_a_terminal() {
-    let formats = ["table", "wide", "json", "yaml", "name"];
+    let formats = Format::NAMED.map(|(name, _)| name);
     for (turn, (what, text)) in HOSTILE.into_iter().enumerate() {
         let server = hostile(text);
         for (index, line) in SHOWN.iter().enumerate() {
@@ -307,7 +308,7 @@ fn h85_a_full_disk_or_a_closed_pipe_is_never_a_success() {
     let many: Vec<Value> =
         (0..20_000).map(|n| json!({"id": ID, "name": format!("n{n}"), "provider": "hetzner"})).collect();
     server.on("GET", "/api/v1/org/credentials", [Answer::json(200, Value::Array(many))]);
-    for format in ["table", "wide", "json", "yaml", "name"] {
+    for (format, _) in Format::NAMED {
         let outcome = shell(&env, &server, &format!("$A credentials list -o {format} >/dev/full"));
         assert_eq!(outcome.code, Some(1), "{outcome}");
         outcome.says(&["cannot write the result: No space left on device"]);

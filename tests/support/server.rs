@@ -12,6 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ankra::testing::providers::Provider;
 use http_body_util::{BodyExt, Full};
 use hyper::{Request, Response, body::Bytes, body::Incoming, service::service_fn};
 use hyper_util::rt::TokioIo;
@@ -160,7 +161,10 @@ fn success(method: &str, path: &str, thing: &Value) -> Answer {
         match (method, path.rsplit('/').next().unwrap_or_default()) {
             ("GET", "credentials") if path.contains("/helm/") => page,
             ("GET", "registries") => page,
-            ("GET", "credentials" | "hetzner" | "ovh" | "ssh-keys" | "organisation" | "tokens") => {
+            ("GET", what)
+                if ["credentials", "ssh-keys", "organisation", "tokens"].contains(&what)
+                    || Provider::named(what).is_some() =>
+            {
                 let mut thing = thing.clone();
                 thing["organisation_id"] = thing["id"].clone();
                 Value::Array(vec![thing])

@@ -1,5 +1,6 @@
 //! `ankra credentials list|get|validate`
 
+use ankra::testing::output::Format;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform, credential, id, unique};
@@ -186,7 +187,7 @@ fn a_secret_in_the_detail_is_never_shown() {
     detail["clusters"] = json!([{"id": id(9), "name": "prod", "token": canary}]);
     detail["health"]["token"] = canary.clone().into();
     server.on("GET", &format!("/api/v1/org/credentials/{}", id(1)), [Answer::json(200, detail)]);
-    for format in ["table", "wide", "json", "yaml", "name"] {
+    for (format, _) in Format::NAMED {
         let outcome = server.ankra(&env, &format!("-vvv credentials get {} -o {format}", id(1))).ok();
         assert!(!outcome.all().contains(&canary), "{outcome}");
         assert!(format == "name" || outcome.stdout.contains("prod"), "{outcome}");

@@ -1,5 +1,6 @@
 //! `ankra status`
 
+use ankra::testing::output::Format;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform, write_private};
@@ -83,7 +84,7 @@ fn a_person_reads_it_at_a_glance() {
 fn no_format_shows_the_token() {
     let env = Env::new();
     let platform = Platform::start(&env);
-    for format in ["table", "wide", "json", "yaml", "name"] {
+    for (format, _) in Format::NAMED {
         let outcome = platform.viewer(&env, &format!("status -vvv -o {format}")).ok();
         assert!(outcome.stdout.contains("demo") && !outcome.all().contains(&platform.viewer), "{outcome}");
     }
