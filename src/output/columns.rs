@@ -18,7 +18,8 @@ pub(super) const BOLD: (&str, &str) = ("\x1b[1m", "\x1b[0m");
 pub(super) struct Grid<'a> {
     pub(super) columns: &'static [Column],
     pub(super) rows: usize,
-    pub(super) cells: &'a dyn Fn(usize) -> Vec<Cell<'a>>,
+    /// What stands in a row and a column.
+    pub(super) cell: &'a dyn Fn(usize, usize) -> Cell<'a>,
 }
 
 /// How cells and headers look.
@@ -48,18 +49,20 @@ impl View {
     }
 
     /// A cell's text, fit to be shown and never blank.
-    pub(super) fn text<'c>(&self, cell: &'c Cell<'_>) -> Cow<'c, str> {
+    pub(super) fn text<'c>(&self, cell: Cell<'c>) -> Cow<'c, str> {
         let text = match cell {
-            Cell::Text(text) => text.as_ref(),
-            Cell::Time(time) => {
-                if let Some(told) = self.now.and_then(|now| time::relative(time, now)) {
-                    return Cow::Owned(told);
-                }
-                time
-            }
-            Cell::Missing => "",
+            Cell::Text(text) => text,
+            Cell::Time(time) => match self.now.and_then(|now| time::relative(time, now)) {
+                Some(told) => return Cow::Owned(told),
+                None => Cow::Borrowed(time),
+            },
+            Cell::Missing => Cow::Borrowed(""),
         };
-        if text.is_empty() { Cow::Borrowed("-") } else { self.sieve.text(text) }
+        match text {
+            text if text.is_empty() => Cow::Borrowed("-"),
+            Cow::Borrowed(text) => self.sieve.text(text),
+            Cow::Owned(text) => Cow::Owned(self.sieve.text(&text).into_owned()),
+        }
     }
 }
 
@@ -70,7 +73,7 @@ pub(super) fn measure(grid: &Grid<'_>, shown: &[usize], view: &View) -> Vec<usiz
         headers(grid, shown).map(|h| if view.headers { width(h) } else { 0 }).collect();
     let view = &View { sieve: view.sieve.without_secrets(), ..view.clone() };
     for row in 0..grid.rows {
-        for (most, text) in widths.iter_mut().zip(texts(&(grid.cells)(row), shown, view)) {
+        for (most, text) in widths.iter_mut().zip(texts(grid, row, shown, view)) {
             *most = width(&text).max(*most);
         }
     }
@@ -89,7 +92,7 @@ pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Re
         out.write_all(b"\n")?;
     }
     for row in 0..grid.rows {
-        write_line(out, texts(&(grid.cells)(row), &shown, view), &widths)?;
+        write_line(out, texts(grid, row, &shown, view), &widths)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -97,11 +100,12 @@ pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Re
 
 /// What the shown cells of a row say.
 pub(super) fn texts<'c>(
-    cells: &'c [Cell<'_>],
+    grid: &'c Grid<'_>,
+    row: usize,
     shown: &'c [usize],
     view: &'c View,
 ) -> impl Iterator<Item = Cow<'c, str>> {
-    shown.iter().map(|&column| cells.get(column).map_or(Cow::Borrowed("-"), |cell| view.text(cell)))
+    shown.iter().map(move |&column| view.text((grid.cell)(row, column)))
 }
 
 /// The headers of the shown columns.
@@ -146,8 +150,12 @@ pub(super) mod tests {
 
     pub(in crate::output) type Row = (String, Option<String>, String);
 
-    pub(in crate::output) fn cells(row: &Row) -> Vec<Cell<'_>> {
-        vec![Cell::text(row.0.as_str()), Cell::maybe(row.1.as_deref()), Cell::Time(&row.2)]
+    pub(in crate::output) fn cell(row: &Row, column: usize) -> Cell<'_> {
+        match column {
+            0 => Cell::text(row.0.as_str()),
+            1 => Cell::maybe(row.1.as_deref()),
+            _ => Cell::Time(&row.2),
+        }
     }
 
     pub(in crate::output) fn row(name: &str, id: Option<&str>, time: &str) -> Row {
@@ -158,9 +166,9 @@ pub(super) mod tests {
         rows: &[Row],
         write: impl FnOnce(&mut dyn Write, &Grid<'_>) -> io::Result<()>,
     ) -> String {
-        let cells = |i: usize| cells(&rows[i]);
+        let cell = |row: usize, column: usize| cell(&rows[row], column);
         let mut out = Vec::new();
-        write(&mut out, &Grid { columns: COLUMNS, rows: rows.len(), cells: &cells }).unwrap();
+        write(&mut out, &Grid { columns: COLUMNS, rows: rows.len(), cell: &cell }).unwrap();
         String::from_utf8(out).unwrap()
     }
 

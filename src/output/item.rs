@@ -11,27 +11,25 @@ const ACRONYMS: [&str; 5] = ["API", "ID", "SSH", "URL", "UUID"];
 
 /// Writes `Title:  value` lines with the values aligned; every column of which something is
 /// known, none cut but by the view's own limit.
-pub(super) fn write(
+pub(super) fn write<'c>(
     out: &mut dyn Write,
     columns: &[Column],
-    cells: &[Cell<'_>],
+    cell: impl Fn(usize) -> Cell<'c>,
     view: &View,
 ) -> io::Result<()> {
-    let known = columns.iter().zip(cells).filter(|(_, cell)| !matches!(cell, Cell::Missing));
-    let rows: Vec<(String, &Cell<'_>)> = known.map(|(column, cell)| (title(column.header), cell)).collect();
+    let cells = columns.iter().enumerate().map(|(index, column)| (title(column.header), cell(index)));
+    let rows: Vec<(String, Cell<'_>)> = cells.filter(|(_, cell)| !matches!(cell, Cell::Missing)).collect();
     let most = rows.iter().map(|(title, _)| width(title)).max().unwrap_or(0);
     let (start, end) = if view.bold { BOLD } else { ("", "") };
     let exact = View { now: None, ..view.clone() };
-    for (title, cell) in &rows {
+    for (title, cell) in rows {
         write!(out, "{start}{title}:{end}")?;
-        pad(out, most - width(title) + 2)?;
+        pad(out, most - width(&title) + 2)?;
+        let time = matches!(cell, Cell::Time(_)).then(|| exact.text(cell.clone()));
         let text = view.text(cell);
         out.write_all(text.as_bytes())?;
-        if let Cell::Time(_) = cell {
-            let time = exact.text(cell);
-            if time != text {
-                write!(out, " ({time})")?;
-            }
+        if let Some(time) = time.filter(|time| *time != text) {
+            write!(out, " ({time})")?;
         }
         out.write_all(b"\n")?;
     }
@@ -53,11 +51,11 @@ fn title(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::columns::tests::{COLUMNS, Row, cells, row};
+    use crate::output::columns::tests::{COLUMNS, Row, cell, row};
 
     fn show(row: &Row, view: &View) -> String {
         let mut out = Vec::new();
-        write(&mut out, COLUMNS, &cells(row), view).unwrap();
+        write(&mut out, COLUMNS, |column| cell(row, column), view).unwrap();
         String::from_utf8(out).unwrap()
     }
 

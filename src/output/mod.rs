@@ -170,10 +170,10 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
-        let cells = |row: usize| items.get(row).map_or_else(Vec::new, Record::cells);
+        let cell = |row: usize, column| items.get(row).map_or(Cell::Missing, |item| item.cell(column));
         let json = |out: &mut _, sieve: &_| json::write_list(out, items, sieve);
         self.show(items, items.iter().map(Record::name), json, |out| {
-            let grid = Grid { columns: T::COLUMNS, rows: items.len(), cells: &cells };
+            let grid = Grid { columns: T::COLUMNS, rows: items.len(), cell: &cell };
             let view = View { headers: !no_headers, ..self.view() };
             if self.stdout.terminal {
                 table::write(out, &grid, &view, terminal_width())
@@ -192,7 +192,7 @@ impl Output {
         let json = |out: &mut _, sieve: &_| json::write(out, item, PrettyFormatter::new(), sieve);
         self.show(item, [item.name()], json, |out| {
             let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
-            item::write(out, T::COLUMNS, &item.cells(), &view)
+            item::write(out, T::COLUMNS, |column| item.cell(column), &view)
         })
     }
 

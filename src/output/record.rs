@@ -57,8 +57,8 @@ impl<'a> Cell<'a> {
 pub trait Record: Serialize {
     /// The columns of its table.
     const COLUMNS: &'static [Column];
-    /// One cell for each of [`Self::COLUMNS`].
-    fn cells(&self) -> Vec<Cell<'_>>;
+    /// What it has in one of [`Self::COLUMNS`].
+    fn cell(&self, column: usize) -> Cell<'_>;
     /// What `-o name` prints.
     fn name(&self) -> &str;
 }
@@ -69,9 +69,9 @@ macro_rules! record {
         impl $crate::output::Record for $of {
             const COLUMNS: &'static [$crate::output::Column] = &[$($crate::output::Column::$width($header)),*];
 
-            fn cells(&self) -> Vec<$crate::output::Cell<'_>> {
-                let $one = self;
-                vec![$($cell),*]
+            fn cell(&self, column: usize) -> $crate::output::Cell<'_> {
+                const CELLS: &[fn(&$of) -> $crate::output::Cell<'_>] = &[$(|$one| $cell),*];
+                CELLS.get(column).map_or($crate::output::Cell::Missing, |cell| cell(self))
             }
 
             fn name(&self) -> &str {

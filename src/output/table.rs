@@ -31,7 +31,7 @@ pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View, available
             table.set_header(in_one_line(headers(grid, &shown)));
         }
         for row in first..grid.rows.min(first + LAID_OUT) {
-            table.add_row(in_one_line(texts(&(grid.cells)(row), &shown, &view)));
+            table.add_row(in_one_line(texts(grid, row, &shown, &view)));
         }
         // Gives every table the same widths, and is not written.
         table.add_row(in_one_line(most.iter().map(|&most| "x".repeat(most))));

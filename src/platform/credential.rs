@@ -192,8 +192,10 @@ impl From<Wire<'_>> for Credential {
         let length = texts.iter().flatten().map(|text| text.len()).sum();
         let (mut whole, mut ends, mut there) = (String::with_capacity(length), [0; FIELDS], 0);
         for (field, text) in texts.into_iter().enumerate() {
-            whole.push_str(text.unwrap_or_default());
-            there |= u16::from(text.is_some()) << field;
+            if let Some(text) = text {
+                whole.push_str(text);
+                there |= 1 << field;
+            }
             // Answers are far smaller than this.
             ends[field] = u32::try_from(whole.len()).unwrap_or(u32::MAX);
         }

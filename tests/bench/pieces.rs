@@ -28,13 +28,13 @@ impl Record for Row {
         Column::always("ID"),
     ];
 
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::text(self.name.as_str()),
-            Cell::text(self.provider),
-            Cell::time(Some(&self.created_at)),
-            Cell::text(self.id.as_str()),
-        ]
+    fn cell(&self, column: usize) -> Cell<'_> {
+        match column {
+            0 => Cell::text(self.name.as_str()),
+            1 => Cell::text(self.provider),
+            2 => Cell::time(Some(&self.created_at)),
+            _ => Cell::text(self.id.as_str()),
+        }
     }
 
     fn name(&self) -> &str {
