@@ -44,8 +44,14 @@ fn h83_a_hostile_name_is_inert_in_completion() {
                 [Answer::json(200, organisations)],
             );
         }
-        for name in NAMES {
-            fs::write(env.work().join(name.replace('/', "")), "").unwrap();
+        let write_files = || {
+            for name in NAMES {
+                fs::write(env.work().join(name.replace('/', "")), "").unwrap();
+            }
+        };
+        // Where a busy machine's program gives up, a shell offers files in its own way.
+        if !live {
+            write_files();
         }
         let mut shell = kind.start(&env, options, |run| {
             run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
@@ -74,6 +80,9 @@ fn h83_a_hostile_name_is_inert_in_completion() {
         ] {
             // On a busy machine the program gives up before it has asked, as it should: what is to be
             // offered is asked for until it is.
+            if live && line == "ankra --config ev" {
+                write_files();
+            }
             let is_due = live && ["ankra credentials get ", "ankra --org "].contains(&line);
             let press = || {
                 let from = shell.pty.transcript().len();

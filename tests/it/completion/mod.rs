@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::support::{Env, Pty, Run, need};
+use crate::support::{Env, PATIENCE, Pty, Run, need};
 
 /// A shell that completes.
 #[derive(Clone, Copy, Debug)]
@@ -156,17 +156,27 @@ impl Shell {
         }
     }
 
-    /// Types `line` and Tab; gives how long it took until `wanted` was shown, and all that was.
+    /// Types `line` and Tab; gives how long it took until `wanted` was shown, and all that was. On a busy
+    /// machine the program may give up, as it should: then the line is typed anew.
     fn tab_until(&mut self, line: &str, wanted: &str) -> (Duration, String) {
-        self.pty.send(line);
-        self.settle();
-        self.looked_at = self.pty.transcript().len();
-        self.pty.pass_over();
-        let start = Instant::now();
-        self.pty.send("\t").expect(wanted);
-        let took = start.elapsed();
-        self.settle();
-        (took, self.shown())
+        let first = Instant::now();
+        loop {
+            self.pty.send(line);
+            self.settle();
+            self.looked_at = self.pty.transcript().len();
+            let start = Instant::now();
+            self.pty.send("\t");
+            while start.elapsed() < Duration::from_secs(3) {
+                if self.shown().contains(wanted) {
+                    let took = start.elapsed();
+                    self.settle();
+                    return (took, self.shown());
+                }
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            assert!(first.elapsed() < PATIENCE, "{line}: never offers {wanted}: {}", self.pty.transcript());
+            self.clear();
+        }
     }
 
     /// Types `line` and Tab, and gives what was shown by then.
