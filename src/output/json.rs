@@ -25,31 +25,46 @@ where
     out.write_all(b"\n")
 }
 
+/// So many items of a list are written at a time.
+const BATCH: usize = 128;
+
 /// Writes `items` as an array indented by two spaces, with a newline at the end.
 ///
-/// Holds one item at a time: a list of any length streams. Most hold neither a secret nor a hazard, which is
-/// known of the whole sooner than of each of its strings: 12 % fewer instructions of
+/// Holds a batch of them at a time: a list of any length streams. Most hold neither a secret nor a hazard,
+/// which is known of the whole sooner than of each of its strings: 12 % fewer instructions of
 /// `credentials list -o json` (`cargo bench --bench budgets`).
 pub(super) fn write_list<T: Serialize>(out: &mut impl Write, items: &[T], sieve: &Sieve) -> io::Result<()> {
     let mut layout = PrettyFormatter::new();
     let mut text = Vec::new();
     layout.begin_array(out)?;
-    for (index, item) in items.iter().enumerate() {
+    for (number, batch) in items.chunks(BATCH).enumerate() {
         text.clear();
-        item.serialize(&mut Serializer::with_formatter(&mut text, layout.clone()))?;
+        write_items(&mut text, batch, number == 0, || layout.clone())?;
         let is_plain = is_plain(&text, |byte| matches!(byte, b'\n' | b' '..=b'~'));
         let has_secret = |text| matches!(sieve.redacted(text), Cow::Owned(_));
-        layout.begin_array_value(out, index == 0)?;
         if is_plain && str::from_utf8(&text).is_ok_and(|text| !has_secret(text)) {
             out.write_all(&text)?;
         } else {
-            let formatter = Escaped { layout: layout.clone(), text: Text::default(), sieve };
-            item.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
+            let escaped = || Escaped { layout: layout.clone(), text: Text::default(), sieve };
+            write_items(out, batch, number == 0, escaped)?;
         }
         layout.end_array_value(out)?;
     }
     layout.end_array(out)?;
     out.write_all(b"\n")
+}
+
+/// Writes `items` as they stand in an array, each as a new `layout` lays it out.
+fn write_items<T: Serialize, F: Formatter>(
+    out: &mut impl Write,
+    items: &[T],
+    is_first: bool,
+    layout: impl Fn() -> F,
+) -> io::Result<()> {
+    items.iter().enumerate().try_for_each(|(index, item)| {
+        layout().begin_array_value(out, is_first && index == 0)?;
+        Ok(item.serialize(&mut Serializer::with_formatter(&mut *out, layout()))?)
+    })
 }
 
 /// A string as it was before `serde_json` took it apart: a secret is found in the whole of it.

@@ -123,11 +123,11 @@ pub(super) fn too_many() -> Malformed {
     Malformed::Unexpected(format!("a list of more than {LIST_ELEMENTS} elements"))
 }
 
-/// So much of an answer is taken at a time, however much arrives at once.
-const PIECE: usize = 64 << 10;
+/// At least so much is added at a time to what is held.
+const PIECE: usize = 4 << 10;
 
-/// Decodes a JSON array of objects while it arrives, holding no more undecoded than a piece of the answer
-/// and the one element that the piece before ended in.
+/// Decodes a JSON array of objects while it arrives, holding no more undecoded than the one element that
+/// has not come to its end.
 #[derive(Debug)]
 pub struct ListDecoder<T> {
     items: Vec<T>,
@@ -156,26 +156,39 @@ impl<T> Default for ListDecoder<T> {
 
 impl<T: DeserializeOwned> ListDecoder<T> {
     /// Takes the next part of the answer.
-    pub(super) fn push(&mut self, chunk: &[u8]) -> Result<(), Malformed> {
-        for piece in chunk.chunks(PIECE) {
+    pub(super) fn push(&mut self, mut chunk: &[u8]) -> Result<(), Malformed> {
+        while !self.pending.is_empty() && !chunk.is_empty() {
+            let held = self.pending.len();
+            // No more is copied than may be needed to bring what is held to its end.
+            let piece = &chunk[..chunk.len().min(held.max(PIECE))];
             self.pending.extend_from_slice(piece);
-            if self.pending.len() >= self.enough {
-                self.decode()?;
+            if self.pending.len() < self.enough {
+                chunk = &chunk[piece.len()..];
+                continue;
             }
+            let pending = mem::take(&mut self.pending);
+            let taken = self.take(&pending)?;
+            if taken < held {
+                chunk = &chunk[piece.len()..];
+                self.hold(&pending[taken..])?;
+            } else {
+                chunk = &chunk[taken - held..];
+            }
+        }
+        if self.pending.is_empty() {
+            let taken = self.take(chunk)?;
+            self.hold(&chunk[taken..])?;
         }
         Ok(())
     }
 
-    /// Decodes what is pending, as far as it goes.
-    fn decode(&mut self) -> Result<(), Malformed> {
-        let mut pending = mem::take(&mut self.pending);
-        let taken = self.take(&pending)?;
-        pending.drain(..taken);
-        if pending.len() > OBJECT_LIMIT {
+    /// Keeps what is the beginning of an element, until more comes.
+    fn hold(&mut self, rest: &[u8]) -> Result<(), Malformed> {
+        if rest.len() > OBJECT_LIMIT {
             return Err(too_large());
         }
-        self.enough = (pending.len() * 2).min(OBJECT_LIMIT + 1);
-        self.pending = pending;
+        self.enough = (rest.len() * 2).min(OBJECT_LIMIT + 1);
+        self.pending.extend_from_slice(rest);
         Ok(())
     }
 
@@ -246,11 +259,12 @@ impl<T: DeserializeOwned> ListDecoder<T> {
 
     /// The whole list, if the answer was one.
     pub(super) fn finish(mut self) -> Result<Vec<T>, Malformed> {
-        self.decode()?;
+        let pending = mem::take(&mut self.pending);
+        let rest = &pending[self.take(&pending)?..];
         match self.place {
-            Place::AfterList if self.pending.is_empty() => Ok(self.items),
-            Place::BeforeList if is_null(&self.pending) => Ok(self.items),
-            Place::BeforeList => Err(not_a_list(&self.pending)),
+            Place::AfterList if rest.is_empty() => Ok(self.items),
+            Place::BeforeList if is_null(rest) => Ok(self.items),
+            Place::BeforeList => Err(not_a_list(rest)),
             _ => Err(Malformed::Cut),
         }
     }

@@ -1,16 +1,15 @@
 //! The state on disk: one folder, one database, one request at a time.
 //!
-//! The database locks its file against every other opener, so nobody may keep it open:
-//! each request takes the folder's lock file, opens, commits and closes again (below a
-//! millisecond together). Whoever holds the lock file is the only one who touches the
-//! rest of the folder.
+//! Each request takes the folder's lock file, opens the database, commits and closes it again (below a
+//! millisecond together). Whoever holds the lock file is the only one who touches the rest of the folder,
+//! so the database needs no lock of its own.
 
 use std::{
     borrow::Borrow,
     fs::{self, File, OpenOptions, Permissions, TryLockError},
     io::{self, ErrorKind as Io},
     net::SocketAddr,
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -21,12 +20,10 @@ use std::{
 };
 
 use redb::{
-    Builder, Database, DatabaseError, Key, ReadableDatabase, StorageError, TableDefinition, WriteTransaction,
+    Builder, Database, DatabaseError, Key, ReadableDatabase, StorageBackend, StorageError, TableDefinition,
+    WriteTransaction,
 };
-use tokio::{
-    sync::oneshot,
-    time::{sleep, timeout},
-};
+use tokio::{sync::oneshot, time::timeout};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -98,35 +95,31 @@ impl Sandbox {
         let Some(vault) = Vault::open(&self.path(KEY))? else {
             return Err(broken("its key file is missing"));
         };
-        let database = loop {
-            if let Some(database) = self.try_open(&path)? {
-                break database;
-            }
-            sleep(Duration::from_millis(1)).await;
-        };
-        let opened = Opened { database, vault, _lock: lock };
+        let opened = Opened { database: self.open_database(&path)?, vault, _lock: lock };
         opened.check()?;
         self.checked.store(true, Ordering::Relaxed);
         Ok(opened)
     }
 
-    /// `None` while a child that this program is just starting holds the file.
-    fn try_open(&self, path: &Path) -> Result<Option<Database>> {
+    fn open_database(&self, path: &Path) -> Result<Database> {
+        let unusable = |e: io::Error| failed("open", path, &e);
+        let file = OpenOptions::new().read(true).write(true).open(path).map_err(unusable)?;
+        let size = file.metadata().map_err(unusable)?.len();
+        if size == 0 {
+            return Err(broken("it is empty"));
+        }
         let mut builder = builder();
         if !self.checked.load(Ordering::Relaxed) {
-            let size = fs::metadata(path).map_err(|e| failed("read", path, &e))?.len();
             builder.set_check_integrity_on_open(size <= CHECKED);
         }
-        match builder.open(path) {
-            Ok(database) => Ok(Some(database)),
-            Err(DatabaseError::DatabaseAlreadyOpen) => Ok(None),
-            Err(DatabaseError::Storage(StorageError::Io(e)))
+        builder.create_with_backend(Unsynced(file)).map_err(|e| match e {
+            DatabaseError::Storage(StorageError::Io(e))
                 if !matches!(e.kind(), Io::InvalidData | Io::UnexpectedEof) =>
             {
-                Err(failed("open", path, &e))
+                unusable(e)
             }
-            Err(e) => Err(broken(e)),
-        }
+            e => broken(e),
+        })
     }
 
     /// The folder's lock; makes the folder. Who waits for it holds `queue` meanwhile, so that nobody who
@@ -172,14 +165,14 @@ impl Sandbox {
         let vault = Vault::create(&key)?;
         // Empty as yet, and never open to others.
         files::create_new(&path, b"", Mode::Private)?;
-        let made = builder().create(&path).map_err(|e| not_saved(&e))?;
+        let file = OpenOptions::new().read(true).write(true).open(&path);
+        let file = file.map_err(|e| failed("open", &path, &e))?;
+        let made = builder().create_with_backend(Unsynced(file)).map_err(|e| not_saved(&e))?;
         let tx = made.begin_write().map_err(|e| not_saved(&e))?;
         seed::sow(&tx, &vault).map_err(|fault| fault.as_error("the sandbox's state cannot be made"))?;
         tx.commit().map_err(|e| not_saved(&e))?;
         made.close().map_err(|e| not_saved(&e))?;
-        fs::rename(&path, self.path(DATABASE))
-            .and_then(|()| File::open(&self.dir)?.sync_all())
-            .map_err(|e| failed("create", &self.path(DATABASE), &e))
+        fs::rename(&path, self.path(DATABASE)).map_err(|e| failed("create", &self.path(DATABASE), &e))
     }
 
     /// Removes all state: credentials, tokens, organisations, the audit log and the key.
@@ -254,6 +247,34 @@ impl Opened {
             .and_then(|sealed| self.vault.open_sealed(id, &sealed))
             .and_then(|text| str::from_utf8(&text).map(Secret::copied).ok())
             .ok_or_else(missing)
+    }
+}
+
+/// The database's file, which nobody waits for to be on the disk: some thirty waits per command, of which
+/// each can take seconds on a busy machine. A killed process loses nothing by it; after a power cut the
+/// state may be lost, which `ankra sandbox reset` mends.
+#[derive(Debug)]
+struct Unsynced(File);
+
+impl StorageBackend for Unsynced {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.0.metadata()?.len())
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.0.read_exact_at(out, offset)
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.0.set_len(len)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.0.write_all_at(data, offset)
     }
 }
 

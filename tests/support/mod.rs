@@ -28,7 +28,7 @@ pub use server::{Answer, FaultServer, Recorded, Step};
 pub use tls::{Authority, Certificate, TlsFront};
 
 /// Nothing takes this long unless it hangs, however busy the machine is. The runner's own limit is longer.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Asks `what` again and again until it gives something; fails with `why` where it never does.
 pub fn await_that<T>(mut what: impl FnMut() -> Option<T>, why: impl FnOnce() -> String) -> T {
