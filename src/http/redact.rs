@@ -56,10 +56,15 @@ impl Redactor {
         }
     }
 
+    /// Whether [`Self::apply`] might find something in `text`.
+    pub(crate) fn may_hold_run(&self, text: &[u8]) -> bool {
+        self.0.as_ref().is_some_and(|needles| needles.may_hold_run(text))
+    }
+
     /// `text` with [`REDACTED`] in place of secrets of [`RUN`] bytes and more, and of parts of them.
     pub(crate) fn apply<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.0 {
-            Some(needles) if needles.may_hold_run(text) => needles.cut_out(text, false),
+            Some(needles) if needles.may_hold_run(text.as_bytes()) => needles.cut_out(text, false),
             _ => Cow::Borrowed(text),
         }
     }
@@ -130,8 +135,8 @@ impl Needles {
     }
 
     /// Whether a closer look is due: wherever a run stands, it holds the five bytes at a multiple of eight.
-    fn may_hold_run(&self, text: &str) -> bool {
-        let (blocks, rest) = text.as_bytes().as_chunks::<8>();
+    fn may_hold_run(&self, text: &[u8]) -> bool {
+        let (blocks, rest) = text.as_chunks::<8>();
         let is_in_run =
             |block: &[u8]| block.len() > 4 && self.grams.has(block) && self.grams.has(&block[1..]);
         text.len() >= RUN && (blocks.iter().any(|block| is_in_run(block)) || is_in_run(rest))

@@ -35,36 +35,28 @@ const BATCH: usize = 128;
 /// `credentials list -o json` (`cargo bench --bench budgets`).
 pub(super) fn write_list<T: Serialize>(out: &mut impl Write, items: &[T], sieve: &Sieve) -> io::Result<()> {
     let mut layout = PrettyFormatter::new();
-    let mut text = Vec::new();
+    let (mut text, mut is_first) = (Vec::new(), true);
     layout.begin_array(out)?;
-    for (number, batch) in items.chunks(BATCH).enumerate() {
+    for batch in items.chunks(BATCH) {
         text.clear();
-        write_items(&mut text, batch, number == 0, || layout.clone())?;
-        let is_plain = is_plain(&text, |byte| matches!(byte, b'\n' | b' '..=b'~'));
-        let has_secret = |text| matches!(sieve.redacted(text), Cow::Owned(_));
-        if is_plain && str::from_utf8(&text).is_ok_and(|text| !has_secret(text)) {
-            out.write_all(&text)?;
-        } else {
-            let escaped = || Escaped { layout: layout.clone(), text: Text::default(), sieve };
-            write_items(out, batch, number == 0, escaped)?;
+        for item in batch {
+            layout.begin_array_value(&mut text, is_first)?;
+            is_first = false;
+            let start = text.len();
+            item.serialize(&mut Serializer::with_formatter(&mut text, layout.clone()))?;
+            let written = &text[start..];
+            let is_plain = is_plain(written, |byte| matches!(byte, b'\n' | b' '..=b'~'));
+            if !is_plain || sieve.may_hold_secret(written) {
+                text.truncate(start);
+                let formatter = Escaped { layout: layout.clone(), text: Text::default(), sieve };
+                item.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
+            }
+            layout.end_array_value(&mut text)?;
         }
-        layout.end_array_value(out)?;
+        out.write_all(&text)?;
     }
     layout.end_array(out)?;
     out.write_all(b"\n")
-}
-
-/// Writes `items` as they stand in an array, each as a new `layout` lays it out.
-fn write_items<T: Serialize, F: Formatter>(
-    out: &mut impl Write,
-    items: &[T],
-    is_first: bool,
-    layout: impl Fn() -> F,
-) -> io::Result<()> {
-    items.iter().enumerate().try_for_each(|(index, item)| {
-        layout().begin_array_value(out, is_first && index == 0)?;
-        Ok(item.serialize(&mut Serializer::with_formatter(&mut *out, layout()))?)
-    })
 }
 
 /// A string as it was before `serde_json` took it apart: a secret is found in the whole of it.

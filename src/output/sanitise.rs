@@ -64,6 +64,11 @@ impl Sieve {
         self.redactor.apply(text)
     }
 
+    /// Whether a closer look at `text` is due; where it is not, no secret is in it.
+    pub(super) fn may_hold_secret(&self, text: &[u8]) -> bool {
+        self.redactor.may_hold_run(text)
+    }
+
     fn fit<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.widest {
             Some(widest) => shorten(text, widest),

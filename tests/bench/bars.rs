@@ -9,6 +9,10 @@ const OFFICIAL: [(&str, f64, f64); 2] = [("table", 620.0, 68.0), ("json", 570.0,
 /// How much more than in proportion a list five times as long may take.
 const LINEAR: f64 = 1.25;
 
+/// How much longer a long list may take as JSON than curl, which only fetches it. Machines differ in what
+/// the sandbox's own part of that time is: from 1.9 to 2.2 were measured.
+const TO_CURL: f64 = 2.5;
+
 /// The bars met and missed so far.
 #[derive(Debug, Default)]
 pub(crate) struct Bars {
@@ -50,8 +54,9 @@ impl Bars {
                 self.at_most(&format!("{format} of 20,000, memory in MiB"), cost.memory, memory / 3.0);
             }
             if format == "json" {
-                let most = 2.0 * floor.wall + self.start;
-                self.at_most("json of 20,000, wall time in ms to twice curl's and a start", cost.wall, most);
+                let most = TO_CURL * floor.wall + self.start;
+                let what = format!("json of 20,000, wall time in ms to {TO_CURL} times curl's and a start");
+                self.at_most(&what, cost.wall, most);
             }
             self.lists.push((format.to_owned(), cost));
         }
