@@ -283,7 +283,7 @@ fn h64_a_huge_login_file_is_not_read() {
 
 #[test]
 fn h61_fifty_logins_at_once_leave_a_whole_file() {
-    let (env, server) = (Env::new(), FaultServer::with_organisation());
+    let (env, server) = (Env::in_memory(), FaultServer::with_organisation());
     write_private(
         &env.login_file(),
         "# a comment\n[other]\nbase-url = \"https://other.example\"\ntoken = \"t\"\n",
