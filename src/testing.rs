@@ -19,7 +19,7 @@ pub mod providers {
     pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins};
 }
 pub mod secret {
-    pub use crate::secret::{Field, Form, Secret, SecretSource};
+    pub use crate::secret::{Field, Form, Secret, SecretSource, Shape};
 }
 pub mod ssh {
     pub use crate::ssh::{KeyPair, PublicKey};

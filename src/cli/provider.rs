@@ -30,7 +30,7 @@ pub struct ProviderCreateArgs {
     pub name: CredentialName,
     pub plain: Vec<(&'static Plain, Value)>,
     pub secrets: Vec<Wanted<'static>>,
-    pub bundle: Option<SecretSource>,
+    pub bundle: BundleArgs,
     pub mode: CreateMode,
 }
 
@@ -125,7 +125,7 @@ fn plain(provider: &'static Provider, field: &'static Plain) -> Arg {
         Kind::Text(form) => {
             let parse = move |text: &str| match form(text) {
                 Form::Impossible(why) => Err(why),
-                Form::Usual | Form::Unusual(_) => Ok(text.to_owned()),
+                _ => Ok(text.to_owned()),
             };
             arg.value_name(field.value_name).value_parser(parse)
         }
@@ -215,7 +215,7 @@ impl ProviderCreateArgs {
             plain,
             secrets,
             name: matches.remove_one("name").ok_or_else(missing)?,
-            bundle: BundleArgs::from_arg_matches_mut(matches)?.secrets_from,
+            bundle: BundleArgs::from_arg_matches_mut(matches)?,
             mode: CreateMode::from_arg_matches_mut(matches)?,
         })
     }

@@ -9,6 +9,9 @@ pub struct BundleArgs {
     /// Take all secrets from SOURCE, as one JSON object or dotenv text
     #[arg(long, value_name = "SOURCE", help_heading = "Secrets")]
     pub secrets_from: Option<SecretSource>,
+    /// Take a secret as it is, even with a blank, quotes or the like around it
+    #[arg(long, help_heading = "Secrets")]
+    pub allow_unusual: bool,
 }
 
 #[derive(Clone, Copy, Debug, Args)]

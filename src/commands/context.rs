@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use super::{Invocation, cache::forget};
+use super::{Invocation, cache::forget, secrets};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::Output,
     platform::{
-        AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef, Request, routes,
+        API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef,
+        Request, routes,
     },
-    secret::Secret,
+    secret::{Secret, pass},
     settings::{Settings, TokenFrom, TokenSource},
     terminal::Terminal,
 };
@@ -63,7 +64,7 @@ impl Context {
         let Some(found) = &self.settings.token else {
             return Err(self.not_signed_in());
         };
-        self.client_with(self.settings.base_url.clone(), &found.token)
+        self.client_with(self.settings.base_url.clone(), &found.token, Some(found.source))
     }
 
     /// Shows `request`, which is not sent.
@@ -77,17 +78,27 @@ impl Context {
         self.output.item(&request.preview(&self.settings.base_url))
     }
 
-    /// A client of any address with any token.
+    /// A client of any address with any token, which is from `source`.
     ///
     /// # Errors
     /// Usage, if the token has characters that no token has.
-    pub fn client_with(&self, base: BaseUrl, token: &Secret) -> Result<AuthenticatedClient> {
+    pub fn client_with(
+        &self,
+        base: BaseUrl,
+        token: &Secret,
+        source: Option<TokenSource>,
+    ) -> Result<AuthenticatedClient> {
+        let passed = pass(token.expose(), &API_TOKEN, false).map_err(|refusal| {
+            let source = source.map(|source| source.to_string()).unwrap_or_default();
+            refusal.with_message(format!("the API token{source} cannot be used"))
+        })?;
+        let token = secrets::told(self, &API_TOKEN, passed);
         let output = Rc::clone(&self.output);
         let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
         let paths = self.settings.paths.clone();
         Client::new(base, self.settings.timeout, trace)
             .on_change(Rc::new(move || forget(&paths)))
-            .authenticate(token)
+            .authenticate(&token)
     }
 
     /// The error where a token is due.

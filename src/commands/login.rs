@@ -6,15 +6,9 @@ use super::{Context, cache::forget, secrets};
 use crate::{
     cli::LoginArgs,
     error::{Error, ErrorKind, Result, Run},
-    platform::routes,
-    secret::{Field, SecretSource},
+    platform::{API_TOKEN, routes},
+    secret::SecretSource,
     settings::{SavedLogin, TokenSource},
-};
-
-const API_TOKEN: Field = Field {
-    env_names: &["ANKRA_API_TOKEN"],
-    stdin_flag: Some("token"),
-    ..Field::new("api-token", "Ankra API token")
 };
 
 /// Proves a token by one call, then saves it for this platform alone.
@@ -40,7 +34,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         None => (SecretSource::Stdin, true),
     };
     let token = secrets::find_one(context, &API_TOKEN, source)
-        .and_then(|found| secrets::hidden(context, found))
+        .and_then(|found| secrets::hidden(context, found, false))
         .map_err(|error| {
             if piped {
                 error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
@@ -48,7 +42,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
                 error
             }
         })?;
-    let client = context.client_with(base.clone(), &token)?;
+    let client = context.client_with(base.clone(), &token, None)?;
     let organisations = client.send(&routes::organisations()).await.map_err(|error| match error.kind() {
         ErrorKind::Authentication => {
             Error::new(ErrorKind::Authentication, "the platform does not accept this token")

@@ -22,7 +22,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
         return Ok(());
     };
     if !args.local {
-        let client = context.client_with(saved.base_url.clone(), &saved.token)?;
+        let client = context.client_with(saved.base_url.clone(), &saved.token, Some(TokenSource::Saved))?;
         match revoke(context, &client, args.token_id).await {
             Ok(()) => context.output.note(&format!("Revoked the token at {}.", saved.base_url)),
             Err(error) if error.kind() == ErrorKind::Authentication => {

@@ -31,9 +31,10 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     if !dry_run {
         context.ensure_token()?;
     }
-    let found = secrets::find(context, &args.secrets, args.bundle.as_ref(), dry_run)?;
+    let found = secrets::find(context, &args.secrets, &args.bundle, dry_run)?;
     if dry_run {
-        let secrets: Vec<_> = found.into_iter().map(|one| (one.field, one.unasked())).collect();
+        let secrets: Vec<_> =
+            found.into_iter().map(|one| (one.field, secrets::unasked(context, one))).collect();
         let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
         return context.preview(&request).await;
     }
@@ -42,7 +43,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
         return show::already_there(context, &there);
     }
-    let secrets = secrets::ask(context, provider.where_from, found)?;
+    let secrets = secrets::ask(context, provider.where_from, found, args.bundle.allow_unusual)?;
     let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
     if let Err(error) = client.send(&request).await {
         return show::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);

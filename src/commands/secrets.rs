@@ -3,8 +3,9 @@
 
 use super::Context;
 use crate::{
+    cli::BundleArgs,
     error::Result,
-    secret::{Field, Form, Gathered, Secret, SecretSource, Wanted, gather, gather_one},
+    secret::{Field, Gathered, Passed, Secret, SecretSource, Shape, Wanted, gather, gather_one, pass},
 };
 
 /// What can be had without a person, from each one's own source or `bundle`. For `dry_run` nobody is
@@ -12,10 +13,11 @@ use crate::{
 pub(super) fn find<'a>(
     context: &Context,
     wanted: &[Wanted<'a>],
-    bundle: Option<&SecretSource>,
+    bundle: &BundleArgs,
     dry_run: bool,
 ) -> Result<Vec<Gathered<'a>>> {
-    gather(wanted, bundle, context.terminal.can_ask() || (dry_run && bundle.is_none()))
+    let can_ask = context.terminal.can_ask() || (dry_run && bundle.secrets_from.is_none());
+    gather(wanted, bundle.secrets_from.as_ref(), can_ask, bundle.allow_unusual)
 }
 
 /// As [`find`], for one secret from `source`.
@@ -24,48 +26,67 @@ pub(super) fn find_one<'a>(
     field: &'a Field,
     source: SecretSource,
 ) -> Result<Gathered<'a>> {
-    gather_one(Wanted { field, source: Some(source) }, None, context.terminal.can_ask())
+    gather_one(Wanted { field, source: Some(source) }, None, context.terminal.can_ask(), false)
 }
 
-/// Completes what was found by asking, after a note on where to get it. Unusual secrets are warned about.
+/// Completes what was found by asking, after a note on where to get it.
 pub(super) fn ask<'a>(
     context: &Context,
     where_from: &str,
     found: Vec<Gathered<'a>>,
+    insist: bool,
 ) -> Result<Vec<(&'a Field, Secret)>> {
     if found.iter().any(Gathered::is_open) {
         context.output.note(&format!("Where to get it: {where_from}"));
     }
-    let complete = |one: Gathered<'a>| Ok((one.field, hidden(context, one)?));
-    let secrets = found.into_iter().map(complete).collect::<Result<Vec<_>>>()?;
-    for (field, secret) in &secrets {
-        if let Form::Unusual(doubt) = (field.form)(secret.expose()) {
-            context.output.warn(doubt);
-        }
-    }
-    Ok(secrets)
+    found.into_iter().map(|one| Ok((one.field, hidden(context, one, insist)?))).collect()
 }
 
-/// As [`ask`], for one secret that others judge.
-pub(super) fn ask_one(context: &Context, where_from: &str, found: Gathered<'_>) -> Result<Secret> {
+/// As [`ask`], for one secret.
+pub(super) fn ask_one(
+    context: &Context,
+    where_from: &str,
+    found: Gathered<'_>,
+    insist: bool,
+) -> Result<Secret> {
     if found.is_open() {
         context.output.note(&format!("Where to get it: {where_from}"));
     }
-    hidden(context, found)
+    hidden(context, found, insist)
 }
 
-/// Completes what was found at a hidden prompt, or from the file that a person names.
-pub(super) fn hidden(context: &Context, found: Gathered<'_>) -> Result<Secret> {
-    found.ask(|field| {
-        if field.is_key_file {
-            return ask_file(context, field.label, field);
+/// Completes what was found at a hidden prompt, or from the file that a person names. Says what was cut and
+/// what is unusual.
+pub(super) fn hidden(context: &Context, found: Gathered<'_>, insist: bool) -> Result<Secret> {
+    let field = found.field;
+    let passed = found.ask(|field| {
+        if field.shape == Shape::KeyFile {
+            return ask_file(context, field.label, field, insist);
         }
-        context.terminal.ask_secret(field.label)
-    })
+        context.terminal.ask_secret(field.label, |text| pass(text, field, insist))
+    })?;
+    Ok(told(context, field, passed))
+}
+
+/// The value, after saying what was cut from it and what is unusual about it.
+pub(super) fn told(context: &Context, field: &Field, passed: Passed) -> Secret {
+    if !passed.cut.is_empty() {
+        context.output.note(&format!("Left out of the {}: {}.", field.label, passed.cut.join(", ")));
+    }
+    passed.doubts.iter().for_each(|doubt| context.output.warn(doubt));
+    passed.value
+}
+
+/// The value for a dry run, empty where a person would be asked.
+pub(super) fn unasked(context: &Context, found: Gathered<'_>) -> Secret {
+    let field = found.field;
+    let value = found.unasked().map(|passed| told(context, field, passed));
+    value.unwrap_or_else(|| Secret::new(String::new()))
 }
 
 /// Reads `field` from the file that a person names.
-pub(super) fn ask_file(context: &Context, what: &str, field: &Field) -> Result<Secret> {
-    let path = context.terminal.ask_text(&format!("Path of the {what}"))?;
-    SecretSource::File(context.settings.paths.expand(path.as_ref())).read(field)
+pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: bool) -> Result<Passed> {
+    context.terminal.ask_text(&format!("Path of the {what}"), |path| {
+        SecretSource::File(context.settings.paths.expand(path.as_ref())).read(field, insist)
+    })
 }

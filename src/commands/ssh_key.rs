@@ -20,14 +20,14 @@ use crate::{
     output::is_discarded,
     platform::{AuthenticatedClient, CredentialName, routes},
     providers::{ALL, Provider},
-    secret::{Field, Gathered, SecretSource},
+    secret::{Field, Gathered, Secret, SecretSource, Shape},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
 /// The most that is read of a public key.
 const PUBLIC_KEY_LIMIT: usize = 64 * 1024;
 
-const PASSPHRASE: Field = Field::new("passphrase", "Passphrase");
+const PASSPHRASE: Field = Field { shape: Shape::Phrase, ..Field::new("passphrase", "passphrase") };
 
 pub(super) async fn run(context: &mut Context, provider: &Provider, command: SshKeyCommand) -> Result<()> {
     match command {
@@ -200,8 +200,7 @@ fn make(
     target: Option<PathBuf>,
     comment: &str,
 ) -> Result<Key> {
-    let ask = |field: &Field| context.terminal.ask_new_secret(field.label);
-    let passphrase = passphrase.map(|found| found.ask(ask)).transpose()?;
+    let passphrase = passphrase.map(|found| new_passphrase(context, found)).transpose()?;
     let pair = KeyPair::generate(comment)?;
     let write = |path: PathBuf| KeyFiles::write(&path, &pair, passphrase.as_ref());
     let files = target.map(write).transpose()?;
@@ -209,6 +208,14 @@ fn make(
         context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;
     }
     Ok(Key { public: pair.public_key(), made: Some(Made { files, encrypted: passphrase.is_some() }) })
+}
+
+/// The passphrase: as it was found, else asked for twice.
+fn new_passphrase(context: &Context, found: Gathered<'_>) -> Result<Secret> {
+    match found.unasked() {
+        Some(passed) => Ok(secrets::told(context, &PASSPHRASE, passed)),
+        None => context.terminal.ask_new_secret(PASSPHRASE.label),
+    }
 }
 
 /// The passphrase that is wanted, if one is; a person is not asked for it yet.

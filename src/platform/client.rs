@@ -21,7 +21,21 @@ use super::{
 use crate::{
     error::{Error, Result},
     http::{self, Reach, Trace, backoff, hide, parse_retry_after},
-    secret::Secret,
+    secret::{Field, Form, Secret},
+};
+
+const NO_TOKEN: &str = "it holds characters that no token has: copy it again, whole and alone";
+
+/// The token of an account at the platform. RFC 6750 allows less: what is refused is what a careless copy
+/// brings along.
+pub const API_TOKEN: Field = Field {
+    env_names: &["ANKRA_API_TOKEN"],
+    stdin_flag: Some("token"),
+    form: |text| {
+        let is_usual = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\'');
+        if is_usual { Form::Usual } else { Form::Impossible(NO_TOKEN) }
+    },
+    ..Field::new("api-token", "Ankra API token")
 };
 
 /// How long a request may take in all, unless it is said otherwise.
@@ -74,18 +88,10 @@ impl Client {
     /// # Errors
     /// Usage, if the token has characters that no token has.
     pub fn authenticate(self, token: &Secret) -> Result<AuthenticatedClient> {
-        let unusable = || {
-            Error::usage("the API token cannot be used").cause("it holds characters that no token has").hint(
-                "copy the token again, whole and alone: without blanks, quotes or line breaks around it",
-            )
-        };
-        // RFC 6750 allows less; what is refused here is what a careless copy brings along.
-        if !token.expose().bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\'') {
-            return Err(unusable());
-        }
         hide(token.expose());
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
-        let mut header = HeaderValue::from_str(&text).map_err(|_| unusable())?;
+        let mut header = HeaderValue::from_str(&text)
+            .map_err(|_| Error::usage("the API token cannot be used").cause(NO_TOKEN))?;
         header.set_sensitive(true);
         let identity = Some(Identity { header, organisation: None });
         Ok(AuthenticatedClient(Self { identity, ..self }))

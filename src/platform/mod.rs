@@ -21,7 +21,7 @@ mod types;
 pub use crate::http::Trace;
 pub use answer::Done;
 pub use base_url::BaseUrl;
-pub use client::{AuthenticatedClient, Client, DEFAULT_TIMEOUT};
+pub use client::{API_TOKEN, AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use credential::Credential;
 pub use login::LoginAnswer;
 pub use names::{

@@ -2,7 +2,7 @@
 
 use super::cloud::{Group, Kind, Plain, possible_if};
 use crate::{
-    secret::{Field, Form},
+    secret::{Field, Form, Shape},
     ssh::private_key_form,
 };
 
@@ -34,8 +34,7 @@ pub(super) const USERNAME: Plain = Plain {
 
 pub(super) const PRIVATE_KEY: Field = Field {
     group: Some("jumphost"),
-    multiline: true,
-    is_key_file: true,
+    shape: Shape::KeyFile,
     form: private_key_form,
     ..Field::new("jumphost-private-key", "private key of the jump host")
 };

@@ -12,7 +12,7 @@ mod upcloud;
 
 pub use cloud::{Kind, Plain, Provider};
 pub use registry::{
-    Preset, RegistryUrl, Report as RegistryReport, Username, check as check_registry, expiry_of,
+    Preset, RegistryUrl, Report as RegistryReport, USERNAME, Username, check as check_registry, expiry_of,
     logins as registry_logins,
 };
 

@@ -21,7 +21,7 @@ pub use self::{
     check::check,
     expiry::expiry_of,
     forms::is_uuid,
-    preset::{Preset, Username},
+    preset::{Preset, USERNAME, Username},
     report::Report,
     url::RegistryUrl,
 };

@@ -1,9 +1,10 @@
 //! Several secrets in one text: a JSON object, or dotenv lines.
 
 use super::{
-    Field, Secret, SecretSource,
+    Field, Passed, Secret, SecretSource,
     json::Value,
-    read::{about, accept, refused},
+    pass,
+    read::{about, decoded, refused},
 };
 use crate::error::Result;
 
@@ -15,18 +16,18 @@ pub(super) const LABEL: &str = "secrets";
 /// Names that no field bears are passed over. Refused, without repeating anything that was read:
 /// text that is neither form, a field given twice, a JSON value that is not a string, and any
 /// value that its field refuses.
-pub(super) fn read(source: &SecretSource, fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
+pub(super) fn read(source: &SecretSource, fields: &[&Field], insist: bool) -> Result<Vec<Option<Passed>>> {
     let bytes = source.read_bytes(LABEL)?;
     let found = parse(&bytes, fields).map_err(|refusal| about(refusal, LABEL, source))?;
-    let accepted = |(found, field): (Option<Secret>, &&Field)| {
-        found.map(|value| accept(value.expose().as_bytes(), field, source)).transpose()
+    let passed = |(found, field): (Option<Secret>, &&Field)| {
+        let passed = found.map(|value| pass(value.expose(), field, insist)).transpose();
+        passed.map_err(|refusal| about(refusal, field.label, source))
     };
-    found.into_iter().zip(fields).map(accepted).collect()
+    found.into_iter().zip(fields).map(passed).collect()
 }
 
 fn parse(bytes: &[u8], fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
-    let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"))?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
+    let text = decoded(bytes)?.trim();
     if text.is_empty() {
         return Err(refused("it is empty"));
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result, listed},
-    secret::{Field, Secret, SecretSource, bundle, read},
+    secret::{Field, Passed, SecretSource, bundle},
 };
 
 /// A field and the source that the command line gives for it, if any.
@@ -19,30 +19,23 @@ const BUNDLE_FLAG: &str = "--secrets-from";
 #[derive(Debug)]
 pub struct Gathered<'a> {
     pub field: &'a Field,
-    secret: Option<Secret>,
+    found: Option<Passed>,
 }
 
 impl Gathered<'_> {
     /// Whether a person has to be asked for it.
     pub const fn is_open(&self) -> bool {
-        self.secret.is_none()
+        self.found.is_none()
     }
 
-    /// The secret, completed with `ask`, the hidden prompt.
-    /// An answer that is not such a secret is refused, and not repeated.
-    pub fn ask(self, ask: impl FnOnce(&Field) -> Result<Secret>) -> Result<Secret> {
-        if let Some(secret) = self.secret {
-            return Ok(secret);
-        }
-        let secret = ask(self.field)?;
-        read::check(secret.expose(), self.field)
-            .map_err(|refusal| read::about(refusal, self.field.label, &SecretSource::Prompt))?;
-        Ok(secret)
+    /// The value, completed with `ask`, the prompt.
+    pub fn ask(self, ask: impl FnOnce(&Field) -> Result<Passed>) -> Result<Passed> {
+        self.found.map_or_else(|| ask(self.field), Ok)
     }
 
-    /// The secret, or an empty one where a person would be asked.
-    pub fn unasked(self) -> Secret {
-        self.secret.unwrap_or_else(|| Secret::new(String::new()))
+    /// The value, if it could be had without a person.
+    pub fn unasked(self) -> Option<Passed> {
+        self.found
     }
 }
 
@@ -59,6 +52,7 @@ pub fn gather<'a>(
     wanted: &[Wanted<'a>],
     bundle: Option<&SecretSource>,
     can_ask: bool,
+    insist: bool,
 ) -> Result<Vec<Gathered<'a>>> {
     refuse_shared_descriptors(wanted, bundle)?;
     if bundle == Some(&SecretSource::Prompt) {
@@ -73,21 +67,21 @@ pub fn gather<'a>(
 
     let bundled: Vec<&Field> = wanted.iter().filter(|w| w.source.is_none()).map(|w| w.field).collect();
     let mut bundled = match bundle {
-        Some(source) if !bundled.is_empty() => bundle::read(source, &bundled)?,
-        _ => vec![None; bundled.len()],
+        Some(source) if !bundled.is_empty() => bundle::read(source, &bundled, insist)?,
+        _ => bundled.iter().map(|_| None).collect(),
     }
     .into_iter();
     let from_bundle = |w: &Wanted<'_>| if w.source.is_none() { bundled.next().flatten() } else { None };
-    let found: Vec<Option<Secret>> = wanted.iter().map(from_bundle).collect();
+    let found: Vec<Option<Passed>> = wanted.iter().map(from_bundle).collect();
     let missing = wanted.iter().zip(&found).filter(|(w, secret)| is_missing(w, secret.is_some()));
     refuse_missing(missing.map(|(w, _)| w.field))?;
 
-    let complete = |(w, found): (&Wanted<'a>, Option<Secret>)| {
-        let secret = match &w.source {
+    let complete = |(w, found): (&Wanted<'a>, Option<Passed>)| {
+        let found = match &w.source {
             None | Some(SecretSource::Prompt) => found,
-            Some(source) => Some(source.read(w.field)?),
+            Some(source) => Some(source.read(w.field, insist)?),
         };
-        Ok(Gathered { field: w.field, secret })
+        Ok(Gathered { field: w.field, found })
     };
     wanted.iter().zip(found).map(complete).collect()
 }
@@ -96,8 +90,9 @@ pub fn gather_one<'a>(
     wanted: Wanted<'a>,
     bundle: Option<&SecretSource>,
     can_ask: bool,
+    insist: bool,
 ) -> Result<Gathered<'a>> {
-    Ok(gather(&[wanted], bundle, can_ask)?.remove(0))
+    Ok(gather(&[wanted], bundle, can_ask, insist)?.remove(0))
 }
 
 /// A descriptor can be emptied once: refuses two flags that would.

@@ -9,11 +9,8 @@ pub struct Field {
     pub label: &'static str,
     /// Upper-case names under which dotenv text may hold it, besides its own.
     pub env_names: &'static [&'static str],
-    /// Line feeds, carriage returns and tabs are part of its format (a JSON key file).
-    pub multiline: bool,
-    /// A private key: nobody types it, so a person is asked for its file, whose last line break belongs
-    /// to it.
-    pub is_key_file: bool,
+    /// How many lines it has, and what belongs to it.
+    pub shape: Shape,
     /// The object of the body that it belongs to, and the beginning of its name; `None`: none.
     pub group: Option<&'static str>,
     /// What the help of `--NAME-stdin` calls it; `None`: there is no such short form.
@@ -22,11 +19,27 @@ pub struct Field {
     pub form: fn(&str) -> Form,
 }
 
+/// What a value is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One line of text.
+    Line,
+    /// One line of a person's own choice, in which blanks and quotes may be meant.
+    Phrase,
+    /// One line, the JSON of a key file, or its base64.
+    LineOrKey,
+    /// A private key: nobody types it, so a person is asked for its file, whose last line break belongs
+    /// to it.
+    KeyFile,
+}
+
 /// How a value looks to those who know its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As every good one.
+    /// As every good one: what is around it by mistake can be told from it.
     Usual,
+    /// Nothing is known of how a good one looks.
+    Unknown,
     /// As few or none do, with what is unusual: that is warned about, and the platform has the last word.
     Unusual(&'static str),
     /// As no good one can, with the reason: it is refused.
@@ -40,11 +53,10 @@ impl Field {
             name,
             label,
             env_names: &[],
-            multiline: false,
-            is_key_file: false,
+            shape: Shape::Line,
             group: None,
             stdin_flag: None,
-            form: |_| Form::Usual,
+            form: |_| Form::Unknown,
         }
     }
 

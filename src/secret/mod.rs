@@ -3,6 +3,7 @@
 mod bundle;
 mod collect;
 mod field;
+mod gate;
 mod helper;
 pub mod json;
 mod read;
@@ -12,7 +13,9 @@ use std::fmt;
 
 pub use collect::{Gathered, Wanted, gather, gather_one};
 pub(crate) use field::key;
-pub use field::{Field, Form};
+pub use field::{Field, Form, Shape};
+pub use gate::Passed;
+pub(crate) use gate::pass;
 pub use helper::CredentialHelper;
 pub use source::SecretSource;
 use zeroize::Zeroizing;

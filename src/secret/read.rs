@@ -13,7 +13,7 @@ use std::{
 use rustix::{io::Errno, stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
 
-use super::{Field, Form, Secret, SecretSource};
+use super::{Field, Passed, SecretSource, pass};
 use crate::{
     error::{Error, Result},
     process::{Fault, LIMIT, run_line},
@@ -23,19 +23,18 @@ const TOO_LARGE: &str = "it is larger than 1 MiB";
 
 impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return
-    /// and line feed) is not part of it.
+    /// and line feed) is not part of it. `insist`: a doubtful value is taken too.
     ///
     /// A command is run by `/bin/sh` without standard input, without the variables that hold tokens
     /// of ours and without inherited descriptors.
     ///
     /// # Errors
-    /// None repeats anything that was read. Usage errors: nothing at all, more than 1 MiB, text that is
-    /// not UTF-8, control characters (line breaks and tabs pass where `field.multiline` says so), a
-    /// terminal as the file (what is typed there shows), directories and devices, and
+    /// None repeats anything that was read. Usage errors: what [`pass`] refuses, more than 1 MiB, text that
+    /// is not UTF-8, a terminal as the file (what is typed there shows), directories and devices, and
     /// [`SecretSource::Prompt`], which cannot be read here. Failures: what cannot be opened or read,
     /// and a command that fails.
-    pub fn read(&self, field: &Field) -> Result<Secret> {
-        accept(&self.read_bytes(field.label)?, field, self)
+    pub fn read(&self, field: &Field, insist: bool) -> Result<Passed> {
+        accept(&self.read_bytes(field.label)?, field, self, insist)
     }
 
     /// All bytes of the source, as they are; `what` names in errors what is looked for.
@@ -67,39 +66,21 @@ pub(super) fn about(refusal: Error, what: &str, source: &SecretSource) -> Error 
 }
 
 /// Makes `bytes` the value of `field`, or says why they cannot be that.
-pub(super) fn accept(bytes: &[u8], field: &Field, source: &SecretSource) -> Result<Secret> {
-    let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"));
-    text.and_then(|text| {
-        let text = if field.is_key_file { text } else { trimmed(text) };
-        check(text, field).map(|()| Secret::copied(text))
-    })
-    .map_err(|refusal| about(refusal, field.label, source))
+fn accept(bytes: &[u8], field: &Field, source: &SecretSource, insist: bool) -> Result<Passed> {
+    decoded(bytes)
+        .and_then(|text| pass(text, field, insist))
+        .map_err(|refusal| about(refusal, field.label, source))
 }
 
-/// `text` without its last line break, if it has one.
-fn trimmed(text: &str) -> &str {
-    text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line))
-}
-
-/// Refuses what no secret of this field can be.
-pub(super) fn check(text: &str, field: &Field) -> Result<()> {
-    let allowed = |c: char| !c.is_control() || (field.multiline && matches!(c, '\n' | '\r' | '\t'));
-    if text.is_empty() {
-        return Err(refused("it is empty"));
+/// `bytes` as text, without a byte-order mark.
+pub(super) fn decoded(bytes: &[u8]) -> Result<&str> {
+    // PowerShell's `>` writes it, with or without the mark.
+    let is_wide = |two: usize| bytes.len() > 1 && bytes.chunks_exact(2).take(8).all(|pair| pair[two] == 0);
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || is_wide(0) || is_wide(1) {
+        return Err(refused("it is UTF-16 text").hint("convert it: iconv -f UTF-16 -t UTF-8 FILE"));
     }
-    if text.starts_with('\u{FEFF}') {
-        return Err(refused("it begins with a byte order mark").hint("save it as UTF-8 without a mark"));
-    }
-    if text.chars().all(allowed) {
-        return match (field.form)(text) {
-            Form::Impossible(why) => Err(refused(why)),
-            Form::Usual | Form::Unusual(_) => Ok(()),
-        };
-    }
-    if !field.multiline && text.contains(['\n', '\r']) {
-        return Err(refused("it has more than one line").hint("give the secret alone, on one line"));
-    }
-    Err(refused("it holds control characters").hint("give the secret alone, as plain text"))
+    let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"))?;
+    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
 }
 
 /// Reads to the end, at most [`LIMIT`] bytes. The buffer never grows, so that no copy stays behind.

@@ -11,7 +11,7 @@ mod profile;
 mod profiles;
 mod shell;
 
-use std::{path::Path, time::Duration};
+use std::{fmt, path::Path, time::Duration};
 
 pub use container_tools::ContainerTools;
 pub use environment::Environment;
@@ -74,6 +74,18 @@ pub enum TokenSource {
     OfficialCli,
     /// The sandbox's own.
     Sandbox,
+}
+
+impl fmt::Display for TokenSource {
+    /// What stands behind "the API token".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => " in ANKRA_API_TOKEN",
+            Self::Saved => " that was saved by a sign-in",
+            Self::OfficialCli => " in ~/.ankra.yaml",
+            Self::Sandbox => "",
+        })
+    }
 }
 
 /// How the sandbox's tokens begin: the only ones that are sent to it.

@@ -43,7 +43,7 @@ fn by_number(question: &str, choices: &[String]) -> Result<usize> {
         Some("q") => Ok(None),
         text => match text.and_then(|text| text.parse::<usize>().ok()) {
             Some(number) if (1..=choices.len()).contains(&number) => Ok(Some(number - 1)),
-            _ => Err("give one of the numbers, or q to leave"),
+            _ => Err("give one of the numbers, or q to leave".into()),
         },
     })?;
     match answer {

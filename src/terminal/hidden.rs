@@ -3,62 +3,73 @@
 use std::io::{self, ErrorKind, Read};
 
 use super::guard::{Guard, Input, Mode, TRIES, failed, say, unanswered, unusable};
-use crate::{error::Result, secret::Secret};
+use crate::{
+    error::{Error, Result},
+    secret::Secret,
+};
 
 /// Shorter texts than this repeat by chance.
 const SHORTEST_DOUBLE: usize = 16;
 
-pub(super) fn ask(label: &str) -> Result<Secret> {
+pub(super) fn ask<T>(label: &str, take: impl FnMut(&str) -> Result<T>) -> Result<T> {
     let guard = Guard::enter(Mode::Hidden)?;
-    let secret = wanted(&guard, label, &mut 0)?;
-    received(guard, secret)
+    let taken = wanted(&guard, label, &mut 0, take)?;
+    received(guard, taken)
 }
 
 pub(super) fn ask_new(label: &str) -> Result<Secret> {
     let guard = Guard::enter(Mode::Hidden)?;
     let mut asked = 0;
     loop {
-        let secret = wanted(&guard, label, &mut asked)?;
+        let secret = wanted(&guard, label, &mut asked, |text| Ok(Secret::copied(text)))?;
         match one(&guard, &format!("{label} again"))? {
             Ok(again) if again.same_as(&secret) => return received(guard, secret),
-            _ => again(&guard, label, "the two do not match", &mut asked)?,
+            _ => again(&guard, label, &Error::usage("").cause("the two do not match"), &mut asked)?,
         }
     }
 }
 
-fn received(guard: Guard, secret: Secret) -> Result<Secret> {
+fn received<T>(guard: Guard, taken: T) -> Result<T> {
     // Only once the terminal is as it was may anything answer to this line.
     drop(guard);
     say("received\n")?;
-    Ok(secret)
+    Ok(taken)
 }
 
-/// Asks until an answer can be a secret; `asked` counts the refused ones.
-fn wanted(guard: &Guard, label: &str, asked: &mut usize) -> Result<Secret> {
+/// Asks until `take` takes an answer; `asked` counts the refused ones.
+fn wanted<T>(
+    guard: &Guard,
+    label: &str,
+    asked: &mut usize,
+    mut take: impl FnMut(&str) -> Result<T>,
+) -> Result<T> {
     let mut doubtful: Option<Secret> = None;
     loop {
-        let why = match one(guard, label)? {
-            Ok(secret) if !is_doubled(secret.expose()) => return Ok(secret),
-            Ok(secret) if doubtful.as_ref().is_some_and(|before| before.same_as(&secret)) => {
-                return Ok(secret);
-            }
-            Ok(secret) => {
+        let refused = |why: &str| Error::usage("").cause(why);
+        let refusal = match one(guard, label)? {
+            Ok(secret)
+                if is_doubled(secret.expose())
+                    && !doubtful.as_ref().is_some_and(|before| before.same_as(&secret)) =>
+            {
                 doubtful = Some(secret);
-                "this looks like one text pasted twice; if it is right, enter it again"
+                refused("this looks like one text pasted twice; if it is right, enter it again")
             }
-            Err(why) => why,
+            Ok(secret) => match take(secret.expose()) {
+                Ok(taken) => return Ok(taken),
+                Err(refusal) => refusal,
+            },
+            Err(why) => refused(why),
         };
-        again(guard, label, why, asked)?;
+        again(guard, label, &refusal, asked)?;
     }
 }
 
-fn again(guard: &Guard, label: &str, why: &'static str, asked: &mut usize) -> Result<()> {
+/// Shows why an answer is refused; the third refusal is the error.
+fn again(guard: &Guard, label: &str, refusal: &Error, asked: &mut usize) -> Result<()> {
+    let why = refusal.causes().join(": ");
     guard.show(&format!("{why}\n"))?;
     *asked += 1;
-    if *asked < TRIES {
-        return Ok(());
-    }
-    Err(unusable(label).cause(why))
+    if *asked < TRIES { Ok(()) } else { Err(unusable(label).cause(why).with_hints(refusal.hints().to_vec())) }
 }
 
 /// Asks once; the inner error says why the answer cannot be taken.

@@ -1,6 +1,6 @@
 //! Questions answered by a visible line.
 
-use std::io::Read;
+use std::{borrow::Cow, io::Read};
 
 use dialoguer::theme::{SimpleTheme, Theme};
 
@@ -10,13 +10,13 @@ use crate::error::{Error, Result};
 /// More than a terminal takes as one line.
 const LONGEST: usize = 16 * 1024;
 
-pub(super) fn ask_text(label: &str) -> Result<String> {
+pub(super) fn ask_text<T>(label: &str, mut take: impl FnMut(&str) -> Result<T>) -> Result<T> {
     let guard = Guard::enter(Mode::Line)?;
     let question = drawn(|out| SimpleTheme.format_input_prompt(out, label, None));
     let answer = ask(&guard, &question, |text| match text {
-        Some("") => Err("nothing was given"),
-        Some(text) => Ok(text.to_owned()),
-        None => Err("the answer is not plain text"),
+        Some("") => Err("nothing was given".into()),
+        Some(text) => take(text).map_err(|refusal| refusal.causes().join(": ").into()),
+        None => Err("the answer is not plain text".into()),
     })?;
     answer.ok_or_else(|| unanswered(label))?.map_err(|why| unusable(label).cause(why))
 }
@@ -24,7 +24,7 @@ pub(super) fn ask_text(label: &str) -> Result<String> {
 pub(super) fn confirm(question: &str) -> Result<bool> {
     let guard = Guard::enter(Mode::Line)?;
     let question = drawn(|out| SimpleTheme.format_confirm_prompt(out, question, Some(false)));
-    let answer = ask(&guard, &question, |text| text.and_then(yes_or_no).ok_or("answer y or n"))?;
+    let answer = ask(&guard, &question, |text| text.and_then(yes_or_no).ok_or("answer y or n".into()))?;
     Ok(answer.is_some_and(|answer| answer == Ok(true)))
 }
 
@@ -33,9 +33,9 @@ pub(super) fn confirm(question: &str) -> Result<bool> {
 pub(super) fn ask<T>(
     guard: &Guard,
     question: &str,
-    read: impl Fn(Option<&str>) -> Result<T, &'static str>,
-) -> Result<Option<Result<T, &'static str>>> {
-    let mut last = "";
+    mut read: impl FnMut(Option<&str>) -> Result<T, Cow<'static, str>>,
+) -> Result<Option<Result<T, Cow<'static, str>>>> {
+    let mut last = Cow::Borrowed("");
     for _ in 0..TRIES {
         guard.prompt(question)?;
         let Some(line) = read_line(guard)? else {

@@ -37,15 +37,16 @@ impl Terminal {
         !self.no_input && open_terminal().is_ok()
     }
 
-    /// Asks for a secret, hidden. `label` is shown before `": "`; `received` follows an answer.
+    /// Asks for a secret, hidden, that `take` takes. `label` is shown before `": "`; `received` follows an
+    /// answer.
     ///
-    /// An answer that is empty, or holds control characters or broken UTF-8, is refused and asked for
-    /// again; one that looks like the same text pasted twice is asked for again too, and taken if it
-    /// comes again. Lines pasted beyond the first are dropped.
+    /// An answer that is empty, holds control characters or broken UTF-8, or is refused by `take`, is asked
+    /// for again after the reason; one that looks like the same text pasted twice is asked for again too,
+    /// and taken if it comes again. Lines pasted beyond the first are dropped.
     /// A usage error follows three refused answers, ^D declines, and a signal ends the process.
-    pub fn ask_secret(&self, label: &str) -> Result<Secret> {
+    pub fn ask_secret<T>(&self, label: &str, take: impl FnMut(&str) -> Result<T>) -> Result<T> {
         self.allowed()?;
-        hidden::ask(&question(label))
+        hidden::ask(&question(label), take)
     }
 
     /// Asks for a new secret twice, until both agree (at most three times).
@@ -54,10 +55,11 @@ impl Terminal {
         hidden::ask_new(&question(label))
     }
 
-    /// Asks for a visible line of text, which is given without the blanks around it.
-    pub fn ask_text(&self, label: &str) -> Result<String> {
+    /// Asks for a visible line of text that `take` takes, without the blanks around it. What it refuses is
+    /// asked for again after the reason, three times at most.
+    pub fn ask_text<T>(&self, label: &str, take: impl FnMut(&str) -> Result<T>) -> Result<T> {
         self.allowed()?;
-        lines::ask_text(&question(label))
+        lines::ask_text(&question(label), take)
     }
 
     /// Writes a line on the terminal: what the question after it is about.

@@ -19,7 +19,7 @@ use std::{
 use rustix::process::{ioctl_tiocsctty, setsid};
 
 use super::{Terminal, question};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// What the other side does, and the terminal it does it on.
 const ROLE: &str = "ANKRA_TEST_ROLE";
@@ -73,14 +73,22 @@ fn ask(role: &str) -> Result<String> {
     assert_eq!(terminal.can_ask(), role != "no-input");
     let choices = ["first", "second", "third"].map(str::to_owned);
     match role {
-        "secret" | "no-input" => terminal.ask_secret("API token").map(|secret| secret.expose().to_owned()),
+        "secret" | "no-input" => terminal.ask_secret("API token", takes),
         "new-secret" => terminal.ask_new_secret("Passphrase").map(|secret| secret.expose().to_owned()),
-        "text" => terminal.ask_text("Name"),
+        "text" => terminal.ask_text("Name", takes),
         "confirm" => terminal.confirm("Delete it?").map(|yes| yes.to_string()),
         "choose" => terminal.choose("Which one", &choices).map(|index| choices[index].clone()),
         "say" => terminal.say("of a \x1b[2Jfile\r\nforged").map(|()| "said".to_owned()),
         _ => panic!("no such role"),
     }
+}
+
+/// Takes every answer but one with `refuse me` in it.
+fn takes(text: &str) -> Result<String> {
+    if text.contains("refuse me") {
+        return Err(Error::usage("").cause("it is not such a token").hint("look again"));
+    }
+    Ok(text.to_owned())
 }
 
 fn report(outcome: &str) {
@@ -121,9 +129,9 @@ fn h47_nothing_is_asked_where_input_is_off() {
     let terminal = Terminal::new(true);
     assert!(!terminal.can_ask());
     let kinds = [
-        terminal.ask_secret("a").map(drop),
+        terminal.ask_secret("a", takes).map(drop),
         terminal.ask_new_secret("a").map(drop),
-        terminal.ask_text("a").map(drop),
+        terminal.ask_text("a", takes).map(drop),
         terminal.confirm("a").map(drop),
         terminal.choose("a", &["b".into()]).map(drop),
     ];

@@ -9,7 +9,7 @@ mod token;
 
 use std::{collections::BTreeSet, fs};
 
-use ankra::testing::{output::Format, providers::ALL};
+use ankra::testing::{output::Format, providers::ALL, secret::Shape};
 use clap::Command;
 use serde_json::json;
 
@@ -56,7 +56,7 @@ const REGISTRY: &str = "credentials registry create --name canary --username u";
 fn taking() -> Vec<Taking> {
     let mut found = Vec::new();
     for provider in ALL {
-        let fields = || provider.secrets.iter().filter(|field| !field.is_key_file);
+        let fields = || provider.secrets.iter().filter(|field| field.shape != Shape::KeyFile);
         found.extend(fields().map(|field| Taking {
             line: create_line(provider, "canary"),
             others: fields().map(|other| other.name).filter(|name| *name != field.name).collect(),

@@ -2,7 +2,7 @@
 
 use ankra::testing::{
     providers::Provider,
-    secret::{Field, Form},
+    secret::{Field, Form, Shape},
     ssh::KeyPair,
 };
 
@@ -10,7 +10,7 @@ use super::unique;
 
 /// A value of `field` that is not doubted, different at each call.
 pub fn usual_value(field: &Field) -> String {
-    if field.is_key_file {
+    if field.shape == Shape::KeyFile {
         return KeyPair::generate("jump").unwrap().to_openssh(None).unwrap().to_string();
     }
     let hex = |length: usize| {
@@ -24,7 +24,7 @@ pub fn usual_value(field: &Field) -> String {
     let words = [64, 32, 16].map(|length| unique("s", length));
     let prefixed = [format!("dop_v1_{}", hex(64)), format!("ucat_{}", unique("u", 26))];
     let all = prefixed.into_iter().chain([uuid]).chain(words);
-    let is_usual = |value: &String| (field.form)(value) == Form::Usual;
+    let is_usual = |value: &String| matches!((field.form)(value), Form::Usual | Form::Unknown);
     all.rev().find(is_usual).unwrap_or_else(|| panic!("no usual value for {} is known here", field.name))
 }
 

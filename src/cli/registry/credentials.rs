@@ -7,7 +7,7 @@ use crate::{cli::BundleArgs, secret::SecretSource};
 #[derive(Clone, Debug, Args)]
 pub struct CredentialsArgs {
     /// Sign in at the registry as this user; asked for if it is not known
-    #[arg(long, value_parser = username)]
+    #[arg(long)]
     pub username: Option<String>,
     #[command(flatten)]
     pub password: PasswordArgs,
@@ -39,11 +39,4 @@ impl PasswordArgs {
     pub const fn bundle(&self) -> Option<&SecretSource> {
         self.bundle.secrets_from.as_ref()
     }
-}
-
-fn username(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.len() > 512 || text.chars().any(char::is_control) {
-        return Err("a user name has 1 to 512 characters and no control characters".into());
-    }
-    Ok(text.to_owned())
 }

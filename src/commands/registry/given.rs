@@ -7,8 +7,8 @@ use crate::{
     commands::{Context, secrets},
     error::{Error, Result, quoted},
     platform::CredentialName,
-    providers::{Preset, Username, registry_logins::Login},
-    secret::{Gathered, Secret, Wanted, gather_one},
+    providers::{Preset, USERNAME, Username, registry_logins::Login},
+    secret::{Gathered, Secret, Wanted, gather_one, pass},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -60,7 +60,8 @@ impl Origin {
     ) -> Result<Self> {
         doubt_target(context, target);
         if let Some(host) = &import.from_docker {
-            let import = Import::begin(context, host.as_ref(), args.username, target, name)?;
+            let given = (args.username, args.password.bundle.allow_unusual);
+            let import = Import::begin(context, host.as_ref(), given, target, name)?;
             return Ok(Self::Import(Box::new(import)));
         }
         let preset = preset(target, None, args.username.as_deref());
@@ -95,6 +96,7 @@ pub(super) struct Given {
     /// `None`: a person is asked, in the words of the registry that is known by then.
     password: Option<Gathered<'static>>,
     dry_run: bool,
+    insist: bool,
 }
 
 impl Given {
@@ -108,15 +110,17 @@ impl Given {
         dry_run: bool,
     ) -> Result<Self> {
         let CredentialsArgs { username, password: args } = args;
+        let insist = args.bundle.allow_unusual;
+        let username = username.map(|name| pass_username(context, &name, insist)).transpose()?;
         let can_ask = context.terminal.can_ask() || (dry_run && args.bundle().is_none());
         let is_given = args.source().is_some() || args.bundle().is_some();
         let password = if is_given || !can_ask {
             let wanted = Wanted { field: &preset.password, source: args.source().cloned() };
-            Some(gather_one(wanted, args.bundle(), can_ask)?)
+            Some(gather_one(wanted, args.bundle(), can_ask, insist)?)
         } else {
             None
         };
-        Ok(Self { username, password, dry_run })
+        Ok(Self { username, password, dry_run, insist })
     }
 
     /// The same with `username` in the place of none.
@@ -127,29 +131,43 @@ impl Given {
 
     /// Completes it by asking in the words of `preset`.
     pub(super) fn finish(self, context: &Context, preset: &'static Preset) -> Result<Login> {
+        let insist = self.insist;
         let username = match (self.username, preset.username) {
             (Some(username), _) => username,
             (None, Username::Fixed { name, .. }) => name.to_owned(),
             (None, Username::Own { .. }) if context.terminal.can_ask() => {
-                context.terminal.ask_text(&preset.username.to_string())?
+                let label = preset.username.to_string();
+                context
+                    .terminal
+                    .ask_text(&label, |text| pass(text, &USERNAME, insist))
+                    .map(|passed| secrets::told(context, &USERNAME, passed).expose().to_owned())?
             }
             (None, Username::Own { .. }) => return Err(no_username(preset)),
         };
         let password = match self.password {
-            Some(found) if self.dry_run => found.unasked(),
+            Some(found) if self.dry_run => secrets::unasked(context, found),
             None if self.dry_run => Secret::new(String::new()),
-            Some(found) => secrets::ask_one(context, preset.where_from, found)?,
+            Some(found) => secrets::ask_one(context, preset.where_from, found, insist)?,
             None if preset.password_is_file(Some(&username)) => {
                 context.output.note(&format!("Where to get it: {}", preset.where_from));
-                secrets::ask_file(context, "JSON key file", &preset.password)?
+                let passed = secrets::ask_file(context, "JSON key file", &preset.password, insist)?;
+                secrets::told(context, &preset.password, passed)
             }
             None => {
                 let wanted = Wanted { field: &preset.password, source: None };
-                secrets::ask_one(context, preset.where_from, gather_one(wanted, None, true)?)?
+                let found = gather_one(wanted, None, true, insist)?;
+                secrets::ask_one(context, preset.where_from, found, insist)?
             }
         };
         Ok(Login { username, password })
     }
+}
+
+/// `name` as a user name: what a registry's own form of it is, is judged with the password.
+pub(super) fn pass_username(context: &Context, name: &str, insist: bool) -> Result<String> {
+    let passed = pass(name, &USERNAME, insist)
+        .map_err(|refusal| refusal.with_message("this user name cannot be used"))?;
+    Ok(secrets::told(context, &USERNAME, passed).expose().to_owned())
 }
 
 fn no_username(preset: &Preset) -> Error {

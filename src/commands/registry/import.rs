@@ -30,12 +30,12 @@ impl Import {
     pub(super) fn begin(
         context: &Context,
         named: Option<&RegistryHost>,
-        username: Option<String>,
+        (username, insist): (Option<String>, bool),
         target: &RegistryTargetArgs,
         name: Option<&CredentialName>,
     ) -> Result<Self> {
         let host = wanted_host(named, target)?;
-        let logins = Logins::read(context)?;
+        let logins = Logins::read(context, insist)?;
         let choice = if let Some(host) = host {
             Choice::Made(logins.take(context, &host, username.as_deref())?)
         } else {

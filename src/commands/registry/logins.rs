@@ -7,14 +7,14 @@ use std::{
 };
 
 use crate::{
-    commands::Context,
+    commands::{Context, secrets},
     error::{Error, ErrorKind, Result},
     files,
     providers::{
-        Preset,
+        Preset, USERNAME,
         registry_logins::{DockerConfig, Kept, Login, RegistryHost, read_answer, read_list},
     },
-    secret::CredentialHelper,
+    secret::{CredentialHelper, Field, pass},
     settings::ContainerTools,
 };
 
@@ -52,10 +52,12 @@ pub(super) struct Logins {
     files: Vec<(PathBuf, DockerConfig)>,
     /// Why the next file cannot be used: it and those behind it are not looked at.
     broken: Option<Error>,
+    /// A doubtful user name or password is taken too.
+    insist: bool,
 }
 
 impl Logins {
-    pub(super) fn read(context: &Context) -> Result<Self> {
+    pub(super) fn read(context: &Context, insist: bool) -> Result<Self> {
         let tools = ContainerTools::of_process();
         if tools.files.is_empty() {
             // As where the home directory is unknown.
@@ -67,7 +69,7 @@ impl Logins {
             Ok(())
         };
         let broken = tools.files.iter().try_for_each(&mut read).err();
-        Ok(Self { tools, files, broken })
+        Ok(Self { tools, files, broken, insist })
     }
 
     /// The login for `wanted`; an error if it is not of the user `username`.
@@ -81,7 +83,7 @@ impl Logins {
         for (path, file) in &self.files {
             let entry = file.find(wanted);
             let taken = |kept: &Kept, helper: Option<&str>| {
-                let login = usable(kept, wanted, path, username)?;
+                let login = usable(context, kept, wanted, (path, username, self.insist))?;
                 let (file, helper) = (path.clone(), helper.map(str::to_owned));
                 Ok(Taken { host: wanted.clone(), login, file, helper })
             };
@@ -217,11 +219,29 @@ fn read_file(path: &Path) -> Result<Option<DockerConfig>> {
 }
 
 /// The login, if it is of `username` and can be stored.
-fn usable(kept: &Kept, host: &RegistryHost, file: &Path, username: Option<&str>) -> Result<Login> {
+fn usable(
+    context: &Context,
+    kept: &Kept,
+    host: &RegistryHost,
+    (file, username, insist): (&Path, Option<&str>, bool),
+) -> Result<Login> {
     let refused = || Error::usage(format!("the login at {host} cannot be stored"));
     let file = file.display();
+    let passed = |text: &str, field: &Field| {
+        let passed = pass(text, field, insist).map_err(|refusal| {
+            let why = refusal.causes().join(": ");
+            refused()
+                .with_hints(refusal.hints().to_vec())
+                .cause(format!("{file}, the {}: {why}", field.label))
+                .hint("sign in again, as with docker login")
+        })?;
+        Ok(secrets::told(context, field, passed))
+    };
     match kept {
-        Kept::Login(login) if username.is_none_or(|username| username == login.username) => Ok(login.clone()),
+        Kept::Login(login) if username.is_none_or(|username| username == login.username) => Ok(Login {
+            username: passed(&login.username, &USERNAME)?.expose().to_owned(),
+            password: passed(login.password.expose(), &Preset::GENERIC.password)?,
+        }),
         Kept::Login(login) => {
             Err(Error::usage(format!("the login at {host} is not of the user that --username names"))
                 .cause(format!("{file} has it for {}", login.username))

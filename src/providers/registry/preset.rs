@@ -3,7 +3,11 @@
 use std::fmt;
 
 use super::forms::Judging;
-use crate::{error::Run, providers::capitalised, secret::Field};
+use crate::{
+    error::Run,
+    providers::capitalised,
+    secret::{Field, Form, Shape},
+};
 
 /// A kind of registry: which user name it takes, what its secret looks like, where to get one.
 #[derive(Debug)]
@@ -91,12 +95,40 @@ impl KnownHost {
     }
 }
 
+/// The user name at a registry.
+pub const USERNAME: Field = Field { form: username_form, ..Field::new("username", "user name") };
+
+/// What every user name of basic authentication is (RFC 7617).
+fn username_form(text: &str) -> Form {
+    if text.len() > 512 {
+        return Form::Impossible("a user name has 512 characters at most");
+    }
+    if text.contains(':') {
+        return Form::Impossible("a user name has no colon: the password would begin behind it");
+    }
+    if text.contains(char::is_whitespace) {
+        return Form::Unusual("a user name has no blanks as a rule; this one has");
+    }
+    Form::Usual
+}
+
+/// A secret that its own form tells the maker of.
+fn token_form(text: &str) -> Form {
+    let is_token = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.+/=".contains(&b));
+    if is_token(text) && Preset::ALL.iter().any(|preset| (preset.owns)(text)) {
+        Form::Usual
+    } else {
+        Form::Unknown
+    }
+}
+
 /// The field of a registry's one secret. It may be a whole JSON key file, which has several lines.
 pub(super) const fn password(label: &'static str) -> Field {
     Field {
         env_names: &["REGISTRY_PASSWORD"],
-        multiline: true,
+        shape: Shape::LineOrKey,
         stdin_flag: Some("password or token"),
+        form: token_form,
         ..Field::new("password", label)
     }
 }

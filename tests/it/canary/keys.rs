@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use ankra::testing::{providers::ALL, secret::Field};
+use ankra::testing::{
+    providers::ALL,
+    secret::{Field, Shape},
+};
 
 use super::search::{accepting, bodies, clean, clean_terminal, loud, plain, tricky};
 use crate::support::{Env, Outcome, Pty, Run, create_line, need};
@@ -23,7 +26,7 @@ pub(super) fn encrypted() -> Vec<String> {
 pub(super) fn brought() -> Vec<(String, &'static Field)> {
     let mut found = Vec::new();
     for provider in ALL {
-        for field in provider.secrets.iter().filter(|field| field.is_key_file) {
+        for field in provider.secrets.iter().filter(|field| field.shape == Shape::KeyFile) {
             let switch = field.group.and_then(|group| provider.switch_of(group)).unwrap();
             let others = provider.secrets.iter().filter(|other| other.name != field.name);
             let line = format!("{} --{} bastion", create_line(provider, "canary"), switch.name);

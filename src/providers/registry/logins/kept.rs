@@ -2,7 +2,7 @@
 
 use crate::secret::Secret;
 
-/// A user name and a password, fit to be stored.
+/// A user name and a password.
 #[derive(Clone, Debug)]
 pub struct Login {
     /// The user name.
@@ -14,7 +14,7 @@ pub struct Login {
 /// What is kept for a registry.
 #[derive(Clone, Debug)]
 pub enum Kept {
-    /// What can be stored.
+    /// A user name and a password, which nobody has judged yet.
     Login(Login),
     /// A token in place of a password, which only the tool itself can trade for access.
     Token,
@@ -29,12 +29,6 @@ impl Kept {
         }
         if username.is_empty() {
             return Self::Unusable("it has no user name");
-        }
-        if username.len() > 512 || username.chars().any(|c| c.is_control() || c == ':') {
-            return Self::Unusable("its user name has characters that none has, or is too long");
-        }
-        if !password.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')) {
-            return Self::Unusable("its password holds control characters");
         }
         Self::Login(Login { username: username.to_owned(), password: Secret::copied(password) })
     }
