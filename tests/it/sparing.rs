@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use ankra::testing::output::Format;
 use serde_json::json;
 
 use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Run, TlsFront, credential, need};
@@ -65,7 +66,7 @@ fn a_list_over_http_takes_one_connection_no_thread_and_no_certificates() {
     let env = Env::new();
     let server = FaultServer::start();
     server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([credential(1, "a", "hetzner")]))]);
-    for format in ["table", "json", "name"] {
+    for (format, _) in Format::NAMED {
         let run = asked(&env, server.ankra(&env, &format!("credentials list -o {format}")));
         assert_eq!(files(&env, &run), ["~/.config/ankra/config.toml"], "{format}");
         assert_eq!(count(&run, "socket"), 1, "{format}: {run:#?}");

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use serde_json::json;
 
 use super::{
-    Taking, behind, others,
+    FORMATS, Taking, behind, others,
     search::{accepting, clean, clean_terminal, holds, loud, plain},
     taking,
 };
@@ -32,7 +32,7 @@ fn lines() -> impl Iterator<Item = String> {
 #[test]
 fn h84_the_api_token_of_the_environment_is_in_the_authorization_header_alone() {
     for line in lines() {
-        for format in ["table", "json", "yaml"] {
+        for format in FORMATS {
             let env = Env::new();
             let token = plain();
             let server = accepting(&token);

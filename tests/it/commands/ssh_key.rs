@@ -4,7 +4,7 @@ mod files;
 
 use std::fs;
 
-use ankra::testing::providers::ALL;
+use ankra::testing::providers::{ALL, Provider};
 use base64ct::{Base64, Encoding};
 use serde_json::json;
 
@@ -25,7 +25,7 @@ fn the_guide_s_public_key_is_stored_as_it_is() {
     fs::write(&file, format!("{KEY}\n")).unwrap();
     let sources = [KEY.to_owned(), "-".to_owned(), format!("@{}", file.display()), "@~/id.pub".to_owned()];
     for (number, source) in sources.iter().enumerate() {
-        for provider in ["hetzner", "ovh"] {
+        for Provider { slug: provider, .. } in ALL {
             let name = format!("key-{number}-{provider}");
             let run = env.ankra([
                 "--sandbox",

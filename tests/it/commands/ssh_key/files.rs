@@ -6,6 +6,7 @@ use std::{
     path::Path,
 };
 
+use ankra::testing::providers::{ALL, Provider};
 use serde_json::json;
 
 use super::{GENERATE, stored};
@@ -17,7 +18,7 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn h55_the_guide_s_generate_writes_a_pair_for_the_owner_alone() {
-    for provider in ["hetzner", "ovh"] {
+    for Provider { slug: provider, .. } in ALL {
         let env = Env::new();
         let mut run = env.program("sh");
         // An open umask must not open the file.
