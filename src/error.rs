@@ -35,8 +35,6 @@ pub enum ErrorKind {
     Permission,
     /// The name is taken.
     Conflict,
-    /// Ended by the person at the keyboard.
-    Interrupted,
     /// The reader of standard output went away (`| head -1`): nothing is said about it.
     BrokenPipe,
 }
@@ -54,7 +52,6 @@ impl ErrorKind {
             Self::Authentication => ("authentication", 6),
             Self::Permission => ("permission", 7),
             Self::Conflict => ("conflict", 8),
-            Self::Interrupted => ("interrupted", 130),
             // What a shell reports of a program that SIGPIPE ended.
             Self::BrokenPipe => ("broken_pipe", 141),
         }

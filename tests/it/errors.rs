@@ -104,7 +104,6 @@ fn every_kind_has_its_name_and_its_exit_code() {
         (ErrorKind::Authentication, "authentication", 6),
         (ErrorKind::Permission, "permission", 7),
         (ErrorKind::Conflict, "conflict", 8),
-        (ErrorKind::Interrupted, "interrupted", 130),
         (ErrorKind::BrokenPipe, "broken_pipe", 141),
     ] {
         assert_eq!((kind.name(), kind.exit_code()), (name, code));

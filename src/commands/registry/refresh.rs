@@ -222,14 +222,13 @@ mod tests {
     #[test]
     fn only_what_time_may_mend_is_tried_again() {
         use ErrorKind::{
-            Authentication, BrokenPipe, Conflict, Declined, Failure, Interrupted, NotFound, OutcomeUnknown,
-            Permission, TimedOut, Usage,
+            Authentication, BrokenPipe, Conflict, Declined, Failure, NotFound, OutcomeUnknown, Permission,
+            TimedOut, Usage,
         };
         for kind in [Failure, TimedOut, OutcomeUnknown] {
             assert!(!is_final(kind, false) && !is_final(kind, true), "{kind:?}");
         }
-        let others =
-            [Authentication, BrokenPipe, Conflict, Declined, Interrupted, NotFound, Permission, Usage];
+        let others = [Authentication, BrokenPipe, Conflict, Declined, NotFound, Permission, Usage];
         for kind in others {
             assert_eq!((is_final(kind, false), is_final(kind, true)), (true, kind != Usage), "{kind:?}");
         }
