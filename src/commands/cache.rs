@@ -18,13 +18,13 @@ use crate::{
     settings::{Paths, Settings},
 };
 
-/// How long names are believed.
+/// How long cached names are used.
 const AGE: Duration = Duration::from_secs(60);
 
-/// The most that a file holds.
+/// The largest size of a cache file, in bytes.
 const LIMIT: u64 = 4 << 20;
 
-/// What is listed.
+/// What a cache file lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The credentials of one organisation.
@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Organisations,
 }
 
-/// A thing that can be named.
+/// One name in the cache.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
@@ -77,7 +77,7 @@ impl Cache {
         Some(Self(folder(&settings.paths)?.join(name).with_extension("json")))
     }
 
-    /// What is held, unless it is too old.
+    /// Returns the cached names, unless they are too old.
     pub(super) fn load(&self) -> Option<Vec<Entry>> {
         let bytes = files::read_own(&self.0, LIMIT)?;
         let held: Held<Vec<Entry>> = serde_json::from_slice(&bytes).ok()?;
@@ -86,7 +86,7 @@ impl Cache {
         (age < AGE.as_secs()).then_some(held.entries)
     }
 
-    /// Holds `entries`, if that can be done; what is too old is removed.
+    /// Caches `entries` if possible, and removes files that are too old.
     pub(super) fn save(&self, entries: &[Entry]) {
         let Ok(bytes) = serde_json::to_vec(&Held { saved: now(), entries }) else { return };
         if bytes.len() as u64 > LIMIT || files::create_parents(&self.0).is_err() {
@@ -102,7 +102,7 @@ impl Cache {
     }
 }
 
-/// Drops all that is held: a name was made, removed, or is another user's.
+/// Empties the cache, because a name was created or deleted or another user signed in.
 pub(super) fn forget(paths: &Paths) {
     if let Some(folder) = folder(paths) {
         remove(&folder, |_| true);
@@ -113,7 +113,7 @@ fn folder(paths: &Paths) -> Option<PathBuf> {
     Some(paths.cache()?.join("completion"))
 }
 
-/// Removes the files of this cache that `which` names. What cannot be removed is soon too old.
+/// Removes the cache files that `which` picks. One that cannot be removed is soon too old.
 fn remove(folder: &Path, which: impl Fn(&Path) -> bool) {
     let ours = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
     let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());

@@ -26,7 +26,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Fails if there is no token, before a person does anything in vain.
+    /// Fails if there is no token, before a person is asked for anything.
     ///
     /// # Errors
     /// Authentication.
@@ -101,7 +101,7 @@ impl Context {
             .authenticate(&token)
     }
 
-    /// The error where a token is due.
+    /// Builds the error for a command that needs a token.
     pub fn not_signed_in(&self) -> Error {
         let error = Error::new(ErrorKind::Authentication, "you are not signed in");
         let error = match &self.settings.token_elsewhere {

@@ -95,7 +95,7 @@ fn nothing_there(context: &Context, wanted: impl fmt::Display) {
     context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
 }
 
-/// What a person who confirms reads first, where nobody is asked: which registries break.
+/// Warns which registries break, where nobody is asked for a confirmation.
 async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
     if found.iter().any(|one| one.provider() == REGISTRY) {
         let all = client.send(&routes::registries()).await.ok();

@@ -11,36 +11,36 @@ use serde::{Deserialize, Serialize};
 use super::Context;
 use crate::{error::Result, files, platform::RegistryCredential, settings::Paths};
 
-/// The most that the file holds.
+/// The largest size of the file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The most credentials that are noted.
+/// The largest number of credentials in the file.
 const ENTRIES: usize = 5_000;
 
-/// How long an end that has passed is kept, in seconds.
+/// How long an expiry in the past is kept, in seconds.
 const KEPT: i64 = 90 * 24 * 3_600;
 
-/// What is noted of one credential.
+/// The expiry of one credential.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 struct Entry {
     /// Seconds since 1970.
     expires: i64,
-    /// When the platform changed it, as far as it told: another time is another secret.
+    /// When the platform last changed it, if it says so: after a change it holds another secret.
     updated_at: Option<String>,
 }
 
-/// The ends that are known on this machine.
+/// The expiries that are known on this machine.
 #[derive(Debug, Default)]
 pub(super) struct Expiries(BTreeMap<String, Entry>);
 
 impl Expiries {
-    /// What was noted; nothing where that cannot be read.
+    /// Reads the file; it is empty if it cannot be read.
     pub(super) fn load(paths: &Paths) -> Self {
         let bytes = paths.expiries().and_then(|path| files::read_own(&path, LIMIT));
         Self(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
     }
 
-    /// When the secret of `one` ends, if that is known.
+    /// Returns when the secret of `one` expires, if that is known.
     pub(super) fn of(&self, one: &RegistryCredential) -> Option<Timestamp> {
         let same = |entry: &&Entry| match (&entry.updated_at, &one.updated_at) {
             (Some(then), Some(now)) => then == now,
@@ -52,7 +52,7 @@ impl Expiries {
     }
 }
 
-/// Notes the end of what was just stored, or that none is known.
+/// Remembers when the secret that was just stored expires, or that it is not known.
 pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Timestamp>) {
     let entry = end.map(|end| Entry { expires: end.as_second(), updated_at: one.updated_at.clone() });
     let noted = change(&context.settings.paths, |entries| {
@@ -64,12 +64,12 @@ pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Time
     }
 }
 
-/// Drops what is known of credentials that are gone. Nothing is said: what is left harms nobody.
+/// Forgets the expiries of deleted credentials. A failure is not reported: an expiry that stays does no harm.
 pub(super) fn forget(paths: &Paths, ids: &[&str]) {
     let _ = change(paths, |entries| entries.retain(|id, _| !ids.contains(&id.as_str())));
 }
 
-/// Changes what is noted. No file is made to note nothing.
+/// Changes the file. None is made for an empty list.
 fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> Result<()> {
     let Some(path) = paths.expiries() else { return Ok(()) };
     let Expiries(before) = Expiries::load(paths);

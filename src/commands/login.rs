@@ -11,7 +11,7 @@ use crate::{
     settings::{SavedLogin, TokenSource},
 };
 
-/// Proves a token by one call, then saves it for this platform alone.
+/// Checks a token with one request, then saves it for this platform alone.
 pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> {
     let base = context.settings.base_url.clone();
     if context.settings.sandbox {

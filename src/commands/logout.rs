@@ -8,7 +8,7 @@ use crate::{
     settings::TokenSource,
 };
 
-/// Revokes the saved token, then removes it. It is kept where it could not be revoked.
+/// Revokes the saved token, then removes it. A token that could not be revoked stays saved.
 pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<()> {
     if context.settings.sandbox {
         return Err(Error::usage("the sandbox needs no sign-in, hence no sign-out"));
@@ -41,7 +41,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
     Ok(())
 }
 
-/// The error of a token that was, or may have been, left valid.
+/// Builds the error for a token that is, or may be, still valid.
 fn still_saved(error: Error) -> Error {
     let error = if error.kind() == ErrorKind::OutcomeUnknown {
         // Its own hint is about credentials. A second try is safe, and tells what became of the first.
@@ -77,7 +77,8 @@ async fn revoke(context: &Context, client: &AuthenticatedClient, chosen: Option<
     client.send(&routes::revoke_token(id)).await
 }
 
-/// The platform lists tokens without saying which one asks: with several, the person decides.
+/// Finds the id of the token in use. The platform lists tokens without saying which one asks, so with
+/// several of them the person decides.
 async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<TokenId> {
     let active: Vec<Token> = client
         .send(&routes::tokens())

@@ -6,7 +6,7 @@ use crate::{
     providers::Provider,
 };
 
-/// The one of `all` that `wanted` names.
+/// Finds the one of `all` that `wanted` names.
 ///
 /// # Errors
 /// Not found; or usage, with the ids, if several have the name.
@@ -83,7 +83,7 @@ pub(super) async fn made_by_another<T>(
     Err(error)
 }
 
-/// The error of a name that the platform does not take, in its words.
+/// Builds the error for a name that the platform refuses, in its words.
 pub(super) fn unusable(name: &CredentialName, why: Option<String>) -> Error {
     let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
     why.into_iter().fold(error, Error::cause)

@@ -18,7 +18,8 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
     }
 }
 
-/// What is given first, then the name, then what a person is asked for, then one request.
+/// Creates a credential: reads the sources, checks that the name is free, asks for what is missing, and
+/// sends one request.
 async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
     let CreateMode { if_not_exists, dry_run } = args.mode;
     for (field, value) in &args.plain {

@@ -49,7 +49,7 @@ record!(DetailView, |one| one.detail.credential.name(), {
     always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
 });
 
-/// What a person calls them.
+/// Returns the word for them in a sentence.
 pub(super) fn names_of(clusters: &[Cluster]) -> Vec<String> {
     clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
 }
@@ -62,7 +62,7 @@ fn known(names: Option<&[String]>) -> String {
     }
 }
 
-/// What was just created, read back from the platform.
+/// A credential that was just created, read back from the platform.
 #[derive(Debug, Serialize)]
 pub(super) struct CreatedView {
     pub(super) name: String,
@@ -110,7 +110,7 @@ pub(super) struct SshKeyView {
 }
 
 impl SshKeyView {
-    /// The platform's own word for the provider may tell keys and tokens apart; here all are keys.
+    /// Returns the provider's name. The platform's own word for it may tell keys and tokens apart.
     pub(super) fn new(key: crate::platform::SshKey, provider: &Provider) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {
@@ -132,13 +132,13 @@ record!(SshKeyView, |one| one.credential.name(), {
     wide "PUBLIC KEY" => Cell::maybe(one.ssh_public_key.as_deref()),
 });
 
-/// A key that was made or stored.
+/// An SSH key that was generated or stored.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct KeyView {
     pub(super) name: String,
     pub(super) provider: Option<String>,
     pub(super) id: Option<String>,
-    /// This and the next two are unknown of a stored key that the platform does not show.
+    /// Like the next two, not known of a stored key that the platform does not show.
     pub(super) algorithm: Option<String>,
     pub(super) fingerprint: Option<String>,
     pub(super) public_key: Option<String>,
@@ -148,7 +148,7 @@ pub(super) struct KeyView {
 }
 
 impl KeyView {
-    /// What is known of a key that is stored already.
+    /// Describes a key that is stored already.
     pub(super) fn of_stored(key: &SshKeyView) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {

@@ -10,7 +10,7 @@ use crate::{
     sandbox::{Access, Sandbox},
 };
 
-/// Where `serve` listens unless told otherwise.
+/// The address that `serve` listens on by default.
 const DEFAULT_PORT: u16 = 7410;
 
 pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()> {

@@ -27,13 +27,13 @@ pub(super) async fn present(
     }
 }
 
-/// Says that there was nothing to do, and shows what is there.
+/// Says that there was nothing to do, and shows the existing credential.
 pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
     context.output.note(&format!("The credential {} exists already; nothing was changed.", present.name()));
     context.output.item(&CreatedView::new(present.name(), present.provider(), Some(present), None))
 }
 
-/// What was created, as the platform has it now. It is created whether or not it can be read back.
+/// Shows a new credential as the platform has it. It exists whether or not it can be read back.
 pub(super) fn read_back<T>(context: &Context, found: Result<Option<T>>) -> Option<T> {
     found.unwrap_or_else(|error| {
         context.output.warn(&format!("its id cannot be read back: {error}"));
@@ -53,7 +53,7 @@ pub(super) fn created(
     context.output.item(&CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
 }
 
-/// Shows a list in the order that is wanted, or says that it is empty.
+/// Shows a list in the chosen order, or says that it is empty.
 pub(super) fn list<T: Listed>(
     context: &Context,
     items: &mut [T],

@@ -8,9 +8,9 @@ use crate::{
     platform::Credential,
 };
 
-/// What lists show.
+/// An item that can be listed.
 pub(super) trait Listed: Record {
-    /// What it is sorted by; `None`: not known.
+    /// Returns the value to sort by; `None` if it is not known.
     fn key(&self, by: SortKey) -> Option<&str>;
 }
 
@@ -25,7 +25,7 @@ impl Listed for Credential {
     }
 }
 
-/// Sorts as the person asked; equal keys are in the order of their names, unknown times last.
+/// Sorts by the chosen key, equal ones by name, unknown times last.
 pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
     let by_time = |a: Option<&str>, b: Option<&str>| match (a, b) {
         (Some(a), Some(b)) => compare_times(a, b),
@@ -43,7 +43,7 @@ pub(super) fn sort<T: Listed>(items: &mut [T], options: &ListOptions) {
     items.sort_by(compare);
 }
 
-/// Times with different offsets are compared as instants; what is not a time, as text.
+/// Compares times as instants, whatever their offsets, and anything else as text.
 fn compare_times(a: &str, b: &str) -> Ordering {
     match (a.parse::<jiff::Timestamp>(), b.parse::<jiff::Timestamp>()) {
         (Ok(a), Ok(b)) => a.cmp(&b),

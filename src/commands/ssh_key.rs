@@ -141,7 +141,7 @@ async fn find(
     Ok(found.map(|key| SshKeyView::new(key, provider)))
 }
 
-/// A key that the platform refused is removed again; one whose fate is unknown is kept.
+/// Removes the files of a key that the platform refused, and keeps those of one that it may have stored.
 fn after_failure(error: Error, made: Option<Made>) -> Error {
     let Some(made) = made else { return error };
     let is_unknown = error.kind() == ErrorKind::OutcomeUnknown;
@@ -174,7 +174,7 @@ fn generate(context: &Context, name: Option<&CredentialName>, args: &NewKeyArgs)
     show(context, &comment, None, None, &key)
 }
 
-/// The file that a new private key goes to, or `None` for standard output; refuses a place that is taken.
+/// Returns the file for a new private key, or `None` for standard output. Refuses an existing file.
 fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -> Result<Option<PathBuf>> {
     let path = match (&args.private_key_file, name) {
         (Some(path), _) if path.as_os_str() == "-" => {
@@ -210,7 +210,7 @@ fn make(
     Ok(Key { public: pair.public_key(), made: Some(Made { files, encrypted: passphrase.is_some() }) })
 }
 
-/// The passphrase: as it was found, else asked for twice.
+/// Returns the passphrase that was found, else asks for it twice.
 fn new_passphrase(context: &Context, found: Gathered<'_>) -> Result<Secret> {
     match found.unasked() {
         Some(passed) => Ok(secrets::told(context, &PASSPHRASE, passed)),
@@ -218,7 +218,7 @@ fn new_passphrase(context: &Context, found: Gathered<'_>) -> Result<Secret> {
     }
 }
 
-/// The passphrase that is wanted, if one is; a person is not asked for it yet.
+/// Reads the passphrase, if one is wanted; a person is not asked for it yet.
 fn passphrase(context: &Context, args: &NewKeyArgs) -> Result<Option<Gathered<'static>>> {
     let source = match (&args.passphrase_from, args.passphrase) {
         (Some(source), _) => source.clone(),
@@ -272,7 +272,7 @@ fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<Public
     }
 }
 
-/// What is read may be a private key, given by mistake: the buffer never moves and is zeroed.
+/// Reads a public key. It may be a private key, given by mistake: the buffer never moves and is zeroed.
 fn parse_all(source: impl Read, name: &Path) -> Result<PublicKey> {
     let failed =
         |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);

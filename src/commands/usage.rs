@@ -7,8 +7,7 @@ use crate::{
     providers::RegistryUrl,
 };
 
-/// What would break without a credential: the lines that a person reads before deciding. What cannot be
-/// asked of the platform is not known.
+/// Returns the lines that say what would break without a credential, for a person to read before deciding.
 pub(super) async fn lines(
     client: &AuthenticatedClient,
     credential: &Credential,
@@ -26,7 +25,7 @@ pub(super) async fn lines(
     lines
 }
 
-/// How many use it, and what they can no longer do without it; nothing if none does.
+/// Says how many registries use it and what they could not do without it; `None` if none does.
 fn head(count: Option<usize>, one: &str, several: &str, then: &str) -> Option<String> {
     match count {
         None => Some(format!("cannot tell which {several} use it")),
@@ -41,7 +40,7 @@ fn cluster_lines(names: Option<&[String]>) -> Vec<String> {
     head.into_iter().chain(names.unwrap_or_default().iter().map(|name| format!("  {name}"))).collect()
 }
 
-/// What becomes of the registries that use a credential, and how to keep each going.
+/// Says what happens to the registries that use a credential, and how to keep each working.
 pub(super) fn registry_lines(registries: Option<&[Registry]>, invocation: &Invocation) -> Vec<String> {
     let head = head(registries.map(<[_]>::len), "registry", "registries", "pull its charts");
     let lines = |registry: &Registry| {
@@ -68,7 +67,7 @@ pub(super) fn describe(registry: &Registry) -> String {
     }
 }
 
-/// The registries that use a credential: none, unless it is a registry credential. `None`: cannot tell.
+/// Returns the registries that use a credential; `None` if the platform cannot tell.
 pub(super) async fn registries(
     client: &AuthenticatedClient,
     credential: &Credential,

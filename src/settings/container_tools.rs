@@ -10,10 +10,10 @@ use rustix::process::getuid;
 
 use super::paths::home;
 
-/// The places, from the environment.
+/// Where the tools for containers keep their logins, from the environment.
 #[derive(Clone, Debug)]
 pub struct ContainerTools {
-    /// The login files, the one that counts most first. They need not exist.
+    /// The login files in the order of precedence. They need not exist.
     pub files: Vec<PathBuf>,
     /// The folders of `PATH` in which a helper may be: never the current one, nor one below it.
     pub programs: Vec<PathBuf>,
@@ -29,7 +29,7 @@ impl ContainerTools {
     }
 }
 
-/// The files in the order in which they count: those of podman and skopeo, of docker and oras, of
+/// Returns the files in the order of precedence: those of podman and skopeo, of docker and oras, of
 /// helm (containers-auth.json(5), docker's `config` package, `helm env`).
 ///
 /// `REGISTRY_AUTH_FILE` stands for all files of podman and skopeo. Where it is not set and

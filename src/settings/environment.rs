@@ -12,12 +12,12 @@ use crate::{
 pub struct Environment(HashMap<&'static str, OsString>);
 
 impl Environment {
-    /// Takes the variables from the process.
+    /// Reads the variables of this process.
     pub fn of_process() -> Self {
         Self(OWN_VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect())
     }
 
-    /// The names of all variables, never a value: those that a shell would take as names.
+    /// Returns the names of all variables that a shell can name, and no value.
     pub fn names() -> Vec<String> {
         let plain = |name: &String| {
             !name.starts_with(|letter: char| letter.is_ascii_digit())
@@ -26,7 +26,7 @@ impl Environment {
         env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(plain).collect()
     }
 
-    /// Fails where a variable is not text: to pass over it could send a token elsewhere than meant.
+    /// Fails if a variable is not UTF-8. Ignoring it could send a token elsewhere than meant.
     ///
     /// # Errors
     /// Usage, naming the variable.
@@ -40,12 +40,12 @@ impl Environment {
         }
     }
 
-    /// A text; an empty one is as if unset.
+    /// Returns a variable; an empty one counts as unset.
     pub fn text(&self, name: &'static str) -> Option<String> {
         self.0.get(name)?.to_str().filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// A switch: on unless empty, `0`, `false`, `no` or `off`.
+    /// Returns whether a switch is on: it is unless empty, `0`, `false`, `no` or `off`.
     pub fn flag(&self, name: &'static str) -> bool {
         self.text(name)
             .is_some_and(|text| !matches!(text.to_ascii_lowercase().as_str(), "0" | "false" | "no" | "off"))

@@ -10,26 +10,26 @@ use crate::{
     files,
 };
 
-/// The most that a settings file may hold.
+/// The largest size of a settings file, in bytes.
 pub(super) const LIMIT: u64 = 1 << 20;
 
-/// What the settings file says.
+/// The content of the settings file.
 #[derive(Debug, Default)]
 pub(super) struct Config {
-    /// What holds where no profile is chosen.
+    /// The settings without a profile.
     pub(super) own: Section,
-    /// What holds for each profile, by name.
+    /// The settings of each profile, by name.
     pub(super) profiles: BTreeMap<String, Section>,
 }
 
-/// What is said for one profile.
+/// The settings of one profile.
 #[derive(Debug, Default)]
 pub(super) struct Section {
     pub(super) base_url: Option<String>,
     pub(super) org: Option<String>,
 }
 
-/// Reads it; `required` if the person named it.
+/// Reads the settings file. It must exist if it is `required`, because the person named it.
 pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
     let Some(path) = paths.config() else { return Ok(Config::default()) };
     let unusable = || Error::usage(format!("the settings file {} cannot be used", path.display()));
@@ -79,7 +79,7 @@ fn set(section: &mut Section, key: &str, item: &Item, unusable: &dyn Fn() -> Err
     Ok(())
 }
 
-/// Where the text is broken; the parser's own message quotes it.
+/// Says where the text is broken. The parser's own message would quote it.
 pub(super) fn place(text: &str, error: &toml_edit::TomlError) -> String {
     let start = error.span().map_or(0, |span| span.start).min(text.len());
     let before = text.as_bytes().get(..start).unwrap_or_default();

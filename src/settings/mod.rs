@@ -40,7 +40,7 @@ pub struct Settings {
     pub token_elsewhere: Option<String>,
     /// The profile, if not the default one.
     pub profile: Option<Profile>,
-    /// Whether there is that profile: only a sign-in makes one.
+    /// Whether that profile exists: only a sign-in makes one.
     profile_is_known: bool,
     /// The organisation, by name or id; `None`: the token's own.
     pub organisation: Option<OrganisationRef>,
@@ -52,7 +52,7 @@ pub struct Settings {
     pub timeout: Duration,
     /// Where files are.
     pub paths: Paths,
-    /// What a careful person should know about the files that were read.
+    /// Warnings about the files that were read.
     pub warnings: Vec<String>,
 }
 
@@ -77,7 +77,7 @@ pub enum TokenSource {
 }
 
 impl fmt::Display for TokenSource {
-    /// What stands behind "the API token".
+    /// Continues "the API token" in a sentence.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Environment => " in ANKRA_API_TOKEN",

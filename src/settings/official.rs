@@ -15,15 +15,15 @@ struct OfficialFile {
     base_url: Option<String>,
 }
 
-/// What is of use in the file.
+/// What this program takes from the file.
 pub(super) struct Official {
     /// The only address its token is ever sent to.
     pub(super) base_url: BaseUrl,
     pub(super) token: Option<Secret>,
 }
 
-/// The official CLI's address and token, if it has either. A file that cannot be used is
-/// another program's affair: it is warned about and passed over.
+/// Reads the official CLI's address and token, if it has either. A file that cannot be used is ignored, with
+/// a warning.
 pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> {
     let path = home.join(".ankra.yaml");
     let mut pass_over = |why: &str| {

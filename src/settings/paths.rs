@@ -6,8 +6,8 @@ use directories::{BaseDirs, ProjectDirs};
 
 use crate::error::{Error, Result};
 
-/// The places of this program's files. A home directory that is unset, empty or relative
-/// is no home: no file lands in the working directory.
+/// Where this program keeps its files. A home directory that is unset, empty or relative counts as none, so
+/// that no file lands in the working directory.
 #[derive(Clone, Debug)]
 pub struct Paths {
     home: Option<PathBuf>,
@@ -17,7 +17,7 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Finds them: the platform's usual folders, or beside the settings file that was named.
+    /// Finds the folders: the usual ones of the system, or that of the settings file that was named.
     ///
     /// # Errors
     /// Usage, if the named settings file has no folder.
@@ -68,12 +68,12 @@ impl Paths {
         self.data.as_ref().map(|dir| dir.join("sandbox")).ok_or_else(no_home)
     }
 
-    /// The folder of what may be forgotten at any time, if there is a home directory.
+    /// The cache folder, if there is a home directory.
     pub fn cache(&self) -> Option<&Path> {
         self.cache.as_deref()
     }
 
-    /// The file that notes when secrets end, if there is a home directory.
+    /// The file with the expiries of secrets, if there is a home directory.
     pub fn expiries(&self) -> Option<PathBuf> {
         self.data.as_ref().map(|dir| dir.join("expiries.json"))
     }

@@ -10,13 +10,13 @@ use crate::error::{Error, Result};
 pub struct Profile(String);
 
 impl Profile {
-    /// The entry of whoever names no profile.
+    /// The entry for commands without a profile.
     pub(super) const DEFAULT: &'static str = "default";
 
     /// The longest name.
     const LIMIT: usize = 64;
 
-    /// The one that was chosen; `None`: the default, whether named or not.
+    /// Returns the chosen profile; `None` for the default one, whether it was named or not.
     pub(super) fn chosen(flag: Option<&str>, environment: &Environment) -> Result<Option<Self>> {
         let variable = environment.text("ANKRA_PROFILE");
         let (name, from) = match (flag, &variable) {

@@ -8,7 +8,7 @@ use crate::{
     platform::BaseUrl,
 };
 
-/// The profiles there are, each with its address if it has one.
+/// Returns all profiles, each with its address if it has one.
 ///
 /// # Errors
 /// Usage or failure, if a file cannot be used.
@@ -34,7 +34,7 @@ fn all(paths: &Paths) -> Result<BTreeMap<Profile, Option<BaseUrl>>> {
     Ok(found)
 }
 
-/// The error of a profile that is nowhere.
+/// Builds the error for an unknown profile.
 pub(super) fn unknown(profile: &Profile, paths: &Paths) -> Error {
     let error = Error::new(ErrorKind::NotFound, format!("there is no profile {profile}"));
     let all = all(paths).unwrap_or_default();

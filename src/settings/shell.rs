@@ -5,15 +5,16 @@ use std::{env, path::PathBuf};
 use super::paths::{home, no_home};
 use crate::error::Result;
 
-/// The places, from the environment; a variable that is not an absolute path counts as unset.
+/// Where a shell keeps its files, from the environment. A variable that is not an absolute path counts as
+/// unset.
 #[derive(Clone, Debug)]
 pub struct ShellPlaces {
     /// The user's shell, as `SHELL` names it.
     pub shell: Option<String>,
     pub home: PathBuf,
-    /// `XDG_DATA_HOME`, or what it is by default.
+    /// `XDG_DATA_HOME`, or its default.
     pub data: PathBuf,
-    /// `XDG_CONFIG_HOME`, or what it is by default.
+    /// `XDG_CONFIG_HOME`, or its default.
     pub config: PathBuf,
     /// `ZDOTDIR`, or the home directory.
     pub zsh: PathBuf,

@@ -59,7 +59,7 @@ fn profiles(global: &GlobalArgs) -> Option<Vec<Entry>> {
     Some(all.iter().map(|(profile, base)| Entry::new("", profile.name(), &address(base))).collect())
 }
 
-/// From the cache, else from the platform. `None` where there is nothing to be had quietly.
+/// Reads names from the cache, else from the platform; `None` if neither works without a message.
 fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>> {
     let mut settings = Settings::resolve(global, &Environment::of_process()).ok()?;
     settings.ensure_profile().ok()?;
@@ -111,7 +111,7 @@ fn credentials(all: &[Entry], provider: Option<&str>) -> Vec<Candidate> {
     named(fitting, |one| name::kind(&one.kind))
 }
 
-/// Each by its name; where that is not a plain word, or names several, by its id.
+/// Returns each credential by its name, or by its id if the name is not a plain word or not unique.
 fn named<'a>(
     all: impl Iterator<Item = &'a Entry> + Clone,
     about: impl Fn(&Entry) -> String,

@@ -17,7 +17,7 @@ use crate::{
     settings::Environment,
 };
 
-/// More would help nobody.
+/// The largest number of candidates.
 const MOST: usize = 5_000;
 
 /// How wide a description gets.
@@ -74,7 +74,7 @@ fn answer(next: Next, found: Vec<Candidate>, shell: Shell) -> String {
     text
 }
 
-/// Whether no shell sees anything but a word in it.
+/// Whether every shell takes it for a plain word.
 fn is_inert(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:=@/-".contains(&byte))
 }

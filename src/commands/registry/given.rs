@@ -163,7 +163,7 @@ impl Given {
     }
 }
 
-/// `name` as a user name: what a registry's own form of it is, is judged with the password.
+/// Lets `name` pass as a user name. Whether the registry has such names is judged with the password.
 pub(super) fn pass_username(context: &Context, name: &str, insist: bool) -> Result<String> {
     let passed = pass(name, &USERNAME, insist)
         .map_err(|refusal| refusal.with_message("this user name cannot be used"))?;

@@ -29,7 +29,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 /// How often a pause is measured by the machine's own clock.
 const BEAT: Duration = Duration::from_secs(30);
 
-/// Replaces the password once, or again and again.
+/// Replaces the password once, or at intervals.
 pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) -> Result<()> {
     if args.every.is_some() {
         lasting(args.password.source().or(args.password.bundle()))?;
@@ -49,7 +49,7 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
     repeat(context, &args, every).await
 }
 
-/// Fails unless `source` can be read again and again without a person.
+/// Fails unless `source` can be read repeatedly without a person.
 fn lasting(source: Option<&SecretSource>) -> Result<()> {
     let why = match source {
         Some(source) if source.is_lasting() => return Ok(()),
@@ -79,7 +79,7 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     replace(context, &client, stored, &name, &args.target, preset, given).await
 }
 
-/// Ends with the first failure that will not pass by itself.
+/// Repeats the refresh until a failure that will not pass by itself.
 async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Duration) -> Result<()> {
     let (mut worked, mut failures) = (false, 0);
     loop {
@@ -142,7 +142,7 @@ fn after_failure(every: Duration, failures: u32) -> Duration {
     pause.min(LONGEST_PAUSE).min(every)
 }
 
-/// Up to a tenth less, so that many that were started together do not come together.
+/// Shortens a pause by up to a tenth, so that many programs started together do not ask together.
 fn earlier(pause: Duration) -> Duration {
     pause.saturating_sub(pause / 10 * (OsRng.next_u32() >> 16) / (1 << 16))
 }
