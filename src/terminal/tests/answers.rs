@@ -68,6 +68,29 @@ fn an_empty_answer_is_asked_for_again_three_times() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_right_is_asked_for_again_after_the_reason_three_times() {
+    for (role, label) in [("secret", "API token: "), ("text", "Name: ")] {
+        let mut pty = Pty::start(role);
+        for time in 1..=2 {
+            pty.wait_for_times(label, time);
+            pty.type_in("refuse me\r");
+        }
+        pty.wait_for_times(label, 3);
+        pty.type_in("hunter2\r");
+        assert_eq!(pty.end_restored(), "hunter2");
+        assert_eq!(pty.screen().matches("it is not such a token\r\n").count(), 2, "{}", pty.screen());
+
+        let mut pty = Pty::start(role);
+        for time in 1..=3 {
+            pty.wait_for_times(label, time);
+            pty.type_in("refuse me\r");
+        }
+        let wanted = format!("usage: no usable answer was given for {}", label.trim_end_matches(": "));
+        assert_eq!(pty.end_restored(), wanted);
+    }
+}
+
+#[test]
 fn h97_an_answer_with_control_characters_is_asked_for_again() {
     let wrong = [
         "hunter2\t",
