@@ -27,7 +27,7 @@ use crate::{
 /// The most that is read of a public key.
 const PUBLIC_KEY_LIMIT: usize = 64 * 1024;
 
-const PASSPHRASE: Field = Field { shape: Shape::Phrase, ..Field::new("passphrase", "passphrase") };
+const PASSPHRASE: Field = Field { shape: Shape::Phrase, ..Field::new("passphrase", "Passphrase") };
 
 pub(super) async fn run(context: &mut Context, provider: &Provider, command: SshKeyCommand) -> Result<()> {
     match command {

@@ -134,7 +134,7 @@ fn ordinary_values_pass_as_they_are() {
 }
 
 #[test]
-fn h91_one_line_break_at_the_end_is_not_part_of_it() {
+fn h48_h91_one_line_break_at_the_end_is_not_part_of_it() {
     for (text, left) in [("a", "a"), ("a\n", "a"), ("a\r\n", "a")] {
         assert_eq!(taken(text, &PASSWORD).0, left, "{text:?}");
     }

@@ -101,14 +101,39 @@ fn a_token_that_is_not_proved_is_not_saved() {
 #[test]
 fn what_cannot_be_a_token_is_not_sent() {
     let (env, server) = (Env::new(), FaultServer::start());
-    for bad in ["", "\n", "two\nlines", "a b\tc", "caf\u{e9}-token", "nul\0", "Bearer abc", " abc", "\"abc\""]
-    {
+    for bad in ["", "\n", "two\nlines", "a b\tc", "caf\u{e9}-token", "nul\0", "a b", "\"abc", "ab'c"] {
         let outcome = login(&env, &server.url(), bad);
         assert_eq!(outcome.code, Some(2), "{bad:?} {outcome}");
         assert!(bad.trim().is_empty() || !outcome.all().contains(bad), "{outcome}");
     }
     assert_eq!(server.lines(), [""; 0]);
     assert!(!env.login_file().exists());
+}
+
+#[test]
+fn h90_what_is_around_a_token_by_mistake_is_cut() {
+    for (text, said) in [
+        ("Bearer TOKEN", "Bearer before it"),
+        (" TOKEN", "a blank at its beginning"),
+        ("\"TOKEN\"", "quotes around it"),
+        ("export ANKRA_API_TOKEN='TOKEN'", "NAME= before it, quotes around it"),
+    ] {
+        let (env, server, token) = (Env::new(), FaultServer::with_organisation(), unique("tok", 40));
+        let given = text.replace("TOKEN'", &format!("{token}'")).replace(" TOKEN", &format!(" {token}"));
+        let given = given.replace("\"TOKEN", &format!("\"{token}"));
+        let outcome = login(&env, &server.url(), &given);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        outcome.says(&[&format!("Left out of the Ankra API token: {said}.")]);
+        // The same where a token of the environment is used.
+        let by_variable = env.line("status --base-url").arg(server.url()).env("ANKRA_API_TOKEN", &given).ok();
+        by_variable.says(&[said]);
+        let sent =
+            server.requests().into_iter().filter_map(|one| one.header("authorization").map(str::to_owned));
+        assert!(sent.into_iter().all(|header| header == format!("Bearer {token}")));
+    }
+    let env = Env::new();
+    let outcome = env.line("status").env("ANKRA_API_TOKEN", "a b").fails(2);
+    outcome.says(&["the API token in ANKRA_API_TOKEN cannot be used"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, Platform, Pty, Run};
+use crate::support::{Answer, End, Env, FaultServer, Platform, Pty, Run};
 
 /// What `aws ecr get-login-password` prints, with this end.
 pub(super) fn ecr_password(end: i64) -> String {
@@ -206,7 +206,10 @@ fn a_person_is_asked_in_the_words_of_the_registry() {
     let one = env.line("--sandbox credentials registry get b -o json").ok().json();
     assert_eq!(one["username"], "_json_key");
     let mut pty = Pty::start(env.line(&format!("{line} c --preset gar")));
-    pty.expect("Path of the JSON key file: ").send("nowhere.json\r").expect("no usable");
+    for _ in 0..3 {
+        pty.expect("Path of the JSON key file: ").send("nowhere.json\r").expect("there is no such file");
+    }
+    assert_eq!(pty.end(), End::Code(2));
     env.line("--sandbox credentials registry get c").fails(3);
 }
 
