@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Invocation, cache::forget, secrets};
+use super::{Invocation, cache::forget};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::Output,
@@ -10,7 +10,7 @@ use crate::{
         API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef,
         Request, routes,
     },
-    secret::{Secret, pass},
+    secret::{Field, Passed, Secret, pass},
     settings::{Settings, TokenFrom, TokenSource},
     terminal::Terminal,
 };
@@ -92,13 +92,22 @@ impl Context {
             let source = source.map(|source| source.to_string()).unwrap_or_default();
             refusal.with_message(format!("the API token{source} cannot be used"))
         })?;
-        let token = secrets::told(self, &API_TOKEN, passed);
+        let token = self.told(&API_TOKEN, passed);
         let output = Rc::clone(&self.output);
         let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
         let paths = self.settings.paths.clone();
         Client::new(base, self.settings.timeout, trace)
             .on_change(Rc::new(move || forget(&paths)))
             .authenticate(&token)
+    }
+
+    /// Returns the value of `field`, after saying what was left out of it and what is unusual about it.
+    pub fn told(&self, field: &Field, passed: Passed) -> Secret {
+        if !passed.cut.is_empty() {
+            self.output.note(&format!("Left out of the {}: {}.", field.label, passed.cut.join(", ")));
+        }
+        passed.doubts.iter().for_each(|doubt| self.output.warn(doubt));
+        passed.value
     }
 
     /// Builds the error for a command that needs a token.

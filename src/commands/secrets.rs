@@ -65,22 +65,13 @@ pub(super) fn hidden(context: &Context, found: Gathered<'_>, insist: bool) -> Re
         }
         context.terminal.ask_secret(field.label, |text| pass(text, field, insist))
     })?;
-    Ok(told(context, field, passed))
-}
-
-/// The value, after saying what was cut from it and what is unusual about it.
-pub(super) fn told(context: &Context, field: &Field, passed: Passed) -> Secret {
-    if !passed.cut.is_empty() {
-        context.output.note(&format!("Left out of the {}: {}.", field.label, passed.cut.join(", ")));
-    }
-    passed.doubts.iter().for_each(|doubt| context.output.warn(doubt));
-    passed.value
+    Ok(context.told(field, passed))
 }
 
 /// The value for a dry run, empty where a person would be asked.
 pub(super) fn unasked(context: &Context, found: Gathered<'_>) -> Secret {
     let field = found.field;
-    let value = found.unasked().map(|passed| told(context, field, passed));
+    let value = found.unasked().map(|passed| context.told(field, passed));
     value.unwrap_or_else(|| Secret::new(String::new()))
 }
 

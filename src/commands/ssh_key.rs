@@ -213,7 +213,7 @@ fn make(
 /// Returns the passphrase that was found, else asks for it twice.
 fn new_passphrase(context: &Context, found: Gathered<'_>) -> Result<Secret> {
     match found.unasked() {
-        Some(passed) => Ok(secrets::told(context, &PASSPHRASE, passed)),
+        Some(passed) => Ok(context.told(&PASSPHRASE, passed)),
         None => context.terminal.ask_new_secret(PASSPHRASE.label),
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{
     Field, Passed, Secret, SecretSource,
+    gate::{pass, refused},
     json::Value,
-    pass,
-    read::{about, decoded, refused},
+    read::{about, decoded},
 };
 use crate::error::Result;
 

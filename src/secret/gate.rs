@@ -5,12 +5,12 @@
 //! be told to be right. Elsewhere it is refused with the reason, unless a person insists. No reason repeats
 //! the value.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
 
-use super::{Field, Form, Secret, Shape, json::Value, read::refused};
+use super::{Field, Form, Secret, Shape, json::Value};
 use crate::error::{Error, Result};
 
 /// The flag with which a person insists on a doubtful value.
@@ -37,7 +37,7 @@ pub(crate) fn pass(text: &str, field: &Field, insist: bool) -> Result<Passed> {
     let insist = insist || field.shape == Shape::Phrase;
     if field.shape == Shape::KeyFile && !text.is_empty() {
         let unusable = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        return if text.contains(unusable) { Err(no_text()) } else { judged(text, field, Vec::new()) };
+        return if text.contains(unusable) { Err(no_text(field)) } else { judged(text, field, Vec::new()) };
     }
     let text = trimmed(text);
     if text.is_empty() {
@@ -65,7 +65,7 @@ pub(crate) fn pass(text: &str, field: &Field, insist: bool) -> Result<Passed> {
         return Err(refused("nothing but blanks or quotes is in it"));
     }
     if bare.contains(char::is_control) {
-        return Err(no_text());
+        return Err(no_text(field));
     }
     if odd.is_empty() || (field.form)(&bare) == Form::Usual {
         return judged(&bare, field, odd);
@@ -100,8 +100,13 @@ fn doubted(text: &str, field: &Field, refusal: &Error) -> Result<Passed> {
     Ok(passed)
 }
 
-fn no_text() -> Error {
-    refused("it holds control characters").hint("give the secret alone, as plain text")
+/// The refusal of a value. Its message comes with its source; nothing of the value is in it.
+pub(super) fn refused(cause: impl fmt::Display) -> Error {
+    Error::usage("").cause(cause)
+}
+
+fn no_text(field: &Field) -> Error {
+    refused("it holds control characters").hint(format!("give the {} alone, as plain text", field.label))
 }
 
 /// Whether `text` is the JSON of a private key, which may have several lines.

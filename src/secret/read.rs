@@ -13,7 +13,10 @@ use std::{
 use rustix::{io::Errno, stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
 
-use super::{Field, Passed, SecretSource, pass};
+use super::{
+    Field, Passed, SecretSource,
+    gate::{pass, refused},
+};
 use crate::{
     error::{Error, Result},
     process::{Fault, LIMIT, run_line},
@@ -49,11 +52,6 @@ impl SecretSource {
         }
         .map_err(|refusal| about(refusal, what, self))
     }
-}
-
-/// What is read cannot be used. The message comes with [`about`]; nothing that was read is in it.
-pub(super) fn refused(cause: impl fmt::Display) -> Error {
-    Error::usage("").cause(cause)
 }
 
 /// As [`refused`], where something went wrong.

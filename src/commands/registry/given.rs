@@ -140,7 +140,7 @@ impl Given {
                 context
                     .terminal
                     .ask_text(&label, |text| pass(text, &USERNAME, insist))
-                    .map(|passed| secrets::told(context, &USERNAME, passed).expose().to_owned())?
+                    .map(|passed| context.told(&USERNAME, passed).expose().to_owned())?
             }
             (None, Username::Own { .. }) => return Err(no_username(preset)),
         };
@@ -151,7 +151,7 @@ impl Given {
             None if preset.password_is_file(Some(&username)) => {
                 context.output.note(&format!("Where to get it: {}", preset.where_from));
                 let passed = secrets::ask_file(context, "JSON key file", &preset.password, insist)?;
-                secrets::told(context, &preset.password, passed)
+                context.told(&preset.password, passed)
             }
             None => {
                 let wanted = Wanted { field: &preset.password, source: None };
@@ -167,7 +167,7 @@ impl Given {
 pub(super) fn pass_username(context: &Context, name: &str, insist: bool) -> Result<String> {
     let passed = pass(name, &USERNAME, insist)
         .map_err(|refusal| refusal.with_message("this user name cannot be used"))?;
-    Ok(secrets::told(context, &USERNAME, passed).expose().to_owned())
+    Ok(context.told(&USERNAME, passed).expose().to_owned())
 }
 
 fn no_username(preset: &Preset) -> Error {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    commands::{Context, secrets},
+    commands::Context,
     error::{Error, ErrorKind, Result},
     files,
     providers::{
@@ -235,7 +235,7 @@ fn usable(
                 .cause(format!("{file}, the {}: {why}", field.label))
                 .hint("sign in again, as with docker login")
         })?;
-        Ok(secrets::told(context, field, passed))
+        Ok(context.told(field, passed))
     };
     match kept {
         Kept::Login(login) if username.is_none_or(|username| username == login.username) => Ok(Login {

@@ -149,7 +149,11 @@ fn an_identity_token_and_a_broken_entry_are_refused_with_what_to_do() {
         ("ghcr.io", json!({"auth": format!("%{secret}")}), ["its auth is not base64", "sign in again"]),
         ("ghcr.io", auth("", &secret), ["it has no user name", "sign in again"]),
         ("ghcr.io", auth("u", &format!("{secret}\u{7}")), ["control characters", "sign in again"]),
-        ("ghcr.io", auth("u\u{1b}[31m", &secret), ["its user name has", "sign in again"]),
+        (
+            "ghcr.io",
+            auth("u\u{1b}[31m", &secret),
+            ["the user name: it holds control characters", "sign in again"],
+        ),
     ] {
         let env = Env::new();
         docker_file(&env, &json!({"auths": {host: entry}}));

@@ -78,7 +78,11 @@ fn nothing_that_a_failing_helper_writes_is_repeated() {
         ("echo SECRET", 1, "it is not JSON: line 1, column 1"),
         ("echo '{\"Username\": \"<token>\", \"Secret\": \"SECRET\"}'", 2, "identity token"),
         ("echo '{\"Username\": \"\", \"Secret\": \"SECRET\"}'", 2, "it has no user name"),
-        ("echo '{\"Username\": \"u\\u001b[2J\", \"Secret\": \"SECRET\"}'", 2, "its user name has"),
+        (
+            "echo '{\"Username\": \"u\\u001b[2J\", \"Secret\": \"SECRET\"}'",
+            2,
+            "the user name: it holds control characters",
+        ),
         ("echo '{\"Username\": \"u\", \"Secret\": \"SECRET\\u0007\"}'", 2, "control characters"),
         ("echo '[\"SECRET\"]'; exit 3", 1, "exit code 3"),
         ("echo SECRET; kill -9 $$", 1, "ended by signal 9"),
