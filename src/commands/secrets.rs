@@ -1,11 +1,14 @@
 //! Gets the secrets that a command needs: in two steps, because a bad source is reported before any
 //! request, and a name that is taken before a person is asked.
 
+use zeroize::Zeroizing;
+
 use super::Context;
 use crate::{
     cli::BundleArgs,
     error::Result,
     secret::{Field, Gathered, Passed, Secret, SecretSource, Shape, Wanted, gather, gather_one, pass},
+    settings::unquoted_path,
 };
 
 /// What can be had without a person, from each one's own source or `bundle`. For `dry_run` nobody is
@@ -75,9 +78,20 @@ pub(super) fn unasked(context: &Context, found: Gathered<'_>) -> Secret {
     value.unwrap_or_else(|| Secret::new(String::new()))
 }
 
-/// Reads `field` from the file that a person names.
+/// Reads `field` from the file that a person names, or takes what such a file holds.
 pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: bool) -> Result<Passed> {
-    context.terminal.ask_text(&format!("Path of the {what}"), |path| {
-        SecretSource::File(context.settings.paths.expand(path.as_ref())).read(field, insist)
+    context
+        .terminal
+        .say(&format!("Give the path of the {what}, or paste all of it: it will not be shown."))?;
+    context.terminal.ask_path(&format!("Path of the {what}"), |answer, is_contents| {
+        if is_contents && field.shape == Shape::KeyFile {
+            // The last line break of a key belongs to it.
+            return pass(&Zeroizing::new(format!("{}\n", answer.trim_end())), field, insist);
+        }
+        if is_contents {
+            return pass(answer, field, insist);
+        }
+        let path = context.settings.paths.expand(&unquoted_path(answer));
+        SecretSource::File(path).read(field, insist)
     })
 }

@@ -20,7 +20,7 @@ use crate::{
     output::is_discarded,
     platform::{AuthenticatedClient, CredentialName, routes},
     providers::{ALL, Provider},
-    secret::{Field, Gathered, Secret, SecretSource, Shape},
+    secret::{Field, Gathered, Secret, SecretSource, Shape, pass},
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
@@ -214,7 +214,9 @@ fn make(
 fn new_passphrase(context: &Context, found: Gathered<'_>) -> Result<Secret> {
     match found.unasked() {
         Some(passed) => Ok(context.told(&PASSPHRASE, passed)),
-        None => context.terminal.ask_new_secret(PASSPHRASE.label),
+        None => context
+            .terminal
+            .ask_new_secret(PASSPHRASE.label, |text| Ok(pass(text, &PASSPHRASE, false)?.value)),
     }
 }
 

@@ -16,7 +16,7 @@ use std::{fmt, path::Path, time::Duration};
 pub use container_tools::ContainerTools;
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
-pub use paths::Paths;
+pub use paths::{Paths, unquoted_path};
 pub use profile::Profile;
 pub use profiles::profiles;
 pub use shell::ShellPlaces;

@@ -95,6 +95,32 @@ impl Paths {
     }
 }
 
+/// A path as a file manager or another command line gives it: in quotes, with `\` before blanks, behind `file:`.
+pub fn unquoted_path(text: &str) -> PathBuf {
+    let text = text.trim();
+    if Path::new(text).exists() {
+        return text.into();
+    }
+    let word = unquoted(text).unwrap_or_else(|| text.to_owned());
+    let url = word.strip_prefix("file://").and_then(|_| url::Url::parse(&word).ok()?.to_file_path().ok());
+    url.unwrap_or_else(|| word.strip_prefix("file:").unwrap_or(&word).into())
+}
+
+/// `word` as a shell reads it; `None`: a quote is not closed.
+fn unquoted(word: &str) -> Option<String> {
+    let (mut plain, mut quote) = (String::new(), None);
+    let mut chars = word.chars();
+    while let Some(c) = chars.next() {
+        match (c, quote) {
+            ('\'' | '"', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            ('\\', None | Some('"')) => plain.extend(chars.next()),
+            (c, _) => plain.push(c),
+        }
+    }
+    quote.is_none().then_some(plain)
+}
+
 pub(super) fn home() -> Option<PathBuf> {
     BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
 }
@@ -103,4 +129,32 @@ pub(super) fn no_home() -> Error {
     Error::failure("cannot tell where your files belong")
         .cause("there is no home directory")
         .hint("set HOME to an absolute path")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::unquoted_path;
+
+    #[test]
+    fn h96_a_path_is_understood_as_it_is_dragged_or_copied() {
+        for (given, path) in [
+            ("key.json", "key.json"),
+            (" '/a b/key.json' ", "/a b/key.json"),
+            ("\"/a b/key.json\"", "/a b/key.json"),
+            ("\"/a \\\"b\\\"\"", "/a \"b\""),
+            ("/a\\ b/key\\(1\\).json", "/a b/key(1).json"),
+            ("'/it'\\''s'", "/it's"),
+            ("/a b/key.json", "/a b/key.json"),
+            ("/it's", "/it's"),
+            ("~/key.json", "~/key.json"),
+            ("file:key.json", "key.json"),
+            ("file:'/a b'", "/a b"),
+            ("file:///a%20b/key.json", "/a b/key.json"),
+            ("file:~/key.json", "~/key.json"),
+        ] {
+            assert_eq!(unquoted_path(given), Path::new(path), "{given}");
+        }
+    }
 }

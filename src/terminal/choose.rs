@@ -10,7 +10,7 @@ use dialoguer::theme::{SimpleTheme, Theme};
 use unicode_width::UnicodeWidthChar;
 
 use super::{
-    guard::{Guard, Input, Mode, failed, unanswered, unusable},
+    guard::{Guard, Input, Mode, failed, is_dumb, unanswered, unusable},
     lines::{ask, drawn},
 };
 use crate::error::{Error, Result};
@@ -27,8 +27,7 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize> {
     if choices.is_empty() {
         return Err(Error::usage(format!("there is nothing to choose from for {question}")));
     }
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    if dumb { by_number(question, choices) } else { by_arrows(question, choices) }
+    if is_dumb() { by_number(question, choices) } else { by_arrows(question, choices) }
 }
 
 /// For terminals that cannot move their cursor.

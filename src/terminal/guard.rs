@@ -34,8 +34,11 @@ use crate::{
     process::{Job, Signalling, TURN, Watch, lock, obey, open_terminal},
 };
 
-const HIDE_CURSOR: &str = "\x1b[?25l";
-const SHOW_CURSOR: &str = "\x1b[?25h";
+/// What a question changes on the terminal besides its settings, and what changes it back.
+type Switch = [&'static str; 2];
+const CURSOR: Switch = ["\x1b[?25l", "\x1b[?25h"];
+/// Bracketed paste: the terminal sends a mark before and after a paste. One that does not know it sends none.
+const PASTE: Switch = ["\x1b[?2004h", "\x1b[?2004l"];
 /// How often a question is asked before the person is taken at their word.
 pub(super) const TRIES: usize = 3;
 /// A paste is over when nothing of it came for so long.
@@ -59,15 +62,19 @@ impl Mode {
     fn of(self, saved: &Termios) -> Termios {
         let mut mode = saved.clone();
         mode.local_modes |= LocalModes::ISIG;
-        mode.input_modes |= InputModes::ICRNL;
         match self {
             Self::Hidden => {
+                // The end of a line in a paste may have both characters: they come as they are.
+                mode.input_modes -= InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR;
                 mode.local_modes -=
                     LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN;
                 mode.special_codes[SpecialCodeIndex::VMIN] = 1;
                 mode.special_codes[SpecialCodeIndex::VTIME] = 0;
             }
-            Self::Line => mode.local_modes |= LocalModes::ICANON | LocalModes::ECHO,
+            Self::Line => {
+                mode.input_modes |= InputModes::ICRNL;
+                mode.local_modes |= LocalModes::ICANON | LocalModes::ECHO;
+            }
         }
         mode
     }
@@ -85,7 +92,7 @@ struct State {
     phase: Phase,
     /// What is on the screen for the question, to be shown again after `fg`.
     shown: String,
-    cursor_hidden: bool,
+    switched: Option<Switch>,
     /// The question was shown again: what was typed before is void.
     resumed: bool,
 }
@@ -119,8 +126,8 @@ impl Asking {
         if state.phase == Phase::Asking {
             let _ = tcsetattr(&self.tty, OptionalActions::Now, &self.saved);
             let _ = tcflush(&self.tty, QueueSelector::IFlush);
-            if state.cursor_hidden {
-                self.write_at_once(SHOW_CURSOR);
+            if let Some([_, back]) = state.switched {
+                self.write_at_once(back);
             }
         }
         state.phase = phase;
@@ -135,8 +142,8 @@ impl Asking {
             SIGCONT if foreground && state.phase != Phase::Over => {
                 if self.take(&mut state).is_ok() {
                     state.resumed = true;
-                    let cursor = if state.cursor_hidden { HIDE_CURSOR } else { "" };
-                    let _ = self.write(&format!("{cursor}{}", state.shown));
+                    let switch = state.switched.map_or("", |[switch, _]| switch);
+                    let _ = self.write(&format!("{switch}{}", state.shown));
                 }
             }
             SIGCONT => {}
@@ -224,8 +231,7 @@ impl Guard {
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let rest = File::options().read(true).custom_flags(flags).open("/dev/tty")?;
 
-        let state =
-            State { phase: Phase::Suspended, shown: String::new(), cursor_hidden: false, resumed: false };
+        let state = State { phase: Phase::Suspended, shown: String::new(), switched: None, resumed: false };
         let (idle, mode) = (Arc::clone(&Signalling::once(&mut turn)?.idle), mode.of(&saved));
         let asking = Arc::new(Asking { tty, rest, saved, mode, idle, state: Mutex::new(state) });
         let heed = {
@@ -251,8 +257,17 @@ impl Guard {
 
     /// Hides the cursor until the terminal is given back.
     pub(super) fn hide_cursor(&self) -> Result<()> {
-        lock(&self.asking.state).cursor_hidden = true;
-        self.show(HIDE_CURSOR)
+        self.switch(CURSOR)
+    }
+
+    /// Has the terminal mark pastes until it is given back, unless it is one that would show that.
+    pub(super) fn mark_pastes(&self) -> Result<()> {
+        if is_dumb() { Ok(()) } else { self.switch(PASTE) }
+    }
+
+    fn switch(&self, switch: Switch) -> Result<()> {
+        lock(&self.asking.state).switched = Some(switch);
+        self.show(switch[0])
     }
 
     /// The terminal's size in columns and rows; 80 x 24 where it does not know.
@@ -289,6 +304,11 @@ impl Input {
     pub(super) fn was_resumed(&self) -> bool {
         std::mem::take(&mut lock(&self.0.state).resumed)
     }
+
+    /// Shows what is typed.
+    pub(super) fn show(&self, text: &str) -> io::Result<()> {
+        self.0.write(text)
+    }
 }
 
 impl Read for Input {
@@ -307,6 +327,11 @@ impl Read for Input {
             }
         }
     }
+}
+
+/// Whether the terminal does nothing but show text.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 /// The person ended the question without an answer to it.

@@ -12,6 +12,7 @@ mod choose;
 mod guard;
 mod hidden;
 mod lines;
+mod typed;
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -42,17 +43,25 @@ impl Terminal {
     ///
     /// An answer that is empty, holds control characters or broken UTF-8, or is refused by `take`, is asked
     /// for again after the reason; one that looks like the same text pasted twice is asked for again too,
-    /// and taken if it comes again. Lines pasted beyond the first are dropped.
+    /// and taken if it comes again. A paste is one answer with all its lines; where the terminal does not mark
+    /// pastes, lines beyond the first are dropped.
     /// A usage error follows three refused answers, ^D declines, and a signal ends the process.
     pub fn ask_secret<T>(&self, label: &str, take: impl FnMut(&str) -> Result<T>) -> Result<T> {
         self.allowed()?;
         hidden::ask(&question(label), take)
     }
 
-    /// Asks for a new secret twice, until both agree (at most three times).
-    pub fn ask_new_secret(&self, label: &str) -> Result<Secret> {
+    /// Asks for a new secret that `take` takes twice, until both agree (at most three times).
+    pub fn ask_new_secret(&self, label: &str, take: impl FnMut(&str) -> Result<Secret>) -> Result<Secret> {
         self.allowed()?;
-        hidden::ask_new(&question(label))
+        hidden::ask_new(&question(label), take)
+    }
+
+    /// Asks for the path of a file, as [`Self::ask_text`] asks. What such a file holds (several lines, JSON,
+    /// a key in PEM form) is not shown when it is pasted; `take` is told of it.
+    pub fn ask_path<T>(&self, label: &str, take: impl FnMut(&str, bool) -> Result<T>) -> Result<T> {
+        self.allowed()?;
+        hidden::ask_path(&question(label), take)
     }
 
     /// Asks for a visible line of text that `take` takes, without the blanks around it. What it refuses is

@@ -19,14 +19,17 @@ use std::{
 use rustix::process::{ioctl_tiocsctty, setsid};
 
 use super::{Terminal, question};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    secret::Secret,
+};
 
 /// What the other side does, and the terminal it does it on.
 const ROLE: &str = "ANKRA_TEST_ROLE";
 const TERMINAL: &str = "ANKRA_TEST_TERMINAL";
 
 /// The prompts, by the names of their roles.
-const PROMPTS: [&str; 5] = ["secret", "new-secret", "text", "confirm", "choose"];
+const PROMPTS: [&str; 6] = ["secret", "new-secret", "text", "path", "confirm", "choose"];
 
 /// Not a test by itself: what runs on the pseudo-terminal.
 #[test]
@@ -74,8 +77,14 @@ fn ask(role: &str) -> Result<String> {
     let choices = ["first", "second", "third"].map(str::to_owned);
     match role {
         "secret" | "no-input" => terminal.ask_secret("API token", takes),
-        "new-secret" => terminal.ask_new_secret("Passphrase").map(|secret| secret.expose().to_owned()),
+        "new-secret" => terminal
+            .ask_new_secret("Passphrase", |text| Ok(Secret::copied(text)))
+            .map(|secret| secret.expose().to_owned()),
         "text" => terminal.ask_text("Name", takes),
+        "path" => terminal.ask_path("Path", |text, is_contents| {
+            takes(text)
+                .map(|text| format!("{:?}", if is_contents { format!("contents {text}") } else { text }))
+        }),
         "confirm" => terminal.confirm("Delete it?").map(|yes| yes.to_string()),
         "choose" => terminal.choose("Which one", &choices).map(|index| choices[index].clone()),
         "say" => terminal.say("of a \x1b[2Jfile\r\nforged").map(|()| "said".to_owned()),
@@ -130,8 +139,9 @@ fn h47_nothing_is_asked_where_input_is_off() {
     assert!(!terminal.can_ask());
     let kinds = [
         terminal.ask_secret("a", takes).map(drop),
-        terminal.ask_new_secret("a").map(drop),
+        terminal.ask_new_secret("a", |text| Ok(Secret::copied(text))).map(drop),
         terminal.ask_text("a", takes).map(drop),
+        terminal.ask_path("a", |text, _| takes(text)).map(drop),
         terminal.confirm("a").map(drop),
         terminal.choose("a", &["b".into()]).map(drop),
     ];

@@ -216,7 +216,8 @@ impl Pty {
         end
     }
 
-    /// Waits for the end, and tells whether the terminal is as it was.
+    /// Waits for the end, and tells whether the terminal is as it was: its settings, its cursor, and that it
+    /// marks no pastes.
     pub fn end_and_look(&mut self) -> (End, bool) {
         let (child, seen) = (&mut self.child, &self.seen);
         let status = await_that(
@@ -229,7 +230,10 @@ impl Pty {
             (Some(code), _) => End::Code(code),
             (None, signal) => End::Signal(signal.unwrap()),
         };
-        (end, after == describe(&self.before))
+        let shown = self.transcript();
+        let is_off = |[on, off]: [&str; 2]| shown.rfind(on) <= shown.rfind(off);
+        let switches = [["\u{1b}[?25l", "\u{1b}[?25h"], ["\u{1b}[?2004h", "\u{1b}[?2004l"]];
+        (end, after == describe(&self.before) && switches.into_iter().all(is_off))
     }
 
     /// Ends with code 0; gives all that was shown.

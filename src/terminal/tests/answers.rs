@@ -21,6 +21,68 @@ fn a_secret_can_be_edited_while_it_is_typed() {
 }
 
 #[test]
+fn h119_a_paste_is_one_answer_with_all_its_lines_however_late_they_come() {
+    let mut pty = Pty::start("shell");
+    pty.wait_for("ready> ");
+    let program = std::env::current_exe().unwrap();
+    pty.type_in(&format!(
+        "ANKRA_TEST_ROLE=secret {} terminal::tests::other_side --exact --nocapture | grep -A9 OUTCOME\r",
+        program.display()
+    ));
+    pty.wait_for("API token: ");
+    pty.type_in("\x1b[200~first\r");
+    for line in ["touch SPILT\r\n", "\tlast\r", "\x1b[201~"] {
+        // Longer than a paste without marks is waited for.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        pty.type_in(line);
+    }
+    assert!(!pty.screen().contains("OUTCOME first"), "{}", pty.screen());
+    pty.type_in("\r");
+    pty.wait_for("OUTCOME first\r\ntouch SPILT\r\n");
+    pty.wait_for("last\r\n");
+    pty.wait_for_times("ready> ", 2);
+    assert!(pty.screen().contains("API token: \r\nreceived\r\n"), "{}", pty.screen());
+    pty.type_in("exit\r");
+    pty.end();
+}
+
+#[test]
+fn h119_a_paste_can_be_taken_back_and_typed_after() {
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in("\x1b[200~wrong\rlines\r\x1b[201~\x15\x1b[200~hunter33\r\x1b[201~\x7f\x7f2\r");
+    assert_eq!(pty.end_restored(), "hunter2".replace("r2", "r32"));
+}
+
+#[test]
+fn h119_a_dumb_terminal_is_not_asked_to_mark_pastes() {
+    let mut pty = Pty::start_with("secret", "dumb", (80, 24));
+    pty.wait_for("API token: ");
+    pty.type_in("hunter2\r");
+    assert_eq!(pty.end_restored(), "hunter2");
+    assert!(!pty.written().contains('\x1b'), "{}", pty.written());
+}
+
+#[test]
+fn h96_a_path_is_visible_and_a_key_pasted_in_its_place_is_not() {
+    for (typed, outcome, screen) in [
+        ("~/ke\u{e4}\x7fy\r", "~/key", "Path: ~/ke\u{e4}\u{8} \u{8}y\r\n"),
+        ("\x1b[200~'a b'\r\x1b[201~\r", "'a b'\n", "Path: 'a b'\r\n"),
+        ("{\"a\": 1}\r", "contents {\"a\": 1}", "Path: \r\nreceived\r\n"),
+        ("\x1b[200~ {\r\"a\": 1}\x1b[201~\r", "contents  {\n\"a\": 1}", "Path: \r\nreceived\r\n"),
+        ("-----BEGIN KEY-----\r", "contents -----BEGIN KEY-----", "Path: \r\nreceived\r\n"),
+        ("\x1b[200~one\rtwo\x1b[201~\r", "contents one\ntwo", "Path: \r\nreceived\r\n"),
+        ("-x\r", "-x", "Path: -x\r\n"),
+    ] {
+        let mut pty = Pty::start("path");
+        pty.wait_for("Path: ");
+        pty.type_in(typed);
+        assert_eq!(pty.end_restored(), format!("{outcome:?}"), "{typed:?}");
+        assert_eq!(pty.screen(), screen, "{typed:?}");
+    }
+}
+
+#[test]
 fn a_paste_of_20_000_characters_arrives_whole() {
     let secret: String =
         (0..20_000u32).map(|n| char::from(b'!' + u8::try_from(n * n % 89).unwrap())).collect();
@@ -100,6 +162,10 @@ fn h97_an_answer_with_control_characters_is_asked_for_again() {
         "hunter2\x1b",
         "hun\x1bxter2",
         "hun\x1b[",
+        "hun\x1b[31mter2",
+        "\x1b[200~hun\x1b[Dter2\x1b[201~",
+        "\x1b[200~hun\x7fter2\x1b[201~",
+        "\x1b[200~hun\x04ter2\x1b[201~",
     ];
     for wrong in wrong {
         let mut pty = Pty::start("secret");
@@ -293,6 +359,7 @@ fn h45_end_of_input_is_an_answer_to_every_prompt() {
         ("secret", "API token: ", "declined: no answer was given for API token"),
         ("new-secret", "Passphrase: ", "declined: no answer was given for Passphrase"),
         ("text", "Name: ", "declined: no answer was given for Name"),
+        ("path", "Path: ", "declined: no answer was given for Path"),
         ("confirm", "[y/N] ", "false"),
         ("choose", "third\r\n", "declined: no answer was given for Which one"),
     ] {

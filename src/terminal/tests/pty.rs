@@ -20,6 +20,8 @@ use rustix::{
 use super::{ROLE, TERMINAL};
 
 const END: &str = "\x1cEND";
+/// What has a terminal mark pastes, and what ends that.
+pub(super) const PASTE: [&str; 2] = ["\x1b[?2004h", "\x1b[?2004l"];
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) struct Pty {
@@ -81,6 +83,11 @@ impl Pty {
 
     /// All that was shown so far.
     pub(super) fn screen(&self) -> String {
+        self.written().replace(PASTE[0], "").replace(PASTE[1], "")
+    }
+
+    /// All that was written, with what has the terminal mark pastes.
+    pub(super) fn written(&self) -> String {
         String::from_utf8_lossy(&self.screen.lock().unwrap()).into_owned()
     }
 
@@ -132,8 +139,10 @@ impl Pty {
         // What the process wrote last is on the screen before what is written now.
         self.slave.write_all(END.as_bytes()).unwrap();
         self.wait_for(END);
-        let length = self.screen().len() - END.len();
-        self.screen.lock().unwrap().truncate(length);
+        let mut screen = self.screen.lock().unwrap();
+        let length = screen.len() - END.len();
+        screen.truncate(length);
+        drop(screen);
         if let Some(signal) = status.signal() {
             return format!("signal {signal}");
         }
@@ -145,9 +154,10 @@ impl Pty {
     pub(super) fn end_restored(&mut self) -> String {
         let outcome = self.end();
         assert_eq!(self.settings(), self.settings, "after {outcome}, screen {:?}", self.screen());
-        let screen = self.screen();
-        let (hidden, shown) = (screen.rfind("\x1b[?25l"), screen.rfind("\x1b[?25h"));
-        assert!(hidden <= shown, "the cursor stays hidden: {screen:?}");
+        let written = self.written();
+        for [on, off] in [PASTE, ["\x1b[?25l", "\x1b[?25h"]] {
+            assert!(written.rfind(on) <= written.rfind(off), "{on:?} stays: {written:?}");
+        }
         outcome
     }
 }

@@ -2,7 +2,10 @@
 
 use rustix::process::Signal;
 
-use super::{PROMPTS, pty::Pty};
+use super::{
+    PROMPTS,
+    pty::{PASTE, Pty},
+};
 
 /// What shows that the prompt waits.
 fn question(role: &str) -> &'static str {
@@ -10,6 +13,7 @@ fn question(role: &str) -> &'static str {
         "secret" => "API token: ",
         "new-secret" => "Passphrase: ",
         "text" => "Name: ",
+        "path" => "Path: ",
         "confirm" => "[y/N] ",
         _ => "third\r\n",
     }
@@ -24,7 +28,8 @@ fn h46_a_signal_at_any_prompt_restores_the_terminal_and_ends_the_process() {
             pty.type_in("CANARY");
             pty.signal(signal);
             assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()), "{role}");
-            assert!(role == "text" || role == "confirm" || !pty.screen().contains("CANARY"));
+            let is_shown = ["text", "path", "confirm"].contains(&role);
+            assert!(is_shown || !pty.screen().contains("CANARY"));
         }
     }
 }
@@ -79,6 +84,7 @@ fn h45_a_stopped_prompt_gives_the_terminal_back_and_asks_again_in_the_foreground
         ("secret", "WRONG", "API token: ", "hunter2\r", "hunter2"),
         ("new-secret", "WRONG", "Passphrase: ", "hunter2\r", "hunter2"),
         ("text", "WRONG", "Name: ", "my-name\r", "my-name"),
+        ("path", "WRONG", "Path: ", "my-path\r", "\"my-path\""),
         ("confirm", "WRONG", "[y/N] ", "y\r", "true"),
         ("choose", "j", "> second\r\n  third\r\n", "\r", "second"),
     ] {
@@ -97,6 +103,9 @@ fn h45_a_stopped_prompt_gives_the_terminal_back_and_asks_again_in_the_foreground
         pty.wait_for("Stopped");
         pty.wait_for_times("ready> ", 2);
         assert_eq!(pty.settings(), pty.settings_at_start(), "{role}");
+        let (written, is_hidden) = (pty.written(), !["text", "confirm", "choose"].contains(&role));
+        let marks = PASTE.map(|switch| written.matches(switch).count());
+        assert_eq!(marks, [usize::from(is_hidden); 2], "{role}: {written:?}");
         pty.type_in("fg\r");
         pty.wait_for_times(asked, 2);
         pty.type_in(answer);
@@ -107,6 +116,9 @@ fn h45_a_stopped_prompt_gives_the_terminal_back_and_asks_again_in_the_foreground
         pty.wait_for("OUTCOME");
         pty.wait_for_times("ready> ", 3);
         assert!(pty.screen().contains(&format!("OUTCOME {outcome}")), "{role}: {}", pty.screen());
+        let written = pty.written();
+        let marks = PASTE.map(|switch| written.matches(switch).count());
+        assert_eq!(marks, [2 * usize::from(is_hidden); 2], "{role}: {written:?}");
         assert_eq!(pty.settings(), pty.settings_at_start(), "{role}");
         pty.type_in("exit\r");
         pty.end();

@@ -64,6 +64,23 @@ fn h84_a_private_key_that_is_brought_is_in_one_body_and_nowhere_else() {
     }
 }
 
+#[test]
+fn h84_a_private_key_that_is_pasted_is_in_one_body_and_not_on_the_terminal() {
+    for (line, field) in brought() {
+        let (env, canary) = (Env::new(), plain());
+        let key = format!("-----BEGIN PRIVATE KEY-----\n{canary}\n-----END PRIVATE KEY-----\n");
+        let server = accepting(&canary);
+        let mut pty = Pty::start(loud(server.ankra(&env, &line)));
+        let paste = format!("\u{1b}[200~{}\u{1b}[201~\r", key.replace('\n', "\r"));
+        pty.expect(&format!("Path of the {}: ", field.label)).expect_hidden().send(&paste).expect("received");
+        let shown = pty.ok();
+        clean_terminal(&env, &shown, &canary, &[]);
+        let bodies: Vec<_> = server.writes().into_iter().map(|request| request.json()).collect();
+        let sent = bodies.iter().filter(|body| body[field.group.unwrap()][field.key()] == key).count();
+        assert_eq!(sent, 1, "{line}: {bodies:?}");
+    }
+}
+
 /// Whether the key that was written opens with the passphrase alone.
 fn opens(env: &Env, passphrase: &str) -> bool {
     let open = |with: &str| {
