@@ -99,6 +99,12 @@ impl Error {
         self
     }
 
+    /// Adds a cause that stands before the others.
+    pub fn with_outer_cause(mut self, cause: impl Into<String>) -> Self {
+        self.causes.insert(0, cause.into());
+        self
+    }
+
     /// Adds what to run or change next.
     pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hints.push(hint.into());

@@ -31,7 +31,9 @@ impl Invocation {
 
     /// The line that runs `run` in the same place, quoted for a shell.
     pub fn line(&self, run: &Run) -> String {
-        let flags = self.flags.iter().filter(|(flag, _)| !run.has(flag));
+        // Nobody signs in to the sandbox.
+        let is_fit = |flag: &str| !(run.has(flag) || flag == "--sandbox" && run.is_of("login"));
+        let flags = self.flags.iter().filter(|(flag, _)| is_fit(flag));
         run.line(flags.flat_map(|(flag, value)| [Some(*flag), value.as_deref()]).flatten())
     }
 

@@ -43,12 +43,13 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             }
         })?;
     let client = context.client_with(base.clone(), &token, None)?;
-    let organisations = client.send(&routes::organisations()).await.map_err(|error| match error.kind() {
-        ErrorKind::Authentication => {
-            Error::new(ErrorKind::Authentication, "the platform does not accept this token")
-                .hint("copy it again, whole, or make a new one: it may be expired or revoked")
+    let organisations = client.send(&routes::organisations()).await.map_err(|error| {
+        if error.kind() == ErrorKind::Authentication {
+            return Error::new(ErrorKind::Authentication, "the platform does not accept this token")
+                .hint("copy it again, whole, or make a new one: it may be expired or revoked");
         }
-        _ => error,
+        let why = error.message().to_owned();
+        error.with_message(format!("not signed in to {base}, and nothing was saved")).with_outer_cause(why)
     })?;
     file.save(&SavedLogin { base_url: base.clone(), token })?;
     forget(&context.settings.paths);

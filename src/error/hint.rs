@@ -86,6 +86,11 @@ impl Run {
         self.args.iter().any(|arg| arg == flag)
     }
 
+    /// Whether it is the command at `path`.
+    pub fn is_of(&self, path: &str) -> bool {
+        self.path == path
+    }
+
     /// The whole line, quoted for a shell, with `globals` between the path and the arguments.
     pub fn line<'a>(&'a self, globals: impl IntoIterator<Item = &'a str>) -> String {
         let words = globals.into_iter().chain(self.args.iter().map(String::as_str));

@@ -40,9 +40,10 @@ impl SecretSource {
         format!("Take it from {}", listed(&Self::FORMS, "or"))
     }
 
-    /// Whether it can be read again and again, without a person.
+    /// Whether it can be read repeatedly without a person, and may then hold something else: the environment
+    /// of a process stays as it is.
     pub const fn is_lasting(&self) -> bool {
-        matches!(self, Self::File(_) | Self::Env(_) | Self::Command(_))
+        matches!(self, Self::File(_) | Self::Command(_))
     }
 
     /// The inherited descriptor that this source empties, if it does so: it can be read only once.

@@ -15,7 +15,11 @@ use rustix::process::{Signal, geteuid};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Ended, await_that, need, printed, processes};
+use super::{
+    Ended, await_that, need,
+    printed::{self, World},
+    processes,
+};
 
 /// A world that nothing else has touched.
 pub struct Env {
@@ -205,6 +209,7 @@ impl Run {
         let args: Vec<String> =
             self.command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let is_own = self.command.get_program() == env!("CARGO_BIN_EXE_ankra");
+        let world = is_own.then(|| World::of(&self.command));
         let mut run = self.under(need("setsid", "util-linux"), &["--wait"]);
         run.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = Ended(run.command.spawn().unwrap());
@@ -223,8 +228,9 @@ impl Run {
         }
         feeding.join().unwrap();
         let stderr = String::from_utf8_lossy(&stderr.join().unwrap()).into_owned();
-        if is_own {
+        if let Some(world) = world {
             printed::hold(&args, &stderr);
+            world.walk(&args, &stderr);
         }
         Outcome {
             shown,

@@ -17,7 +17,7 @@ use rustix::{
 };
 use tempfile::NamedTempFile;
 
-use super::{Ended, PATIENCE, Run, await_that};
+use super::{Ended, PATIENCE, Run, await_that, printed};
 
 /// Written by the test after the program's death: what came before it is all that was shown.
 const MARK: &[u8] = b"\x1eend of the transcript\x1e";
@@ -38,6 +38,8 @@ pub struct Pty {
     before: Termios,
     seen: Arc<(Mutex<Vec<u8>>, Condvar)>,
     looked_at: usize,
+    /// The arguments, if this program itself runs.
+    own: Option<Vec<String>>,
     /// What stands in for stdin, for as long as the program may read it.
     _input: Option<NamedTempFile>,
 }
@@ -51,6 +53,9 @@ impl Pty {
 
     /// Starts `run`; `streams` may send stdout and stderr elsewhere.
     pub fn sized(run: Run, columns: u16, streams: impl FnOnce(&mut Command)) -> Self {
+        let is_own = run.command.get_program() == env!("CARGO_BIN_EXE_ankra");
+        let words = || run.command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
+        let own = is_own.then(words);
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -99,7 +104,7 @@ impl Pty {
                 shared.1.notify_all();
             }
         });
-        Self { child, master, slave, before, seen, looked_at: 0, _input: input }
+        Self { child, master, slave, before, seen, looked_at: 0, own, _input: input }
     }
 
     /// Waits until `text` has been written after what was last waited for.
@@ -231,6 +236,9 @@ impl Pty {
             (None, signal) => End::Signal(signal.unwrap()),
         };
         let shown = self.transcript();
+        if let Some(args) = self.own.take() {
+            printed::hold(&args, &plain(&shown));
+        }
         let is_off = |[on, off]: [&str; 2]| shown.rfind(on) <= shown.rfind(off);
         let switches = [["\u{1b}[?25l", "\u{1b}[?25h"], ["\u{1b}[?2004h", "\u{1b}[?2004l"]];
         (end, after == describe(&self.before) && switches.into_iter().all(is_off))
@@ -252,6 +260,19 @@ impl Pty {
     pub fn transcript(&self) -> String {
         String::from_utf8_lossy(&self.seen.0.lock().unwrap()).into_owned()
     }
+}
+
+/// `text` without what turns colours on and off, and moves the cursor.
+fn plain(text: &str) -> String {
+    let mut parts = text.split("\x1b[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        plain
+            + part
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c == ';' || c == '?')
+                .get(1..)
+                .unwrap_or_default()
+    })
 }
 
 fn describe(termios: &Termios) -> String {

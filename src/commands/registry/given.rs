@@ -97,6 +97,8 @@ pub(super) struct Given {
     password: Option<Gathered<'static>>,
     dry_run: bool,
     insist: bool,
+    /// A password that looks wrong is refused, because nobody reads a warning.
+    pub(super) unattended: bool,
 }
 
 impl Given {
@@ -120,12 +122,18 @@ impl Given {
         } else {
             None
         };
-        Ok(Self { username, password, dry_run, insist })
+        Ok(Self { username, password, dry_run, insist, unattended: false })
     }
 
     /// The same with `username` in the place of none.
     pub(super) fn or_username(mut self, username: Option<&str>) -> Self {
         self.username = self.username.or_else(|| username.map(str::to_owned));
+        self
+    }
+
+    /// The same where nobody reads a warning: what looks wrong is refused, unless a person insisted.
+    pub(super) fn unattended(mut self) -> Self {
+        self.unattended = !self.insist;
         self
     }
 

@@ -36,6 +36,19 @@ pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result
     }
 }
 
+/// Refuses what looks wrong, where it would replace a password that works and nobody reads a warning.
+pub(super) fn refuse_doubts(preset: &Preset, login: &Login) -> Result<()> {
+    let wrong = preset.judge(&login.username, &login.password).looks_wrong;
+    wrong.map_or(Ok(()), |doubt| {
+        Err(Error::usage(format!(
+            "this password looks wrong for {}, and the stored one is kept",
+            preset.title
+        ))
+        .cause(doubt)
+        .hint("look at what the source gives; to store it all the same, add --allow-unusual"))
+    })
+}
+
 /// Asks the registry at `url`. A report is not a success: see [`RegistryReport::failure`].
 pub(super) async fn ask(context: &Context, url: &RegistryUrl, login: &Login) -> Result<RegistryReport> {
     let output = Rc::clone(&context.output);

@@ -53,7 +53,7 @@ pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) ->
 fn lasting(source: Option<&SecretSource>) -> Result<()> {
     let why = match source {
         Some(source) if source.is_lasting() => return Ok(()),
-        Some(source) => format!("--every cannot read from {source} more than once"),
+        Some(source) => format!("--every cannot read a new password from {source} each time"),
         None => "--every needs --password-from".to_owned(),
     };
     Err(Error::usage(why).hint(
@@ -68,7 +68,7 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     let client = context.client().await?;
     let name = resolve(&client, &args.name).await?;
     let stored = client.send(&routes::registry_credential(&name)).await?;
-    let given = given.or_username(stored.username.as_deref());
+    let given = given.or_username(stored.username.as_deref()).unattended();
     if given.username.is_none() {
         return Err(Error::failure(format!("the platform does not tell the user name of {name}")).run(
             "give it",

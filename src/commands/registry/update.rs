@@ -73,7 +73,11 @@ pub(super) async fn replace(
     preset: &'static Preset,
     given: Given,
 ) -> Result<RegistryView> {
+    let unattended = given.unattended;
     let login = given.finish(context, preset)?;
+    if unattended {
+        proof::refuse_doubts(preset, &login)?;
+    }
     let end = proof::judge(context, preset, &login)?;
     proof::demand(context, target, &login).await?;
     client.send(&routes::update_registry_credential(name, &login.username, &login.password)).await?;

@@ -9,6 +9,8 @@ use uuid::Uuid;
 pub struct Judgement {
     /// What is unusual, in sentences: to be warned about.
     pub doubts: Vec<&'static str>,
+    /// The one of them that says that the secret has no form of this kind.
+    pub looks_wrong: Option<&'static str>,
     /// Why it cannot work, and what to do.
     pub refusal: Option<Refusal>,
 }
@@ -41,7 +43,8 @@ impl Judging<'_> {
 
     /// Doubts a secret that has no form of this kind: it is another kind's, or else `otherwise`.
     pub(super) fn doubt_stranger(&mut self, otherwise: Option<&'static str>) {
-        self.judgement.doubts.extend(self.looks_like.or(otherwise));
+        self.judgement.looks_wrong = self.looks_like.or(otherwise);
+        self.judgement.doubts.extend(self.judgement.looks_wrong);
     }
 
     /// Refuses it. The first refusal counts.

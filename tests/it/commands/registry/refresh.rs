@@ -57,10 +57,11 @@ fn a_source_is_needed_and_one_that_lasts_for_every() {
     for (rest, says) in [
         ("", "missing: "),
         ("--every 6h", "--every needs --password-from"),
-        ("--every 6h --password-stdin", "--every cannot read from stdin more than once"),
-        ("--every 6h --password-from prompt", "cannot read from prompt"),
-        ("--every 6h --password-from fd:3", "cannot read from fd:3"),
-        ("--every 6h --secrets-from stdin", "cannot read from stdin"),
+        ("--every 6h --password-stdin", "--every cannot read a new password from stdin each time"),
+        ("--every 6h --password-from prompt", "cannot read a new password from prompt"),
+        ("--every 6h --password-from fd:3", "cannot read a new password from fd:3"),
+        ("--every 6h --password-from env:A", "cannot read a new password from env:"),
+        ("--every 6h --secrets-from stdin", "cannot read a new password from stdin"),
         ("--every 0s --password-from env:A", "6h, 90m or 1h30m"),
         ("--every 1ms --password-from env:A", "a second at least"),
         ("--every 9000h --password-from env:A", "a year at most"),
@@ -106,9 +107,12 @@ fn every_goes_on_until_it_is_ended() {
 #[test]
 fn what_may_pass_is_tried_again_and_what_stays_ends_it_with_its_code() {
     let env = Env::new();
-    let line = "credentials registry refresh my-ecr --preset generic --every 1s --password-from env:PW";
+    fs::write(env.home().join("pw"), "the-password").unwrap();
+    let file = env.home().join("pw");
+    let line = "credentials registry refresh my-ecr --preset generic --every 1s --password-from";
+    let line = format!("{line} file:{}", file.display());
     let server = platform([Answer::json(503, json!({"detail": "closed"})), Answer::reset(), Answer::done()]);
-    let mut pty = Pty::start(server.ankra(&env, line).env("PW", "the-password"));
+    let mut pty = Pty::start(server.ankra(&env, &line));
     pty.expect("closed").expect("trying again in").expect("trying again in").expect("Refreshed the registry");
     pty.signal(Signal::INT).end();
     for (answer, code) in [
@@ -117,12 +121,14 @@ fn what_may_pass_is_tried_again_and_what_stays_ends_it_with_its_code() {
         (Answer::json(404, json!({"detail": "Not Found"})), 3),
     ] {
         let server = platform([answer]);
-        server.ankra(&env, line).env("PW", "the-password").fails(code);
+        server.ankra(&env, &line).fails(code);
         assert_eq!(server.writes().len(), 1);
     }
     let server = platform([]);
-    server.ankra(&env, line).fails(2).says(&["env:"]);
-    server.ankra(&env, line).env("PW", ecr_password(1_600_000_000)).fails(2);
+    fs::write(&file, ecr_password(1_600_000_000)).unwrap();
+    server.ankra(&env, &line).fails(2).says(&["expired"]);
+    fs::remove_file(&file).unwrap();
+    server.ankra(&env, &line).fails(2).says(&["there is no such file"]);
     assert!(server.writes().is_empty());
 }
 
@@ -139,5 +145,8 @@ fn a_credential_of_the_sandbox_is_refreshed_under_its_user_name() {
     platform.admin(&env, refresh).stdin(ecr_password(4_000_086_400)).fails(3);
     // The user name decides how the password has to look.
     let refresh = "credentials registry refresh my-ecr --password-stdin";
-    platform.admin(&env, refresh).stdin("hunter2").ok().says(&["warning: ", "aws ecr get-login-password"]);
+    let outcome = platform.admin(&env, refresh).stdin("hunter2").fails(2);
+    outcome.says(&["the stored one is kept", "aws ecr get-login-password", "--allow-unusual"]);
+    let insisting = format!("{refresh} --allow-unusual");
+    platform.admin(&env, &insisting).stdin("hunter2").ok().says(&["warning: ", "aws ecr get-login-password"]);
 }
