@@ -105,6 +105,13 @@ impl Error {
         self
     }
 
+    /// Adds the causes and hints of `other`, whose message says less; those hints come first.
+    pub fn because(mut self, other: Self) -> Self {
+        self.causes.extend(other.causes);
+        self.hints.splice(0..0, other.hints);
+        self
+    }
+
     /// Adds what to run or change next.
     pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hints.push(hint.into());

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
 use crate::{
+    error::listed,
     platform::CredentialName,
     providers::{ALL, Kind, Plain, Provider, capitalised},
     secret::{Field, Form, SecretSource, Wanted},
@@ -108,7 +109,10 @@ fn create(provider: &'static Provider) -> Command {
         let from = switch.into_iter().fold(from, |from, switch| from.requires(switch.name));
         command.arg(from).args(stdin)
     });
-    CreateMode::augment_args(BundleArgs::augment_args(command))
+    let keys = |field: &Field| listed(&field.keys(), "or");
+    let keys = provider.secrets.iter().map(keys).collect::<Vec<_>>().join("; ");
+    let command = BundleArgs::augment_args(command).mut_args(|arg| BundleArgs::with_keys(arg, &keys));
+    CreateMode::augment_args(command)
 }
 
 /// The long flag of `field` that ends with `end`. Leaked: clap takes no other names than those that
@@ -208,7 +212,7 @@ impl ProviderCreateArgs {
         let secrets = provider.secrets.iter().filter(|field| is_on(field.group)).map(|field| {
             let is_piped = field.stdin_flag.is_some() && matches.get_flag(&format!("{}-stdin", field.name));
             let source = matches.get_one(&format!("{}-from", field.name)).cloned();
-            Wanted { field, source: if is_piped { Some(SecretSource::Stdin) } else { source } }
+            Wanted::new(field, if is_piped { Some(SecretSource::Stdin) } else { source })
         });
         let secrets = secrets.collect();
         Ok(Self {

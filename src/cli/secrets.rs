@@ -1,6 +1,6 @@
 //! How secrets are named on a command line: by their source, never by their value.
 
-use clap::Args;
+use clap::{Arg, Args};
 
 use crate::secret::SecretSource;
 
@@ -12,6 +12,19 @@ pub struct BundleArgs {
     /// Take a secret as it is, even with a blank, quotes or the like around it
     #[arg(long, help_heading = "Secrets")]
     pub allow_unusual: bool,
+}
+
+impl BundleArgs {
+    /// Names, in the long help of the option that takes a bundle, the keys that count. Leaves others as they are.
+    pub(super) fn with_keys(arg: Arg, keys: &str) -> Arg {
+        if arg.get_id() != "secrets_from" {
+            return arg;
+        }
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        arg.long_help(format!(
+            "{help}\n\nKeys that count, in any letter case: {keys}. Others are passed over."
+        ))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Args)]

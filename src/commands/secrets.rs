@@ -29,7 +29,7 @@ pub(super) fn find_one<'a>(
     field: &'a Field,
     source: SecretSource,
 ) -> Result<Gathered<'a>> {
-    gather_one(Wanted { field, source: Some(source) }, None, context.terminal.can_ask(), false)
+    gather_one(Wanted::new(field, Some(source)), None, context.terminal.can_ask(), false)
 }
 
 /// Completes what was found by asking, after a note on where to get it.
@@ -91,7 +91,6 @@ pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: boo
         if is_contents {
             return pass(answer, field, insist);
         }
-        let path = context.settings.paths.expand(&unquoted_path(answer));
-        SecretSource::File(path).read(field, insist)
+        SecretSource::File(unquoted_path(answer)).read(field, insist)
     })
 }

@@ -1,11 +1,6 @@
 //! `ankra credentials ssh-key`, and the `ssh-key` commands of each provider
 
-use std::{
-    io::Read,
-    path::{Path, PathBuf},
-};
-
-use zeroize::Zeroizing;
+use std::{io::stdin, path::PathBuf};
 
 use super::{
     Context, name,
@@ -17,6 +12,7 @@ use crate::{
         AnySshKeyCommand, ListOptions, NewKeyArgs, PublicKeySource, SortKey, SshKeyCommand, SshKeyCreateArgs,
     },
     error::{Error, ErrorKind, Result},
+    files,
     output::is_discarded,
     platform::{AuthenticatedClient, CredentialName, routes},
     providers::{ALL, Provider},
@@ -87,8 +83,7 @@ struct Made {
 }
 
 async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
-    let read = |source| read_public_key(context, source);
-    let brought = args.public_key.as_ref().map(read).transpose()?;
+    let brought = args.public_key.as_ref().map(read_public_key).transpose()?;
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         return context.preview(&routes::create_ssh_key(provider.slug, &args.name, &line)).await;
@@ -185,7 +180,7 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
             }
             return Ok(None);
         }
-        (Some(path), _) => context.settings.paths.expand(path),
+        (Some(path), _) => files::expanded(path),
         (None, Some(name)) => context.settings.paths.ssh()?.join(format!("ankra_{name}")),
         (None, None) => return Err(Error::usage("missing: --name or --private-key-file")),
     };
@@ -260,30 +255,18 @@ fn show(
     })
 }
 
-fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<PublicKey> {
-    match source {
-        PublicKeySource::Text(text) => PublicKey::parse(text),
-        PublicKeySource::Stdin => parse_all(std::io::stdin().lock(), Path::new("standard input")),
+/// What is read may be a private key, given by mistake.
+fn read_public_key(source: &PublicKeySource) -> Result<PublicKey> {
+    let (bytes, from) = match source {
+        PublicKeySource::Text(text) => return PublicKey::parse(text),
+        PublicKeySource::Stdin => (files::drain(stdin(), PUBLIC_KEY_LIMIT), "standard input".to_owned()),
         PublicKeySource::File(path) => {
-            let path = context.settings.paths.expand(path);
-            let file = std::fs::File::open(&path).map_err(|error| {
-                Error::usage(format!("cannot read the public key from {}", path.display())).cause(error)
-            })?;
-            parse_all(file, &path)
+            let path = files::expanded(path);
+            let bytes = files::open(&path).and_then(|file| files::drain(file, PUBLIC_KEY_LIMIT));
+            (bytes, path.display().to_string())
         }
-    }
-}
-
-/// Reads a public key. It may be a private key, given by mistake: the buffer never moves and is zeroed.
-fn parse_all(source: impl Read, name: &Path) -> Result<PublicKey> {
-    let failed =
-        |why: String| Error::usage(format!("cannot read the public key from {}", name.display())).cause(why);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(PUBLIC_KEY_LIMIT + 1));
-    let limited = source.take(PUBLIC_KEY_LIMIT as u64 + 1).read_to_end(&mut bytes);
-    limited.map_err(|error| failed(error.to_string()))?;
-    if bytes.len() > PUBLIC_KEY_LIMIT {
-        return Err(failed("it is far larger than a public key".into()));
-    }
-    let text = std::str::from_utf8(&bytes).map_err(|_| failed("it is not text".into()))?;
-    PublicKey::parse(text)
+    };
+    let unread = |why: Error| why.with_message(format!("cannot read the public key from {from}"));
+    let mut bytes = bytes.map_err(unread)?;
+    PublicKey::parse(files::commented_text(&mut bytes, files::behind_key).map_err(unread)?)
 }

@@ -7,12 +7,23 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use directories::BaseDirs;
 use rustix::{
     fs::{self as sys, CWD, FileType, Mode as Bits, OFlags},
     io::Errno,
 };
 
 use crate::error::{Error, Result};
+
+/// The person's home directory: an absolute path, or none.
+pub(crate) fn home() -> Option<PathBuf> {
+    BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
+}
+
+/// `path` with a leading `~/` replaced: shells leave it alone inside `@~/...` and `file:~/...`.
+pub(crate) fn expanded(path: &Path) -> PathBuf {
+    path.strip_prefix("~").ok().and_then(|rest| Some(home()?.join(rest))).unwrap_or_else(|| path.to_owned())
+}
 
 pub(super) fn text(errno: Errno) -> String {
     io::Error::from(errno).to_string()

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 /// for everyone to read, one of another user is refused. Of a symlink, the target is replaced.
 pub(crate) fn rewrite(
     path: &Path,
-    limit: u64,
+    limit: usize,
     change: impl FnOnce(Option<&[u8]>) -> Result<Option<Vec<u8>>>,
 ) -> Result<()> {
     let failed = |why: String| Error::failure(format!("cannot change {}", path.display())).cause(why);
@@ -36,7 +36,8 @@ pub(crate) fn rewrite(
     if before.is_some_and(|stat| stat.st_uid != geteuid().as_raw()) {
         return Err(failed("it belongs to another user".into()));
     }
-    let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit).map_err(failed)?;
+    let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit)
+        .map_err(|why| Error::failure(format!("cannot change {}", path.display())).because(why))?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
     let mode = before.map_or(Mode::Public, |stat| Mode::As(stat.st_mode & 0o777));
     let version =

@@ -134,7 +134,7 @@ pub(super) fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Re
 /// At any moment, and after any failure, the file is wholly old or wholly new.
 pub(crate) fn update(
     path: &Path,
-    limit: u64,
+    limit: usize,
     change: impl FnOnce(Option<&[u8]>) -> Result<Option<Zeroizing<Vec<u8>>>>,
 ) -> Result<()> {
     let target = resolve(path)
@@ -146,7 +146,7 @@ pub(crate) fn update(
     lock.lock().map_err(|error| failed(error.to_string()))?;
     // From the folder that is written to, and nowhere else; what became a symlink is refused.
     let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit)
-        .map_err(|why| Error::failure(format!("cannot read {}", target.display())).cause(why))?;
+        .map_err(|why| Error::failure(format!("cannot read {}", target.display())).because(why))?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
     write_beside(&folder, name, &bytes, Mode::Private, replace)
         .and_then(|_| Ok(sys::fsync(&folder)?))

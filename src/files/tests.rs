@@ -220,7 +220,7 @@ fn small_and_empty_files_are_read_whole() {
     for size in [0, 1, 31, 32, 33, 5000] {
         let path = dir.path().join(size.to_string());
         fs::write(&path, vec![b'x'; size]).unwrap();
-        assert_eq!(read(&path, size as u64).unwrap().unwrap().len(), size);
+        assert_eq!(read(&path, size).unwrap().unwrap().len(), size);
     }
 }
 

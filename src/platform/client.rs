@@ -29,7 +29,7 @@ const NO_TOKEN: &str = "it holds characters that no token has: copy it again, wh
 /// The token of an account at the platform. RFC 6750 allows less: what is refused is what a careless copy
 /// brings along.
 pub const API_TOKEN: Field = Field {
-    env_names: &["ANKRA_API_TOKEN"],
+    other_names: &["ANKRA_API_TOKEN"],
     stdin_flag: Some("token"),
     form: |text| {
         let is_usual = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\'');

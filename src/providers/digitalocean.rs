@@ -20,7 +20,7 @@ pub(super) static SPEC: Provider = Provider {
     ],
     plain: &[],
     secrets: &[Field {
-        env_names: &["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN"],
+        other_names: &["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN", "access-token", "token"],
         stdin_flag: Some("token"),
         form: token,
         ..Field::new("api-token", "DigitalOcean API token")

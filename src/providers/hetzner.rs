@@ -20,7 +20,7 @@ pub(super) static SPEC: Provider = Provider {
     ],
     plain: &[],
     secrets: &[Field {
-        env_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN"],
+        other_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN", "token"],
         stdin_flag: Some("token"),
         // Hetzner's Cloud API FAQ: 64 letters and digits.
         form: |value| {

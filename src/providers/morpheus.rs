@@ -36,7 +36,7 @@ pub(super) static SPEC: Provider = Provider {
         jumphost::USERNAME,
     ],
     secrets: &[
-        Field { env_names: &["MORPHEUS_API_TOKEN"], ..Field::new("access-token", "Morpheus access token") },
+        Field { other_names: &["MORPHEUS_API_TOKEN"], ..Field::new("access-token", "Morpheus access token") },
         jumphost::PRIVATE_KEY,
     ],
     where_from: "Morpheus > your name > User Settings > API Access, as a user with the rights that clusters need",

@@ -31,17 +31,17 @@ pub(super) static SPEC: Provider = Provider {
     }],
     secrets: &[
         Field {
-            env_names: &["OVH_APPLICATION_KEY"],
+            other_names: &["OVH_APPLICATION_KEY"],
             form: |value| alphanumeric(value, 16, SHORT),
             ..Field::new("application-key", "OVH application key")
         },
         Field {
-            env_names: &["OVH_APPLICATION_SECRET"],
+            other_names: &["OVH_APPLICATION_SECRET"],
             form: |value| alphanumeric(value, 32, LONG),
             ..Field::new("application-secret", "OVH application secret")
         },
         Field {
-            env_names: &["OVH_CONSUMER_KEY"],
+            other_names: &["OVH_CONSUMER_KEY"],
             form: |value| alphanumeric(value, 32, LONG),
             ..Field::new("consumer-key", "OVH consumer key")
         },

@@ -44,7 +44,7 @@ pub(super) static SPEC: Provider = Provider {
     ],
     secrets: &[
         Field {
-            env_names: &["PM_API_TOKEN_SECRET"],
+            other_names: &["PM_API_TOKEN_SECRET", "value"],
             form: token_secret,
             ..Field::new("token-secret", "Proxmox token secret")
         },

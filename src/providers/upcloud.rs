@@ -19,7 +19,7 @@ pub(super) static SPEC: Provider = Provider {
     ],
     plain: &[],
     secrets: &[Field {
-        env_names: &["UPCLOUD_TOKEN"],
+        other_names: &["UPCLOUD_TOKEN", "token"],
         stdin_flag: Some("token"),
         // The prefix is UpCloud's; the length is not promised.
         form: |value| {

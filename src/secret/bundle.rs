@@ -1,212 +1,151 @@
 //! Several secrets in one text: a JSON object, or dotenv lines.
 
 use super::{
-    Field, Passed, Secret, SecretSource,
+    Field, Passed, Secret, SecretSource, dotenv,
     gate::{pass, refused},
     json::Value,
-    read::{about, decoded},
+    read::{about, shown},
 };
-use crate::error::Result;
+use crate::{
+    error::{Error, Result, listed},
+    files,
+};
 
 /// What errors call it.
-pub(super) const LABEL: &str = "secrets";
+const LABEL: &str = "secrets";
 
-/// Reads the values of `fields` from `source`, in their order; `None` where it has none.
-///
-/// Names that no field bears are passed over. Refused, without repeating anything that was read:
-/// text that is neither form, a field given twice, a JSON value that is not a string, and any
-/// value that its field refuses.
-pub(super) fn read(source: &SecretSource, fields: &[&Field], insist: bool) -> Result<Vec<Option<Passed>>> {
-    let bytes = source.read_bytes(LABEL)?;
-    let found = parse(&bytes, fields).map_err(|refusal| about(refusal, LABEL, source))?;
-    let passed = |(found, field): (Option<Secret>, &&Field)| {
-        let passed = found.map(|value| pass(value.expose(), field, insist)).transpose();
-        passed.map_err(|refusal| about(refusal, field.label, source))
-    };
-    found.into_iter().zip(fields).map(passed).collect()
+/// How many of the keys that were found an error names.
+const NAMED: usize = 8;
+
+/// The longest key that an error names.
+const LONGEST_NAME: usize = 40;
+
+/// What was read.
+pub(super) struct Bundle {
+    /// For each field that was wanted, its value if there is one.
+    pub(super) values: Vec<Option<Passed>>,
+    source: String,
+    is_json: bool,
+    /// Every key that was found, in its order.
+    names: Vec<String>,
 }
 
-fn parse(bytes: &[u8], fields: &[&Field]) -> Result<Vec<Option<Secret>>> {
-    let text = decoded(bytes)?.trim();
+/// A value that a field wants.
+struct Given {
+    place: usize,
+    name: String,
+    value: Secret,
+    is_commented: bool,
+}
+
+/// Reads the values of `fields` from `source`, in their order.
+///
+/// Keys that no field bears are passed over: a file of variables serves many programs. Refused, without
+/// repeating anything that was read but names: text that is neither form, a field with two values, a JSON
+/// value that is not a string, and any value that its field refuses.
+pub(super) fn read(source: &SecretSource, fields: &[&Field], insist: bool) -> Result<Bundle> {
+    let mut bytes = source.read_bytes(LABEL)?;
+    let (is_json, names, given) = parse(&mut bytes, fields).map_err(|why| about(why, LABEL, source))?;
+    let mut values: Vec<Option<(Given, Passed)>> = fields.iter().map(|_| None).collect();
+    for given in given {
+        let (field, slot) = (fields[given.place], &mut values[given.place]);
+        let mut passed = pass(given.value.expose(), field, insist)
+            .map_err(|refusal| about(refusal, field.label, source))?;
+        if given.is_commented {
+            passed.cut.push("a comment behind it".into());
+        }
+        match slot {
+            Some((first, _)) if !first.value.same_as(&given.value) => {
+                let names = [&first.name, &given.name].map(String::as_str);
+                let why = format!("it has two values for {}: {}", field.keys()[0], listed(&names, "and"));
+                return Err(about(refused(why).hint("leave one of them out"), LABEL, source));
+            }
+            Some(_) => {}
+            None => *slot = Some((given, passed)),
+        }
+    }
+    let values = values.into_iter().map(|found| found.map(|(_, passed)| passed)).collect();
+    Ok(Bundle { values, source: shown(source), is_json, names })
+}
+
+impl Bundle {
+    /// The error where it has no value of `fields`: names the keys that it has, and those that count.
+    pub(super) fn lacks(&self, fields: &[&Field]) -> Error {
+        let own = |field: &&Field| match field.keys().remove(0) {
+            key if self.is_json => key,
+            key => key.to_uppercase(),
+        };
+        let missing: Vec<String> = fields.iter().map(own).collect();
+        let mut names: Vec<&str> = self.names.iter().map(String::as_str).filter(|n| is_plain(n)).collect();
+        names.truncate(NAMED);
+        let others = match (names.len(), self.names.len() - names.len()) {
+            (_, 0) => None,
+            (0, 1) => Some("a key that is no plain word".to_owned()),
+            (0, count) => Some(format!("{count} keys that are no plain words")),
+            (_, count) => Some(format!("{count} more")),
+        };
+        names.extend(others.as_deref());
+        let has =
+            if names.is_empty() { "is empty".to_owned() } else { format!("has {}", listed(&names, "and")) };
+        let error = Error::usage(format!("{} has no {} (it {has})", self.source, listed(&missing, "and")));
+        fields.iter().fold(error, |error, field| {
+            let keys = listed(&field.keys(), "or");
+            error.hint(format!("the key of the {} is {keys}, in any letter case", field.label))
+        })
+    }
+}
+
+/// Whether `name` is surely the name of something, and no part of a secret.
+fn is_plain(name: &str) -> bool {
+    let is_of = |allowed: fn(&u8) -> bool| name.bytes().all(|b| allowed(&b) || b"_-.".contains(&b));
+    name.len() <= LONGEST_NAME
+        && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && (is_of(u8::is_ascii_alphabetic) || is_of(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+}
+
+/// Whether it is JSON, its keys, and the values that `fields` want.
+fn parse(bytes: &mut [u8], fields: &[&Field]) -> Result<(bool, Vec<String>, Vec<Given>)> {
+    let text = files::commented_text(bytes, files::behind_hash)?.trim_ascii();
     if text.is_empty() {
         return Err(refused("it is empty"));
     }
-    let given = if text.starts_with('{') { read_json(text, fields) } else { read_lines(text, fields) }?;
-    let mut values = vec![None; fields.len()];
-    for (place, value) in given {
-        if values[place].replace(value).is_some() {
-            return Err(refused(format!("it gives {} twice", fields[place].name)));
+    let wanted = |name: &str| fields.iter().position(|field| field.bears(name));
+    let (mut names, mut given) = (Vec::new(), Vec::new());
+    let is_json = text.starts_with('{');
+    if is_json {
+        for (name, value) in members(text)? {
+            if let Some(place) = wanted(&name) {
+                let Value::Text(value) = value else {
+                    return Err(refused(format!("{} is not a string", fields[place].keys()[0])));
+                };
+                given.push(Given { place, name: name.clone(), value, is_commented: false });
+            }
+            names.push(name);
+        }
+    } else {
+        for entry in dotenv::entries(text)? {
+            let name = entry.name.to_owned();
+            if let Some(place) = wanted(&name) {
+                let dotenv::Value { text: value, is_commented } = entry.value()?;
+                given.push(Given { place, name: name.clone(), value, is_commented });
+            }
+            names.push(name);
         }
     }
-    Ok(values)
+    Ok((is_json, names, given))
 }
 
-/// The values, each with the place of its field.
-fn read_json(text: &str, fields: &[&Field]) -> Result<Vec<(usize, Secret)>> {
+fn members(text: &str) -> Result<Vec<(String, Value)>> {
     // The words of a serde_json error may quote a value; its position does not.
     let value = serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         refused(format!("it is not one JSON object: line {line}, column {column}"))
     })?;
-    let Value::Object(members) = value else { return Err(refused("it is not one JSON object")) };
-    let mut given = Vec::new();
-    for (name, value) in members {
-        match (fields.iter().position(|field| bears_json_name(field, &name)), value) {
-            (Some(place), Value::Text(text)) => given.push((place, text)),
-            (Some(place), _) => return Err(refused(format!("{} is not a string", fields[place].name))),
-            (None, _) => {}
-        }
-    }
-    Ok(given)
-}
-
-fn read_lines(text: &str, fields: &[&Field]) -> Result<Vec<(usize, Secret)>> {
-    let mut given = Vec::new();
-    for (line, number) in text.lines().map(str::trim).zip(1..) {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let assignment = line.strip_prefix("export ").unwrap_or(line).trim_start();
-        let Some((name, value)) = assignment.split_once('=') else {
-            return Err(refused(format!("line {number} is not KEY=VALUE, nor is it a JSON object")));
-        };
-        let Some(place) = fields.iter().position(|field| bears_line_name(field, name.trim_end())) else {
-            continue;
-        };
-        let Some(value) = unquoted(value.trim_start()) else {
-            return Err(refused(format!("line {number} has a quote that is not closed")));
-        };
-        given.push((place, Secret::copied(value)));
-    }
-    Ok(given)
-}
-
-/// A field's name in JSON: `application_key` or `application-key`.
-fn bears_json_name(field: &Field, name: &str) -> bool {
-    name.split('_').eq(field.name.split('-')) || name == field.name
-}
-
-/// A field's name in dotenv text: its own in any case, or one of the names it has elsewhere.
-fn bears_line_name(field: &Field, name: &str) -> bool {
-    bears_json_name(field, &name.to_ascii_lowercase()) || field.env_names.contains(&name)
-}
-
-/// The value without its matching quotes, taken literally; `None` if only one of them is there.
-fn unquoted(value: &str) -> Option<&str> {
-    match value.chars().next() {
-        Some(quote @ ('\'' | '"')) => value[1..].strip_suffix(quote),
-        _ => Some(value),
+    match value {
+        Value::Object(members) => Ok(members),
+        _ => Err(refused("it is not one JSON object")),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::{Field, Secret, SecretSource, about, parse};
-
-    const KEY: Field =
-        Field { env_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
-    const SECRET: Field = Field {
-        env_names: &["OVH_APPLICATION_SECRET"],
-        ..Field::new("application-secret", "OVH application secret")
-    };
-
-    /// `key/secret`, `-` for what is missing, or why the text is refused; never with the canary.
-    fn outcome(text: &str) -> String {
-        match parse(text.as_bytes(), &[&KEY, &SECRET]) {
-            Ok(values) => {
-                let shown = |value: &Option<Secret>| value.as_ref().map_or("-", Secret::expose).to_owned();
-                values.iter().map(shown).collect::<Vec<_>>().join("/")
-            }
-            Err(refusal) => {
-                let error = about(refusal, super::LABEL, &SecretSource::Stdin);
-                let shown = format!("{error:?}");
-                assert!(!shown.contains("CANARY"), "{shown}");
-                error.causes().join(", ")
-            }
-        }
-    }
-
-    #[test]
-    fn one_json_object_holds_all_secrets() {
-        for (text, found) in [
-            (r#"{"application_key": "k", "application_secret": "s"}"#, "k/s"),
-            (r#"{"application-key": "k", "application-secret": "s"}"#, "k/s"),
-            (r#" {"application_secret": "s\n\"q\" \u00e9", "more": {"a": [1, null]}} "#, "-/s\n\"q\" \u{e9}"),
-            (r#"{"APPLICATION_KEY": "k", "applicationkey": "k"}"#, "-/-"),
-            ("\u{feff}{}", "-/-"),
-        ] {
-            assert_eq!(outcome(text), found, "{text}");
-        }
-    }
-
-    #[test]
-    fn h21_a_json_value_of_another_type_is_refused_and_not_repeated() {
-        for value in
-            ["12345678901234567890", "-1", "1.5", "true", "null", r#"["CANARY"]"#, r#"{"a":"CANARY"}"#]
-        {
-            let text = format!(r#"{{"application_key": {value}, "application_secret": "CANARY"}}"#);
-            assert_eq!(outcome(&text), "application-key is not a string", "{text}");
-        }
-    }
-
-    #[test]
-    fn json_that_is_broken_is_refused_and_not_repeated() {
-        for (text, refusal) in [
-            (r#"{"application_key": CANARY}"#, "it is not one JSON object: line 1, column 21"),
-            (r#"{"application_key": "CANARY"#, "it is not one JSON object: line 1, column 27"),
-            (r#"{"application_key": "a"} "CANARY""#, "it is not one JSON object: line 1, column 26"),
-            ("{\n\"application_key\": \"CANARY\",\n}", "it is not one JSON object: line 3, column 1"),
-            (r#"{"application_key": "CANARY", "application_key": "a"}"#, "it gives application-key twice"),
-            (r#"{"application_key": "CANARY", "application-key": "a"}"#, "it gives application-key twice"),
-        ] {
-            assert_eq!(outcome(text), refusal, "{text}");
-        }
-        let deep = format!(r#"{{"application_key": {}"#, "[".repeat(100_000));
-        assert!(outcome(&deep).starts_with("it is not one JSON object"), "{}", outcome(&deep));
-    }
-
-    #[test]
-    fn dotenv_lines_hold_all_secrets() {
-        for (text, found) in [
-            ("APPLICATION_KEY=k\nAPPLICATION_SECRET=s\n", "k/s"),
-            ("# ours\r\n\r\nexport OVH_APPLICATION_KEY = 'k k' \r\nOther=\"\r\n", "k k/-"),
-            ("application-secret=\"a'$HOME\\n=#\"", "-/a'$HOME\\n=#"),
-            ("APPLICATION_SECRET=a=b # c", "-/a=b # c"),
-            ("APPLICATION_KEY=''", "/-"),
-            ("ovh_application_key=k", "-/-"),
-        ] {
-            assert_eq!(outcome(text), found, "{text}");
-        }
-    }
-
-    #[test]
-    fn dotenv_text_that_is_broken_is_refused_and_not_repeated() {
-        for (text, refusal) in [
-            ("# a\nCANARY", "line 2 is not KEY=VALUE, nor is it a JSON object"),
-            ("[\"CANARY\"]", "line 1 is not KEY=VALUE, nor is it a JSON object"),
-            ("APPLICATION_KEY='CANARY", "line 1 has a quote that is not closed"),
-            ("APPLICATION_KEY=\"CANARY\" # b", "line 1 has a quote that is not closed"),
-            ("APPLICATION_KEY='", "line 1 has a quote that is not closed"),
-            ("application_key=CANARY\nOVH_APPLICATION_KEY=CANARY", "it gives application-key twice"),
-            ("", "it is empty"),
-            (" \n ", "it is empty"),
-        ] {
-            assert_eq!(outcome(text), refusal, "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_value_comes_back_from_json(value in "\\PC*") {
-            let text = serde_json::json!({"application_key": value, "b": value}).to_string();
-            prop_assert_eq!(outcome(&text), format!("{}/-", value));
-        }
-
-        #[test]
-        fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&bytes, &[&KEY, &SECRET]);
-        }
-    }
-}
+mod tests;

@@ -11,6 +11,15 @@ pub struct Wanted<'a> {
     pub field: &'a Field,
     /// From where; `None`: from the bundle if there is one, else the prompt.
     pub source: Option<SecretSource>,
+    /// Whether it may be missing.
+    pub is_optional: bool,
+}
+
+impl<'a> Wanted<'a> {
+    /// One that a command cannot do without.
+    pub const fn new(field: &'a Field, source: Option<SecretSource>) -> Self {
+        Self { field, source, is_optional: false }
+    }
 }
 
 const BUNDLE_FLAG: &str = "--secrets-from";
@@ -45,8 +54,8 @@ impl Gathered<'_> {
 ///
 /// # Errors
 /// Usage errors, before anything is read: two flags that read standard input or the same descriptor;
-/// a bundle from the prompt; a secret that would have to be asked for where nobody can be asked (with
-/// a bundle, that is known once the bundle is read, before any other source). And whatever
+/// a bundle from the prompt or without any of them; a secret that would have to be asked for where nobody
+/// can be asked (with a bundle, that is known once it is read, before any other source). And whatever
 /// [`SecretSource::read`] refuses. No error repeats a secret.
 pub fn gather<'a>(
     wanted: &[Wanted<'a>],
@@ -59,22 +68,29 @@ pub fn gather<'a>(
         return Err(Error::usage(format!("{BUNDLE_FLAG} cannot be a prompt"))
             .hint("leave it out to be asked for each secret"));
     }
-    let is_missing = |w: &Wanted<'_>, is_bundled: bool| {
-        !can_ask && w.source.as_ref().map_or(!is_bundled, |source| *source == SecretSource::Prompt)
+    let is_missing = |w: &&Wanted<'_>| {
+        let is_prompt = |source: &SecretSource| *source == SecretSource::Prompt;
+        !can_ask && !w.is_optional && w.source.as_ref().map_or(bundle.is_none(), is_prompt)
     };
-    let missing = wanted.iter().filter(|w| is_missing(w, bundle.is_some()));
-    refuse_missing(missing.map(|w| w.field))?;
+    refuse_missing(wanted.iter().filter(is_missing).map(|w| w.field))?;
 
     let bundled: Vec<&Field> = wanted.iter().filter(|w| w.source.is_none()).map(|w| w.field).collect();
-    let mut bundled = match bundle {
-        Some(source) if !bundled.is_empty() => bundle::read(source, &bundled, insist)?,
-        _ => bundled.iter().map(|_| None).collect(),
+    let read = |source| bundle::read(source, &bundled, insist);
+    let read = bundle.filter(|_| !bundled.is_empty()).map(read).transpose()?;
+    if let Some(read) = &read {
+        let from_it = wanted.iter().filter(|w| w.source.is_none()).zip(&read.values);
+        let lacking = from_it.filter(|(w, value)| value.is_none() && !w.is_optional);
+        let lacking: Vec<&Field> = lacking.map(|(w, _)| w.field).collect();
+        // Where it has some, a person is asked for the rest.
+        let can_be_asked = can_ask && read.values.iter().any(Option::is_some);
+        if !lacking.is_empty() && !can_be_asked {
+            let flags: Vec<String> = lacking.iter().map(|field| format!("{} SOURCE", field.flag())).collect();
+            return Err(read.lacks(&lacking).hint(format!("or give {}", listed(&flags, "and"))));
+        }
     }
-    .into_iter();
+    let mut bundled = read.into_iter().flat_map(|read| read.values);
     let from_bundle = |w: &Wanted<'_>| if w.source.is_none() { bundled.next().flatten() } else { None };
     let found: Vec<Option<Passed>> = wanted.iter().map(from_bundle).collect();
-    let missing = wanted.iter().zip(&found).filter(|(w, secret)| is_missing(w, secret.is_some()));
-    refuse_missing(missing.map(|(w, _)| w.field))?;
 
     let complete = |(w, found): (&Wanted<'a>, Option<Passed>)| {
         let found = match &w.source {

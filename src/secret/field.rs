@@ -7,8 +7,10 @@ pub struct Field {
     pub name: &'static str,
     /// What a prompt calls it (`API token`).
     pub label: &'static str,
-    /// Upper-case names under which dotenv text may hold it, besides its own.
-    pub env_names: &'static [&'static str],
+    /// What others call it: usual variables, and the spelling of who gives it out. Bundles may too.
+    pub other_names: &'static [&'static str],
+    /// As these, where all of a kind have them in common.
+    pub shared_names: &'static [&'static str],
     /// How many lines it has, and what belongs to it.
     pub shape: Shape,
     /// The object of the body that it belongs to, and the beginning of its name; `None`: none.
@@ -52,7 +54,8 @@ impl Field {
         Self {
             name,
             label,
-            env_names: &[],
+            other_names: &[],
+            shared_names: &[],
             shape: Shape::Line,
             group: None,
             stdin_flag: None,
@@ -63,6 +66,19 @@ impl Field {
     /// The key in a request's body, or in the object that it belongs to.
     pub fn key(&self) -> String {
         key(self.name, self.group)
+    }
+
+    /// The keys under which a bundle may hold it, its own first.
+    pub fn keys(&self) -> Vec<String> {
+        let others = self.other_names.iter().chain(self.shared_names).map(|name| (*name).to_owned());
+        std::iter::once(self.name.replace('-', "_")).chain(others).collect()
+    }
+
+    /// Whether `key` is one of them: `application_key`, `APPLICATION-KEY` and `applicationKey` are one.
+    pub(super) fn bears(&self, key: &str) -> bool {
+        let folded = |text: &str| text.replace(['-', '_'], "").to_ascii_lowercase();
+        let key = folded(key);
+        self.keys().iter().any(|known| folded(known) == key)
     }
 
     pub(super) fn flag(&self) -> String {

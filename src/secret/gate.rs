@@ -48,7 +48,9 @@ pub(crate) fn pass(text: &str, field: &Field, insist: bool) -> Result<Passed> {
             return judged(text, field, Vec::new());
         }
         if let Some(joined) = unwrapped(text) {
-            return judged(&joined, field, vec!["line breaks in its base64".into()]);
+            let has_breaks = text.contains(|c: char| c.is_ascii_whitespace());
+            let cut = has_breaks.then(|| "line breaks in its base64".into());
+            return judged(&joined, field, cut.into_iter().collect());
         }
     }
     let is_one_line = !text.contains(['\n', '\r']);
@@ -122,20 +124,30 @@ fn members(text: &str) -> Option<Vec<String>> {
     }
 }
 
-/// The JSON in base64 that `text` is, without the line breaks that many tools put into it, and with the
-/// padding that some leave out.
+/// The JSON in base64 that `text` is, as [`standard_base64`], where that makes a difference.
 fn unwrapped(text: &str) -> Option<Zeroizing<String>> {
-    let is_base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let (joined, bytes) = standard_base64(text)?;
+    (*joined != *text && bytes.trim_ascii_start().starts_with(b"{")).then_some(joined)
+}
+
+/// `text` as base64 in its usual form, and what it stands for: without the line breaks that many tools put
+/// into it, with the padding that some leave out, and with `+` and `/` where it is written for URLs.
+pub(crate) fn standard_base64(text: &str) -> Option<(Zeroizing<String>, Zeroizing<Vec<u8>>)> {
     let mut joined = Zeroizing::new(String::with_capacity(text.len() + 3));
-    joined.extend(text.split_ascii_whitespace());
+    joined.extend(text.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| match c {
+        '-' => '+',
+        '_' => '/',
+        c => c,
+    }));
     let length = joined.trim_end_matches('=').len();
-    joined.truncate(length);
-    if joined.is_empty() || !joined.bytes().all(is_base64) {
+    let padding = length.next_multiple_of(4) - length;
+    if length == 0 || ![length, length + padding].contains(&joined.len()) {
         return None;
     }
-    joined.extend(std::iter::repeat_n('=', length.next_multiple_of(4) - length));
+    joined.truncate(length);
+    joined.extend(std::iter::repeat_n('=', padding));
     let bytes = Zeroizing::new(Base64::decode_vec(&joined).ok()?);
-    (*joined != *text && bytes.trim_ascii_start().starts_with(b"{")).then_some(joined)
+    Some((joined, bytes))
 }
 
 /// The refusal of what is plainly no value of any secret but a whole other thing.

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod collect;
+mod dotenv;
 mod field;
 mod gate;
 mod helper;
@@ -15,7 +16,7 @@ pub use collect::{Gathered, Wanted, gather, gather_one};
 pub(crate) use field::key;
 pub use field::{Field, Form, Shape};
 pub use gate::Passed;
-pub(crate) use gate::pass;
+pub(crate) use gate::{pass, standard_base64};
 pub use helper::CredentialHelper;
 pub use source::SecretSource;
 use zeroize::Zeroizing;

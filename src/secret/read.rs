@@ -1,16 +1,8 @@
 //! Reads a secret from its source, in bounded memory that is zeroed.
 
-use std::{
-    fmt,
-    fs::File,
-    io::ErrorKind as Io,
-    os::{fd::AsFd, unix::fs::FileTypeExt},
-    path::Path,
-    thread::sleep,
-    time::Duration,
-};
+use std::{fmt, fs::File, io::ErrorKind as Io, os::fd::AsFd, path::Path};
 
-use rustix::{io::Errno, stdio::stdin, termios::isatty};
+use rustix::{stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
 
 use super::{
@@ -19,10 +11,9 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    files,
     process::{Fault, LIMIT, run_line},
 };
-
-const TOO_LARGE: &str = "it is larger than 1 MiB";
 
 impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return
@@ -60,72 +51,39 @@ fn failed(cause: impl fmt::Display) -> Error {
 }
 
 pub(super) fn about(refusal: Error, what: &str, source: &SecretSource) -> Error {
-    refusal.with_message(format!("no usable {what} from {source}"))
+    refusal.with_message(format!("no usable {what} from {}", shown(source)))
+}
+
+/// The source. A path may be a secret put there by mistake: it is shown only where it leads somewhere.
+pub(super) fn shown(source: &SecretSource) -> String {
+    match source {
+        SecretSource::File(path) if files::expanded(path).exists() => format!("file:{}", path.display()),
+        _ => source.to_string(),
+    }
 }
 
 /// Makes `bytes` the value of `field`, or says why they cannot be that.
 fn accept(bytes: &[u8], field: &Field, source: &SecretSource, insist: bool) -> Result<Passed> {
-    decoded(bytes)
+    files::text(bytes)
         .and_then(|text| pass(text, field, insist))
         .map_err(|refusal| about(refusal, field.label, source))
 }
 
-/// `bytes` as text, without a byte-order mark.
-pub(super) fn decoded(bytes: &[u8]) -> Result<&str> {
-    // PowerShell's `>` writes it, with or without the mark.
-    let is_wide = |two: usize| bytes.len() > 1 && bytes.chunks_exact(2).take(8).all(|pair| pair[two] == 0);
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || is_wide(0) || is_wide(1) {
-        return Err(refused("it is UTF-16 text").hint("convert it: iconv -f UTF-16 -t UTF-8 FILE"));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| refused("it is not UTF-8 text"))?;
-    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
-}
-
-/// Reads to the end, at most [`LIMIT`] bytes. The buffer never grows, so that no copy stays behind.
+/// As [`files::drain`], but from no terminal, where what is typed shows.
 fn drain(from: impl AsFd) -> Result<Zeroizing<Vec<u8>>> {
     if isatty(from.as_fd()) {
         return Err(refused("it is a terminal, where the secret would show")
             .hint("leave the flag out to be asked with a hidden prompt, or pipe the secret in"));
     }
-    let mut buffer = Zeroizing::new(vec![0; LIMIT + 1]);
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match rustix::io::read(from.as_fd(), &mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(Errno::INTR) => {}
-            // Another program left the pipe in non-blocking mode.
-            Err(Errno::AGAIN) => sleep(Duration::from_millis(10)),
-            Err(error) => return Err(failed(std::io::Error::from(error))),
-        }
-    }
-    if filled > LIMIT {
-        return Err(refused(TOO_LARGE));
-    }
-    buffer.truncate(filled);
-    Ok(buffer)
+    files::drain(from, LIMIT)
 }
 
 fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
-    // A path may be a secret put there by mistake: it is shown only where it is known to lead somewhere.
-    let shown = path.display();
-    let file = File::open(path).map_err(|error| match error.kind() {
-        Io::NotFound if path.starts_with("~") => refused("there is no such file")
-            .hint("the shell does not expand ~ behind the colon: write $HOME in its place"),
-        Io::NotFound | Io::InvalidFilename => {
-            refused("there is no such file").hint("file: takes a path, not the secret itself")
-        }
-        Io::PermissionDenied => failed(format!("{shown}: {error}")),
-        _ => failed(format!("it cannot be opened: {error}")),
-    })?;
-    let kind = file.metadata().map_err(|error| failed(format!("{shown}: {error}")))?.file_type();
-    if kind.is_dir() {
-        return Err(refused(format!("{shown} is a directory")).hint("give the path of a file in it"));
-    }
-    if kind.is_block_device() || (kind.is_char_device() && !isatty(&file)) {
-        return Err(refused(format!("{shown} is a device, neither a file nor a pipe")));
-    }
-    drain(file)
+    let path = files::expanded(path);
+    let advice = |error: Error| {
+        if path.exists() { error } else { error.hint("file: takes a path, not the secret itself") }
+    };
+    files::open(&path).map_err(advice).and_then(drain)
 }
 
 fn read_descriptor(number: u32) -> Result<Zeroizing<Vec<u8>>> {
@@ -148,7 +106,7 @@ fn read_variable(name: &str) -> Result<Zeroizing<Vec<u8>>> {
 
 fn read_command(command: &str) -> Result<Zeroizing<Vec<u8>>> {
     let ended = run_line(command).map_err(|fault| match fault {
-        Fault::TooMuch => refused(TOO_LARGE),
+        Fault::TooMuch => files::too_large(LIMIT),
         Fault::NotStarted(error) => failed(format!("/bin/sh cannot be run: {error}")),
         other => failed(other),
     })?;

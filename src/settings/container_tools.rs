@@ -8,7 +8,7 @@ use std::{
 
 use rustix::process::getuid;
 
-use super::paths::home;
+use crate::files::home;
 
 /// Where the tools for containers keep their logins, from the environment.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The largest size of a settings file, in bytes.
-pub(super) const LIMIT: u64 = 1 << 20;
+pub(super) const LIMIT: usize = 1 << 20;
 
 /// The content of the settings file.
 #[derive(Debug, Default)]
@@ -33,13 +33,14 @@ pub(super) struct Section {
 pub(super) fn read(paths: &Paths, required: bool) -> Result<Config> {
     let Some(path) = paths.config() else { return Ok(Config::default()) };
     let unusable = || Error::usage(format!("the settings file {} cannot be used", path.display()));
-    let Some(bytes) = files::read(path, LIMIT)? else {
+    let Some(mut bytes) = files::read(path, LIMIT)? else {
         if required {
             return Err(unusable().cause("there is no such file"));
         }
         return Ok(Config::default());
     };
-    let text = std::str::from_utf8(&bytes).map_err(|_| unusable().cause("it is not UTF-8"))?;
+    let text = files::commented_text(&mut bytes, files::behind_hash);
+    let text = text.map_err(|why| unusable().because(why))?;
     let document = Document::parse(text).map_err(|error| unusable().cause(place(text, &error)))?;
     let mut config = Config::default();
     for (key, item) in document.iter() {

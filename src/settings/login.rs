@@ -76,7 +76,7 @@ impl LoginFile {
     }
 
     fn parse(&self, bytes: &[u8]) -> Result<DocumentMut> {
-        let text = std::str::from_utf8(bytes).map_err(|_| self.unusable().cause("it is not UTF-8"))?;
+        let text = files::text(bytes).map_err(|why| self.unusable().because(why))?;
         text.parse().map_err(|error| self.unusable().cause(place(text, &error)))
     }
 
@@ -92,8 +92,7 @@ impl LoginFile {
             return Err(self.unusable().cause("it lacks base-url or token"));
         };
         let base_url = base_url.parse().map_err(|error: Error| {
-            let unusable = self.unusable().cause("its base-url is not usable");
-            error.causes().iter().fold(unusable, Error::cause)
+            self.unusable().cause("its base-url is not usable").because(error.with_hints([]))
         })?;
         Ok(Some(SavedLogin { base_url, token: Secret::new(token.to_owned()) }))
     }

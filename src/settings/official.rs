@@ -30,11 +30,15 @@ pub(super) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> 
         warnings.push(format!("{} is ignored: {why}", path.display()));
         None
     };
-    let bytes = match files::read(&path, LIMIT) {
+    let mut bytes = match files::read(&path, LIMIT) {
         Ok(bytes) => bytes?,
-        Err(error) => return pass_over(error.causes().first().map_or(error.message(), String::as_str)),
+        Err(error) => return pass_over(&error.causes().concat()),
     };
-    let Ok(file) = serde_norway::from_slice::<OfficialFile>(&bytes) else {
+    let text = match files::commented_text(&mut bytes, files::behind_hash) {
+        Ok(text) => text,
+        Err(error) => return pass_over(&error.causes().concat()),
+    };
+    let Ok(file) = serde_norway::from_str::<OfficialFile>(text) else {
         return pass_over("it is not the YAML that was expected");
     };
     let token = file.token.filter(|token| !token.is_empty());

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::{BaseDirs, ProjectDirs};
+use directories::ProjectDirs;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    files,
+};
 
 /// Where this program keeps its files. A home directory that is unset, empty or relative counts as none, so
 /// that no file lands in the working directory.
@@ -27,7 +30,7 @@ impl Paths {
         let config_file = match config {
             Some(path) if path.as_os_str().is_empty() => return Err(Error::usage("--config needs a path")),
             Some(path) => Some(
-                std::path::absolute(path)
+                std::path::absolute(files::expanded(path))
                     .map_err(|error| Error::usage("cannot find --config").cause(error))?,
             ),
             None => project
@@ -36,7 +39,7 @@ impl Paths {
                 .map(|dir| dir.join("config.toml")),
         };
         Ok(Self {
-            home: home(),
+            home: files::home(),
             data: project.as_ref().and_then(|dirs| absolute(dirs.data_local_dir())),
             cache: project.as_ref().and_then(|dirs| absolute(dirs.cache_dir())),
             config_file,
@@ -85,14 +88,6 @@ impl Paths {
     pub fn ssh(&self) -> Result<PathBuf> {
         self.home.as_ref().map(|home| home.join(".ssh")).ok_or_else(no_home)
     }
-
-    /// `path` with a leading `~/` replaced: shells leave it alone inside `@~/...`.
-    pub fn expand(&self, path: &Path) -> PathBuf {
-        match (path.strip_prefix("~"), &self.home) {
-            (Ok(rest), Some(home)) => home.join(rest),
-            _ => path.to_owned(),
-        }
-    }
 }
 
 /// A path as a file manager or another command line gives it: in quotes, with `\` before blanks, behind `file:`.
@@ -119,10 +114,6 @@ fn unquoted(word: &str) -> Option<String> {
         }
     }
     quote.is_none().then_some(plain)
-}
-
-pub(super) fn home() -> Option<PathBuf> {
-    BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).filter(|home| home.is_absolute())
 }
 
 pub(super) fn no_home() -> Error {

@@ -2,8 +2,8 @@
 
 use std::{env, path::PathBuf};
 
-use super::paths::{home, no_home};
-use crate::error::Result;
+use super::paths::no_home;
+use crate::{error::Result, files::home};
 
 /// Where a shell keeps its files, from the environment. A variable that is not an absolute path counts as
 /// unset.

@@ -14,7 +14,7 @@ use clap::Command;
 use serde_json::json;
 
 use crate::support::{Env, Platform, Pty, Run, create_line, hetzner_token};
-use search::{accepting, bodies, clean, clean_terminal, forms, holds, leaks, loud, plain, tricky};
+use search::{accepting, bodies, clean, clean_terminal, forms, holds, leaks, loud, plain, tricky, tricky_in};
 
 /// A command that stores a secret.
 struct Taking {
@@ -146,7 +146,7 @@ fn sourced(env: &Env, run: Run, taking: &Taking, source: &str, secret: &str) -> 
             json!({ &taking.key: secret }).to_string(),
         ),
         _ => {
-            let line = format!("export {}=\"{secret}\"\n", taking.key.to_uppercase());
+            let line = format!("export {}={secret}\n", taking.key.to_uppercase());
             (vec!["--secrets-from".into(), "stdin".into()], line)
         }
     };
@@ -179,7 +179,7 @@ fn h84_a_secret_of_every_source_is_in_one_body_and_nowhere_else() {
     for taking in &taking() {
         for (source, format) in SOURCES.iter().flat_map(|source| FORMATS.map(|format| (source, format))) {
             let env = Env::new();
-            let secret = tricky();
+            let secret = tricky_in(source);
             let server = accepting(&secret);
             let run = loud(server.ankra(&env, &format!("{} -o {format}", taking.words())));
             let Some(run) = sourced(&env, run, taking, source, &secret) else { continue };

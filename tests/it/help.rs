@@ -146,7 +146,7 @@ impl Stage {
         // It takes a port that another may hold on this machine.
         let mut run = if example.contains("sandbox serve") { run.with_own_network() } else { run };
         for field in ankra::testing::providers::ALL.iter().flat_map(|provider| provider.secrets) {
-            run = field.env_names.iter().fold(run, |run, name| run.env(name, usual_value(field)));
+            run = field.other_names.iter().fold(run, |run, name| run.env(name, usual_value(field)));
         }
         if is_signed_in { run.env("ANKRA_API_TOKEN", &self.platform.admin) } else { run }
     }

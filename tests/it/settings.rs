@@ -77,7 +77,7 @@ fn a_settings_file_is_named_or_in_its_usual_place() {
     }
     env.line(DRY).arg("--config").arg("absent.toml").fails(2).says(&["absent.toml", "there is no such file"]);
     env.line(DRY).arg("--config").arg("").fails(2).says(&["--config needs a value"]);
-    env.line(DRY).arg("--config").arg(env.home()).fails(1).says(&["it is not a regular file"]);
+    env.line(DRY).arg("--config").arg(env.home()).fails(1).says(&["it is a directory"]);
 
     // The login goes with it, so that two people's settings stay apart.
     let own = env.home().join("own/config.toml");
@@ -103,7 +103,7 @@ fn a_settings_file_that_cannot_be_used_is_refused() {
         (b"org = [\"a\"]\n", "org is not a string"),
         (b"\n\norg = \"Hunter2\n", "it is not TOML at line 3"),
         (b"org = \"a\"\norg = \"b\"\n", "it is not TOML at line 2"),
-        (b"\xff\xfe", "it is not UTF-8"),
+        (b"\xff\xfe", "it is UTF-16 text"),
         (b"base-url = \"http://ankra.example\"\n", "http is not encrypted"),
     ] {
         write_private(&file, bytes);
@@ -114,7 +114,7 @@ fn a_settings_file_that_cannot_be_used_is_refused() {
     }
     write_private(&file, "");
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
-    server.ankra(&env, "credentials list").fails(1).says(&["larger than 1048576 bytes"]);
+    server.ankra(&env, "credentials list").fails(1).says(&["larger than 1 MiB"]);
     assert_eq!(server.lines(), [""; 0]);
 }
 
@@ -152,7 +152,7 @@ fn an_official_login_that_cannot_be_used_is_ignored() {
     for (bytes, why) in [
         (&b"{"[..], Some("it is not the YAML that was expected")),
         (b"token: [Hunter2]\n", Some("it is not the YAML that was expected")),
-        (b"\xff\xfe", Some("it is not the YAML that was expected")),
+        (b"\xff\xfe", Some("it is UTF-16 text")),
         (b"token: Hunter2\nbase-url: http://ankra.example\n", Some("its base-url cannot be used")),
         (b"", None),
         (b"token:\n", None),
@@ -170,10 +170,10 @@ fn an_official_login_that_cannot_be_used_is_ignored() {
         assert_eq!(fs::read(&file).unwrap(), bytes);
     }
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
-    env.line("credentials list").ok().says(&["ignored: it is larger than 1048576 bytes"]);
+    env.line("credentials list").ok().says(&["ignored: it is larger than 1 MiB"]);
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
-    env.line("credentials list").ok().says(&["ignored: it is not a regular file"]);
+    env.line("credentials list").ok().says(&["ignored: it is a directory"]);
 }
 
 #[test]

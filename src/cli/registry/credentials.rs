@@ -2,7 +2,18 @@
 
 use clap::Args;
 
-use crate::{cli::BundleArgs, secret::SecretSource};
+use crate::{cli::BundleArgs, error::listed, providers::Preset, secret::SecretSource};
+
+/// The keys of a user name and of a password: those of any registry, then what each kind adds.
+fn bundle_keys() -> String {
+    let any = Preset::GENERIC;
+    let keys = [&any.username_field, &any.password].map(|field| listed(&field.keys(), "or"));
+    let added = Preset::ALL.iter().filter_map(|preset| {
+        let own = [preset.username_field.other_names, preset.password.other_names].concat();
+        (!own.is_empty()).then(|| format!("with --preset {} also {}", preset.slug, listed(&own, "and")))
+    });
+    keys.into_iter().chain(added).collect::<Vec<_>>().join("; ")
+}
 
 #[derive(Clone, Debug, Args)]
 pub struct CredentialsArgs {
@@ -14,6 +25,7 @@ pub struct CredentialsArgs {
 }
 
 #[derive(Clone, Debug, Args)]
+#[command(mut_args(|arg| BundleArgs::with_keys(arg, &bundle_keys())))]
 pub struct PasswordArgs {
     #[arg(
         long,

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The most that a start file or a script may hold, in bytes.
-const LIMIT: u64 = 4 << 20;
+const LIMIT: usize = 4 << 20;
 
 /// How the installed script says how many folders were made for it.
 const FOLDERS: &str = "# Folders made for it: ";
@@ -179,7 +179,10 @@ fn agree(terminal: &Terminal, yes: bool, what: &str, file: &Path, line: &str, qu
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>> {
-    Ok(files::read(path, LIMIT)?.map(|bytes| bytes.to_vec()))
+    let Some(bytes) = files::read(path, LIMIT)? else { return Ok(None) };
+    // A line of ours would be no text there.
+    files::unmarked(&bytes).map_err(|why| why.with_message(format!("{} cannot be used", path.display())))?;
+    Ok(Some(bytes.to_vec()))
 }
 
 /// What is at the script's place, if anything is.

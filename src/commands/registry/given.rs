@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result, quoted},
     platform::CredentialName,
     providers::{Preset, USERNAME, Username, registry_logins::Login},
-    secret::{Gathered, Secret, Wanted, gather_one, pass},
+    secret::{Gathered, Passed, Secret, Wanted, gather, gather_one, pass},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -65,10 +65,18 @@ impl Origin {
             return Ok(Self::Import(Box::new(import)));
         }
         let preset = preset(target, None, args.username.as_deref());
-        if args.username.is_none() && preset.username.fixed().is_none() && !context.terminal.can_ask() {
+        let lacks = |username: Option<&str>, preset: &Preset| {
+            username.is_none() && preset.username.fixed().is_none() && !context.terminal.can_ask()
+        };
+        // A bundle may have it.
+        if args.password.bundle().is_none() && lacks(args.username.as_deref(), preset) {
             return Err(no_username(preset));
         }
-        Ok(Self::Given(Given::read(context, preset, args, dry_run)?))
+        let given = Given::read(context, preset, args, dry_run)?;
+        if lacks(given.username.as_deref(), preset) {
+            return Err(no_username(preset));
+        }
+        Ok(Self::Given(given))
     }
 
     /// Completes it by asking.
@@ -116,12 +124,17 @@ impl Given {
         let username = username.map(|name| pass_username(context, &name, insist)).transpose()?;
         let can_ask = context.terminal.can_ask() || (dry_run && args.bundle().is_none());
         let is_given = args.source().is_some() || args.bundle().is_some();
-        let password = if is_given || !can_ask {
-            let wanted = Wanted { field: &preset.password, source: args.source().cloned() };
-            Some(gather_one(wanted, args.bundle(), can_ask, insist)?)
-        } else {
-            None
-        };
+        let (mut username, mut password) = (username, None);
+        if is_given || !can_ask {
+            let mut wanted = vec![Wanted::new(&preset.password, args.source().cloned())];
+            if username.is_none() && args.bundle().is_some() {
+                wanted.push(Wanted { is_optional: true, ..Wanted::new(&preset.username_field, None) });
+            }
+            let mut found = gather(&wanted, args.bundle(), can_ask, insist)?.into_iter();
+            password = found.next();
+            let bundled = found.next().and_then(Gathered::unasked);
+            username = username.or(bundled.map(|passed| told_username(context, passed)));
+        }
         Ok(Self { username, password, dry_run, insist, unattended: false })
     }
 
@@ -148,7 +161,7 @@ impl Given {
                 context
                     .terminal
                     .ask_text(&label, |text| pass(text, &USERNAME, insist))
-                    .map(|passed| context.told(&USERNAME, passed).expose().to_owned())?
+                    .map(|passed| told_username(context, passed))?
             }
             (None, Username::Own { .. }) => return Err(no_username(preset)),
         };
@@ -162,8 +175,7 @@ impl Given {
                 context.told(&preset.password, passed)
             }
             None => {
-                let wanted = Wanted { field: &preset.password, source: None };
-                let found = gather_one(wanted, None, true, insist)?;
+                let found = gather_one(Wanted::new(&preset.password, None), None, true, insist)?;
                 secrets::ask_one(context, preset.where_from, found, insist)?
             }
         };
@@ -175,7 +187,11 @@ impl Given {
 pub(super) fn pass_username(context: &Context, name: &str, insist: bool) -> Result<String> {
     let passed = pass(name, &USERNAME, insist)
         .map_err(|refusal| refusal.with_message("this user name cannot be used"))?;
-    Ok(context.told(&USERNAME, passed).expose().to_owned())
+    Ok(told_username(context, passed))
+}
+
+fn told_username(context: &Context, passed: Passed) -> String {
+    context.told(&USERNAME, passed).expose().to_owned()
 }
 
 fn no_username(preset: &Preset) -> Error {

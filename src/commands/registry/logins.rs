@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The most that a login file may hold.
-const LIMIT: u64 = 1 << 20;
+const LIMIT: usize = 1 << 20;
 
 /// How many registries an error names.
 pub(super) const NAMED: usize = 12;
@@ -213,9 +213,9 @@ fn read_file(path: &Path) -> Result<Option<DockerConfig>> {
     let advice = "correct it or move it away, or sign in again";
     let bytes = files::read(path, LIMIT).map_err(|error| error.hint(advice))?;
     let Some(bytes) = bytes.filter(|bytes| !bytes.trim_ascii().is_empty()) else { return Ok(None) };
-    DockerConfig::parse(&bytes)
-        .map(Some)
-        .map_err(|error| Error::failure(format!("cannot read {}", path.display())).cause(error).hint(advice))
+    let unread = || Error::failure(format!("cannot read {}", path.display())).hint(advice);
+    let text = files::text(&bytes).map_err(|why| unread().because(why))?;
+    DockerConfig::parse(text.as_bytes()).map(Some).map_err(|why| unread().cause(why))
 }
 
 /// The login, if it is of `username` and can be stored.

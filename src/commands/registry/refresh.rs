@@ -68,6 +68,13 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     let client = context.client().await?;
     let name = resolve(&client, &args.name).await?;
     let stored = client.send(&routes::registry_credential(&name)).await?;
+    if let (Some(given), Some(stored)) = (&given.username, &stored.username)
+        && given != stored
+    {
+        return Err(Error::usage("the bundle has the user name of another user than the credential")
+            .cause(format!("refresh keeps the user name, which is {stored}"))
+            .run("change both with", Run::new("credentials registry update").arg(name.as_str())));
+    }
     let given = given.or_username(stored.username.as_deref()).unattended();
     if given.username.is_none() {
         return Err(Error::failure(format!("the platform does not tell the user name of {name}")).run(

@@ -16,6 +16,8 @@ pub struct Preset {
     pub title: &'static str,
     pub host: KnownHost,
     pub username: Username,
+    /// The user name as a field, with the names that it has at this kind.
+    pub username_field: Field,
     pub password: Field,
     pub where_from: &'static str,
     /// What the password is, and how it looks.
@@ -44,6 +46,7 @@ pub(super) const ANY: Preset = Preset {
     title: "Any other registry",
     host: ANY_HOST,
     username: Username::Own { label: "registry user name", example: "octocat", prefix: None },
+    username_field: USERNAME,
     password: password("Registry password or token"),
     where_from: "your registry's page for access tokens; a token that may only pull is enough",
     form: "a password or an access token",
@@ -96,7 +99,11 @@ impl KnownHost {
 }
 
 /// The user name at a registry.
-pub const USERNAME: Field = Field { form: username_form, ..Field::new("username", "user name") };
+pub const USERNAME: Field = Field {
+    shared_names: &["REGISTRY_USERNAME", "DOCKER_USERNAME"],
+    form: username_form,
+    ..Field::new("username", "user name")
+};
 
 /// What every user name of basic authentication is (RFC 7617).
 fn username_form(text: &str) -> Form {
@@ -125,7 +132,7 @@ fn token_form(text: &str) -> Form {
 /// The field of a registry's one secret. It may be a whole JSON key file, which has several lines.
 pub(super) const fn password(label: &'static str) -> Field {
     Field {
-        env_names: &["REGISTRY_PASSWORD"],
+        shared_names: &["token", "REGISTRY_PASSWORD", "REGISTRY_TOKEN", "DOCKER_PASSWORD"],
         shape: Shape::LineOrKey,
         stdin_flag: Some("password or token"),
         form: token_form,

@@ -7,7 +7,7 @@ use crate::{
 };
 
 const KEY: Field =
-    Field { env_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
+    Field { other_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
 const SECRET: Field = Field::new("application-secret", "OVH application secret");
 const CONSUMER: Field = Field::new("consumer-key", "OVH consumer key");
 const TOKEN: Field = Field { stdin_flag: Some("token"), ..Field::new("api-token", "Hetzner API token") };
@@ -15,7 +15,7 @@ const TOKEN: Field = Field { stdin_flag: Some("token"), ..Field::new("api-token"
 fn wanted<'a>(fields: &[(&'a Field, &str)]) -> Result<Vec<Wanted<'a>>> {
     let one = |(field, source): &(&'a Field, &str)| {
         let source = if source.is_empty() { None } else { Some(source.parse()?) };
-        Ok(Wanted { field, source })
+        Ok(Wanted::new(field, source))
     };
     fields.iter().map(one).collect()
 }
@@ -128,7 +128,8 @@ fn what_the_bundle_lacks_is_named_before_other_sources_are_read()
 -> std::result::Result<(), Box<dyn std::error::Error>> {
     let (_file, bundle) = file_of("APPLICATION_KEY=k\n")?;
     let fields = [(&KEY, ""), (&SECRET, "file:/nonexistent/file"), (&CONSUMER, "")];
-    assert_eq!(refusal(alone(&fields, &bundle)).message(), "missing: OVH consumer key");
+    let error = refusal(alone(&fields, &bundle));
+    assert_eq!(error.message(), format!("{bundle} has no CONSUMER_KEY (it has APPLICATION_KEY)"));
     Ok(())
 }
 
@@ -143,7 +144,7 @@ fn a_bundled_value_is_held_to_the_rules_of_its_field() -> std::result::Result<()
     for value in ["CANARY\u{1b}[0m", "", "CANARY\nCANARY"] {
         let (_file, bundle) = file_of(&serde_json::json!({ "application_key": value }).to_string())?;
         let error = refusal(alone(&[(&KEY, "")], &bundle));
-        assert_eq!(error.message(), "no usable OVH application key from file:...");
+        assert_eq!(error.message(), format!("no usable OVH application key from {bundle}"));
         assert!(!format!("{error:?}").contains("CANARY"));
     }
     Ok(())

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     FORMATS, SOURCES, Taking,
-    search::{clean, clean_terminal, holds, loud, plain, tricky},
+    search::{clean, clean_terminal, holds, loud, plain, tricky, tricky_in},
     sourced,
 };
 use crate::support::{Answer, Env, FaultServer, Pty};
@@ -50,7 +50,7 @@ fn h84_a_checked_password_is_in_one_header_and_nowhere_else() {
     for (turn, (source, format)) in
         SOURCES.iter().flat_map(|source| FORMATS.map(|format| (source, format))).enumerate()
     {
-        let (env, secret, token) = (Env::new(), tricky(), plain());
+        let (env, secret, token) = (Env::new(), tricky_in(source), plain());
         let is_good = turn % 2 == 0;
         let server = registry(&secret, &token, is_good);
         let url = format!("{}/a -o {format}", server.url().replace("http", "oci"));

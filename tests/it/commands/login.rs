@@ -259,7 +259,7 @@ fn h64_a_login_file_that_cannot_be_used_is_never_overwritten() {
     let file = env.login_file();
     for (bytes, why) in [
         (&b"[default\ntoken = \"half-a-secret"[..], "it is not TOML at line 1"),
-        (b"\xff\xfe", "it is not UTF-8"),
+        (b"\xff\xfe", "it is UTF-16 text"),
         (b"[default]\ntoken = \"secret\"\n", "it lacks base-url or token"),
         (b"[default]\ntoken = 7\nbase-url = \"https://a\"\n", "it lacks base-url or token"),
         (b"[default]\ntoken = \"secret\"\nbase-url = \"ftp://a\"\n", "its base-url is not usable"),
@@ -285,13 +285,13 @@ fn h64_a_huge_login_file_is_not_read() {
     let file = env.login_file();
     write_private(&file, "");
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();
-    env.line("status").fails(1).says(&["larger than 1048576 bytes"]);
+    env.line("status").fails(1).says(&["larger than 1 MiB"]);
     // Also where the file is first met when it is to be written.
     let run = env
         .line("login --with-token --timeout 100 --base-url")
         .arg(server.url())
         .env("ANKRA_API_TOKEN", "other");
-    run.stdin("new-one").fails(1).says(&["larger than 1048576 bytes"]);
+    run.stdin("new-one").fails(1).says(&["larger than 1 MiB"]);
     assert_eq!(fs::metadata(&file).unwrap().len(), 1 << 30);
 
     fs::remove_file(&file).unwrap();

@@ -132,11 +132,14 @@ fn all_secrets_come_from_one_bundle_under_each_of_their_names() {
         };
         let mut bundles =
             vec![object(|field| field.name.to_owned()), object(|field| field.name.replace('-', "_"))];
-        let names = values.iter().map(|(field, _)| field.env_names.len()).max().unwrap();
+        let names = values.iter().map(|(field, _)| field.other_names.len()).max().unwrap();
         for place in 0..=names {
             let line = |(field, value): &(&Field, String)| {
                 let own = field.name.replace('-', "_").to_uppercase();
-                format!("export {}='{value}'\n", field.env_names.get(place).map_or(own.as_str(), |name| name))
+                format!(
+                    "export {}='{value}'\n",
+                    field.other_names.get(place).map_or(own.as_str(), |name| name)
+                )
             };
             bundles.push(format!("# a comment\n{}OTHER=x\n", values.iter().map(line).collect::<String>()));
         }
@@ -300,7 +303,7 @@ fn a_jump_host_goes_with_its_key_or_not_at_all() {
             ("--jumphost-host bastion --jumphost-private-key-from file:encrypted", "it has a passphrase"),
             ("--jumphost-host bastion --jumphost-private-key-from file:plain.pub", "it is a public key"),
             ("--jumphost-host bastion --jumphost-private-key-from env:WORD", "it is no private key"),
-            ("--jumphost-host bastion", "missing: private key of the jump host"),
+            ("--jumphost-host bastion", "stdin has no jumphost_private_key (it has "),
             (from_file, "missing: --jumphost-host"),
             ("--jumphost-port 2222", "missing: --jumphost-host"),
             ("--jumphost-username me", "missing: --jumphost-host"),

@@ -169,7 +169,11 @@ fn a_dry_run_sends_nothing_and_needs_nothing() {
     }
     assert!(server.requests().is_empty());
     let line = "credentials registry create --name x --username u --dry-run --secrets-from stdin";
-    env.line(line).stdin("{}").fails(2).says(&["missing: Registry password or token"]);
+    env.line(line).stdin("{}").fails(2).says(&[
+        "stdin has no password (it is empty)",
+        "REGISTRY_PASSWORD",
+        "--password-from SOURCE",
+    ]);
 }
 
 #[test]

@@ -253,10 +253,10 @@ fn a_file_that_holds_no_public_key_is_refused_before_any_request() {
     fs::write(env.work().join("binary"), b"\xff\xfe").unwrap();
     let table = [
         ("@key", "private key"),
-        ("@nowhere", "No such file"),
+        ("@nowhere", "there is no such file"),
         ("@/", "directory"),
-        ("@binary", "not text"),
-        ("@/dev/zero", "far larger"),
+        ("@binary", "it is UTF-16 text"),
+        ("@/dev/zero", "it is a device"),
         ("key.pub", "a file is given as @FILE"),
     ];
     for (source, reason) in table {

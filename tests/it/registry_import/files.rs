@@ -68,10 +68,10 @@ fn what_no_file_can_be_is_refused_at_once() {
             let status = std::process::Command::new(need("mkfifo", "coreutils")).arg(path).status();
             assert!(status.unwrap().success());
         }),
-        ("it is not a regular file", |path| fs::create_dir(path).unwrap()),
-        ("it is not a regular file", |path| symlink("/dev/zero", path).unwrap()),
+        ("it is a directory", |path| fs::create_dir(path).unwrap()),
+        ("it is a device, neither a file nor a pipe", |path| symlink("/dev/zero", path).unwrap()),
         ("No such device or address", |path| drop(UnixListener::bind(path).unwrap())),
-        ("it is larger than 1048576 bytes", |path| fs::write(path, vec![b' '; (1 << 20) + 1]).unwrap()),
+        ("it is larger than 1 MiB", |path| fs::write(path, vec![b' '; (1 << 20) + 1]).unwrap()),
     ];
     for (cause, make) in makes {
         let env = Env::new();

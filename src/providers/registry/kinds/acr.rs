@@ -2,10 +2,13 @@
 
 use uuid::Uuid;
 
-use crate::providers::registry::{
-    expiry::jwt_claims,
-    forms::{Judging, is_plain, is_uuid},
-    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
+use crate::{
+    providers::registry::{
+        expiry::jwt_claims,
+        forms::{Judging, is_plain, is_uuid},
+        preset::{ANY, ANY_HOST, KnownHost, Preset, USERNAME, Username, password},
+    },
+    secret::Field,
 };
 
 pub(super) static PRESET: Preset = Preset {
@@ -23,6 +26,8 @@ pub(super) static PRESET: Preset = Preset {
         example: "11111111-2222-3333-4444-555555555555",
         prefix: None,
     },
+    // As az ad sp create-for-rbac prints it.
+    username_field: Field { other_names: &["appId"], ..USERNAME },
     password: password("Password of the service principal or token"),
     where_from: "run: az ad sp create-for-rbac --name ankra-pull --role acrpull --scopes REGISTRY-ID; it prints appId \
      and password",

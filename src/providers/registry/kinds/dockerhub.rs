@@ -1,8 +1,11 @@
 //! Docker: docs.docker.com, "Personal access tokens" and "Organization access tokens".
 
-use crate::providers::registry::{
-    forms::{Judging, is_plain, is_uuid},
-    preset::{ANY, KnownHost, Preset, Username, password},
+use crate::{
+    providers::registry::{
+        forms::{Judging, is_plain, is_uuid},
+        preset::{ANY, KnownHost, Preset, USERNAME, Username, password},
+    },
+    secret::Field,
 };
 
 const PERSONAL: &str = "dckr_pat_";
@@ -21,7 +24,9 @@ pub(in crate::providers::registry) static PRESET: Preset = Preset {
         rate: Some("Docker Hub counts requests by user and by address: wait, or ask from another network"),
     },
     username: Username::Own { label: "Docker ID", example: "octocat", prefix: None },
-    password: password("Docker Hub access token"),
+    // As docker/login-action has them.
+    username_field: Field { other_names: &["DOCKERHUB_USERNAME"], ..USERNAME },
+    password: Field { other_names: &["DOCKERHUB_TOKEN"], ..password("Docker Hub access token") },
     where_from: "Docker Hub > Account settings > Personal access tokens > Generate new token, with Read-only",
     form: "an access token: dckr_pat_... (of an organisation: dckr_oat_...), not the password",
     right: "Read-only; Read & Write to push",

@@ -1,8 +1,11 @@
 //! GitHub: docs.github.com, "Working with the Container registry".
 
-use crate::providers::registry::{
-    forms::{Judging, is_plain},
-    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
+use crate::{
+    providers::registry::{
+        forms::{Judging, is_plain},
+        preset::{ANY, ANY_HOST, KnownHost, Preset, USERNAME, Username, password},
+    },
+    secret::Field,
 };
 
 pub(super) static PRESET: Preset = Preset {
@@ -16,7 +19,9 @@ pub(super) static PRESET: Preset = Preset {
         ..ANY_HOST
     },
     username: Username::Own { label: "GitHub user name", example: "octocat", prefix: None },
-    password: password("GitHub personal access token"),
+    // docs.github.com and its workflows: `CR_PAT`, `GITHUB_ACTOR`.
+    username_field: Field { other_names: &["GHCR_USERNAME", "GITHUB_ACTOR"], ..USERNAME },
+    password: Field { other_names: &["GHCR_TOKEN", "CR_PAT"], ..password("GitHub personal access token") },
     where_from: "GitHub > Settings > Developer settings > Personal access tokens > Tokens (classic) > Generate new \
      token, with read:packages alone",
     form: "a classic personal access token: ghp_...",

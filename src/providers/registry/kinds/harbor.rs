@@ -1,8 +1,11 @@
 //! Harbor: goharbor.io, "Create Project Robot Accounts".
 
-use crate::providers::registry::{
-    forms::Judging,
-    preset::{ANY, ANY_HOST, KnownHost, Preset, Username, password},
+use crate::{
+    providers::registry::{
+        forms::Judging,
+        preset::{ANY, ANY_HOST, KnownHost, Preset, USERNAME, Username, password},
+    },
+    secret::Field,
 };
 
 /// What the user name of a robot account begins with.
@@ -19,7 +22,9 @@ pub(super) static PRESET: Preset = Preset {
         ..ANY_HOST
     },
     username: Username::Own { label: "robot account", example: "robot$team+puller", prefix: Some(ROBOT) },
-    password: password("Secret of the robot account"),
+    // As in the file of a robot account that Harbor offers.
+    username_field: Field { other_names: &["name"], ..USERNAME },
+    password: Field { other_names: &["secret"], ..password("Secret of the robot account") },
     where_from: "Harbor > Projects > the project > Robot Accounts > New Robot Account, with Pull Repository alone",
     form: "the secret of a robot account",
     right: "Pull Repository; Push Repository to push",

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{host::RegistryHost, kept::Kept};
-use crate::providers::registry::{
-    expiry::base64_bytes,
-    members::{Members, text},
+use crate::{
+    providers::registry::members::{Members, text},
+    secret::standard_base64,
 };
 
 /// What a login file holds. Keys that name no registry are left out, and so are entries without
@@ -88,7 +88,7 @@ fn kept(entry: &Members) -> Option<Kept> {
 /// The login in `auth`: `user:password` in base64. NULs around the password are not part of it, as
 /// for docker.
 fn decoded(auth: &str) -> Kept {
-    let Some(bytes) = base64_bytes(auth.trim()) else { return Kept::Unusable("its auth is not base64") };
+    let Some((_, bytes)) = standard_base64(auth) else { return Kept::Unusable("its auth is not base64") };
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return Kept::Unusable("its auth is not UTF-8 text");
     };
