@@ -81,7 +81,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;list' {
-            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus, registry or another')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus or registry')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -196,6 +196,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;hetzner;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
@@ -271,6 +272,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;hetzner;ssh-key;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -348,6 +350,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ovh;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'Use the public cloud project with this id; OVH calls it the service name')
             [CompletionResult]::new('--application-key-from', '--application-key-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
@@ -425,6 +428,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ovh;ssh-key;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -502,6 +506,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;digitalocean;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
@@ -577,6 +582,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;digitalocean;ssh-key;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -654,6 +660,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;upcloud;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
@@ -729,6 +736,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;upcloud;ssh-key;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -806,6 +814,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;proxmox;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Reach the API at this https address, with its port')
             [CompletionResult]::new('--token-id', '--token-id', [CompletionResultType]::ParameterName, 'Use the token of this id: USER@REALM!NAME')
@@ -887,6 +896,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;proxmox;ssh-key;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -964,6 +974,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;morpheus;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Reach the appliance at this https address')
             [CompletionResult]::new('--jumphost-host', '--jumphost-host', [CompletionResultType]::ParameterName, 'Reach the API by SSH through this host')
@@ -1044,6 +1055,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;morpheus;ssh-key;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -1119,14 +1131,16 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the registry credentials')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one registry credential, never its password')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change the password, and the user name if one is given')
-            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Replace a password that expires, once or again and again')
+            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Replace a password that expires, once or regularly')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a registry credential')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check whether a user name and password work at the registry itself')
             [CompletionResult]::new('presets', 'presets', [CompletionResultType]::ParameterValue, 'Show how to get a user name and a password for each kind of registry')
             break
         }
         'ankra;credentials;registry;create' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
@@ -1205,6 +1219,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry;update' {
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
@@ -1292,6 +1307,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;registry;check' {
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
@@ -1367,6 +1383,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;ssh-key;create' {
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Store the key for the servers of hetzner, ovh, digitalocean, upcloud, proxmox or morpheus; asked for if left out')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
@@ -1420,6 +1437,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ssh-key;generate' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name the key: its comment, and the default file''s name')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name the key: its comment, and the default file''s name')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')

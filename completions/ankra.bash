@@ -43,6 +43,9 @@ _ankra() {
             ankra,status)
                 cmd="ankra__subcmd__status"
                 ;;
+            ankra,whoami)
+                cmd="ankra__subcmd__status"
+                ;;
             ankra__subcmd__completion,install)
                 cmd="ankra__subcmd__completion__subcmd__install"
                 ;;
@@ -274,6 +277,9 @@ _ankra() {
             ankra__subcmd__credentials__subcmd__registry,rm)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__delete"
                 ;;
+            ankra__subcmd__credentials__subcmd__registry,show)
+                cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__get"
+                ;;
             ankra__subcmd__credentials__subcmd__registry,update)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__update"
                 ;;
@@ -332,7 +338,7 @@ _ankra() {
 
     case "${cmd}" in
         ankra)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version credentials credential creds cred login logout status completion sandbox"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version credentials credential creds cred login logout status whoami completion sandbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -662,13 +668,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__create)
-            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -820,13 +830,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1028,13 +1042,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__create)
-            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1186,13 +1204,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1406,13 +1428,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__create)
-            opts="-o -q -v -h -V --name --api-url --tls-insecure --jumphost-host --jumphost-port --jumphost-username --access-token-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --api-url --tls-insecure --jumphost-host --jumphost-port --jumphost-username --access-token-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1584,13 +1610,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1746,13 +1776,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__create)
-            opts="-o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1916,13 +1950,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2078,13 +2116,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__create)
-            opts="-o -q -v -h -V --name --api-url --token-id --tls-insecure --jumphost-host --jumphost-port --jumphost-username --token-secret-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --api-url --token-id --tls-insecure --jumphost-host --jumphost-port --jumphost-username --token-secret-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2260,13 +2302,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2376,7 +2422,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get update refresh delete rm check presets"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get show update refresh delete rm check presets"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2422,7 +2468,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__check)
-            opts="-o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-u -o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2433,6 +2479,10 @@ _ankra() {
                     return 0
                     ;;
                 --username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -u)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2492,7 +2542,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -u -o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2502,7 +2552,15 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                -n)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -u)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2832,13 +2890,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__update)
-            opts="-o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --preset --registry-url --check --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-u -o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --preset --registry-url --check --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -u)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2948,7 +3010,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --provider --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --provider --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2959,6 +3021,10 @@ _ankra() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -3014,13 +3080,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__generate)
-            opts="-o -q -v -h -V --name --private-key-file --passphrase --passphrase-from --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --private-key-file --passphrase --passphrase-from --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -3172,13 +3242,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__create)
-            opts="-o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -3330,13 +3404,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__create)
-            opts="-o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --generate --public-key --private-key-file --passphrase --passphrase-from --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=()
                     return 0
                     ;;

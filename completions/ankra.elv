@@ -76,7 +76,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage SSH keys of every provider, or make a key pair'
         }
         &'ankra;credentials;list'= {
-            cand --provider 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus, registry or another'
+            cand --provider 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus or registry'
             cand --sort 'Sort by name, provider, created or updated'
             cand --order 'Sort in ascending or descending order'
             cand -o 'Show results as table, wide, json, yaml or name'
@@ -186,6 +186,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage the SSH keys for Hetzner servers'
         }
         &'ankra;credentials;hetzner;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
@@ -258,6 +259,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the SSH keys'
         }
         &'ankra;credentials;hetzner;ssh-key;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -332,6 +334,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage the SSH keys for OVH servers'
         }
         &'ankra;credentials;ovh;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --project-id 'Use the public cloud project with this id; OVH calls it the service name'
             cand --application-key-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
@@ -406,6 +409,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the SSH keys'
         }
         &'ankra;credentials;ovh;ssh-key;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -480,6 +484,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage the SSH keys for DigitalOcean servers'
         }
         &'ankra;credentials;digitalocean;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
@@ -552,6 +557,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the SSH keys'
         }
         &'ankra;credentials;digitalocean;ssh-key;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -626,6 +632,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage the SSH keys for UpCloud servers'
         }
         &'ankra;credentials;upcloud;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
@@ -698,6 +705,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the SSH keys'
         }
         &'ankra;credentials;upcloud;ssh-key;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -772,6 +780,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage the SSH keys for Proxmox servers'
         }
         &'ankra;credentials;proxmox;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-url 'Reach the API at this https address, with its port'
             cand --token-id 'Use the token of this id: USER@REALM!NAME'
@@ -850,6 +859,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the SSH keys'
         }
         &'ankra;credentials;proxmox;ssh-key;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -924,6 +934,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand ssh-key 'Manage the SSH keys for Morpheus servers'
         }
         &'ankra;credentials;morpheus;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-url 'Reach the appliance at this https address'
             cand --jumphost-host 'Reach the API by SSH through this host'
@@ -1001,6 +1012,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the SSH keys'
         }
         &'ankra;credentials;morpheus;ssh-key;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -1074,13 +1086,15 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand list 'List the registry credentials'
             cand get 'Show one registry credential, never its password'
             cand update 'Change the password, and the user name if one is given'
-            cand refresh 'Replace a password that expires, once or again and again'
+            cand refresh 'Replace a password that expires, once or regularly'
             cand delete 'Delete a registry credential'
             cand check 'Check whether a user name and password work at the registry itself'
             cand presets 'Show how to get a user name and a password for each kind of registry'
         }
         &'ankra;credentials;registry;create'= {
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
+            cand -u 'Sign in at the registry as this user; asked for if it is not known'
             cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
@@ -1156,6 +1170,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
         }
         &'ankra;credentials;registry;update'= {
+            cand -u 'Sign in at the registry as this user; asked for if it is not known'
             cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
@@ -1240,6 +1255,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;registry;check'= {
             cand --registry-url 'Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
+            cand -u 'Sign in at the registry as this user; asked for if it is not known'
             cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
@@ -1312,6 +1328,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;ssh-key;create'= {
             cand --provider 'Store the key for the servers of hetzner, ovh, digitalocean, upcloud, proxmox or morpheus; asked for if left out'
+            cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --public-key 'Use your own public key: its text, @FILE, or - for standard input'
             cand --private-key-file 'Write the private key here; - is standard output'
@@ -1363,6 +1380,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
         }
         &'ankra;credentials;ssh-key;generate'= {
+            cand -n 'Name the key: its comment, and the default file''s name'
             cand --name 'Name the key: its comment, and the default file''s name'
             cand --private-key-file 'Write the private key here; - is standard output'
             cand --passphrase-from 'Encrypt the private key with a passphrase from SOURCE'

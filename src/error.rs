@@ -7,9 +7,11 @@
 use std::fmt;
 
 mod hint;
+mod near;
 
 pub(crate) use hint::listed;
 pub use hint::{Hint, Run, quoted};
+pub(crate) use near::is_near;
 
 /// Shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -30,7 +30,7 @@ use crate::{
     cli::{Cli, Command, Stop},
     commands::{Context, Invocation},
     error::{Error, ErrorKind, Result},
-    output::{Format, Options, Output},
+    output::{Options, Output},
     settings::{Environment, Settings},
     terminal::Terminal,
 };
@@ -55,15 +55,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             (output, result.map_err(|error| invocation.spell(error)))
         }
         Err(stop) => {
-            let format = if cli::json_is_asked_for(&args) { Format::Json } else { Format::Table };
-            let output = Rc::new(Output::new(Options { format, ..Options::default() }));
+            let given = cli::given(&args);
+            let options = given.as_ref().map(settings::output_options).unwrap_or_default();
+            let invocation = given.as_ref().map(Invocation::new).unwrap_or_default();
+            let output = Rc::new(Output::new(options));
             let result = match stop {
                 Stop::Text(text) => output.raw(text.as_bytes()),
                 Stop::Incomplete(help) => {
                     output.help(&help);
                     return ExitCode::from(ErrorKind::Usage.exit_code());
                 }
-                Stop::Error(error) => Err(error),
+                Stop::Error(error) => Err(invocation.spell(error)),
             };
             (output, result)
         }

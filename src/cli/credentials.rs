@@ -6,8 +6,8 @@ use super::{
     AnySshKeyCommand, DeleteMode, Later, ListOptions, ProviderCommand, RegistryCommand, with_clouds,
 };
 use crate::{
-    platform::{CredentialName, CredentialRef},
-    providers::ALL,
+    platform::{CredentialName, CredentialRef, REGISTRY, ssh_keys_of},
+    providers::{ALL, Provider},
 };
 
 #[derive(Debug, Subcommand)]
@@ -23,7 +23,13 @@ pub enum CredentialsCommand {
   ankra credentials list -o json")
     )]
     List {
-        #[arg(long, value_name = "NAME", value_parser = provider_name, help = provider_help())]
+        #[arg(
+            long,
+            value_name = "NAME",
+            value_parser = provider_name,
+            help = provider_help(),
+            long_help = provider_details()
+        )]
         provider: Option<ProviderName>,
         #[command(flatten)]
         options: ListOptions,
@@ -96,16 +102,37 @@ pub enum CredentialsCommand {
     SshKey(Later<AnySshKeyCommand>),
 }
 
-/// A provider of the platform, which serves more than this program knows: any plain word is one.
+/// A provider, as lists show it.
 #[derive(Clone, Debug)]
-pub struct ProviderName(pub String);
+pub struct ProviderName {
+    pub word: String,
+    /// The platform serves more providers than this program knows.
+    pub is_known: bool,
+}
+
+/// Providers of the platform that this program has no commands for.
+const OTHERS: [&str; 2] = ["github", "gitlab"];
+
+impl ProviderName {
+    /// Lists those that this program knows: the clouds, the registries, the SSH keys of each cloud, and others.
+    pub fn known() -> Vec<String> {
+        let clouds = ALL.iter().map(|provider| provider.slug.to_owned());
+        let keys = ALL.iter().map(|provider| ssh_keys_of(provider.slug));
+        clouds.chain([REGISTRY.to_owned()]).chain(keys).chain(OTHERS.map(str::to_owned)).collect()
+    }
+}
 
 fn provider_name(text: &str) -> Result<ProviderName, String> {
+    let word = text.to_ascii_lowercase().replace('-', "_");
+    let cloud = Provider::called(text).map(|provider| provider.slug.to_owned());
+    if let Some(word) = cloud.or_else(|| ProviderName::known().into_iter().find(|known| *known == word)) {
+        return Ok(ProviderName { word, is_known: true });
+    }
     let plain = !text.is_empty()
         && text.len() <= 64
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if plain {
-        Ok(ProviderName(text.to_owned()))
+        Ok(ProviderName { word: text.to_owned(), is_known: false })
     } else {
         Err(format!("a provider is a lower-case word such as {}", ALL[0].slug))
     }
@@ -113,5 +140,14 @@ fn provider_name(text: &str) -> Result<ProviderName, String> {
 
 fn provider_help() -> String {
     let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();
-    format!("List the credentials of this provider: {}, registry or another", slugs.join(", "))
+    format!("List the credentials of this provider: {} or {REGISTRY}", slugs.join(", "))
+}
+
+fn provider_details() -> String {
+    format!(
+        "{}\n\nThe SSH keys of a cloud have a provider of their own, such as {}. Any other that the list shows \
+         can be given too.",
+        provider_help(),
+        ssh_keys_of(ALL[0].slug)
+    )
 }

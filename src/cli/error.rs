@@ -2,12 +2,20 @@
 
 use std::ffi::OsString;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind as ClapKind};
+use clap::{
+    Command,
+    error::{ContextKind, ContextValue, ErrorKind as ClapKind},
+};
 
-use super::help::{command_of, elsewhere, first_example, secret_flag};
+use super::{
+    brought,
+    help::{built, command_of, examples, secret_flag},
+    meant,
+    typed::{self, repeatable},
+};
 use crate::{
-    error::{Error, Hint, Run},
-    providers::ALL,
+    error::{Error, Hint, Run, is_near},
+    providers::{ALL, Provider},
     secret::SecretSource,
 };
 
@@ -21,19 +29,13 @@ pub enum Stop {
     Error(Error),
 }
 
-/// Whether the command line asks for JSON, as far as can be told without parsing it.
-pub fn json_is_asked_for(args: &[OsString]) -> bool {
-    let options: Vec<&OsString> = args.iter().take_while(|arg| *arg != "--").collect();
-    options.iter().any(|arg| ["-ojson", "-o=json", "--output=json"].iter().any(|form| *arg == form))
-        || options.windows(2).any(|pair| (pair[0] == "-o" || pair[0] == "--output") && pair[1] == "json")
-}
-
-impl From<clap::Error> for Stop {
-    fn from(error: clap::Error) -> Self {
+impl Stop {
+    /// Takes what clap says of the command line `args`.
+    pub(super) fn of(error: &clap::Error, args: &[OsString]) -> Self {
         match error.kind() {
-            ClapKind::DisplayHelp | ClapKind::DisplayVersion => Self::Text(rendered(&error)),
-            ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => Self::Incomplete(rendered(&error)),
-            kind => Self::Error(explain(kind, &error)),
+            ClapKind::DisplayHelp | ClapKind::DisplayVersion => Self::Text(rendered(error)),
+            ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => Self::Incomplete(rendered(error)),
+            _ => Self::Error(explain(error, args)),
         }
     }
 }
@@ -43,7 +45,7 @@ fn rendered(error: &clap::Error) -> String {
     format!("{}\n", error.render().to_string().trim_end_matches('\n'))
 }
 
-fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
+pub(super) fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(text.clone()),
         ContextValue::Strings(all) if !all.is_empty() => Some(all.join(", ")),
@@ -56,33 +58,27 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
 const NOT_REPEATED: &str = "it is not repeated here: it may be a secret";
 
 /// Names of flags and commands are repeated, and values of flags that cannot hold a secret; nothing else.
-fn explain(kind: ClapKind, error: &clap::Error) -> Error {
+fn explain(error: &clap::Error, args: &[OsString]) -> Error {
+    let kind = error.kind();
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
     let flag = names(&arg);
-    let mut result = match kind {
+    let root = built();
+    let usage = text(error, ContextKind::Usage);
+    let command = command_of(&root, usage.as_deref().unwrap_or_default());
+    let result = match kind {
         ClapKind::UnknownArgument if arg.starts_with('-') => {
             let name = arg.split('=').next().unwrap_or_default();
-            let usage = text(error, ContextKind::Usage).unwrap_or_default();
-            if let Some(refusal) = secret_refused(name, &usage) {
+            if let Some(refusal) = secret_refused(name, command) {
                 return refusal;
             }
-            match repeatable(name) {
-                Some(name) => Error::usage(format!("unknown option {name}")),
-                None => Error::usage("unknown option").cause(NOT_REPEATED),
-            }
+            unknown_option(name, command, error)
         }
-        ClapKind::UnknownArgument => Error::usage("unexpected argument")
-            .cause(NOT_REPEATED)
-            .hint("a secret is given by its source, such as --api-token-stdin or --password-from env:VAR"),
+        ClapKind::UnknownArgument => unexpected(&arg, command, args),
         ClapKind::InvalidSubcommand => {
             let name = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            match repeatable(&name) {
-                Some("help") => Error::usage("help is an option, not a command").hint("add --help"),
-                Some(name) => Error::usage(format!("unknown command {name}")),
-                None => Error::usage("unknown command").cause(NOT_REPEATED),
-            }
+            unknown_command(&name, &root, command, args, error)
         }
-        ClapKind::MissingRequiredArgument => Error::usage(format!("missing: {flag}")),
+        ClapKind::MissingRequiredArgument => missing(&flag, &root, command),
         ClapKind::ArgumentConflict => match text(error, ContextKind::PriorArg).map(|other| names(&other)) {
             Some(other) if other == flag => Error::usage(format!("{flag} is given twice")),
             Some(other) => Error::usage(format!("{flag} and {other} cannot be used together")),
@@ -94,64 +90,175 @@ fn explain(kind: ClapKind, error: &clap::Error) -> Error {
         // Clap's own words may hold what was typed.
         _ => Error::usage("this command line cannot be read"),
     };
-    result = suggest(result, error);
-    if let Some(usage) = text(error, ContextKind::Usage) {
-        let command = (kind == ClapKind::MissingRequiredArgument).then(|| command_of(&usage));
-        if let Some(example) = command.as_ref().and_then(first_example) {
-            result = result.hint(format!("such as: {example}"));
+    if usage.is_none() {
+        return result;
+    }
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.lines().map(str::trim).collect::<Vec<_>>().join(", or ");
+    result.hint(usage.replacen("Usage:", "usage:", 1))
+}
+
+/// Adds clap's own guesses at what was meant by `typed`, where they are near enough to be right.
+fn guesses(result: Error, typed: &str, error: &clap::Error) -> Error {
+    let alike = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    // Aliases come before what they stand for, and the likeliest comes last.
+    let likeliest = |names: String| names.rsplit(", ").next().map(str::to_owned);
+    let guesses = alike.into_iter().filter_map(|kind| text(error, kind)).filter_map(likeliest);
+    let near = guesses.filter(|guess| is_near(typed, guess));
+    near.fold(result, |result, guess| result.hint(format!("did you mean {guess}?")))
+}
+
+fn unknown_option(name: &str, command: &Command, error: &clap::Error) -> Error {
+    let result = match repeatable(name) {
+        Some(name) => Error::usage(format!("unknown option {name}")),
+        None => Error::usage("unknown option").cause(NOT_REPEATED),
+    };
+    if let Some(typed) = brought::option(name, |flag| has_option(command, flag)) {
+        return result.hint(format!("did you mean {typed}?"));
+    }
+    let is_token = ["--api-token", "--token"].iter().any(|token| name.starts_with(token));
+    if is_token && secret_flag(command).is_none() {
+        return result.hint(token_hint());
+    }
+    guesses(result, name, error)
+}
+
+/// Tells whether the command has the option `--long`.
+fn has_option(command: &Command, long: &str) -> bool {
+    command.get_arguments().any(|arg| arg.get_long() == Some(long))
+}
+
+/// Tells where a command takes the platform's token from that has no option for it.
+fn token_hint() -> Hint {
+    Hint::run("set ANKRA_API_TOKEN, or sign in with", Run::new("login").arg("--with-token"))
+}
+
+/// Explains a word where none is due: a name without its option, one name too many, or perhaps a secret.
+fn unexpected(word: &str, command: &Command, args: &[OsString]) -> Error {
+    let secret = secret_flag(command).map(|flag| format!("a secret is given by its source: {flag} SOURCE"));
+    let is_unnamed = command
+        .get_arguments()
+        .find(|arg| arg.get_long() == Some("name"))
+        .is_some_and(|arg| !typed::has(args, arg));
+    let before = typed::option_before(args, word);
+    let may_be_name = before.is_none() && (is_unnamed || secret.is_none());
+    let plain = repeatable(word).filter(|_| may_be_name);
+    let result = match (plain, before) {
+        (Some(word), _) => Error::usage(format!("unexpected argument {word}")),
+        (None, Some(option)) if has_option(command, option.trim_start_matches('-')) => {
+            Error::usage(format!("{option} takes no value")).cause(NOT_REPEATED)
         }
-        if let Some(flag) = command.as_ref().and_then(secret_flag) {
-            result = result
-                .hint(format!("the secret is asked for on the terminal; without one add {flag} SOURCE"));
-        }
-        let usage = usage.lines().map(str::trim).collect::<Vec<_>>().join(", or ");
-        result = result.hint(usage.replacen("Usage:", "usage:", 1));
+        _ => Error::usage("unexpected argument").cause(NOT_REPEATED),
+    };
+    if typed::has_wrong_dash(word) {
+        return Error::usage("unknown option").hint("that dash is not a hyphen: options begin with --");
+    }
+    let slug = Provider::called(word).map(|provider| provider.slug);
+    let slug = slug.or_else(|| Some(word).filter(|word| *word == crate::platform::REGISTRY));
+    if let Some(slug) = slug.filter(|_| has_option(command, "provider")) {
+        let chosen = meant::whole(command, None).arg("--provider").arg(slug);
+        return result.run("a provider goes with --provider", chosen);
+    }
+    if is_unnamed && before.is_none() {
+        let named = meant::whole(command, Some(plain.unwrap_or("NAME")));
+        let result = result.run("the name goes with --name", named);
+        return secret.filter(|_| plain.is_none()).into_iter().fold(result, Error::hint);
+    }
+    if let Some(secret) = secret {
+        let result = result.hint(secret);
+        // The one command that people give the name of what is stored, and that looks at nothing stored.
+        return if command.get_name() == "check" {
+            result
+                .run("this asks a registry, such as", meant::whole(command, None))
+                .run("what is stored is shown by", Run::new("credentials registry get").arg("NAME"))
+        } else {
+            result
+        };
+    }
+    if command.get_positionals().next().is_some() {
+        return result.run("give one at a time", meant::whole(command, plain));
+    }
+    if command.get_name() == "list" {
+        let one = Run::new("credentials get").arg(plain.unwrap_or("NAME"));
+        return result.run("one credential is shown by", one);
     }
     result
 }
 
-/// Adds what may have been meant in place of what is refused.
-fn suggest(result: Error, error: &clap::Error) -> Error {
-    // A command of that very name is meant, wherever it is, before one that is like it.
-    let places = text(error, ContextKind::InvalidSubcommand).map(|name| elsewhere(&name));
-    let meant = places.filter(|places| !places.is_empty()).unwrap_or_else(|| {
-        let alike =
-            [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-        // Aliases come before what they stand for, and the likeliest comes last.
-        let likeliest = |names: String| names.rsplit(", ").next().map(str::to_owned);
-        alike.into_iter().filter_map(|kind| text(error, kind)).filter_map(likeliest).collect()
-    });
-    meant.into_iter().fold(result, |result, name| result.hint(format!("did you mean {name}?")))
+fn unknown_command(
+    name: &str,
+    root: &Command,
+    command: &Command,
+    args: &[OsString],
+    error: &clap::Error,
+) -> Error {
+    let result = match repeatable(name) {
+        Some(name) => Error::usage(format!("unknown command {name}")),
+        None if typed::has_wrong_dash(name) => {
+            return Error::usage("unknown option").hint("that dash is not a hyphen: options begin with --");
+        }
+        None => Error::usage("unknown command").cause(NOT_REPEATED),
+    };
+    let following: Vec<&str> = typed::after(args, name).map_while(repeatable).collect();
+    if let Some(meant) = meant::of(&name.to_lowercase(), root, command, &following) {
+        let result = match meant.message {
+            Some(message) => result.with_message(message),
+            None => result,
+        };
+        return meant.hints.into_iter().fold(result, Error::hint);
+    }
+    guesses(result, name, error)
+}
+
+/// Says what has to be given, with an example that has it.
+fn missing(flag: &str, root: &Command, command: &Command) -> Error {
+    let due: Vec<&str> = flag.split(", ").filter(|flag| !flag.contains(" or ")).collect();
+    let result = Error::usage(format!("missing: {flag}"));
+    let result = match examples(command).into_iter().next() {
+        Some(example) => {
+            let lacks = due.iter().filter(|flag| flag.starts_with("--") && !example.has(flag));
+            let example = lacks.fold(example.clone(), |example, flag| match meant::example_of(root, flag) {
+                Some(value) => example.arg(*flag).arg(value),
+                None => example,
+            });
+            result.run("such as", example)
+        }
+        None => result,
+    };
+    match secret_flag(command) {
+        Some(flag) => {
+            result.hint(format!("the secret is asked for on the terminal; without one add {flag} SOURCE"))
+        }
+        None => result,
+    }
 }
 
 /// The names of the secrets whose values other programs take in a flag. None of these flags exists here, so
 /// that none is completed or listed.
 fn secrets() -> impl Iterator<Item = &'static str> {
     let of_clouds = ALL.iter().flat_map(|provider| provider.secrets).map(|field| field.name);
-    of_clouds.chain(["password"])
+    of_clouds.chain(["password", "token"])
 }
 
 /// The refusal of a secret's value, if that is what the unknown option `name` would give.
-fn secret_refused(name: &str, usage: &str) -> Option<Error> {
-    let of_registry = usage.contains("credentials registry");
-    let flag = match name {
-        "-p" | "--token" | "--passwd" if of_registry => "password",
-        "--token" => "api-token",
-        _ => secrets().find(|flag| name.strip_prefix("--") == Some(flag))?,
+fn secret_refused(name: &str, command: &Command) -> Option<Error> {
+    let own = secrets().find(|flag| name.strip_prefix("--") == Some(flag));
+    let brought = ["-p", "--token", "--passwd", "--pass", "--secret", "--api-key"].contains(&name);
+    let source = match (own, secret_flag(command)) {
+        (Some(flag), _) if has_option(command, &format!("{flag}-from")) => Some(format!("--{flag}-from")),
+        (_, Some(flag)) if brought || own.is_some() => Some(flag),
+        (Some(_), None) => None,
+        _ => return None,
+    };
+    let hint = match source {
+        Some(flag) => format!("name its source: {flag} {}", SecretSource::FORMS.join("|")).into(),
+        None => token_hint(),
     };
     Some(
         Error::usage(format!("{name} does not exist: a secret is never taken from the command line"))
             .cause("other users of the machine and the shell's history could read it there")
-            .hint(format!("name its source: --{flag}-from {}", SecretSource::FORMS.join("|"))),
+            .hint(hint),
     )
-}
-
-/// A mistyped option or command looks like one; anything else may be a secret in the wrong place.
-fn repeatable(word: &str) -> Option<&str> {
-    let bare = word.trim_start_matches('-');
-    let plain = bare.len() <= 24 && bare.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let short = word.starts_with('-') && bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphanumeric());
-    (plain || short).then_some(word)
 }
 
 /// An argument as clap shows it, without its value: `--name` of `--name <NAME>`, `--a or --b` of
@@ -169,17 +276,23 @@ fn names(arg: &str) -> String {
 
 fn invalid_value(error: &clap::Error, flag: &str) -> Error {
     let source = std::error::Error::source(error);
-    if text(error, ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) {
-        return Error::usage(format!("{flag} needs a value"));
-    }
+    let typed = text(error, ContextKind::InvalidValue).unwrap_or_default();
+    let values = match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => values.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    };
     // The parsers of sources and keys say what is wrong without repeating the text.
     let mut result = match source.and_then(|source| source.downcast_ref::<Error>()) {
+        _ if typed.is_empty() => Error::usage(format!("{flag} needs a value")),
         Some(own) => own.clone().with_message(format!("{flag}: {}", own.message())),
         None => source.into_iter().fold(Error::usage(format!("invalid value for {flag}")), Error::cause),
     };
-    result = suggest(result, error);
-    if let Some(values) = text(error, ContextKind::ValidValue) {
-        result = result.hint(format!("it takes one of: {values}"));
+    result = match brought::value(&typed.to_lowercase(), &values) {
+        Some(value) => result.hint(format!("did you mean {value}?")),
+        None => guesses(result, &typed, error),
+    };
+    if !values.is_empty() {
+        result = result.hint(format!("it takes one of: {}", values.join(", ")));
     }
     // The one argument that a command can stand in place of.
     if flag == "<SHELL>" || flag == "[SHELL]" {
@@ -187,21 +300,4 @@ fn invalid_value(error: &clap::Error, flag: &str) -> Error {
         result = result.hint(hint.words("; to undo that: ").then(Run::new("completion uninstall")));
     }
     result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::repeatable;
-
-    #[test]
-    fn what_may_be_a_secret_is_not_repeated() {
-        for word in ["--tokn", "-x", "-X", "creat", "ssh-kye"] {
-            assert_eq!(repeatable(word), Some(word));
-        }
-        for word in
-            ["SECRET", "hunter2", "--S3cret", "abcdefghijklmnopqrstuvwxyzabcdef", "a b", "\u{1b}[2J", "-ab!"]
-        {
-            assert_eq!(repeatable(word), None, "{word}");
-        }
-    }
 }

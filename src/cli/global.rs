@@ -29,6 +29,7 @@ pub struct GlobalArgs {
         long_help = format!("{}\n\n{}", Format::HELP, Format::DETAILS),
         global = true,
         value_parser = named(Format::NAMED),
+        ignore_case = true,
         default_value = "table",
         value_name = "FORMAT",
         hide_default_value = true,
@@ -67,6 +68,7 @@ pub struct GlobalArgs {
         long,
         global = true,
         value_parser = named(Color::NAMED),
+        ignore_case = true,
         default_value = "auto",
         value_name = "WHEN",
         hide_default_value = true,
@@ -98,7 +100,7 @@ fn named<T: Clone + Send + Sync + 'static, const N: usize>(
 ) -> impl TypedValueParser<Value = T> {
     let names = choices.each_ref().map(|(name, _)| *name);
     PossibleValuesParser::new(names).try_map(move |given| {
-        let choice = choices.iter().find(|(name, _)| *name == given);
+        let choice = choices.iter().find(|(name, _)| name.eq_ignore_ascii_case(&given));
         choice.map(|(_, choice)| choice.clone()).ok_or("there is no such choice")
     })
 }
@@ -115,5 +117,6 @@ pub(super) fn help_and_version() -> [Arg; 2] {
 }
 
 fn seconds(text: &str) -> Result<u32, &'static str> {
-    text.parse().ok().filter(|seconds| (1..=3600).contains(seconds)).ok_or("it takes 1 to 3600 whole seconds")
+    let number = text.strip_suffix('s').unwrap_or(text).parse().ok();
+    number.filter(|seconds| (1..=3600).contains(seconds)).ok_or("it takes 1 to 3600 whole seconds")
 }

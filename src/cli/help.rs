@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use clap::{Command, CommandFactory};
 
 use super::{Cli, Guide, global};
+use crate::error::Run;
 
 /// How a help ends that does not list the options of every command.
 const GLOBAL_OPTIONS: &str = "\
@@ -20,7 +21,7 @@ pub fn whole_tree() -> Command {
 }
 
 /// The tree in which every command has the options of all.
-fn built() -> Command {
+pub(super) fn built() -> Command {
     let mut root = Cli::command();
     root.build();
     root
@@ -73,23 +74,28 @@ fn with_guide(command: Command) -> Command {
         })
 }
 
-/// The command that a usage line names.
-pub(super) fn command_of(usage: &str) -> Command {
-    let root = built();
+/// Finds the command that a usage line of the tree `root` names.
+pub(super) fn command_of<'a>(root: &'a Command, usage: &str) -> &'a Command {
     let words = usage.trim_start_matches("Usage:").split_whitespace().skip(1);
-    let mut command = &root;
+    let mut command = root;
     for word in words {
         let Some(child) = command.find_subcommand(word) else { break };
         command = child;
     }
-    command.clone()
+    command
 }
 
-/// The first example of a command, on one line.
-pub(super) fn first_example(command: &Command) -> Option<String> {
-    let text = command.get_after_help()?.to_string();
-    let examples = text.strip_prefix("Examples:\n")?.replace("\\\n", " ");
-    Some(examples.lines().next()?.split_whitespace().collect::<Vec<_>>().join(" "))
+/// Reads the examples of a command, but for those that need a shell.
+pub(super) fn examples(command: &Command) -> Vec<Run> {
+    let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let Some(examples) = text.strip_prefix("Examples:\n") else { return Vec::new() };
+    let examples = examples.split("\n\n").next().unwrap_or_default().replace("\\\n", " ");
+    let plain = |line: &&str| !line.contains(['|', '>', '$']);
+    examples
+        .lines()
+        .filter(plain)
+        .filter_map(|line| Some(Run::read(line.trim().strip_prefix("ankra ")?)))
+        .collect()
 }
 
 /// The flag that gives the secrets of a command, if it asks for any.
@@ -107,14 +113,15 @@ pub(super) fn secret_flag(command: &Command) -> Option<String> {
     }
 }
 
-/// Where else in the tree there is a command called `name`: the nearest to the root.
-pub(super) fn elsewhere(name: &str) -> Vec<String> {
-    let root = built();
-    let mut level = vec![&root];
+/// Finds the commands called `name` anywhere in the tree `root`: those nearest to the root.
+pub(super) fn elsewhere<'a>(root: &'a Command, name: &str) -> Vec<&'a Command> {
+    let mut level = vec![root];
     while !level.is_empty() {
         level = level.into_iter().flat_map(Command::get_subcommands).collect();
-        let called = level.iter().filter(|command| command.get_name() == name);
-        let found: Vec<String> = called.filter_map(|one| one.get_bin_name()).map(str::to_owned).collect();
+        let is_called = |command: &Command| {
+            command.get_name() == name || command.get_all_aliases().any(|one| one == name)
+        };
+        let found: Vec<&Command> = level.iter().copied().filter(|command| is_called(command)).collect();
         if !found.is_empty() {
             return found;
         }

@@ -5,10 +5,24 @@ use clap::{Args, ValueEnum};
 #[derive(Clone, Debug, Args)]
 pub struct ListOptions {
     /// Sort by name, provider, created or updated
-    #[arg(long, value_enum, default_value_t, value_name = "KEY", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        default_value_t,
+        value_name = "KEY",
+        hide_possible_values = true
+    )]
     pub sort: SortKey,
     /// Sort in ascending or descending order
-    #[arg(long, value_enum, default_value_t, value_name = "asc|desc", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        ignore_case = true,
+        default_value_t,
+        value_name = "asc|desc",
+        hide_possible_values = true
+    )]
     pub order: Order,
     /// Leave out the header row
     #[arg(long)]

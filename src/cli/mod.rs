@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "help on a terminal is not Markdown")]
 
+mod brought;
 mod complete;
 mod completion;
 mod credentials;
@@ -15,12 +16,14 @@ mod later;
 mod list;
 mod login;
 mod logout;
+mod meant;
 mod parse;
 mod provider;
 mod registry;
 mod sandbox;
 mod secrets;
 mod ssh_key;
+mod typed;
 
 use clap::{Parser, Subcommand};
 
@@ -30,7 +33,7 @@ pub use completion::{
 };
 pub use credentials::{CredentialsCommand, ProviderName};
 pub use delete::DeleteMode;
-pub use error::{Stop, json_is_asked_for};
+pub use error::Stop;
 use examples::with_clouds;
 pub use global::{GlobalArgs, OWN_VARIABLES, ProfileName};
 pub use guide::{Guide, variables};
@@ -50,6 +53,7 @@ pub use sandbox::Role;
 pub use sandbox::SandboxCommand;
 pub use secrets::{BundleArgs, CreateMode};
 pub use ssh_key::{AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs};
+pub use typed::given;
 
 /// Manage the credentials of the Ankra platform
 ///
@@ -104,9 +108,12 @@ pub enum Command {
     ///
     /// Also shows where the token comes from: the environment, this program's settings, or the
     /// settings of the official client.
-    #[command(after_help = "Examples:
+    #[command(
+        visible_alias = "whoami",
+        after_help = "Examples:
   ankra status
-  ankra --sandbox status -o json")]
+  ankra --sandbox status -o json"
+    )]
     Status,
     /// Print or install completion for your shell
     ///

@@ -2,11 +2,16 @@
 
 use std::{ffi::OsString, mem::ManuallyDrop};
 
-use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
+use clap::{
+    CommandFactory, FromArgMatches,
+    error::{ContextKind, ErrorKind},
+};
 
 use super::{
     Cli, Stop,
+    error::text,
     help::{self, Asked, whole_tree},
+    typed,
 };
 
 /// Reads a command line.
@@ -15,6 +20,9 @@ use super::{
 /// `Stop`: help or version to print, or an error; neither repeats a value that may be a secret.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(error) = typed::wrong_dashes(&args) {
+        return Err(Stop::Error(error));
+    }
     // Nothing but help needs whole help texts.
     let root = Cli::command();
     let asked = help::asked_of(&root, &args);
@@ -31,7 +39,23 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
         }
         _ => Err(error),
     });
-    result.map_err(Stop::from)
+    result.map_err(|error| match asked_by_name(&error) {
+        Some((word, option)) => {
+            let mut args = typed::without_first(&args, word);
+            args.push(option.into());
+            read(whole_tree(), &args)
+                .map_or_else(|error| Stop::of(&error, &args), |_| Stop::of(&error, &args))
+        }
+        None => Stop::of(&error, &args),
+    })
+}
+
+/// Returns the command `help` or `version` and the option that it stands for, where one of them is why
+/// `error` came.
+fn asked_by_name(error: &clap::Error) -> Option<(&'static str, &'static str)> {
+    let word = text(error, ContextKind::InvalidSubcommand)
+        .filter(|_| error.kind() == ErrorKind::InvalidSubcommand)?;
+    [("help", "--help"), ("version", "--version")].into_iter().find(|(name, _)| *name == word)
 }
 
 fn read(tree: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {

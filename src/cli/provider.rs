@@ -41,6 +41,7 @@ impl Subcommand for ProviderCommand {
             Command::new(provider.slug)
                 .about(format!("Manage {} {} and SSH keys", provider.title, provider.holds))
                 .visible_aliases(provider.aliases.iter().copied())
+                .aliases(provider.spellings.iter().copied())
                 .subcommand_required(true)
                 .arg_required_else_help(true)
                 // Most command lines lead to none of them.
@@ -86,7 +87,8 @@ fn described(command: Command, about: &str, more: &str, examples: &[&str]) -> Co
 }
 
 fn create(provider: &'static Provider) -> Command {
-    let name = Arg::new("name").long("name").help("Name it in lower-case letters, digits and hyphens");
+    let name =
+        Arg::new("name").short('n').long("name").help("Name it in lower-case letters, digits and hyphens");
     let command = Command::new("create")
         .arg(name.required(true).value_name("NAME").value_parser(value_parser!(CredentialName)))
         .args(provider.plain.iter().map(|field| plain(provider, field)));

@@ -36,7 +36,7 @@ pub enum SandboxCommand {
   ankra sandbox env --role viewer")]
     Env {
         /// Print the token of this role
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_enum, ignore_case = true, default_value_t)]
         role: Role,
     },
 }

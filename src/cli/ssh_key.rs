@@ -47,6 +47,7 @@ pub enum AnySshKeyCommand {
             long,
             value_name = "NAME",
             value_parser = provider(),
+            ignore_case = true,
             hide_possible_values = true,
             help = format!("Store the key for the servers of {}; asked for if left out", Provider::list("or"))
         )]
@@ -72,7 +73,7 @@ pub enum AnySshKeyCommand {
     #[command(group = ArgGroup::new("target").required(true).multiple(true).args(["name", "private_key_file"]))]
     Generate {
         /// Name the key: its comment, and the default file's name
-        #[arg(long)]
+        #[arg(short, long)]
         name: Option<CredentialName>,
         #[command(flatten)]
         new_key: NewKeyArgs,
@@ -83,7 +84,7 @@ pub enum AnySshKeyCommand {
 #[command(group = ArgGroup::new("key").required(true).args(["generate", "public_key"]))]
 pub struct SshKeyCreateArgs {
     /// Name it in lower-case letters, digits and hyphens
-    #[arg(long)]
+    #[arg(short, long)]
     pub name: CredentialName,
     /// Make an Ed25519 pair on this machine
     #[arg(long, help_heading = "Key")]
@@ -143,11 +144,9 @@ impl FromStr for PublicKeySource {
 
 /// The providers by name, so that completion and errors can list them.
 fn provider() -> impl TypedValueParser<Value = &'static Provider> {
-    let known = ALL
-        .iter()
-        .map(|provider| PossibleValue::new(provider.slug).aliases(provider.aliases.iter().copied()));
-    PossibleValuesParser::new(known).try_map(|name| {
-        let is_meant = |provider: &&Provider| provider.slug == name || provider.aliases.contains(&&*name);
-        ALL.iter().copied().find(is_meant).ok_or("there is no such provider")
-    })
+    let known = ALL.iter().map(|provider| {
+        PossibleValue::new(provider.slug).aliases(provider.aliases.iter().chain(provider.spellings).copied())
+    });
+    PossibleValuesParser::new(known)
+        .try_map(|name| Provider::called(&name).ok_or("there is no such provider"))
 }

@@ -60,7 +60,7 @@ fn help_and_errors_do_not_depend_on_what_is_built() {
     }
     for line in lines {
         let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        let whole = whole_tree().try_get_matches_from(&words).err().map(Stop::from);
+        let whole = whole_tree().try_get_matches_from(&words).err().map(|error| Stop::of(&error, &words));
         let ours = parse(words).err();
         assert_eq!(ours.map(shown), whole.map(shown), "{line}");
     }

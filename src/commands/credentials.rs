@@ -1,5 +1,7 @@
 //! `ankra credentials list|get|validate`
 
+use std::collections::BTreeSet;
+
 use super::{
     Context, name,
     records::{DetailView, NameView},
@@ -7,8 +9,8 @@ use super::{
 };
 use crate::{
     cli::{ListOptions, ProviderName},
-    error::{Result, Run},
-    platform::{CredentialName, CredentialRef, routes},
+    error::{Error, Result, Run, is_near},
+    platform::{Credential, CredentialName, CredentialRef, routes},
     providers::ALL,
 };
 
@@ -18,15 +20,33 @@ pub(super) async fn list(
     options: &ListOptions,
 ) -> Result<()> {
     let client = context.client().await?;
-    let provider = provider.map(|provider| provider.0);
-    let mut all = client.send(&routes::credentials(provider.as_deref())).await?;
+    let known = provider.as_ref().filter(|provider| provider.is_known).map(|provider| provider.word.as_str());
+    let mut all = client.send(&routes::credentials(known)).await?;
+    if let Some(ProviderName { word, is_known: false }) = &provider {
+        let is_wanted = |one: &Credential| one.provider().eq_ignore_ascii_case(word);
+        if !all.iter().any(is_wanted) {
+            return Err(unknown_provider(word, &all));
+        }
+        all.retain(is_wanted);
+    }
     let empty = if let Some(provider) = provider {
-        format!("No {provider} credentials.")
+        format!("No {}s.", name::kind(&provider.word))
     } else {
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials. Create one with: {}", context.invocation.line(&create))
     };
     show::list(context, &mut all, options, &empty)
+}
+
+/// Builds the error for a provider that this program does not know, and of which there is nothing in `all`.
+fn unknown_provider(word: &str, all: &[Credential]) -> Error {
+    let mut words = ProviderName::known();
+    let others = all.iter().map(|one| one.provider().to_owned());
+    words.extend(others.collect::<BTreeSet<_>>().difference(&words.iter().cloned().collect()).cloned());
+    let error = Error::usage(format!("there is no provider {word}"));
+    let near = words.iter().filter(|known| is_near(word, known));
+    near.fold(error, |error, near| error.hint(format!("did you mean {near}?")))
+        .hint(format!("it takes one of: {}", words.join(", ")))
 }
 
 pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {
@@ -46,10 +66,8 @@ pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result
 pub(super) async fn validate(context: &mut Context, name: &CredentialName) -> Result<()> {
     let client = context.client().await?;
     let check = client.send(&routes::name_check(name)).await?;
+    let refusal = name::refused(name, &check);
     let view = NameView { name: name.to_string(), valid: check.valid, message: check.message };
     context.output.item(&view)?;
-    if view.valid {
-        return Ok(());
-    }
-    Err(name::unusable(name, view.message).hint("choose another name"))
+    if view.valid { Ok(()) } else { Err(refusal.hint("choose another name")) }
 }

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::{Context, expiries, name, usage};
+use super::{
+    Context, expiries,
+    name::{self, Among},
+    usage,
+};
 use crate::{
     cli::DeleteMode,
     error::{ErrorKind, Result},
@@ -20,7 +24,7 @@ pub(super) async fn any(context: &mut Context, names: &[CredentialRef], mode: De
         let organisation = one.organisation_id().and_then(|id| id.parse().ok()).or(client.organisation());
         Ok(routes::delete_credential(one.id().parse()?, organisation, one.name()))
     };
-    delete(context, &client, all, names, mode, request).await
+    delete(context, &client, all, names, mode, Among::All, request).await
 }
 
 /// Deletes registry credentials, by name or id.
@@ -33,7 +37,7 @@ pub(super) async fn registry(context: &mut Context, names: Vec<RegistryRef>, mod
         Err(_) => Ok(routes::delete_credential(one.id().parse()?, client.organisation(), one.name())),
     };
     let names: Vec<CredentialRef> = names.into_iter().map(|name| name.0).collect();
-    delete(context, &client, all, &names, mode, request).await
+    delete(context, &client, all, &names, mode, Among::Registries, request).await
 }
 
 /// Finds all, asks once for all, then deletes one after the other. Nothing is deleted
@@ -44,6 +48,7 @@ async fn delete(
     all: Vec<Credential>,
     names: &[CredentialRef],
     mode: DeleteMode,
+    among: Among,
     request: impl Fn(&Credential) -> Result<Request<'static, Done>>,
 ) -> Result<()> {
     let mut found: Vec<&Credential> = Vec::new();
@@ -52,9 +57,10 @@ async fn delete(
             Ok(one) if found.iter().any(|other| other.id() == one.id()) => {}
             Ok(one) => found.push(one),
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
-                nothing_there(context, wanted);
+                nothing_there(context, among, wanted);
             }
-            Err(error) => return Err(error),
+            Err(error) if among == Among::All => return Err(error),
+            Err(error) => return Err(name::no_registry_credential(client, wanted, "delete", error).await),
         }
     }
     let requests = found.iter().map(|one| request(one)).collect::<Result<Vec<_>>>()?;
@@ -74,7 +80,7 @@ async fn delete(
                 deleted.push(one.clone());
             }
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
-                nothing_there(context, one.name());
+                nothing_there(context, among, one.name());
             }
             Err(error) => {
                 outcome = Err(error);
@@ -91,8 +97,8 @@ async fn delete(
     outcome
 }
 
-fn nothing_there(context: &Context, wanted: impl fmt::Display) {
-    context.output.note(&format!("There is no credential {wanted}; nothing to delete."));
+fn nothing_there(context: &Context, among: Among, wanted: impl fmt::Display) {
+    context.output.note(&format!("There is no {among} {wanted}; nothing to delete."));
 }
 
 /// Warns which registries break, where nobody is asked for a confirmation.

@@ -1,8 +1,10 @@
 //! Names: which credential is meant, and whether a new name is free.
 
+use std::fmt;
+
 use crate::{
     error::{Error, ErrorKind, Result, Run},
-    platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, REGISTRY, routes},
+    platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, NameCheck, REGISTRY, routes},
     providers::Provider,
 };
 
@@ -18,14 +20,79 @@ pub(super) fn find<'a>(all: &'a [Credential], wanted: &CredentialRef) -> Result<
     let matches: Vec<&Credential> = all.iter().filter(is_wanted).collect();
     match matches.as_slice() {
         [one] => Ok(one),
-        [] => Err(Error::new(ErrorKind::NotFound, format!("there is no credential {wanted}"))
-            .run("see what is there with", Run::new("credentials list"))),
+        [] => Err(not_found(Among::All, wanted)),
         several => {
             let ids: Vec<&str> = several.iter().map(|one| one.id()).collect();
             Err(Error::usage(format!("several credentials are named {wanted}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
     }
+}
+
+/// The credentials among which one is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    All,
+    Registries,
+}
+
+impl fmt::Display for Among {
+    /// What one of them is called.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::All => "credential",
+            Self::Registries => "registry credential",
+        })
+    }
+}
+
+fn not_found(among: Among, wanted: &CredentialRef) -> Error {
+    let list = match among {
+        Among::All => Run::new("credentials list"),
+        Among::Registries => Run::new("credentials registry list"),
+    };
+    let error = Error::new(ErrorKind::NotFound, format!("there is no {among} {wanted}"));
+    error.run("see what is there with", list)
+}
+
+/// Builds the error of a command for registry credentials that did not find `wanted`: `error`, unless the
+/// platform says that there is none, or one of another kind. `verb` is what was to be done with it.
+pub(super) async fn no_registry_credential(
+    client: &AuthenticatedClient,
+    wanted: &CredentialRef,
+    verb: &str,
+    error: Error,
+) -> Error {
+    if error.kind() != ErrorKind::NotFound {
+        return error;
+    }
+    let Ok(all) = client.send(&routes::credentials(None)).await else { return error };
+    match find(&all, wanted) {
+        Ok(one) if one.provider() != REGISTRY => of_another_kind(one, verb),
+        _ => not_found(Among::Registries, wanted),
+    }
+}
+
+/// Builds the error where a registry credential was due and `one` is meant.
+fn of_another_kind(one: &Credential, verb: &str) -> Error {
+    let error = Error::new(ErrorKind::NotFound, format!("{} is {}", one.name(), described(one)));
+    match (verb, Provider::named(one.provider())) {
+        ("get", _) => error.run("show it with", Run::new("credentials get").arg(one.name())),
+        ("delete", _) => error.run("delete it with", Run::new("credentials delete").arg(one.name())),
+        (_, Some(provider)) => provider
+            .replacement(one.name())
+            .into_iter()
+            .fold(error.cause("such a credential cannot be changed in place"), Error::hint),
+        (_, None) => error.run("see what uses it with", Run::new("credentials get").arg(one.name())),
+    }
+}
+
+/// Says what it is, in a sentence: `a registry credential`.
+pub(super) fn described(one: &Credential) -> String {
+    let kind = kind(one.provider());
+    let article =
+        if kind.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
 }
 
 /// The registry credentials, by what [`find`] looks at alone.
@@ -60,33 +127,39 @@ pub(super) async fn present<T>(
         Ok(check) if check.valid => return Ok(None),
         // A platform without that route is not asked.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Ok(check) => unusable(name, check.message).hint(if repeatable {
+        Ok(check) => refused(name, &check).hint(if repeatable {
             "choose another name"
         } else {
             "choose another name, or make this safe to repeat with --if-not-exists"
         }),
-        Err(error) => error,
+        Err(error) => return Err(error),
     };
-    made_by_another(error, repeatable, look).await.map(Some)
+    made_by_another(name, error, repeatable, look).await.map(Some)
 }
 
 /// What another run has created a moment ago, if that is why this one met `error` and it is
 /// no error where the command is `repeatable`; else `error`.
 pub(super) async fn made_by_another<T>(
+    name: &CredentialName,
     error: Error,
     repeatable: bool,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<T> {
-    if repeatable && error.kind() == ErrorKind::Conflict {
-        return look().await?.ok_or(error);
+    if error.kind() != ErrorKind::Conflict {
+        return Err(error);
     }
-    Err(error)
+    if repeatable && let Some(there) = look().await? {
+        return Ok(there);
+    }
+    let is_refused = error.message().starts_with("the name ");
+    Err(if is_refused { error } else { error.with_message(format!("the name {name} is taken")) })
 }
 
-/// Builds the error for a name that the platform refuses, in its words.
-pub(super) fn unusable(name: &CredentialName, why: Option<String>) -> Error {
-    let error = Error::new(ErrorKind::Conflict, format!("the name {name} cannot be used"));
-    why.into_iter().fold(error, Error::cause)
+/// Builds the error for a name that the platform does not take, for the reason that `check` gives.
+pub(super) fn refused(name: &CredentialName, check: &NameCheck) -> Error {
+    let why = if check.is_taken() { "is taken" } else { "cannot be used" };
+    let error = Error::new(ErrorKind::Conflict, format!("the name {name} {why}"));
+    check.message.iter().fold(error, Error::cause)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     if dry_run {
         let secrets: Vec<_> =
             found.into_iter().map(|one| (one.field, secrets::unasked(context, one))).collect();
-        let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
+        let request = routes::create_cloud_credential(provider.names(), &args.name, body(&args, &secrets));
         return context.preview(&request).await;
     }
     let client = context.client().await?;
@@ -45,13 +45,16 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
         return show::already_there(context, &there);
     }
     let secrets = secrets::ask(context, provider.where_from, found, args.bundle.allow_unusual)?;
-    let request = routes::create_cloud_credential(provider.slug, &args.name, body(&args, &secrets));
+    let request = routes::create_cloud_credential(provider.names(), &args.name, body(&args, &secrets));
     if let Err(error) = client.send(&request).await {
-        return show::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
+        return show::already_there(
+            context,
+            &name::made_by_another(&args.name, error, if_not_exists, look).await?,
+        );
     }
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {}.", provider.title, args.name));
-    let all = client.send(&routes::cloud_credentials(provider.slug)).await;
+    let all = client.send(&routes::cloud_credentials(provider.names())).await;
     let found = all.map(|all| all.into_iter().find(|one| one.name() == args.name.as_str()));
     show::created(context, &args.name, provider.slug, found, None)
 }
@@ -81,6 +84,6 @@ fn fields<'a>(
 
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.send(&routes::cloud_credentials(provider.slug)).await?;
+    let mut all = client.send(&routes::cloud_credentials(provider.names())).await?;
     show::list(context, &mut all, options, &format!("No {} credentials.", provider.title))
 }

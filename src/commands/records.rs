@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::{
     output::{Cell, record},
     platform::{Cluster, Credential, CredentialDetail, Preview},
-    providers::Provider,
     ssh::PublicKey,
 };
 
@@ -110,11 +109,10 @@ pub(super) struct SshKeyView {
 }
 
 impl SshKeyView {
-    /// Returns the provider's name. The platform's own word for it may tell keys and tokens apart.
-    pub(super) fn new(key: crate::platform::SshKey, provider: &Provider) -> Self {
+    pub(super) fn new(key: crate::platform::SshKey) -> Self {
         let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
         Self {
-            credential: key.credential.with_provider(provider.slug),
+            credential: key.credential,
             fingerprint: parsed.map(|key| key.fingerprint()),
             ssh_public_key: key.ssh_public_key,
         }

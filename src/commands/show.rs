@@ -2,6 +2,7 @@
 
 use super::{
     Context,
+    name::described,
     records::CreatedView,
     sort::{Listed, sort},
 };
@@ -21,7 +22,7 @@ pub(super) async fn present(
     match all.into_iter().find(|one| one.name() == name.as_str()) {
         Some(one) if one.provider() == provider => Ok(Some(one)),
         Some(one) => Err(Error::new(ErrorKind::Conflict, format!("the name {name} is taken"))
-            .cause(format!("it belongs to a credential of another kind: {}", one.provider()))
+            .cause(format!("{name} is {}", described(&one)))
             .hint("choose another name")),
         None => Ok(None),
     }

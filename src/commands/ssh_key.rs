@@ -14,7 +14,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     files,
     output::is_discarded,
-    platform::{AuthenticatedClient, CredentialName, routes},
+    platform::{AuthenticatedClient, CredentialName, routes, ssh_keys_of},
     providers::{ALL, Provider},
     secret::{Field, Gathered, Secret, SecretSource, Shape, pass},
     ssh::{KeyFiles, KeyPair, PublicKey},
@@ -57,8 +57,8 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
     let client = context.client().await?;
     let mut all = Vec::new();
     for provider in providers {
-        let keys = client.send(&routes::ssh_keys(provider.slug)).await?;
-        all.extend(keys.into_iter().map(|key| SshKeyView::new(key, provider)));
+        let keys = client.send(&routes::ssh_keys(provider.names())).await?;
+        all.extend(keys.into_iter().map(SshKeyView::new));
     }
     show::list(context, &mut all, options, "No SSH keys.")
 }
@@ -86,7 +86,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     let brought = args.public_key.as_ref().map(read_public_key).transpose()?;
     if args.mode.dry_run {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
-        return context.preview(&routes::create_ssh_key(provider.slug, &args.name, &line)).await;
+        return context.preview(&routes::create_ssh_key(provider.names(), &args.name, &line)).await;
     }
     let repeatable = args.mode.if_not_exists;
     let target = if brought.is_some() { Ok(None) } else { target(context, &args.new_key, Some(&args.name)) };
@@ -107,12 +107,12 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         None => make(context, passphrase, target?, args.name.as_str())?,
     };
     let line = key.public.to_line();
-    let request = routes::create_ssh_key(provider.slug, &args.name, &line);
+    let request = routes::create_ssh_key(provider.names(), &args.name, &line);
     if let Err(error) = client.send(&request).await {
         // A private key that has left by standard output would be taken for the one in use.
         let repeatable = repeatable && !matches!(key.made, Some(Made { files: None, .. }));
         let error = after_failure(error, key.made);
-        return already_there(context, &name::made_by_another(error, repeatable, look).await?);
+        return already_there(context, &name::made_by_another(&args.name, error, repeatable, look).await?);
     }
     context.output.note(&format!("Stored the {} SSH key {}.", provider.title, args.name));
     let found = show::read_back(context, find(&client, provider, &args.name).await);
@@ -131,9 +131,9 @@ async fn find(
     provider: &Provider,
     name: &CredentialName,
 ) -> Result<Option<SshKeyView>> {
-    let all = client.send(&routes::ssh_keys(provider.slug)).await?;
+    let all = client.send(&routes::ssh_keys(provider.names())).await?;
     let found = all.into_iter().find(|key| key.credential.name() == name.as_str());
-    Ok(found.map(|key| SshKeyView::new(key, provider)))
+    Ok(found.map(SshKeyView::new))
 }
 
 /// Removes the files of a key that the platform refused, and keeps those of one that it may have stored.
@@ -244,7 +244,7 @@ fn show(
     let files = key.made.as_ref().and_then(|made| made.files.as_ref());
     context.output.item(&KeyView {
         name: name.to_owned(),
-        provider: provider.map(|provider| provider.slug.to_owned()),
+        provider: provider.map(|provider| ssh_keys_of(provider.slug)),
         id,
         algorithm: Some(key.public.algorithm()),
         fingerprint: Some(fingerprint),

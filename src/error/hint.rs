@@ -75,6 +75,25 @@ impl Run {
         Self { path: path.into(), args: Vec::new() }
     }
 
+    /// Reads a command line without the program's name: `credentials get NAME`. Its path ends before the
+    /// first option or placeholder; quotes and `\` at the end of a line are a shell's.
+    pub(crate) fn read(line: &str) -> Self {
+        let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+        for c in line.replace("\\\n", " ").chars().chain([' ']) {
+            match (c, quote) {
+                ('"' | '\'', None) => quote = Some(c),
+                (c, Some(open)) if c == open => quote = None,
+                (c, None) if c.is_whitespace() => words.extend(Some(std::mem::take(&mut word))),
+                (c, _) => word.push(c),
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        let is_name = |word: &String| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let path = words.iter().take_while(|word| is_name(word) && !word.starts_with('-')).count();
+        let args = words.split_off(path);
+        Self { path: words.join(" ").into(), args }
+    }
+
     /// Adds one argument: a flag, a value, or a placeholder in capitals.
     pub fn arg(mut self, arg: impl Into<String>) -> Self {
         self.args.push(arg.into());
@@ -89,6 +108,22 @@ impl Run {
     /// Whether it is the command at `path`.
     pub fn is_of(&self, path: &str) -> bool {
         self.path == path
+    }
+
+    /// Returns the value of the flag, if it has one.
+    pub(crate) fn value(&self, flag: &str) -> Option<&str> {
+        let at = self.args.iter().position(|arg| arg == flag)?;
+        self.args.get(at + 1).map(String::as_str)
+    }
+
+    /// Returns the same command with `value` as that of the flag, where the flag is given.
+    pub(crate) fn with(mut self, flag: &str, value: &str) -> Self {
+        if let Some(at) = self.args.iter().position(|arg| arg == flag)
+            && let Some(given) = self.args.get_mut(at + 1)
+        {
+            value.clone_into(given);
+        }
+        self
     }
 
     /// The whole line, quoted for a shell, with `globals` between the path and the arguments.
@@ -141,6 +176,13 @@ mod tests {
         for (word, line) in [("", "''"), ("~", "'~'"), ("; touch x", "'; touch x'"), ("it's", r"'it'\''s'")] {
             assert_eq!(quoted(word), line);
         }
+    }
+
+    #[test]
+    fn a_line_is_read_as_a_path_and_arguments() {
+        let run = Run::read("credentials get NAME --password-from \"command:a b\"");
+        let line = run.line(["--org", "x"]);
+        assert_eq!(line, "ankra credentials get --org x NAME --password-from 'command:a b'");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{
     base_url::BaseUrl,
     decode::{self, Malformed},
+    types::says_taken,
 };
 use crate::{
     error::{Error, ErrorKind, Run},
@@ -174,7 +175,7 @@ impl About<'_> {
         for error in body.errors.iter().flatten().take(20) {
             let key = error.key.as_deref().unwrap_or_default();
             let message = error.message.as_deref().unwrap_or("refused");
-            taken |= says_taken(key, message);
+            taken |= key == "name" && says_taken(message);
             let message = quote(message);
             causes.push(if key.is_empty() { message } else { format!("{}: {message}", quote(key)) });
         }
@@ -233,12 +234,6 @@ struct FailureBody {
 struct FieldError {
     key: Option<String>,
     message: Option<String>,
-}
-
-/// Whether a refusal says that the name is taken: the platform has no code for it in `errors`.
-fn says_taken(key: &str, message: &str) -> bool {
-    let message = message.to_ascii_lowercase();
-    key == "name" && ["already", "taken", "exists", "in use"].iter().any(|word| message.contains(word))
 }
 
 /// `body.name: too long` of a validation error (`FastAPI`'s 422 shape). The value that was refused is

@@ -26,7 +26,9 @@ pub use credential::Credential;
 pub use login::LoginAnswer;
 pub use names::{
     CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, REGISTRY, RegistryRef,
-    TokenId,
+    TokenId, ssh_keys_of,
 };
 pub use request::{Body, Preview, Request};
-pub use types::{Cluster, CredentialDetail, Organisation, Registry, RegistryCredential, SshKey, Token};
+pub use types::{
+    Cluster, CredentialDetail, NameCheck, Organisation, Registry, RegistryCredential, SshKey, Token,
+};

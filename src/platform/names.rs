@@ -77,6 +77,11 @@ impl<I: fmt::Display> fmt::Display for Reference<I> {
 /// The provider of registry credentials, as answers and requests name it.
 pub const REGISTRY: &str = "registry";
 
+/// Returns the provider of the SSH keys of the cloud `slug`, as answers name it.
+pub fn ssh_keys_of(slug: &str) -> String {
+    format!("{slug}_ssh_key")
+}
+
 /// A registry credential as a person names it: its own type, so that completion offers no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryRef(pub CredentialRef);

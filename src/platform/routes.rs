@@ -54,35 +54,38 @@ pub fn delete_credential(
     }
 }
 
+/// A cloud: its name in paths, and in sentences.
+pub type Cloud = (&'static str, &'static str);
+
 /// Lists the API credentials of one cloud.
-pub fn cloud_credentials(provider: &str) -> Request<'static, List<Credential>> {
-    Request::get(&format!("api/v1/credentials/{provider}"), format!("list the {provider} credentials"))
+pub fn cloud_credentials((slug, title): Cloud) -> Request<'static, List<Credential>> {
+    Request::get(&format!("api/v1/credentials/{slug}"), format!("list the {title} credentials"))
 }
 
 /// Stores the credential of a cloud; `body` holds the name and the cloud's fields.
 pub fn create_cloud_credential<'a>(
-    provider: &str,
+    (slug, title): Cloud,
     name: &CredentialName,
     body: Body<'a>,
 ) -> Request<'a, Confirmed> {
-    let path = format!("api/v1/credentials/{provider}");
-    Request::new(Method::POST, &path, format!("create the {provider} credential {name}")).body(body)
+    let path = format!("api/v1/credentials/{slug}");
+    Request::new(Method::POST, &path, format!("create the {title} credential {name}")).body(body)
 }
 
 /// The SSH keys stored for one cloud.
-pub fn ssh_keys(provider: &str) -> Request<'static, List<SshKey>> {
-    Request::get(&format!("api/v1/credentials/{provider}/ssh-keys"), format!("list the {provider} SSH keys"))
+pub fn ssh_keys((slug, title): Cloud) -> Request<'static, List<SshKey>> {
+    Request::get(&format!("api/v1/credentials/{slug}/ssh-keys"), format!("list the {title} SSH keys"))
 }
 
 /// Stores a public key. The platform is never asked to make the pair: a private key does not
 /// cross the wire.
 pub fn create_ssh_key<'a>(
-    provider: &str,
+    (slug, title): Cloud,
     name: &'a CredentialName,
     public_key: &'a str,
 ) -> Request<'a, Confirmed> {
-    let path = format!("api/v1/credentials/{provider}/ssh-key");
-    Request::new(Method::POST, &path, format!("create the {provider} SSH key {name}")).body(
+    let path = format!("api/v1/credentials/{slug}/ssh-key");
+    Request::new(Method::POST, &path, format!("create the {title} SSH key {name}")).body(
         Body::new().plain("name", name.as_str()).plain("ssh_public_key", public_key).plain("generate", false),
     )
 }

@@ -105,6 +105,19 @@ pub struct NameCheck {
     pub message: Option<String>,
 }
 
+/// Whether a refusal of a name says that it is taken: the platform has no code for it.
+pub(super) fn says_taken(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    ["already", "taken", "exists", "in use"].iter().any(|word| message.contains(word))
+}
+
+impl NameCheck {
+    /// Whether something else has the name.
+    pub fn is_taken(&self) -> bool {
+        self.message.as_deref().is_some_and(says_taken)
+    }
+}
+
 fn quoted<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(input)?.map(|text| quote(&text)))
 }

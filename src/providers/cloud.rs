@@ -1,6 +1,9 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
-use crate::secret::{Field, Form, key};
+use crate::{
+    error::{Hint, Run},
+    secret::{Field, Form, key},
+};
 
 /// A cloud provider whose credentials and SSH keys the platform stores.
 #[derive(Debug)]
@@ -9,6 +12,8 @@ pub struct Provider {
     pub slug: &'static str,
     /// Shorter names of its command.
     pub aliases: &'static [&'static str],
+    /// Other spellings of its name, which are understood and shown nowhere.
+    pub spellings: &'static [&'static str],
     /// The name in sentences.
     pub title: &'static str,
     /// What its credentials are, in the plural (`API tokens`).
@@ -78,6 +83,25 @@ impl Plain {
 }
 
 impl Provider {
+    /// Returns its name in paths, and in sentences.
+    pub const fn names(&self) -> (&'static str, &'static str) {
+        (self.slug, self.title)
+    }
+
+    /// Returns the simplest command line that creates a credential `name`.
+    pub fn creation(&self, name: &str) -> Run {
+        Run::read(self.examples[0].trim_start_matches("ankra ")).with("--name", name)
+    }
+
+    /// Tells what to do in place of changing the credential `name`, which the platform cannot do.
+    pub fn replacement(&self, name: &str) -> [Hint; 3] {
+        [
+            Hint::run("store a new one with", self.creation("NEW-NAME")),
+            Hint::from("have the clusters use the new one, on the platform"),
+            Hint::run("then delete the old one with", Run::new("credentials delete").arg(name)),
+        ]
+    }
+
     /// The field that says whether the group `name` is sent.
     pub fn switch_of(&self, name: &str) -> Option<&'static Plain> {
         self.plain.iter().find(|field| field.group.is_some_and(|group| group.name == name))

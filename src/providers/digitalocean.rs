@@ -6,6 +6,7 @@ use crate::secret::{Field, Form};
 pub(super) static SPEC: Provider = Provider {
     slug: "digitalocean",
     aliases: &["do"],
+    spellings: &["digital-ocean"],
     title: "DigitalOcean",
     holds: "API tokens",
     needs: "The platform needs an API token that may read the account and change Droplets, networks and clusters.",

@@ -6,6 +6,7 @@ use crate::secret::Field;
 pub(super) static SPEC: Provider = Provider {
     slug: "hetzner",
     aliases: &["hz"],
+    spellings: &["hcloud", "hetzner-cloud"],
     title: "Hetzner",
     holds: "API tokens",
     needs: "The platform needs an API token with Read & Write to run clusters in a Hetzner project.",

@@ -32,6 +32,14 @@ impl Provider {
         ALL.iter().copied().find(|provider| provider.slug == slug)
     }
 
+    /// Finds the provider that a person calls `text`, in any letter case.
+    pub fn called(text: &str) -> Option<&'static Self> {
+        let is_meant = |name: &&str| name.eq_ignore_ascii_case(text);
+        let is_called =
+            |one: &Self| is_meant(&one.slug) || one.aliases.iter().chain(one.spellings).any(&is_meant);
+        ALL.iter().copied().find(|provider| is_called(provider))
+    }
+
     /// The names of all, with `last` before the last one: `a, b and c`.
     pub fn list(last: &str) -> String {
         let slugs: Vec<&str> = ALL.iter().map(|provider| provider.slug).collect();

@@ -9,6 +9,7 @@ use crate::secret::Field;
 pub(super) static SPEC: Provider = Provider {
     slug: "morpheus",
     aliases: &[],
+    spellings: &["morpheusdata"],
     title: "Morpheus",
     holds: "access tokens",
     needs: "The platform needs the address of the appliance and an access token of a user whose rights are enough \

@@ -11,6 +11,7 @@ const LONG: &str =
 pub(super) static SPEC: Provider = Provider {
     slug: "ovh",
     aliases: &[],
+    spellings: &["ovhcloud", "ovh-cloud"],
     title: "OVH",
     holds: "API credentials",
     needs: "The platform needs an application key, an application secret and a consumer key to run \

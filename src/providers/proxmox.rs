@@ -10,6 +10,7 @@ use crate::secret::{Field, Form};
 pub(super) static SPEC: Provider = Provider {
     slug: "proxmox",
     aliases: &["pve"],
+    spellings: &["proxmox-ve", "proxmoxve"],
     title: "Proxmox",
     holds: "API tokens",
     needs: "The platform needs the address of the API and a token with rights of its own to run clusters in \

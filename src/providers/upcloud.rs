@@ -6,6 +6,7 @@ use crate::secret::Field;
 pub(super) static SPEC: Provider = Provider {
     slug: "upcloud",
     aliases: &[],
+    spellings: &["up-cloud"],
     title: "UpCloud",
     holds: "API tokens",
     needs: "The platform needs an API token whose account may create and delete servers, networks and storage.",

@@ -247,10 +247,10 @@ fn what_is_mistyped_is_told_with_what_was_meant() {
         ("completion instal", "to set it up: ankra completion install"),
         ("completion", "usage: ankra completion [OPTIONS] <SHELL>, or ankra completion install|uninstall"),
         // A command that is meant, but elsewhere.
-        ("list", "did you mean ankra credentials list?"),
-        ("hetzner create --name x", "did you mean ankra credentials hetzner?"),
-        ("credentials create", "did you mean ankra credentials registry create?"),
-        ("create", "did you mean ankra credentials hetzner create?"),
+        ("list", "did you mean: ankra credentials list"),
+        ("hetzner create --name x", "did you mean: ankra credentials hetzner create --name NAME"),
+        ("credentials create", "such as: ankra credentials hetzner create --name NAME"),
+        ("create", "the kinds are hetzner, ovh"),
     ] {
         env.line(line).fails(2).says(&[meant]);
     }

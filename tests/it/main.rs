@@ -15,6 +15,7 @@ mod commands;
 mod completion;
 mod containers;
 mod errors;
+mod first_use;
 mod fuzz;
 mod generated;
 mod harness;

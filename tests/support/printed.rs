@@ -29,9 +29,11 @@ impl World {
         if !(args.iter().any(|arg| arg == "--sandbox") || is_set("ANKRA_SANDBOX")) {
             return;
         }
-        // One waits to be ended, the other for a token.
+        // One waits to be ended, the others are for another platform.
         let is_run = |line: &&String| {
-            !["ankra sandbox serve", "ankra login"].iter().any(|start| line.starts_with(start))
+            !["ankra sandbox serve", "ankra login", "ankra logout"]
+                .iter()
+                .any(|start| line.starts_with(start))
         };
         for line in lines(stderr).iter().filter(is_run) {
             let dir = TempDir::new().unwrap();

@@ -15,7 +15,7 @@ pub use clap_complete::Shell;
 )]
 pub struct CompletionArgs {
     /// The shell that reads the script
-    #[arg(required = true)]
+    #[arg(required = true, ignore_case = true)]
     pub shell: Option<Shell>,
     /// Print a script that offers commands and options, never what the platform holds
     #[arg(long = "static")]
@@ -47,7 +47,7 @@ pub enum CompletionCommand {
 #[derive(Debug, Args)]
 pub struct ShellArgs {
     /// Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]
-    #[arg(long, value_enum, value_name = "SHELL", hide_possible_values = true)]
+    #[arg(long, value_enum, ignore_case = true, value_name = "SHELL", hide_possible_values = true)]
     pub shell: Option<OwnShell>,
     /// Change the start file without asking
     #[arg(short, long)]

@@ -8,7 +8,7 @@ use crate::{cli::CreateMode, platform::CredentialName};
 #[derive(Debug, Args)]
 pub struct RegistryCreateArgs {
     /// Name it in lower-case letters, digits and hyphens
-    #[arg(long)]
+    #[arg(short, long)]
     pub name: CredentialName,
     #[command(flatten)]
     pub credentials: CredentialsArgs,

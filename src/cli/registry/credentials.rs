@@ -18,7 +18,7 @@ fn bundle_keys() -> String {
 #[derive(Clone, Debug, Args)]
 pub struct CredentialsArgs {
     /// Sign in at the registry as this user; asked for if it is not known
-    #[arg(long)]
+    #[arg(short, long)]
     pub username: Option<String>,
     #[command(flatten)]
     pub password: PasswordArgs,

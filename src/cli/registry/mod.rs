@@ -50,8 +50,11 @@ pub enum RegistryCommand {
     /// Show one registry credential, never its password
     ///
     /// What uses it is shown by: ankra credentials get
-    #[command(after_help = "Examples:
-  ankra credentials registry get my-ghcr")]
+    #[command(
+        visible_alias = "show",
+        after_help = "Examples:
+  ankra credentials registry get my-ghcr"
+    )]
     Get {
         /// The credential, by name or id
         #[arg(value_name = "NAME|ID")]
@@ -66,7 +69,7 @@ pub enum RegistryCommand {
   ankra credentials registry update my-ghcr --username hubot \\
       --password-from env:GHCR_TOKEN")]
     Update(RegistryUpdateArgs),
-    /// Replace a password that expires, once or again and again
+    /// Replace a password that expires, once or regularly
     ///
     /// Keeps the user name, refuses a new password that has expired already, and says when the new one
     /// expires. The source is not remembered: give it each time, or once with --every.

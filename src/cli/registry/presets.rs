@@ -8,7 +8,7 @@ use crate::providers::Preset;
 #[derive(Debug, Args)]
 pub struct RegistryPresetsArgs {
     /// The kind of registry; all of them if left out
-    #[arg(value_name = "PRESET", value_parser = preset_parser())]
+    #[arg(value_name = "PRESET", value_parser = preset_parser(), ignore_case = true)]
     pub name: Option<&'static Preset>,
     /// Leave out the header row
     #[arg(long)]

@@ -33,7 +33,7 @@ pub struct RegistryRefreshArgs {
 }
 
 fn every(text: &str) -> Result<Duration, String> {
-    let refused = "a duration is written as 6h, 90m or 1h30m: a second at least, a year at most";
+    let refused = "a duration is written in hours, minutes and seconds, such as 24h, 90m or 1h30m: a second at least, a year at most";
     let given: SignedDuration = text.parse().map_err(|_| refused.to_owned())?;
     let allowed = (SignedDuration::from_secs(1)..=LONGEST).contains(&given);
     Duration::try_from(given).ok().filter(|_| allowed).ok_or_else(|| refused.to_owned())

@@ -14,7 +14,13 @@ pub struct RegistryTargetArgs {
     /// Fills in the user name where there is only one, says where to get the password, warns if the
     /// form of either is unusual, and refuses what cannot work. Without it the host of --registry-url
     /// decides, or a user name that only one kind of registry has. See: registry presets
-    #[arg(long, value_name = "PRESET", value_parser = preset_parser(), help_heading = "Registry")]
+    #[arg(
+        long,
+        value_name = "PRESET",
+        value_parser = preset_parser(),
+        ignore_case = true,
+        help_heading = "Registry"
+    )]
     pub preset: Option<&'static Preset>,
     /// Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
     ///
@@ -28,5 +34,6 @@ pub struct RegistryTargetArgs {
 
 pub(super) fn preset_parser() -> impl TypedValueParser<Value = &'static Preset> {
     let values = Preset::ALL.iter().map(|preset| PossibleValue::new(preset.slug).help(preset.title));
-    PossibleValuesParser::new(values).try_map(|name| Preset::named(&name).ok_or("there is no such preset"))
+    let named = |name: String| Preset::named(&name.to_ascii_lowercase()).ok_or("there is no such preset");
+    PossibleValuesParser::new(values).try_map(named)
 }

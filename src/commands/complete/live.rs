@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    cli::{Candidate, GlobalArgs, Next, Values},
+    cli::{Candidate, GlobalArgs, Next, ProviderName, Values},
     commands::{
         Context, Invocation,
         cache::{Cache, Entry, Kind},
@@ -17,8 +17,7 @@ use crate::{
     },
     error::Result,
     output::{Options, Output},
-    platform::{BaseUrl, CredentialId, Organisation, REGISTRY, routes},
-    providers::ALL,
+    platform::{BaseUrl, CredentialId, Organisation, routes},
     settings::{self, Environment, Settings, TokenSource},
     terminal::Terminal,
 };
@@ -135,11 +134,12 @@ fn named<'a>(
 }
 
 fn providers(all: &[Entry]) -> Vec<Candidate> {
-    let known = ALL.iter().map(|provider| provider.slug).chain([REGISTRY]);
-    let mut words: BTreeSet<&str> = known.collect();
-    words.extend(all.iter().map(|one| one.kind.as_str()).filter(|kind| is_plain(kind)));
-    let about = |word: &str| format!("{}s", name::kind(word));
-    words.into_iter().map(|word| Candidate { about: about(word), value: word.to_owned() }).collect()
+    let mut words: BTreeSet<String> = ProviderName::known().into_iter().collect();
+    words.extend(all.iter().map(|one| one.kind.clone()).filter(|kind| is_plain(kind)));
+    words
+        .into_iter()
+        .map(|word| Candidate { about: format!("{}s", name::kind(&word)), value: word })
+        .collect()
 }
 
 /// A name that is a word to every shell, and no option.
@@ -152,7 +152,7 @@ fn is_plain(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, credentials, providers};
+    use super::{Entry, ProviderName, credentials, providers};
 
     const ID: &str = "6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
 
@@ -188,10 +188,9 @@ mod tests {
     #[test]
     fn providers_are_those_known_and_those_there() {
         let all =
-            [Entry::new(ID, "a", "github"), Entry::new(ID, "b", "$(id)"), Entry::new(ID, "c", "ovh_ssh_key")];
+            [Entry::new(ID, "a", "gitea"), Entry::new(ID, "b", "$(id)"), Entry::new(ID, "c", "ovh_ssh_key")];
         let words: Vec<String> = providers(&all).into_iter().map(|one| one.value).collect();
-        let known = crate::providers::ALL.iter().map(|provider| provider.slug);
-        let mut wanted: Vec<&str> = known.chain(["github", "ovh_ssh_key", "registry"]).collect();
+        let mut wanted = [ProviderName::known(), vec!["gitea".to_owned()]].concat();
         wanted.sort_unstable();
         assert_eq!(words, wanted);
     }

@@ -34,7 +34,10 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     proof::demand(context, &target, &login).await?;
     let request = routes::create_registry_credential(&name, &login.username, &login.password);
     if let Err(error) = client.send(&request).await {
-        return show::already_there(context, &name::made_by_another(error, if_not_exists, look).await?);
+        return show::already_there(
+            context,
+            &name::made_by_another(&name, error, if_not_exists, look).await?,
+        );
     }
     drop(login);
     context.output.note(&format!("Stored the registry credential {name}."));

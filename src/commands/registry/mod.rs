@@ -48,8 +48,7 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
 
 async fn get(context: &mut Context, wanted: &RegistryRef) -> Result<()> {
     let client = context.client().await?;
-    let name = name::resolve(&client, wanted).await?;
-    let one = client.send(&routes::registry_credential(&name)).await?;
+    let (_, one) = name::stored(&client, wanted, "get").await?;
     let view = RegistryView::new(Expiries::load(&context.settings.paths).of(&one), one);
     context.output.item(&view)?;
     expiry::tell_of_ended(context, std::slice::from_ref(&view));

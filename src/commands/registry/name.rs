@@ -3,11 +3,29 @@
 use crate::{
     commands::name,
     error::{Error, Hint, Result, Run},
-    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryRef},
+    platform::{AuthenticatedClient, CredentialName, CredentialRef, RegistryCredential, RegistryRef, routes},
 };
 
+/// Gets what is stored of the credential that `wanted` names, and its name in routes. `verb` is what is to be
+/// done with it.
+pub(super) async fn stored(
+    client: &AuthenticatedClient,
+    wanted: &RegistryRef,
+    verb: &str,
+) -> Result<(CredentialName, RegistryCredential)> {
+    let found = async {
+        let name = resolve(client, wanted).await?;
+        let stored = client.send(&routes::registry_credential(&name)).await?;
+        Ok((name, stored))
+    };
+    match found.await {
+        Ok(found) => Ok(found),
+        Err(error) => Err(name::no_registry_credential(client, &wanted.0, verb, error).await),
+    }
+}
+
 /// The name that routes have in their path: as given if it is valid, else looked up.
-pub(super) async fn resolve(client: &AuthenticatedClient, wanted: &RegistryRef) -> Result<CredentialName> {
+async fn resolve(client: &AuthenticatedClient, wanted: &RegistryRef) -> Result<CredentialName> {
     if let CredentialRef::Name(text) = &wanted.0
         && let Ok(name) = text.parse()
     {

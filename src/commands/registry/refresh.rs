@@ -8,7 +8,7 @@ use rand_core::{OsRng, RngCore};
 use super::{
     expiry::{self, RegistryView},
     given::{self, Given},
-    name::resolve,
+    name,
     update::{preview, replace},
 };
 use crate::{
@@ -16,7 +16,6 @@ use crate::{
     commands::Context,
     error::{Error, ErrorKind, Result, Run},
     output::{Record, duration},
-    platform::routes,
     secret::SecretSource,
 };
 
@@ -66,8 +65,7 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     let credentials = CredentialsArgs { username: None, password: args.password.clone() };
     let given = Given::read(context, given::preset(&args.target, None, None), credentials, false)?;
     let client = context.client().await?;
-    let name = resolve(&client, &args.name).await?;
-    let stored = client.send(&routes::registry_credential(&name)).await?;
+    let (name, stored) = name::stored(&client, &args.name, "refresh").await?;
     if let (Some(given), Some(stored)) = (&given.username, &stored.username)
         && given != stored
     {

@@ -3,7 +3,7 @@
 use super::{
     expiry::{self, RegistryView},
     given::{self, Given},
-    name::{name_for_dry_run, resolve},
+    name::{self, name_for_dry_run},
     proof,
 };
 use crate::{
@@ -30,8 +30,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let given = Given::read(context, preset, credentials, false)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
-    let name = resolve(&client, &name).await?;
-    let stored = client.send(&routes::registry_credential(&name)).await?;
+    let (name, stored) = name::stored(&client, &name, "update").await?;
     let given = given.or_username(stored.username.as_deref());
     let users = usage::registries(&client, &Credential::new(&stored.id, &stored.name, REGISTRY, None)).await;
     let host = users.as_deref().and_then(host_of);

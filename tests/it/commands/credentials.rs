@@ -104,7 +104,7 @@ fn an_empty_list_is_empty_in_every_format() {
     assert_eq!(outcome.stdout, "");
     let outcome = env.line("--sandbox credentials list --quiet").ok();
     assert_eq!(outcome.stderr, "");
-    env.line("--sandbox credentials list --provider ovh").ok().says(&["No ovh credentials."]);
+    env.line("--sandbox credentials list --provider ovh").ok().says(&["No OVH credentials."]);
 }
 
 #[test]

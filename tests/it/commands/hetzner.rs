@@ -125,7 +125,7 @@ fn if_not_exists_is_safe_to_run_twice() {
     // The same name of another kind is not what was meant.
     let line = "--sandbox credentials ovh create --name my-hetzner-token --project-id 0 --if-not-exists --secrets-from stdin";
     let secrets = json!({"application_key": "k", "application_secret": "s", "consumer_key": "c"});
-    env.line(line).stdin(secrets.to_string()).fails(8).says(&["another kind: hetzner"]);
+    env.line(line).stdin(secrets.to_string()).fails(8).says(&["my-hetzner-token is a Hetzner credential"]);
 }
 
 #[test]

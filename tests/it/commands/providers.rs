@@ -234,7 +234,7 @@ fn ssh_keys_are_stored_and_listed_for_each() {
         assert_eq!((&listed[0]["name"], listed.as_array().unwrap().len()), (&json!(name), 1), "{listed}");
         assert_eq!(
             (&listed[0]["provider"], &listed[0]["ssh_public_key"]),
-            (&json!(provider.slug), &json!(KEY))
+            (&json!(format!("{}_ssh_key", provider.slug)), &json!(KEY))
         );
         // A key is no credential of the provider's API.
         let other = env.line(&format!("--sandbox credentials {} list", provider.slug)).ok();

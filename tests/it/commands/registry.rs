@@ -315,5 +315,8 @@ fn a_registry_name_is_unique_across_kinds() {
     let line =
         "--sandbox --org demo credentials registry create --name demo-hetzner --username u --password-stdin";
     env.line(line).stdin("p").fails(8);
-    env.line(&format!("{line} --if-not-exists")).stdin("p").fails(8).says(&["another kind"]);
+    env.line(&format!("{line} --if-not-exists"))
+        .stdin("p")
+        .fails(8)
+        .says(&["demo-hetzner is a Hetzner credential"]);
 }

@@ -121,7 +121,7 @@ fn the_provider_is_asked_for_or_named() {
     pty.expect("Provider whose servers get the key").expect("OVH").send("\u{1b}[B\r");
     pty.ok();
     let listed = env.line("--sandbox credentials ssh-key list -o json").ok().json();
-    assert_eq!((&listed[0]["name"], &listed[0]["provider"]), (&json!("my-key"), &json!("ovh")));
+    assert_eq!((&listed[0]["name"], &listed[0]["provider"]), (&json!("my-key"), &json!("ovh_ssh_key")));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_list_shows_the_keys_of_every_provider_with_their_fingerprints() {
         .ok();
     let listed = env.line("--sandbox credentials ssh-key list --sort name").ok().stdout;
     let rows: Vec<Vec<&str>> = listed.lines().map(|row| row.split_whitespace().take(3).collect()).collect();
-    let (one, two) = (["one", "ovh", one.as_str()], ["two", "hetzner", two.as_str()]);
+    let (one, two) = (["one", "ovh_ssh_key", one.as_str()], ["two", "hetzner_ssh_key", two.as_str()]);
     assert_eq!(rows, [["NAME", "PROVIDER", "FINGERPRINT"], one, two]);
     for (provider, name) in [("ovh", "one\n"), ("hetzner", "two\n")] {
         let line = format!("--sandbox credentials {provider} ssh-key list -o name");

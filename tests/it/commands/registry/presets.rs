@@ -63,7 +63,7 @@ fn every_preset_has_its_guide_and_the_list_is_one_screen() {
             assert!(one[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {one}");
         }
     }
-    env.line("credentials registry presets GHCR").fails(2).says(&["ghcr"]);
+    env.line("credentials registry presets ghrc").fails(2).says(&["ghcr"]);
     let piped = env.line("credentials registry presets --no-headers").ok().stdout;
     assert!(piped.starts_with("ghcr ") && piped.lines().count() == names.len(), "{piped}");
 }
