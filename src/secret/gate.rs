@@ -111,23 +111,29 @@ fn no_text(field: &Field) -> Error {
     refused("it holds control characters").hint(format!("give the {} alone, as plain text", field.label))
 }
 
-/// Whether `text` is the JSON of a private key, which may have several lines.
+/// Whether `text` is the JSON of a key, which may have several lines, or of what Google has in place of one.
 fn is_key(text: &str) -> bool {
-    members(text).is_some_and(|names| names.iter().any(|name| name == "private_key" || name == "type"))
+    let is_kind = |kind: &str| kind == "authorized_user" || kind.ends_with("_account");
+    members(text).is_some_and(|members| {
+        members.iter().any(|(name, value)| match value {
+            Value::Text(text) => name == "private_key" || (name == "type" && is_kind(text.expose())),
+            _ => false,
+        })
+    })
 }
 
-/// The names of the members of the JSON object that `text` is, if it is one.
-fn members(text: &str) -> Option<Vec<String>> {
+/// The members of the JSON object that `text` is, if it is one.
+fn members(text: &str) -> Option<Vec<(String, Value)>> {
     match serde_json::from_str(text) {
-        Ok(Value::Object(members)) => Some(members.into_iter().map(|(name, _)| name).collect()),
+        Ok(Value::Object(members)) => Some(members),
         _ => None,
     }
 }
 
-/// The JSON in base64 that `text` is, as [`standard_base64`], where that makes a difference.
+/// The key in base64 that `text` is, as [`standard_base64`], where that makes a difference.
 fn unwrapped(text: &str) -> Option<Zeroizing<String>> {
     let (joined, bytes) = standard_base64(text)?;
-    (*joined != *text && bytes.trim_ascii_start().starts_with(b"{")).then_some(joined)
+    (*joined != *text && str::from_utf8(&bytes).is_ok_and(is_key)).then_some(joined)
 }
 
 /// `text` as base64 in its usual form, and what it stands for: without the line breaks that many tools put
@@ -167,8 +173,8 @@ fn foreign(text: &str, field: &Field) -> Option<Error> {
         return is("a web page")
             .map(|e| e.hint("look at what fetched it: it may have been sent to a sign-in page"));
     }
-    if let Some(names) = members(text) {
-        let has = |name: &str| names.iter().any(|given| given == name);
+    if let Some(members) = members(text) {
+        let has = |name: &str| members.iter().any(|(given, _)| given == name);
         return if has("auths") || has("credHelpers") {
             is("a login file of docker").map(|e| e.hint("take the login out of it with --from-docker"))
         } else if has("accessToken") {
@@ -213,7 +219,8 @@ fn bare(text: &str) -> (Zeroizing<String>, Vec<Cow<'static, str>>) {
     if let Some(hidden) = text.chars().find(|c| is_invisible(*c)) {
         note(format!("an invisible character (U+{:04X})", hidden as u32).into());
     }
-    let visible: Zeroizing<String> = Zeroizing::new(text.chars().filter(|c| !is_invisible(*c)).collect());
+    let mut visible = Zeroizing::new(String::with_capacity(text.len()));
+    visible.extend(text.chars().filter(|c| !is_invisible(*c)));
     let mut rest = visible.as_str();
     loop {
         let before = rest;

@@ -179,7 +179,8 @@ fn h94_base64_of_a_key_is_taken_as_other_tools_write_it() {
     use base64ct::{Base64, Encoding};
 
     for extra in ["", "a", "aa"] {
-        let whole = Base64::encode_string(format!("{{\"type\":\"{extra}{}\"}}", "x".repeat(200)).as_bytes());
+        let whole =
+            Base64::encode_string(format!("{{\"private_key\":\"{extra}{}\"}}", "x".repeat(200)).as_bytes());
         assert_eq!(taken(&whole, &PASSWORD), (whole.clone(), String::new()));
         let lines: Vec<&str> =
             whole.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
@@ -212,6 +213,7 @@ fn h98_what_is_another_thing_is_called_by_its_name() {
         ("{\"auths\": {\"ghcr.io\": {\"auth\": \"CANARY\"}}}", "it is a login file of docker"),
         ("{\n  \"accessToken\": \"CANARY\"\n}\n", "it is JSON with a token in it"),
         ("{\"password\": \"CANARY\"}", "it is JSON, and no key file"),
+        ("{\"type\": \"bearer\", \"token\": \"CANARY\"}", "it is JSON, and no key file"),
         ("Key         Value\n---         -----\npassword    CANARY\n", "it is a table"),
         ("USER=CANARY\nPASSWORD=CANARY\n", "it is dotenv text"),
         ("# ours\nexport PASSWORD=CANARY\n", "it is dotenv text"),
