@@ -17,6 +17,18 @@ pub mod platform {
 }
 pub mod providers {
     pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins};
+    use crate::{
+        providers::{Preset, Username},
+        secret::Field,
+    };
+
+    /// Of each kind of registry: its name, a user name there, and the fields of a user name and a password.
+    pub fn registries() -> impl Iterator<Item = (&'static str, &'static str, [&'static Field; 2])> {
+        Preset::ALL.iter().map(|preset| {
+            let (Username::Fixed { name, .. } | Username::Own { example: name, .. }) = preset.username;
+            (preset.slug, name, [&preset.username_field, &preset.password])
+        })
+    }
 }
 pub mod secret {
     pub use crate::secret::{Field, Form, Secret, SecretSource, Shape};

@@ -38,4 +38,5 @@ mod sshd;
 mod surroundings;
 mod sweep;
 mod tls;
+mod ways;
 mod wire;
