@@ -2,6 +2,8 @@
 
 use std::{io::stdin, path::PathBuf};
 
+use zeroize::Zeroizing;
+
 use super::{
     Context, name,
     records::{KeyView, SshKeyView},
@@ -268,5 +270,8 @@ fn read_public_key(source: &PublicKeySource) -> Result<PublicKey> {
     };
     let unread = |why: Error| why.with_message(format!("cannot read the public key from {from}"));
     let mut bytes = bytes.map_err(unread)?;
-    PublicKey::parse(files::commented_text(&mut bytes, files::behind_key).map_err(unread)?)
+    let text = files::commented_text(&mut bytes, files::behind_key).map_err(unread)?;
+    // As in authorized_keys, a line may be a comment.
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+    PublicKey::parse(&Zeroizing::new(lines.join("\n")))
 }

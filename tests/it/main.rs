@@ -14,6 +14,7 @@ mod catalogue;
 mod commands;
 mod completion;
 mod containers;
+mod encodings;
 mod errors;
 mod first_use;
 mod fuzz;
