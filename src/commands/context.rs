@@ -167,8 +167,11 @@ async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRe
         [one] => one.organisation_id.parse(),
         [] => {
             let names: Vec<&str> = all.iter().take(20).map(Organisation::title).collect();
-            Err(Error::new(ErrorKind::NotFound, format!("you belong to no organisation named {wanted:?}"))
-                .hint(format!("your organisations: {}", names.join(", "))))
+            Err(Error::new(
+                ErrorKind::NotFound,
+                format!("there is no organisation {wanted:?} that you belong to"),
+            )
+            .hint(format!("your organisations: {}", names.join(", "))))
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|org| org.organisation_id.as_str()).collect();

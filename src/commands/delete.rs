@@ -12,8 +12,9 @@ use crate::{
     error::{ErrorKind, Result},
     platform::{
         AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, RegistryRef, Request,
-        routes,
+        routes, ssh_keys_of,
     },
+    providers::ALL,
 };
 
 /// Deletes credentials of any kind, by name or id.
@@ -77,6 +78,7 @@ async fn delete(
         match client.send(&request).await {
             Ok(()) => {
                 context.output.note(&format!("Deleted the {} {}.", name::kind(one.provider()), one.name()));
+                tell_of_private_key(context, one);
                 deleted.push(one.clone());
             }
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
@@ -95,6 +97,19 @@ async fn delete(
         context.output.list(&deleted, false)?;
     }
     outcome
+}
+
+/// Says that a private key stays which was made here under the name of `one`.
+fn tell_of_private_key(context: &Context, one: &Credential) {
+    let Ok(name) = one.name().parse::<CredentialName>() else { return };
+    let is_key = ALL.iter().any(|provider| ssh_keys_of(provider.slug) == one.provider());
+    let file = context.settings.paths.ssh().map(|folder| folder.join(format!("ankra_{name}")));
+    if let Ok(file) = file.as_ref()
+        && is_key
+        && file.exists()
+    {
+        context.output.note(&format!("Its private key was left where it is: {}.", file.display()));
+    }
 }
 
 fn nothing_there(context: &Context, among: Among, wanted: impl fmt::Display) {

@@ -7,6 +7,7 @@ use super::Context;
 use crate::{
     cli::BundleArgs,
     error::Result,
+    providers::capitalised,
     secret::{Field, Gathered, Passed, Secret, SecretSource, Shape, Wanted, gather, gather_one, pass},
     settings::unquoted_path,
 };
@@ -66,7 +67,7 @@ pub(super) fn hidden(context: &Context, found: Gathered<'_>, insist: bool) -> Re
         if field.shape == Shape::KeyFile {
             return ask_file(context, field.label, field, insist);
         }
-        context.terminal.ask_secret(field.label, |text| pass(text, field, insist))
+        context.terminal.ask_secret(&capitalised(field.label), |text| pass(text, field, insist))
     })?;
     Ok(context.told(field, passed))
 }

@@ -186,7 +186,11 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
         (None, Some(name)) => context.settings.paths.ssh()?.join(format!("ankra_{name}")),
         (None, None) => return Err(Error::usage("missing: --name or --private-key-file")),
     };
-    KeyFiles::ensure_free(&path)?;
+    KeyFiles::ensure_free(&path).map_err(|error| {
+        error.with_hints([
+            "choose another path with --private-key-file PATH, or move what is there away".into()
+        ])
+    })?;
     Ok(Some(path))
 }
 

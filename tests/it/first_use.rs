@@ -266,6 +266,7 @@ fn what_everybody_types_works() {
         "--sandbox credentials hetzner list -o json",
     );
     same("--sandbox credentials list --provider hcloud", "--sandbox credentials list --provider hetzner");
+    env.line("--sandbox credentials list --timeout 3s").ok();
     env.line("--sandbox credentials hetzner create -n short --api-token-stdin").stdin(hetzner_token()).ok();
     let create = "--sandbox credentials registry create -n short-too -u bob --password-stdin";
     assert_eq!(env.line(create).stdin("a-password").ok().says(&["short-too"]).code, Some(0));

@@ -47,7 +47,7 @@ pub(super) const ANY: Preset = Preset {
     host: ANY_HOST,
     username: Username::Own { label: "registry user name", example: "octocat", prefix: None },
     username_field: USERNAME,
-    password: password("Registry password or token"),
+    password: password("registry password or token"),
     where_from: "your registry's page for access tokens; a token that may only pull is enough",
     form: "a password or an access token",
     right: "pull, or read",

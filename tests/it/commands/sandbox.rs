@@ -226,7 +226,7 @@ fn an_organisation_is_chosen_by_name_or_id() {
     assert_eq!(by_variable, demo);
 
     let outcome = platform.admin(&env, "credentials list --org nowhere").fails(3);
-    outcome.says(&["you belong to no organisation named \"nowhere\"", "sandbox, demo"]);
+    outcome.says(&["there is no organisation \"nowhere\" that you belong to", "sandbox, demo"]);
     platform.admin(&env, "credentials list --org 01a20b76-cd32-7001-affc-17dec848fb6a").fails(3);
     // The viewer is no member of the other organisation, whether they know its id or not.
     platform.viewer(&env, "credentials list --org sandbox").fails(3);

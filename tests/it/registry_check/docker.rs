@@ -122,7 +122,7 @@ fn what_is_missing_is_asked_for() {
     let run = env.line("credentials registry check --registry-url").arg(server.oci(""));
     run.fails(2).says(&["missing: --username"]);
     let run = env.line("credentials registry check --username reader --registry-url").arg(server.oci(""));
-    run.fails(2).says(&["missing: Registry password or token", "--password-stdin"]);
+    run.fails(2).says(&["missing: registry password or token", "--password-stdin"]);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn h51_h52_a_file_that_is_there_stops_it_before_anything_is_created() {
     fs::create_dir(&folder).unwrap();
     let path = folder.join("ankra_my-key");
     fs::write(&path, "precious").unwrap();
-    env.line(GENERATE).fails(2).says(&["exists already", "choose another path"]);
+    env.line(GENERATE).fails(2).says(&["exists already", "another path with --private-key-file"]);
     assert_eq!(fs::read(&path).unwrap(), b"precious");
     fs::remove_file(&path).unwrap();
     symlink(folder.join("nowhere"), &path).unwrap();
@@ -183,4 +183,16 @@ fn h59_h85_a_private_key_that_cannot_be_written_is_not_created() {
     run.command.args(["-c", &line, env!("CARGO_BIN_EXE_ankra")]);
     run.fails(1).says(&["No space left on device"]);
     assert_eq!(stored(&env), "");
+}
+
+#[test]
+fn a_private_key_outlives_its_key_on_the_platform_and_that_is_said() {
+    let env = Env::new();
+    env.line("--sandbox credentials ovh ssh-key create --name my-key --generate").ok();
+    let file = env.home().join(".ssh/ankra_my-key");
+    let told = format!("Its private key was left where it is: {}.", file.display());
+    env.line("--sandbox credentials delete my-key --yes")
+        .ok()
+        .says(&["Deleted the OVH SSH key my-key.", &told]);
+    assert!(file.exists());
 }
