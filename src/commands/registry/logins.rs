@@ -119,7 +119,7 @@ impl Logins {
         let helper = self.helper(context, name)?;
         for server in wanted.servers() {
             if let Some(answer) = helper.get(&server)? {
-                let kept = read_answer(&answer).map_err(|error| helper.failed(&error))?;
+                let kept = understood(&helper, &answer, read_answer)?;
                 if kept.is_some() {
                     return Ok(kept);
                 }
@@ -143,9 +143,8 @@ impl Logins {
                 add(host, username.map(str::to_owned), path);
             }
             let Some(name) = &file.store else { continue };
-            let kept = self
-                .helper(context, name)
-                .and_then(|helper| read_list(&helper.list()?).map_err(|error| helper.failed(&error)));
+            let kept =
+                self.helper(context, name).and_then(|helper| understood(&helper, &helper.list()?, read_list));
             match kept {
                 Ok(kept) => kept.into_iter().for_each(|(host, user)| {
                     add(host, Some(user).filter(|user| !user.is_empty()), path);
@@ -206,6 +205,16 @@ pub(in crate::commands) fn known() -> BTreeMap<RegistryHost, Option<String>> {
         }
     }
     known
+}
+
+/// What `read` makes of an answer of `helper`.
+fn understood<T>(
+    helper: &CredentialHelper,
+    answer: &[u8],
+    read: fn(&[u8]) -> Result<T, String>,
+) -> Result<T> {
+    let text = files::text(answer).map_err(|why| helper.failed(&why.causes().concat()))?;
+    read(text.as_bytes()).map_err(|why| helper.failed(&why))
 }
 
 /// Reads a login file; `None` if there is none, or nothing in it.

@@ -29,6 +29,8 @@ fn the_token_is_asked_for_and_kept_for_later_commands() {
     pty.expect("received\r\n").expect(&format!("Signed in to {}, organisation sandbox.", platform.url));
     let shown = pty.ok();
     assert!(!shown.contains(&platform.admin), "{shown}");
+    // The terminal is told to mark what is pasted.
+    let shown = shown.replace("\u{1b}[?2004h", "").replace("\u{1b}[?2004l", "");
     assert!(shown.starts_with("Ankra API token: \r\nreceived\r\n"), "{shown}");
 
     let file = env.login_file();

@@ -68,6 +68,15 @@ fn a_helper_with_nothing_leaves_the_word_to_the_file() {
 }
 
 #[test]
+fn h95_a_helper_s_answer_is_read_as_other_systems_write_it() {
+    let (env, server) = (Env::new(), platform());
+    let script = r#"printf '\357\273\277{"Username":"alice","Secret":"hunter2hunter2"}\r\n'"#;
+    outcome_of(&env, &server, script, "");
+    assert_eq!(sent(&server), pair("alice", "hunter2hunter2"));
+    outcome_of(&env, &platform(), "printf '\\377\\376{\\0}\\0'", "").says(&["it is UTF-16 text"]);
+}
+
+#[test]
 fn nothing_that_a_failing_helper_writes_is_repeated() {
     let secret = unique("secret", 30);
     for (script, code, text) in [
