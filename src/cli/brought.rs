@@ -14,7 +14,7 @@ pub(super) enum Answer {
 
 use Answer::{Run, Words};
 
-/// What other programs call the commands here.
+/// What other programs call the commands here, wherever they are.
 const VERBS: &[(&str, &[&str])] = &[
     ("list", &["ls", "index", "find", "search"]),
     ("get", &["show", "describe", "view", "read", "inspect", "info", "cat", "display"]),
@@ -23,12 +23,16 @@ const VERBS: &[(&str, &[&str])] = &[
     ("update", &["edit", "set", "change", "modify", "patch", "replace", "upsert"]),
     ("refresh", &["rotate", "renew"]),
     ("check", &["test", "verify", "ping"]),
+];
+
+/// What other programs call them beside their neighbours: elsewhere these words mean other things.
+const NEIGHBOURS: &[(&str, &[&str])] = &[
+    ("create", &["login"]),
     ("presets", &["preset", "kinds", "types"]),
     ("generate", &["gen", "keygen"]),
-    ("reset", &["wipe", "clear", "clean"]),
-    ("serve", &["start", "run"]),
-    ("install", &["setup", "enable"]),
-    ("uninstall", &["disable"]),
+    ("reset", &["rm", "remove", "delete", "destroy", "wipe", "clear", "clean"]),
+    ("serve", &["start", "run", "up"]),
+    ("env", &["export", "token", "show"]),
 ];
 
 const OFFICIAL: &[Answer] = &[Words(
@@ -176,9 +180,10 @@ fn key_of(table: &[(&'static str, &[&str])], word: &str) -> Option<&'static str>
     table.iter().find(|(_, brought)| brought.contains(&word)).map(|(own, _)| *own)
 }
 
-/// Returns what the command `word` is called here.
-pub(super) fn verb(word: &str) -> Option<&'static str> {
-    key_of(VERBS, word)
+/// Returns what the command `word` is called here, beside the commands that `has` tells of.
+pub(super) fn verb(word: &str, has: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let near = NEIGHBOURS.iter().find(|(own, words)| words.contains(&word) && has(own));
+    near.map(|(own, _)| *own).or_else(|| key_of(VERBS, word))
 }
 
 /// Returns the answers to the command `word`, behind which `next` stands.
@@ -210,13 +215,13 @@ pub(super) fn value<'a>(word: &str, values: &[&'a str]) -> Option<&'a str> {
 mod tests {
     use std::ffi::OsString;
 
-    use super::{Answer, COMMANDS, OPTIONS, REGISTRIES, VALUES, VERBS};
+    use super::{Answer, COMMANDS, NEIGHBOURS, OPTIONS, REGISTRIES, VALUES, VERBS};
     use crate::{cli::tests::tree, providers::Preset};
 
     #[test]
     fn every_answer_is_a_command_an_option_or_a_value_of_this_program() {
         let tree = tree();
-        for (own, _) in VERBS {
+        for (own, _) in VERBS.iter().chain(NEIGHBOURS) {
             assert!(tree.iter().any(|(path, _)| path.ends_with(&format!(" {own}"))), "{own}");
         }
         for answer in COMMANDS.iter().flat_map(|(_, answers)| *answers) {

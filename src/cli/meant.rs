@@ -35,7 +35,7 @@ pub(super) fn of(word: &str, root: &Command, command: &Command, follow: &[&str])
         let run = path_of(option.0).arg(format!("--{}", option.1)).arg(next.unwrap_or("NAME"));
         return Some(vec![Hint::run("did you mean", whole_with(option.0, run))].into());
     }
-    let verb = brought::verb(word).unwrap_or(word);
+    let verb = verb(word, command);
     if let Some(meant) = unchangeable(verb, command, next) {
         return Some(meant);
     }
@@ -51,6 +51,11 @@ pub(super) fn of(word: &str, root: &Command, command: &Command, follow: &[&str])
     let create = Run::new("credentials registry create").arg("--name").arg("NAME");
     let create = create.arg("--preset").arg(preset.slug);
     Some(vec![Hint::run(&format!("for {}", preset.title), create)].into())
+}
+
+/// Returns what `word` is called here, at `command`.
+fn verb<'a>(word: &'a str, command: &Command) -> &'a str {
+    brought::verb(word, |own| command.find_subcommand(own).is_some()).unwrap_or(word)
 }
 
 fn hint(answer: &Answer) -> Hint {
@@ -128,7 +133,7 @@ fn commands(found: &[&Command], name: &str, follow: &[&str]) -> Vec<Hint> {
 
 /// Follows the words from `command` on to the command that they lead to, and the name that they end with.
 fn below(command: &Command, words: &[&str]) -> Run {
-    let child = |word: &&str| command.find_subcommand(brought::verb(word).unwrap_or(word));
+    let child = |word: &&str| command.find_subcommand(verb(word, command));
     match words.first().and_then(child) {
         Some(child) => below(child, &words[1..]),
         None => whole(command, words.first().copied()),

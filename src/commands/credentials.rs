@@ -11,7 +11,7 @@ use crate::{
     cli::{ListOptions, ProviderName},
     error::{Error, Result, Run, is_near},
     platform::{Credential, CredentialName, CredentialRef, routes},
-    providers::ALL,
+    providers::{ALL, Preset},
 };
 
 pub(super) async fn list(
@@ -45,8 +45,15 @@ fn unknown_provider(word: &str, all: &[Credential]) -> Error {
     words.extend(others.collect::<BTreeSet<_>>().difference(&words.iter().cloned().collect()).cloned());
     let error = Error::usage(format!("there is no provider {word}"));
     let near = words.iter().filter(|known| is_near(word, known));
-    near.fold(error, |error, near| error.hint(format!("did you mean {near}?")))
-        .hint(format!("it takes one of: {}", words.join(", ")))
+    let error = near.fold(error, |error, near| error.hint(format!("did you mean {near}?")));
+    let error = if word.contains("ssh") {
+        error.run("the SSH keys of all are listed by", Run::new("credentials ssh-key list"))
+    } else if Preset::named(word).is_some() {
+        error.run("registry credentials of every kind are listed by", Run::new("credentials registry list"))
+    } else {
+        error
+    };
+    error.hint(format!("it takes one of: {}", words.join(", ")))
 }
 
 pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {

@@ -48,6 +48,12 @@ const LINES: &[(&str, &str, &str)] = &[
         "unknown command rotate",
         "did you mean: ankra credentials registry refresh my-ghcr",
     ),
+    ("sandbox rm", "unknown command rm", "did you mean: ankra sandbox reset"),
+    (
+        "credentials registry login",
+        "unknown command login",
+        "did you mean: ankra credentials registry create --name NAME ",
+    ),
     ("auth login", "unknown command auth", "did you mean: ankra login --with-token"),
     ("auth logout", "unknown command auth", "did you mean: ankra logout"),
     ("auth status", "unknown command auth", "did you mean: ankra status"),
@@ -158,6 +164,16 @@ const LINES: &[(&str, &str, &str)] = &[
     ("credentials list -o jsn", "invalid value for --output", "did you mean json?"),
     ("credentials list --sort age", "invalid value for --sort", "did you mean created?"),
     ("credentials list --provider hetzne", "there is no provider hetzne", "did you mean hetzner?"),
+    (
+        "credentials list --provider ssh-key",
+        "there is no provider ssh-key",
+        "the SSH keys of all are listed by: ankra credentials ssh-key list",
+    ),
+    (
+        "credentials list --provider ghcr",
+        "there is no provider ghcr",
+        "registry credentials of every kind are listed by: ankra credentials registry list",
+    ),
     ("credentials list --provider gcp", "there is no provider gcp", "it takes one of: hetzner, ovh, "),
     ("credentials registry presets gcr", "invalid value for [PRESET]", "did you mean gar?"),
     (
@@ -242,6 +258,17 @@ fn h99_h102_a_wrong_line_is_told_what_was_meant_and_the_hint_works() {
         }
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+fn h102_no_guess_is_made_where_none_can_be_right() {
+    let env = Env::new();
+    for line in ["start", "setup", "frobnicate", "credentials list --frobnicate", "credentials hetzner start"]
+    {
+        let outcome = env.line(line).fails(2);
+        let hints: Vec<&str> = outcome.stderr.lines().filter(|line| line.starts_with("  hint: ")).collect();
+        assert!(matches!(hints[..], [usage] if usage.starts_with("  hint: usage: ")), "{outcome}");
+    }
 }
 
 #[test]
