@@ -160,6 +160,7 @@ always\t''
 never\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Delete without asking'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l ignore-not-found -d 'Succeed where there is nothing to delete'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would go and what uses it, and delete nothing'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print results, warnings and errors only'

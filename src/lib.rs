@@ -50,14 +50,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let (output, result) = match cli::parse(args.iter().cloned()) {
         Ok(cli) => {
             let output = Rc::new(Output::new(settings::output_options(&cli.global)));
-            let invocation = Invocation::new(&cli.global);
+            let invocation = Invocation::new(&cli.global, &args);
             let result = execute(cli, Rc::clone(&output), invocation.clone());
             (output, result.map_err(|error| invocation.spell(error)))
         }
         Err(stop) => {
             let given = cli::given(&args);
             let options = given.as_ref().map(settings::output_options).unwrap_or_default();
-            let invocation = given.as_ref().map(Invocation::new).unwrap_or_default();
+            let invocation = given.as_ref().map(|given| Invocation::new(given, &args)).unwrap_or_default();
             let output = Rc::new(Output::new(options));
             let result = match stop {
                 Stop::Text(text) => output.raw(text.as_bytes()),
@@ -80,10 +80,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<()> {
+    let no_input = cli.global.no_input || Environment::of_process().flag("ANKRA_NO_INPUT");
+    if let Some(lacking) = cli.lacking.take_if(|_| !Terminal::new(no_input).can_ask()) {
+        return Err(lacking);
+    }
     match cli.command {
         // A shell's startup file may run this: it needs no settings.
         Command::Completion(args) => {
-            let no_input = cli.global.no_input || Environment::of_process().flag("ANKRA_NO_INPUT");
             return commands::completion(&output, &Terminal::new(no_input), args);
         }
         // The sandbox's own commands need neither the platform's address nor a login.

@@ -45,8 +45,8 @@ pub enum CredentialsCommand {
     )]
     Get {
         /// The credential, by name or id
-        #[arg(value_name = "NAME|ID")]
-        name: CredentialRef,
+        #[arg(required = true, value_name = "NAME|ID")]
+        name: Option<CredentialRef>,
     },
     /// Check whether a name is well formed and free
     ///
@@ -55,7 +55,8 @@ pub enum CredentialsCommand {
   ankra credentials validate my-CLOUD-token"))]
     Validate {
         /// The name that a credential might get
-        name: CredentialName,
+        #[arg(required = true)]
+        name: Option<CredentialName>,
     },
     /// Delete credentials, after showing what uses them
     ///

@@ -10,4 +10,7 @@ pub struct DeleteMode {
     /// Succeed where there is nothing to delete
     #[arg(long)]
     pub ignore_not_found: bool,
+    /// Show what would go and what uses it, and delete nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }

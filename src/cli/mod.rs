@@ -55,6 +55,8 @@ pub use secrets::{BundleArgs, CreateMode};
 pub use ssh_key::{AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs};
 pub use typed::given;
 
+use crate::error::Error;
+
 /// Manage the credentials of the Ankra platform
 ///
 /// Secrets are asked for on the terminal or read from a source you name; they are never
@@ -79,6 +81,9 @@ pub struct Cli {
     pub global: GlobalArgs,
     #[command(subcommand)]
     pub command: Command,
+    /// The error of a command line that lacks something, which a person can be asked for.
+    #[arg(skip)]
+    pub lacking: Option<Error>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,13 +8,13 @@ use clap::{
 };
 
 use super::{
-    Cli, Stop,
+    Cli, Command, Stop,
     error::text,
     help::{self, Asked, whole_tree},
     typed,
 };
 
-/// Reads a command line.
+/// Reads a command line. One that lacks what a person can be asked for is read too.
 ///
 /// # Errors
 /// `Stop`: help or version to print, or an error; neither repeats a value that may be a secret.
@@ -39,7 +39,15 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
         }
         _ => Err(error),
     });
-    result.map_err(|error| match asked_by_name(&error) {
+    let error = match result {
+        Ok(cli) => return Ok(cli),
+        Err(error) => error,
+    };
+    // What is missing is looked at last: the rest of the line is right.
+    let is_lacking = error.kind() == ErrorKind::MissingRequiredArgument;
+    let rest = is_lacking.then(|| read(Cli::command().ignore_errors(true), &args).ok()).flatten();
+    let rest = rest.filter(|cli| matches!(cli.command, Command::Credentials(_) | Command::Login(_)));
+    let stop = match asked_by_name(&error) {
         Some((word, option)) => {
             let mut args = typed::without_first(&args, word);
             args.push(option.into());
@@ -47,7 +55,11 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
                 .map_or_else(|error| Stop::of(&error, &args), |_| Stop::of(&error, &args))
         }
         None => Stop::of(&error, &args),
-    })
+    };
+    match (stop, rest) {
+        (Stop::Error(lacking), Some(cli)) => Ok(Cli { lacking: Some(lacking), ..cli }),
+        (stop, _) => Err(stop),
+    }
 }
 
 /// Returns the command `help` or `version` and the option that it stands for, where one of them is why

@@ -1,7 +1,8 @@
 //! The commands of each cloud provider, made from what `providers` knows of it.
 
 use clap::{
-    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind, value_parser,
+    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind,
+    parser::ValueSource, value_parser,
 };
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ use crate::{
     error::listed,
     platform::CredentialName,
     providers::{ALL, Kind, Plain, Provider, capitalised},
-    secret::{Field, Form, SecretSource, Wanted},
+    secret::{Field, Passed, SecretSource, Wanted, pass},
 };
 
 #[derive(Debug)]
@@ -28,8 +29,13 @@ pub enum ProviderAction {
 
 #[derive(Debug)]
 pub struct ProviderCreateArgs {
-    pub name: CredentialName,
+    pub name: Option<CredentialName>,
+    /// The flags and numbers.
     pub plain: Vec<(&'static Plain, Value)>,
+    /// The texts, as the gate lets them pass.
+    pub texts: Vec<(&'static Plain, Passed)>,
+    /// What has to be given and is not.
+    pub lacking: Vec<&'static Plain>,
     pub secrets: Vec<Wanted<'static>>,
     pub bundle: BundleArgs,
     pub mode: CreateMode,
@@ -128,10 +134,10 @@ fn plain(provider: &'static Provider, field: &'static Plain) -> Arg {
     let arg = match field.kind {
         Kind::Flag => arg.action(ArgAction::SetTrue),
         Kind::Port => arg.value_name(field.value_name).value_parser(value_parser!(u16).range(1..)),
-        Kind::Text(form) => {
-            let parse = move |text: &str| match form(text) {
-                Form::Impossible(why) => Err(why),
-                _ => Ok(text.to_owned()),
+        Kind::Text(_) => {
+            let described = field.described();
+            let parse = move |text: &str| {
+                pass(text, &described, false).map_err(|refusal| refusal.causes().join(": "))
             };
             arg.value_name(field.value_name).value_parser(parse)
         }
@@ -196,21 +202,27 @@ impl FromArgMatches for ProviderCommand {
 
 impl ProviderCreateArgs {
     fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
-        let missing = || clap::Error::new(ErrorKind::MissingRequiredArgument);
+        let is_given = |field: &Plain| matches.value_source(field.name) == Some(ValueSource::CommandLine);
+        // Any field of a group turns it on: what it lacks then is asked for.
         let is_on = |group: Option<&str>| {
-            let switch = group.and_then(|group| provider.switch_of(group));
-            switch.is_none_or(|switch| matches.contains_id(switch.name))
+            let fields = provider.plain.iter().filter(|field| field.group.map(|group| group.name) == group);
+            let secrets = provider.secrets.iter().filter(|field| field.group == group);
+            let mut sources = secrets.map(|field| matches.contains_id(&format!("{}-from", field.name)));
+            group.is_none() || fields.into_iter().any(is_given) || sources.any(|is_given| is_given)
         };
-        let plain = provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name)));
-        let plain = plain.filter_map(|field| {
-            let value = match field.kind {
-                Kind::Flag => Value::from(matches.get_flag(field.name)),
-                Kind::Port => Value::from(*matches.get_one::<u16>(field.name)?),
-                Kind::Text(_) => Value::from(matches.get_one::<String>(field.name)?.as_str()),
-            };
-            Some((field, value))
-        });
-        let plain = plain.collect();
+        let (mut plain, mut texts, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
+        for field in provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name))) {
+            match field.kind {
+                Kind::Flag => plain.push((field, Value::from(matches.get_flag(field.name)))),
+                Kind::Port => {
+                    plain.extend(matches.get_one::<u16>(field.name).map(|port| (field, Value::from(*port))));
+                }
+                Kind::Text(_) => match matches.get_one::<Passed>(field.name) {
+                    Some(passed) => texts.push((field, passed.clone())),
+                    None => lacking.push(field),
+                },
+            }
+        }
         let secrets = provider.secrets.iter().filter(|field| is_on(field.group)).map(|field| {
             let is_piped = field.stdin_flag.is_some() && matches.get_flag(&format!("{}-stdin", field.name));
             let source = matches.get_one(&format!("{}-from", field.name)).cloned();
@@ -219,8 +231,10 @@ impl ProviderCreateArgs {
         let secrets = secrets.collect();
         Ok(Self {
             plain,
+            texts,
+            lacking,
             secrets,
-            name: matches.remove_one("name").ok_or_else(missing)?,
+            name: matches.remove_one("name"),
             bundle: BundleArgs::from_arg_matches_mut(matches)?,
             mode: CreateMode::from_arg_matches_mut(matches)?,
         })

@@ -32,7 +32,7 @@ pub struct CreateMode {
     /// Do nothing if the name exists already
     #[arg(long)]
     pub if_not_exists: bool,
-    /// Print the request, secrets redacted, and send nothing
+    /// Print the request, secrets redacted, and change nothing
     #[arg(long)]
     pub dry_run: bool,
 }

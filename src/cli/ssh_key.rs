@@ -84,8 +84,8 @@ pub enum AnySshKeyCommand {
 #[command(group = ArgGroup::new("key").required(true).args(["generate", "public_key"]))]
 pub struct SshKeyCreateArgs {
     /// Name it in lower-case letters, digits and hyphens
-    #[arg(short, long)]
-    pub name: CredentialName,
+    #[arg(short, long, required = true)]
+    pub name: Option<CredentialName>,
     /// Make an Ed25519 pair on this machine
     #[arg(long, help_heading = "Key")]
     pub generate: bool,

@@ -67,15 +67,34 @@ impl Context {
         self.client_with(self.settings.base_url.clone(), &found.token, Some(found.source))
     }
 
-    /// Shows `request`, which is not sent.
+    /// As [`Self::client`]. For a dry run there is none where nobody is signed in or the platform cannot be
+    /// reached: then nothing is known of what is there.
     ///
     /// # Errors
-    /// Failure, if the sandbox cannot be started.
-    pub async fn preview<T>(&mut self, request: &Request<'_, T>) -> Result<()> {
-        if self.settings.sandbox {
-            self.start_sandbox().await?;
+    /// As [`Self::client`].
+    pub async fn client_if(&mut self, dry_run: bool) -> Result<Option<AuthenticatedClient>> {
+        if dry_run && self.ensure_token().is_err() {
+            self.output.note("Not signed in: what is on the platform is not looked at.");
+            return Ok(None);
         }
-        self.output.item(&request.preview(&self.settings.base_url))
+        match self.client().await {
+            Err(error) if dry_run && is_out_of_reach(&error) => {
+                self.output.warn(&format!("what is on the platform is not known: {}", error.in_one_line()));
+                Ok(None)
+            }
+            result => result.map(Some),
+        }
+    }
+
+    /// Shows `request`, which is not sent, and would not be where `there` is what has the name already.
+    ///
+    /// # Errors
+    /// Failure, if the result cannot be written.
+    pub fn preview<T>(&self, request: &Request<'_, T>, there: Option<&str>) -> Result<()> {
+        if let Some(name) = there {
+            self.output.note(&format!("{name} exists already; nothing would be sent."));
+        }
+        self.output.item(&request.preview(&self.settings.base_url, there.is_none()))
     }
 
     /// A client of any address with any token, which is from `source`.
@@ -149,6 +168,11 @@ impl Context {
 pub(super) fn no_sandbox() -> Error {
     Error::usage("this build has no sandbox")
         .hint("install it with its default features: cargo install ankra")
+}
+
+/// Whether `error` says nothing of what is on the platform.
+pub(super) fn is_out_of_reach(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Failure | ErrorKind::TimedOut)
 }
 
 /// An id is taken as it is. A slug is looked up, or else a name, in any letter case.

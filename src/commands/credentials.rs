@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Context, name,
+    Context, ask, name,
     records::{DetailView, NameView},
     show, usage,
 };
@@ -56,13 +56,14 @@ fn unknown_provider(word: &str, all: &[Credential]) -> Error {
     error.hint(format!("it takes one of: {}", words.join(", ")))
 }
 
-pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result<()> {
+pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) -> Result<()> {
     let client = context.client().await?;
-    let id = match wanted {
-        CredentialRef::Id(id) => *id,
-        CredentialRef::Name(_) => {
-            name::find(&client.send(&routes::credentials(None)).await?, wanted)?.id().parse()?
-        }
+    let id = if let Some(CredentialRef::Id(id)) = wanted {
+        id
+    } else {
+        let all = client.send(&routes::credentials(None)).await?;
+        let wanted = wanted.map_or_else(|| ask::credential(context, &all), Ok)?;
+        name::find(&all, &wanted)?.id().parse()?
     };
     let detail = client.send(&routes::credential(id)).await?;
     let registries = usage::registries(&client, &detail.credential).await;
@@ -70,8 +71,13 @@ pub(super) async fn get(context: &mut Context, wanted: &CredentialRef) -> Result
     context.output.item(&DetailView { detail, registries })
 }
 
-pub(super) async fn validate(context: &mut Context, name: &CredentialName) -> Result<()> {
+pub(super) async fn validate(context: &mut Context, given: Option<CredentialName>) -> Result<()> {
     let client = context.client().await?;
+    let is_given = given.is_some();
+    let name = &given.map_or_else(|| ask::name(context), Ok)?;
+    if !is_given {
+        context.invocation.asked("", name.as_str());
+    }
     let check = client.send(&routes::name_check(name)).await?;
     let refusal = name::refused(name, &check);
     let view = NameView { name: name.to_string(), valid: check.valid, message: check.message };

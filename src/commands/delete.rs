@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::{
-    Context, expiries,
+    Context, ask, expiries,
     name::{self, Among},
+    records::DeletionView,
+    ssh_key::key_file,
     usage,
 };
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
 };
 
 /// Deletes credentials of any kind, by name or id.
-pub(super) async fn any(context: &mut Context, names: &[CredentialRef], mode: DeleteMode) -> Result<()> {
+pub(super) async fn any(context: &mut Context, names: Vec<CredentialRef>, mode: DeleteMode) -> Result<()> {
     let client = context.client().await?;
     let all = client.send(&routes::credentials(None)).await?;
     let request = |one: &Credential| {
@@ -38,7 +40,7 @@ pub(super) async fn registry(context: &mut Context, names: Vec<RegistryRef>, mod
         Err(_) => Ok(routes::delete_credential(one.id().parse()?, client.organisation(), one.name())),
     };
     let names: Vec<CredentialRef> = names.into_iter().map(|name| name.0).collect();
-    delete(context, &client, all, &names, mode, Among::Registries, request).await
+    delete(context, &client, all, names, mode, Among::Registries, request).await
 }
 
 /// Finds all, asks once for all, then deletes one after the other. Nothing is deleted
@@ -47,13 +49,17 @@ async fn delete(
     context: &Context,
     client: &AuthenticatedClient,
     all: Vec<Credential>,
-    names: &[CredentialRef],
+    mut names: Vec<CredentialRef>,
     mode: DeleteMode,
     among: Among,
     request: impl Fn(&Credential) -> Result<Request<'static, Done>>,
 ) -> Result<()> {
+    let is_open = names.is_empty();
+    if is_open {
+        names.push(ask::credential(context, &all)?);
+    }
     let mut found: Vec<&Credential> = Vec::new();
-    for wanted in names {
+    for wanted in &names {
         match name::find(&all, wanted) {
             Ok(one) if found.iter().any(|other| other.id() == one.id()) => {}
             Ok(one) => found.push(one),
@@ -65,11 +71,17 @@ async fn delete(
         }
     }
     let requests = found.iter().map(|one| request(one)).collect::<Result<Vec<_>>>()?;
+    if mode.dry_run {
+        return preview(context, client, &found, &requests).await;
+    }
     if !found.is_empty() {
         if mode.yes {
             warn_of_users(context, client, &found).await;
         } else {
             confirm(context, client, &found).await?;
+            if is_open {
+                context.invocation.asked("--yes", "");
+            }
         }
     }
     let mut deleted: Vec<Credential> = Vec::new();
@@ -99,16 +111,38 @@ async fn delete(
     outcome
 }
 
+/// `--dry-run`: shows what would go, and what uses it.
+async fn preview(
+    context: &Context,
+    client: &AuthenticatedClient,
+    found: &[&Credential],
+    requests: &[Request<'static, Done>],
+) -> Result<()> {
+    let mut views = Vec::new();
+    for (one, request) in found.iter().zip(requests) {
+        let (clusters, registries) = usage::of(client, one).await;
+        let registries = registries.map(|users| users.iter().map(usage::describe).collect());
+        let (name, provider, id) = (one.name().into(), one.provider().into(), one.id().into());
+        let request = request.preview(&context.settings.base_url, true);
+        views.push(DeletionView { request, name, provider, id, clusters, registries });
+    }
+    context.output.note("Nothing is deleted: this is a dry run.");
+    context.output.list(&views, false)
+}
+
 /// Says that a private key stays which was made here under the name of `one`.
 fn tell_of_private_key(context: &Context, one: &Credential) {
     let Ok(name) = one.name().parse::<CredentialName>() else { return };
     let is_key = ALL.iter().any(|provider| ssh_keys_of(provider.slug) == one.provider());
-    let file = context.settings.paths.ssh().map(|folder| folder.join(format!("ankra_{name}")));
+    let file = context.settings.paths.ssh().map(|folder| key_file(&folder, &name));
     if let Ok(file) = file.as_ref()
         && is_key
         && file.exists()
     {
-        context.output.note(&format!("Its private key was left where it is: {}.", file.display()));
+        let file = file.display();
+        context.output.note(&format!(
+            "Its private key was left where it is: {file}. Remove it and {file}.pub once no server needs it."
+        ));
     }
 }
 

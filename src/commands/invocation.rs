@@ -1,8 +1,10 @@
 //! The maker of every command line that a hint, a note or a question prints.
 
+use std::{cell::RefCell, ffi::OsString};
+
 use crate::{
     cli::GlobalArgs,
-    error::{Error, Run},
+    error::{Error, Run, quoted},
     platform::BaseUrl,
 };
 
@@ -10,12 +12,16 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Invocation {
     flags: Vec<(&'static str, Option<String>)>,
+    /// What was typed behind the program's name.
+    words: Vec<String>,
+    /// The arguments that would have made questions needless.
+    asked: RefCell<Vec<String>>,
 }
 
 impl Invocation {
     /// Remembers the flags that say where a command acts. Variables of the environment stay in force
     /// by themselves, and an address that cannot be used is left out: it may hold a password.
-    pub fn new(global: &GlobalArgs) -> Self {
+    pub fn new(global: &GlobalArgs, args: &[OsString]) -> Self {
         let flags = [
             ("--org", global.org.as_ref().map(ToString::to_string)),
             ("--profile", global.profile.as_ref().map(|profile| profile.0.clone())),
@@ -26,7 +32,41 @@ impl Invocation {
         if global.sandbox {
             flags.push(("--sandbox", None));
         }
-        Self { flags }
+        let words = args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+        Self { flags, words, asked: RefCell::default() }
+    }
+
+    /// Remembers that a person was asked for the value of `flag`; without a flag, for an argument. A secret is
+    /// named by a source.
+    pub fn asked(&self, flag: &str, value: &str) {
+        let words = [flag, value].into_iter().filter(|word| !word.is_empty());
+        self.asked.borrow_mut().extend(words.map(str::to_owned));
+    }
+
+    /// The line that does the same without a question, if there was one: what was typed, and what was asked.
+    pub fn again(&self) -> Option<String> {
+        let asked = self.asked.borrow();
+        if asked.is_empty() {
+            return None;
+        }
+        let (mut before, mut behind) = (Vec::new(), Vec::new());
+        let mut words = self.words.iter().peekable();
+        while let Some(word) = words.next() {
+            let is_prompt = word.ends_with("-from") && words.peek().is_some_and(|next| *next == "prompt");
+            if word == "--" {
+                behind.push(word);
+                behind.extend(words.by_ref());
+            } else if is_prompt {
+                words.next();
+            } else if !word.ends_with("-from=prompt")
+                && !asked.contains(word)
+                && !asked.contains(&format!("{word}-from"))
+            {
+                before.push(word);
+            }
+        }
+        let words = before.into_iter().chain(asked.iter()).chain(behind);
+        Some(words.fold("ankra".to_owned(), |line, word| format!("{line} {}", quoted(word))))
     }
 
     /// The line that runs `run` in the same place, quoted for a shell.
@@ -41,5 +81,38 @@ impl Invocation {
     pub fn spell(&self, error: Error) -> Error {
         let hints: Vec<_> = error.hints().iter().map(|hint| hint.spelled(|run| self.line(run))).collect();
         error.with_hints(hints)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Invocation;
+
+    #[test]
+    fn the_line_that_asks_nothing_has_what_was_typed_and_what_was_asked() {
+        let again = |typed: &str, asked: &[(&str, &str)]| {
+            let words = typed.split(' ').map(str::to_owned).collect();
+            let invocation = Invocation { words, ..Invocation::default() };
+            for (flag, value) in asked {
+                invocation.asked(flag, value);
+            }
+            invocation.again()
+        };
+        assert_eq!(again("status", &[]), None);
+        for (typed, asked, line) in [
+            ("a --org x", &[("--name", "n")][..], "ankra a --org x --name n"),
+            (
+                "a",
+                &[("--token-id", "u@pve!t"), ("--t-from", "SOURCE")],
+                "ankra a --token-id 'u@pve!t' --t-from SOURCE",
+            ),
+            ("a --t-from prompt -v", &[("--t-from", "SOURCE")], "ankra a -v --t-from SOURCE"),
+            ("a --t-from=prompt", &[("--t-from", "SOURCE")], "ankra a --t-from SOURCE"),
+            ("a --passphrase", &[("--passphrase-from", "SOURCE")], "ankra a --passphrase-from SOURCE"),
+            ("a --from-docker", &[("--from-docker", "b.io")], "ankra a --from-docker b.io"),
+            ("get -- ", &[("", "x; y")], "ankra get 'x; y' -- ''"),
+        ] {
+            assert_eq!(again(typed, asked).as_deref(), Some(line));
+        }
     }
 }

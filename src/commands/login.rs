@@ -18,13 +18,18 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         return Err(Error::usage("the sandbox needs no sign-in")
             .hint("leave out --sandbox to sign in to the platform"));
     }
+    let where_from = format!("make an API token at {base} under your account's API tokens");
     if !args.with_token {
-        return Err(Error::usage("login needs --with-token")
-            .run(
-                &format!("make an API token at {base} under your account's API tokens, then run"),
-                Run::new("login").arg("--with-token"),
-            )
-            .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
+        if !context.terminal.can_ask() {
+            return Err(Error::usage("login needs --with-token")
+                .run(&format!("{where_from}, then run"), Run::new("login").arg("--with-token"))
+                .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
+        }
+        // There is no other way to sign in.
+        context.invocation.asked("--with-token", "");
+        if args.api_token_from.is_none() && !args.api_token_stdin {
+            context.output.note(&format!("Where to get it: {where_from}"));
+        }
     }
     let file = context.settings.login_file()?;
     let (source, piped) = match args.api_token_from {

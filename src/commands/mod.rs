@@ -1,5 +1,6 @@
 //! What each command does: one file per noun. They get a [`Context`] and plain values.
 
+mod ask;
 mod cache;
 mod complete;
 mod completion;
@@ -35,6 +36,14 @@ use crate::{
 
 /// Runs one command.
 pub async fn run(context: &mut Context, command: Command) -> Result<()> {
+    dispatch(context, command).await?;
+    if let Some(line) = context.invocation.again() {
+        context.output.note(&format!("To do the same without questions: {line}"));
+    }
+    Ok(())
+}
+
+async fn dispatch(context: &mut Context, command: Command) -> Result<()> {
     match command {
         Command::Credentials(command) => credentials_command(context, command.0).await,
         Command::Login(args) => login::login(context, args).await,
@@ -53,9 +62,9 @@ async fn credentials_command(context: &mut Context, command: CredentialsCommand)
         CredentialsCommand::List { provider, options } => {
             credentials::list(context, provider, &options).await
         }
-        CredentialsCommand::Get { name } => credentials::get(context, &name).await,
-        CredentialsCommand::Validate { name } => credentials::validate(context, &name).await,
-        CredentialsCommand::Delete { names, mode } => delete::any(context, &names, mode).await,
+        CredentialsCommand::Get { name } => credentials::get(context, name).await,
+        CredentialsCommand::Validate { name } => credentials::validate(context, name).await,
+        CredentialsCommand::Delete { names, mode } => delete::any(context, names, mode).await,
         CredentialsCommand::Provider(command) => provider::run(context, command).await,
         CredentialsCommand::Registry(command) => registry::run(context, command.0).await,
         CredentialsCommand::SshKey(command) => ssh_key::run_any(context, command.0).await,

@@ -1,12 +1,14 @@
 //! `ankra credentials PROVIDER`
 
-use super::{Context, name, secrets, show, ssh_key};
+use serde_json::Value;
+
+use super::{Context, ask, name, secrets, show, ssh_key};
 use crate::{
-    cli::{CreateMode, ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
+    cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
-    platform::{Body, routes},
-    providers::{Kind, Provider},
-    secret::{Field, Form, Secret},
+    platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
+    providers::{Plain, Provider},
+    secret::{Field, Secret},
 };
 
 pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Result<()> {
@@ -21,64 +23,71 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 /// Creates a credential: reads the sources, checks that the name is free, asks for what is missing, and
 /// sends one request.
 async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
-    let CreateMode { if_not_exists, dry_run } = args.mode;
-    for (field, value) in &args.plain {
-        if let (Kind::Text(form), Some(text)) = (field.kind, value.as_str())
-            && let Form::Unusual(doubt) = form(text)
-        {
-            context.output.warn(doubt);
-        }
+    let ProviderCreateArgs { name, mut plain, texts, lacking, secrets, bundle, mode } = args;
+    for (field, passed) in texts {
+        let text = context.told(&field.described(), passed);
+        plain.push((field, Value::from(text.expose())));
     }
-    if !dry_run {
+    if !mode.dry_run {
         context.ensure_token()?;
     }
-    let found = secrets::find(context, &args.secrets, &args.bundle, dry_run)?;
-    if dry_run {
-        let secrets: Vec<_> =
-            found.into_iter().map(|one| (one.field, secrets::unasked(context, one))).collect();
-        let request = routes::create_cloud_credential(provider.names(), &args.name, body(&args, &secrets));
-        return context.preview(&request).await;
+    let found = secrets::find(context, &secrets, &bundle, mode.dry_run)?;
+    let client = context.client_if(mode.dry_run).await?;
+    let look = async |client: &AuthenticatedClient, name: &CredentialName| {
+        show::present(client, name, provider.slug).await
+    };
+    let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
+    if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
+        return show::already_there(context, there);
     }
-    let client = context.client().await?;
-    let look = async || show::present(&client, &args.name, provider.slug).await;
-    if let Some(there) = name::present(&client, &args.name, if_not_exists, look).await? {
-        return show::already_there(context, &there);
+    for field in lacking {
+        plain.push((field, Value::from(ask::plain(context, field)?)));
     }
-    let secrets = secrets::ask(context, provider.where_from, found, args.bundle.allow_unusual)?;
-    let request = routes::create_cloud_credential(provider.names(), &args.name, body(&args, &secrets));
+    let secrets: Vec<_> = if mode.dry_run {
+        found.into_iter().map(|one| (one.field, secrets::unasked(context, one))).collect()
+    } else {
+        secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?
+    };
+    let request = routes::create_cloud_credential(provider.names(), &name, body(&name, &plain, &secrets));
+    let Some(client) = client.filter(|_| !mode.dry_run) else {
+        return context.preview(&request, there.as_ref().map(Credential::name));
+    };
     if let Err(error) = client.send(&request).await {
+        let look = async || look(&client, &name).await;
         return show::already_there(
             context,
-            &name::made_by_another(&args.name, error, if_not_exists, look).await?,
+            &name::made_by_another(&name, error, mode.if_not_exists, look).await?,
         );
     }
     drop(secrets);
-    context.output.note(&format!("Stored the {} credential {}.", provider.title, args.name));
+    context.output.note(&format!("Stored the {} credential {name}.", provider.title));
     let all = client.send(&routes::cloud_credentials(provider.names())).await;
-    let found = all.map(|all| all.into_iter().find(|one| one.name() == args.name.as_str()));
-    show::created(context, &args.name, provider.slug, found, None)
+    let found = all.map(|all| all.into_iter().find(|one| one.name() == name.as_str()));
+    show::created(context, &name, provider.slug, found, None)
 }
 
-fn body<'a>(args: &'a ProviderCreateArgs, secrets: &'a [(&Field, Secret)]) -> Body<'a> {
-    let body = fields(Body::new().plain("name", args.name.as_str()), None, args, secrets);
-    let groups = args.plain.iter().filter_map(|(field, _)| field.group);
-    let mut groups: Vec<&str> = groups.map(|group| group.name).collect();
+type Plains = [(&'static Plain, Value)];
+
+fn body<'a>(name: &'a CredentialName, plain: &Plains, secrets: &'a [(&Field, Secret)]) -> Body<'a> {
+    let body = fields(Body::new().plain("name", name.as_str()), None, plain, secrets);
+    let mut groups: Vec<&str> = plain.iter().filter_map(|(field, _)| Some(field.group?.name)).collect();
+    groups.sort_unstable();
     groups.dedup();
     groups
         .into_iter()
-        .fold(body, |body, group| body.object(group, fields(Body::new(), Some(group), args, secrets)))
+        .fold(body, |body, group| body.object(group, fields(Body::new(), Some(group), plain, secrets)))
 }
 
 /// Adds the fields of `group` to `body`.
 fn fields<'a>(
     body: Body<'a>,
     group: Option<&str>,
-    args: &'a ProviderCreateArgs,
+    plain: &Plains,
     secrets: &'a [(&Field, Secret)],
 ) -> Body<'a> {
     let secrets = secrets.iter().filter(|(field, _)| field.group == group);
     let body = secrets.fold(body, |body, (field, secret)| body.secret(field.key(), secret));
-    let plain = args.plain.iter().filter(|(field, _)| field.group.map(|group| group.name) == group);
+    let plain = plain.iter().filter(|(field, _)| field.group.map(|group| group.name) == group);
     plain.fold(body, |body, (field, value)| body.plain(field.key(), value.clone()))
 }
 

@@ -202,8 +202,32 @@ record!(StatusView, |one| one.organisation.as_deref().unwrap_or_default(), {
     always "TOKEN FROM" => Cell::text(&one.token_from),
 });
 
+/// What `delete --dry-run` shows of one credential.
+#[derive(Debug, Serialize)]
+pub(super) struct DeletionView {
+    #[serde(flatten)]
+    pub(super) request: Preview,
+    pub(super) name: String,
+    pub(super) provider: String,
+    pub(super) id: String,
+    /// The clusters and the registries that use it; `None`: cannot tell.
+    pub(super) clusters: Option<Vec<String>>,
+    pub(super) registries: Option<Vec<String>>,
+}
+
+record!(DeletionView, |one| &one.name, {
+    always "NAME" => Cell::text(&one.name),
+    always "PROVIDER" => Cell::text(&one.provider),
+    always "CLUSTERS" => Cell::text(known(one.clusters.as_deref())),
+    always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
+    always "ID" => Cell::text(&one.id),
+    wide "METHOD" => Cell::text(&one.request.method),
+    wide "URL" => Cell::text(&one.request.url),
+});
+
 record!(Preview, |one| &one.url, {
     always "METHOD" => Cell::text(&one.method),
     always "URL" => Cell::text(&one.url),
     always "BODY" => Cell::maybe(one.body.as_ref().map(ToString::to_string)),
+    always "WOULD BE SENT" => yes_no(Some(one.would_be_sent)),
 });

@@ -67,7 +67,10 @@ pub(super) fn hidden(context: &Context, found: Gathered<'_>, insist: bool) -> Re
         if field.shape == Shape::KeyFile {
             return ask_file(context, field.label, field, insist);
         }
-        context.terminal.ask_secret(&capitalised(field.label), |text| pass(text, field, insist))
+        let passed =
+            context.terminal.ask_secret(&capitalised(field.label), |text| pass(text, field, insist))?;
+        context.invocation.asked(&field.flag(), "SOURCE");
+        Ok(passed)
     })?;
     Ok(context.told(field, passed))
 }
@@ -84,7 +87,7 @@ pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: boo
     context
         .terminal
         .say(&format!("Give the path of the {what}, or paste all of it: it will not be shown."))?;
-    context.terminal.ask_path(&format!("Path of the {what}"), |answer, is_contents| {
+    let passed = context.terminal.ask_path(&format!("Path of the {what}"), |answer, is_contents| {
         if is_contents && field.shape == Shape::KeyFile {
             // The last line break of a key belongs to it.
             return pass(&Zeroizing::new(format!("{}\n", answer.trim_end())), field, insist);
@@ -93,5 +96,7 @@ pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: boo
             return pass(answer, field, insist);
         }
         SecretSource::File(unquoted_path(answer)).read(field, insist)
-    })
+    })?;
+    context.invocation.asked(&field.flag(), "SOURCE");
+    Ok(passed)
 }

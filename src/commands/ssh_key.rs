@@ -1,11 +1,14 @@
 //! `ankra credentials ssh-key`, and the `ssh-key` commands of each provider
 
-use std::{io::stdin, path::PathBuf};
+use std::{
+    io::stdin,
+    path::{Path, PathBuf},
+};
 
 use zeroize::Zeroizing;
 
 use super::{
-    Context, name,
+    Context, ask, name,
     records::{KeyView, SshKeyView},
     secrets, show, sort,
 };
@@ -19,6 +22,7 @@ use crate::{
     platform::{AuthenticatedClient, CredentialName, routes, ssh_keys_of},
     providers::{ALL, Provider},
     secret::{Field, Gathered, Secret, SecretSource, Shape, pass},
+    settings::unquoted_path,
     ssh::{KeyFiles, KeyPair, PublicKey},
 };
 
@@ -41,7 +45,14 @@ pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) ->
             create(context, provider, args).await
         }
         AnySshKeyCommand::List(options) => list(context, ALL, &options).await,
-        AnySshKeyCommand::Generate { name, new_key } => generate(context, name.as_ref(), &new_key),
+        AnySshKeyCommand::Generate { mut name, new_key } => {
+            if name.is_none() && new_key.private_key_file.is_none() {
+                let asked = ask::name(context)?;
+                context.invocation.asked("--name", asked.as_str());
+                name = Some(asked);
+            }
+            generate(context, name.as_ref(), &new_key)
+        }
     }
 }
 
@@ -52,6 +63,7 @@ fn choose_provider(context: &Context) -> Result<&'static Provider> {
     }
     let titles: Vec<String> = ALL.iter().map(|provider| provider.title.to_owned()).collect();
     let index = context.terminal.choose("Provider whose servers get the key", &titles)?;
+    context.invocation.asked("--provider", ALL[index].slug);
     Ok(ALL[index])
 }
 
@@ -85,41 +97,87 @@ struct Made {
 }
 
 async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
-    let brought = args.public_key.as_ref().map(read_public_key).transpose()?;
-    if args.mode.dry_run {
+    let SshKeyCreateArgs { name, generate, public_key, new_key, mode } = args;
+    let mut brought = public_key.as_ref().map(read_public_key).transpose()?;
+    let mut place = None;
+    if let (Some(name), None) = (&name, &brought) {
+        place = Some(match target(context, &new_key, Some(name)) {
+            // Where a second run is fine, the files of the first are not an error either.
+            Err(error) if !mode.if_not_exists => return Err(with_fate_of(context, name, error).await),
+            place => place,
+        });
+    }
+    if !mode.dry_run {
+        context.ensure_token()?;
+    }
+    let passphrase = passphrase(context, &new_key)?;
+    let client = context.client_if(mode.dry_run).await?;
+    let look = async |client: &AuthenticatedClient, name: &CredentialName| find(client, provider, name).await;
+    let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
+    if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
+        return already_there(context, there);
+    }
+    if brought.is_none() && !generate {
+        brought = ask_key(context)?;
+    }
+    if let Some(public) = &brought {
+        public.warning().iter().for_each(|warning| context.output.warn(warning));
+    }
+    let Some(client) = client.filter(|_| !mode.dry_run) else {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
-        return context.preview(&routes::create_ssh_key(provider.names(), &args.name, &line)).await;
-    }
-    let repeatable = args.mode.if_not_exists;
-    let target = if brought.is_some() { Ok(None) } else { target(context, &args.new_key, Some(&args.name)) };
-    // Where a second run is fine, the files of the first are not an error either.
-    let target = if repeatable { target } else { Ok(target?) };
-    context.ensure_token()?;
-    let passphrase = passphrase(context, &args.new_key)?;
-    let client = context.client().await?;
-    let look = async || find(&client, provider, &args.name).await;
-    if let Some(there) = name::present(&client, &args.name, repeatable, look).await? {
-        return already_there(context, &there);
-    }
-    let key = match brought {
-        Some(public) => {
-            public.warning().iter().for_each(|warning| context.output.warn(warning));
-            Key { public, made: None }
-        }
-        None => make(context, passphrase, target?, args.name.as_str())?,
+        let request = routes::create_ssh_key(provider.names(), &name, &line);
+        return context.preview(&request, there.as_ref().map(|there| there.credential.name()));
+    };
+    let key = if let Some(public) = brought {
+        Key { public, made: None }
+    } else {
+        let place = place.unwrap_or_else(|| target(context, &new_key, Some(&name)))?;
+        make(context, passphrase, place, name.as_str())?
     };
     let line = key.public.to_line();
-    let request = routes::create_ssh_key(provider.names(), &args.name, &line);
+    let request = routes::create_ssh_key(provider.names(), &name, &line);
     if let Err(error) = client.send(&request).await {
         // A private key that has left by standard output would be taken for the one in use.
-        let repeatable = repeatable && !matches!(key.made, Some(Made { files: None, .. }));
+        let repeatable = mode.if_not_exists && !matches!(key.made, Some(Made { files: None, .. }));
         let error = after_failure(error, key.made);
-        return already_there(context, &name::made_by_another(&args.name, error, repeatable, look).await?);
+        let look = async || look(&client, &name).await;
+        return already_there(context, &name::made_by_another(&name, error, repeatable, look).await?);
     }
-    context.output.note(&format!("Stored the {} SSH key {}.", provider.title, args.name));
-    let found = show::read_back(context, find(&client, provider, &args.name).await);
+    context.output.note(&format!("Stored the {} SSH key {name}.", provider.title));
+    let found = show::read_back(context, find(&client, provider, &name).await);
     let id = found.map(|found| found.credential.id().to_owned());
-    show(context, args.name.as_str(), Some(provider), id, &key)
+    show(context, name.as_str(), Some(provider), id, &key)
+}
+
+/// Lets a person choose whether a pair is made (`None`) or a public key is given.
+fn ask_key(context: &Context) -> Result<Option<PublicKey>> {
+    let ways = ["a new pair, made on this machine", "a public key that you have"].map(str::to_owned);
+    if context.terminal.choose("Which key", &ways)? == 0 {
+        context.invocation.asked("--generate", "");
+        return Ok(None);
+    }
+    let (text, key) = context.terminal.ask_text("Public key, or the path of its file", |text| {
+        let is_key =
+            text.split_once(' ').is_some_and(|(kind, _)| kind.contains("ssh-") || kind.contains("-sha2-"));
+        let text = if is_key { text.to_owned() } else { format!("@{}", unquoted_path(text).display()) };
+        let Ok(source) = text.parse::<PublicKeySource>();
+        let key = read_public_key(&source).map_err(|e| Error::usage("").cause(e.in_one_line()))?;
+        Ok((text, key))
+    })?;
+    context.invocation.asked("--public-key", &text);
+    Ok(Some(key))
+}
+
+/// The error of a place that is taken, with what becomes of the name: both may need another.
+async fn with_fate_of(context: &mut Context, name: &CredentialName, error: Error) -> Error {
+    if context.ensure_token().is_err() {
+        return error;
+    }
+    let Ok(client) = context.client().await else { return error };
+    match client.send(&routes::name_check(name)).await {
+        Ok(check) if !check.valid => error.cause(format!("{} too", name::refused(name, &check))),
+        _ => error,
+    }
 }
 
 fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
@@ -183,15 +241,21 @@ fn target(context: &Context, args: &NewKeyArgs, name: Option<&CredentialName>) -
             return Ok(None);
         }
         (Some(path), _) => files::expanded(path),
-        (None, Some(name)) => context.settings.paths.ssh()?.join(format!("ankra_{name}")),
+        (None, Some(name)) => key_file(&context.settings.paths.ssh()?, name),
         (None, None) => return Err(Error::usage("missing: --name or --private-key-file")),
     };
-    KeyFiles::ensure_free(&path).map_err(|error| {
-        error.with_hints([
-            "choose another path with --private-key-file PATH, or move what is there away".into()
-        ])
+    KeyFiles::ensure_free(&path).map_err(|error| match error.kind() {
+        ErrorKind::Usage => error.with_hints([
+            "choose another path with --private-key-file PATH, or move what is there away".into(),
+        ]),
+        _ => error,
     })?;
     Ok(Some(path))
+}
+
+/// Where the private key `name` is, unless a person names another file.
+pub(super) fn key_file(folder: &Path, name: &CredentialName) -> PathBuf {
+    folder.join(format!("ankra_{name}"))
 }
 
 /// Makes a pair and writes it durably to `target` before anything else is done with it.
@@ -213,12 +277,13 @@ fn make(
 
 /// Returns the passphrase that was found, else asks for it twice.
 fn new_passphrase(context: &Context, found: Gathered<'_>) -> Result<Secret> {
-    match found.unasked() {
-        Some(passed) => Ok(context.told(&PASSPHRASE, passed)),
-        None => context
-            .terminal
-            .ask_new_secret(PASSPHRASE.label, |text| Ok(pass(text, &PASSPHRASE, false)?.value)),
+    if let Some(passed) = found.unasked() {
+        return Ok(context.told(&PASSPHRASE, passed));
     }
+    let take = |text: &str| Ok(pass(text, &PASSPHRASE, false)?.value);
+    let secret = context.terminal.ask_new_secret(PASSPHRASE.label, take)?;
+    context.invocation.asked(&PASSPHRASE.flag(), "SOURCE");
+    Ok(secret)
 }
 
 /// Reads the passphrase, if one is wanted; a person is not asked for it yet.

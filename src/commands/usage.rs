@@ -13,16 +13,25 @@ pub(super) async fn lines(
     credential: &Credential,
     invocation: &Invocation,
 ) -> Vec<String> {
-    let clusters = match credential.id().parse::<CredentialId>() {
-        Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters),
-        Err(_) => None,
-    };
-    let mut lines = cluster_lines(clusters.as_deref().map(names_of).as_deref());
-    lines.extend(registry_lines(registries(client, credential).await.as_deref(), invocation));
+    let (clusters, registries) = of(client, credential).await;
+    let mut lines = cluster_lines(clusters.as_deref());
+    lines.extend(registry_lines(registries.as_deref(), invocation));
     if lines.is_empty() {
         lines.push("no cluster or registry uses it".to_owned());
     }
     lines
+}
+
+/// The names of the clusters that use a credential, and the registries; `None`: cannot tell.
+pub(super) async fn of(
+    client: &AuthenticatedClient,
+    credential: &Credential,
+) -> (Option<Vec<String>>, Option<Vec<Registry>>) {
+    let clusters = match credential.id().parse::<CredentialId>() {
+        Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters),
+        Err(_) => None,
+    };
+    (clusters.as_deref().map(names_of), registries(client, credential).await)
 }
 
 /// Says how many registries use it and what they could not do without it; `None` if none does.

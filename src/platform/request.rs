@@ -45,12 +45,13 @@ impl<'a, D> Request<'a, D> {
         Self { guide: Some(guide.call), ..self }
     }
 
-    /// What would be sent to `base`, without its secrets.
-    pub fn preview(&self, base: &BaseUrl) -> Preview {
+    /// What would be sent to `base`, without its secrets; not even that, unless `would_be_sent`.
+    pub fn preview(&self, base: &BaseUrl, would_be_sent: bool) -> Preview {
         Preview {
             method: self.call.method.to_string(),
             url: self.call.url(base).into(),
             body: self.call.body.as_ref().map(Body::redacted),
+            would_be_sent,
         }
     }
 }
@@ -95,6 +96,8 @@ pub struct Preview {
     pub url: String,
     /// The JSON body with every secret replaced.
     pub body: Option<Value>,
+    /// Whether a run without `--dry-run` would send it.
+    pub would_be_sent: bool,
 }
 
 /// A JSON object to send: plain fields and secrets, kept apart until the last moment.

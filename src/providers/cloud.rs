@@ -41,6 +41,8 @@ pub struct Plain {
     pub name: &'static str,
     /// The flag's help.
     pub help: &'static str,
+    /// What a question calls it, where it has to be given.
+    pub label: &'static str,
     /// What the help calls its value.
     pub value_name: &'static str,
     /// What its value may be.
@@ -73,7 +75,16 @@ pub struct Group {
 impl Plain {
     /// A flag without a value, in no group.
     pub(super) const fn new(name: &'static str, help: &'static str) -> Self {
-        Self { name, help, value_name: "", kind: Kind::Flag, default: None, group: None }
+        Self { name, help, label: "", value_name: "", kind: Kind::Flag, default: None, group: None }
+    }
+
+    /// What the gate holds its value to.
+    pub fn described(&self) -> Field {
+        let label = if self.label.is_empty() { self.name } else { self.label };
+        match self.kind {
+            Kind::Text(form) => Field { form, ..Field::new(self.name, label) },
+            Kind::Port | Kind::Flag => Field::new(self.name, label),
+        }
     }
 
     /// The key in a request's body, or in the object of its group.

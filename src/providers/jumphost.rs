@@ -11,6 +11,7 @@ static GROUP: Group = Group { name: "jumphost", title: "Jump host" };
 /// Turns the others on: without it nothing of a jump host is sent.
 pub(super) const HOST: Plain = Plain {
     group: Some(&GROUP),
+    label: "jump host",
     value_name: "HOSTNAME",
     kind: Kind::Text(host),
     ..Plain::new("jumphost-host", "Reach the API by SSH through this host")

@@ -27,6 +27,7 @@ pub(super) static SPEC: Provider = Provider {
     ],
     plain: &[
         Plain {
+            label: "Morpheus API URL",
             value_name: "URL",
             kind: Kind::Text(api_url),
             ..Plain::new("api-url", "Reach the appliance at this https address")

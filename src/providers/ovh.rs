@@ -26,6 +26,7 @@ pub(super) static SPEC: Provider = Provider {
       --secrets-from file:ovh.env",
     ],
     plain: &[Plain {
+        label: "OVH project id",
         value_name: "ID",
         kind: Kind::Text(project_id),
         ..Plain::new("project-id", "Use the public cloud project with this id; OVH calls it the service name")

@@ -29,11 +29,13 @@ pub(super) static SPEC: Provider = Provider {
     ],
     plain: &[
         Plain {
+            label: "Proxmox API URL",
             value_name: "URL",
             kind: Kind::Text(url),
             ..Plain::new("api-url", "Reach the API at this https address, with its port")
         },
         Plain {
+            label: "Proxmox token id",
             value_name: "ID",
             kind: Kind::Text(token_id),
             ..Plain::new("token-id", "Use the token of this id: USER@REALM!NAME")

@@ -81,7 +81,8 @@ impl Field {
         self.keys().iter().any(|known| folded(known) == key)
     }
 
-    pub(super) fn flag(&self) -> String {
+    /// The flag that names its source.
+    pub(crate) fn flag(&self) -> String {
         format!("--{}-from", self.name)
     }
 }

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 const INSIST: &str = "--allow-unusual";
 
 /// A value that passed, and what there is to say about it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Passed {
     pub value: Secret,
     /// What was left out of it.

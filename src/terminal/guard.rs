@@ -40,7 +40,7 @@ const CURSOR: Switch = ["\x1b[?25l", "\x1b[?25h"];
 /// Bracketed paste: the terminal sends a mark before and after a paste. One that does not know it sends none.
 const PASTE: Switch = ["\x1b[?2004h", "\x1b[?2004l"];
 /// How often a question is asked before the person is taken at their word.
-pub(super) const TRIES: usize = 3;
+pub const TRIES: usize = 3;
 /// A paste is over when nothing of it came for so long.
 const QUIET: Duration = Duration::from_millis(30);
 /// Even a paste that never ends is given up after so long.

@@ -14,6 +14,8 @@ mod hidden;
 mod lines;
 mod typed;
 
+pub use guard::TRIES;
+
 use crate::{
     error::{Error, ErrorKind, Result},
     output::{Sieve, shorten},

@@ -7,6 +7,9 @@ use crate::support::{Answer, End, Env, FaultServer, Pty, Run, gate, id, unique};
 
 const KEY: &str = "Passphrase: ";
 
+/// Chooses the last kind of registry.
+const ANY: (&str, &str) = ("Kind of registry", "\u{1b}[A");
+
 /// A question of the program.
 struct Prompt {
     run: Run,
@@ -45,10 +48,13 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
             "OVH consumer key: ",
             "--consumer-key-from",
         ),
-        prompt(registry, &[], "Registry user name: ", "--username"),
+        prompt("--sandbox credentials hetzner create", &[], "Name: ", "--name"),
+        prompt("--sandbox credentials ovh create --name x", &[], "OVH project id: ", "--project-id"),
+        prompt(registry, &[], "Kind of registry", "--username"),
+        prompt(registry, &[ANY], "Registry user name: ", "--username"),
         prompt(
             registry,
-            &[("Registry user name: ", "octocat")],
+            &[ANY, ("Registry user name: ", "octocat")],
             "Registry password or token: ",
             "--username",
         ),
@@ -81,6 +87,17 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
         prompt("--sandbox --org demo credentials registry delete demo-ghcr", &[], "[y/N] ", "--yes"),
         prompt("sandbox reset", &[], "[y/N] ", "--yes"),
         prompt("login --with-token", &[], "Ankra API token: ", "--api-token-from"),
+        prompt("login", &[], "Ankra API token: ", "--with-token"),
+        prompt("credentials registry check --username u", &[], "Registry URL", "--registry-url"),
+        prompt("--sandbox credentials hetzner ssh-key create --name x", &[], "Which key", "--generate"),
+        prompt("credentials ssh-key generate", &[], "Name: ", "--name"),
+        prompt("--sandbox credentials validate", &[], "Name: ", "<NAME>"),
+        prompt("--sandbox --org demo credentials get", &[], "Which credential", "<NAME|ID>"),
+        prompt("--sandbox --org demo credentials delete", &[], "Which credential", "<NAME|ID>"),
+        prompt("--sandbox --org demo credentials registry get", &[], "Which credential", "<NAME|ID>"),
+        prompt("--sandbox --org demo credentials registry update", &[], "Which credential", "<NAME|ID>"),
+        prompt("--sandbox --org demo credentials registry refresh", &[], "Which credential", "<NAME|ID>"),
+        prompt("--sandbox --org demo credentials registry delete", &[], "Which credential", "<NAME|ID>"),
         logout,
     ]
 }

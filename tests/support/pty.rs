@@ -22,6 +22,9 @@ use super::{Ended, PATIENCE, Run, await_that, printed};
 /// Written by the test after the program's death: what came before it is all that was shown.
 const MARK: &[u8] = b"\x1eend of the transcript\x1e";
 
+/// What has a terminal mark pastes, and what ends that: nothing of it is seen.
+const PASTE: [&str; 2] = ["\u{1b}[?2004h", "\u{1b}[?2004l"];
+
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
@@ -239,8 +242,9 @@ impl Pty {
         if let Some(args) = self.own.take() {
             printed::hold(&args, &plain(&shown));
         }
-        let is_off = |[on, off]: [&str; 2]| shown.rfind(on) <= shown.rfind(off);
-        let switches = [["\u{1b}[?25l", "\u{1b}[?25h"], ["\u{1b}[?2004h", "\u{1b}[?2004l"]];
+        let written = self.written();
+        let is_off = |[on, off]: [&str; 2]| written.rfind(on) <= written.rfind(off);
+        let switches = [["\u{1b}[?25l", "\u{1b}[?25h"], PASTE];
         (end, after == describe(&self.before) && switches.into_iter().all(is_off))
     }
 
@@ -258,6 +262,10 @@ impl Pty {
 
     /// All that was shown.
     pub fn transcript(&self) -> String {
+        PASTE.iter().fold(self.written(), |shown, switch| shown.replace(switch, ""))
+    }
+
+    fn written(&self) -> String {
         String::from_utf8_lossy(&self.seen.0.lock().unwrap()).into_owned()
     }
 }

@@ -8,8 +8,8 @@ use crate::providers::RegistryUrl;
 #[derive(Debug, Args)]
 pub struct RegistryCheckArgs {
     /// Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository
-    #[arg(long, value_name = "URL")]
-    pub registry_url: RegistryUrl,
+    #[arg(long, required = true, value_name = "URL")]
+    pub registry_url: Option<RegistryUrl>,
     #[command(flatten)]
     pub credentials: CredentialsArgs,
     #[command(flatten)]

@@ -8,8 +8,8 @@ use crate::{cli::CreateMode, platform::CredentialName};
 #[derive(Debug, Args)]
 pub struct RegistryCreateArgs {
     /// Name it in lower-case letters, digits and hyphens
-    #[arg(short, long)]
-    pub name: CredentialName,
+    #[arg(short, long, required = true)]
+    pub name: Option<CredentialName>,
     #[command(flatten)]
     pub credentials: CredentialsArgs,
     #[command(flatten)]

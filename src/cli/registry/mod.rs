@@ -57,8 +57,8 @@ pub enum RegistryCommand {
     )]
     Get {
         /// The credential, by name or id
-        #[arg(value_name = "NAME|ID")]
-        name: RegistryRef,
+        #[arg(required = true, value_name = "NAME|ID")]
+        name: Option<RegistryRef>,
     },
     /// Change the password, and the user name if one is given
     ///

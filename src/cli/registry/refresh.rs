@@ -14,8 +14,8 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 #[derive(Debug, Args)]
 pub struct RegistryRefreshArgs {
     /// The credential, by name or id
-    #[arg(value_name = "NAME|ID")]
-    pub name: RegistryRef,
+    #[arg(required = true, value_name = "NAME|ID")]
+    pub name: Option<RegistryRef>,
     #[command(flatten)]
     pub password: PasswordArgs,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub struct RegistryRefreshArgs {
     /// after 30 seconds, then after longer and longer. Any other failure ends it with its exit code.
     #[arg(long, value_name = "DURATION", value_parser = every)]
     pub every: Option<Duration>,
-    /// Print the request, secrets redacted, and send nothing
+    /// Print the request, secrets redacted, and change nothing
     #[arg(long, conflicts_with = "every")]
     pub dry_run: bool,
 }

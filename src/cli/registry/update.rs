@@ -8,13 +8,13 @@ use crate::platform::RegistryRef;
 #[derive(Debug, Args)]
 pub struct RegistryUpdateArgs {
     /// The credential, by name or id
-    #[arg(value_name = "NAME|ID")]
-    pub name: RegistryRef,
+    #[arg(required = true, value_name = "NAME|ID")]
+    pub name: Option<RegistryRef>,
     #[command(flatten)]
     pub credentials: CredentialsArgs,
     #[command(flatten)]
     pub target: RegistryTargetArgs,
-    /// Print the request, secrets redacted, and send nothing
+    /// Print the request, secrets redacted, and change nothing
     #[arg(long)]
     pub dry_run: bool,
 }

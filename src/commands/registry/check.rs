@@ -3,7 +3,7 @@
 use super::{given::Origin, proof};
 use crate::{
     cli::{RegistryCheckArgs, RegistryTargetArgs},
-    commands::Context,
+    commands::{Context, ask},
     error::Result,
     output::{Cell, record},
     providers::{RegistryReport, capitalised},
@@ -11,8 +11,8 @@ use crate::{
 
 /// Shows what the registry says to the credentials. The platform is not asked for anything.
 pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<()> {
-    let url = args.registry_url.clone();
-    let target = RegistryTargetArgs { preset: None, registry_url: Some(args.registry_url), check: true };
+    let url = args.registry_url.map_or_else(|| ask::registry_url(context), Ok)?;
+    let target = RegistryTargetArgs { preset: None, registry_url: Some(url.clone()), check: true };
     let origin = Origin::begin(context, args.credentials, &args.import, &target, None, false)?;
     let (preset, login) = origin.finish(context, &target)?;
     // The registry has the last word, but what is unusual helps to understand it.

@@ -2,41 +2,41 @@
 
 use super::{expiry, given::Origin, proof};
 use crate::{
-    cli::{CreateMode, RegistryCreateArgs},
-    commands::{Context, expiries, name, show},
+    cli::RegistryCreateArgs,
+    commands::{Context, ask, expiries, name, show},
     error::Result,
-    platform::{Credential, REGISTRY, routes},
+    platform::{AuthenticatedClient, Credential, CredentialName, REGISTRY, routes},
 };
 
 /// Stores a user name and a password: what is given first, then the name, then what a person is asked for.
 pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> Result<()> {
     let RegistryCreateArgs { name, credentials, import, target, mode } = args;
-    let CreateMode { if_not_exists, dry_run } = mode;
-    if !dry_run {
+    if !mode.dry_run {
         context.ensure_token()?;
     }
-    let origin = Origin::begin(context, credentials, &import, &target, Some(&name), dry_run)?;
-    if dry_run {
-        let (preset, login) = origin.finish(context, &target)?;
-        if !login.password.expose().is_empty() {
-            proof::judge(context, preset, &login)?;
-        }
-        let request = routes::create_registry_credential(&name, &login.username, &login.password);
-        return context.preview(&request).await;
-    }
-    let client = context.client().await?;
-    let look = async || show::present(&client, &name, REGISTRY).await;
-    if let Some(there) = name::present(&client, &name, if_not_exists, look).await? {
-        return show::already_there(context, &there);
+    let is_open = credentials.username.is_none() && import.from_docker.is_none();
+    let target = ask::registry(context, target, is_open)?;
+    let origin = Origin::begin(context, credentials, &import, &target, name.as_ref(), mode.dry_run)?;
+    let client = context.client_if(mode.dry_run).await?;
+    let look = async |client: &AuthenticatedClient, name: &CredentialName| {
+        show::present(client, name, REGISTRY).await
+    };
+    let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
+    if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
+        return show::already_there(context, there);
     }
     let (preset, login) = origin.finish(context, &target)?;
     let end = proof::judge(context, preset, &login)?;
-    proof::demand(context, &target, &login).await?;
     let request = routes::create_registry_credential(&name, &login.username, &login.password);
+    let Some(client) = client.filter(|_| !mode.dry_run) else {
+        return context.preview(&request, there.as_ref().map(Credential::name));
+    };
+    proof::demand(context, &target, &login).await?;
     if let Err(error) = client.send(&request).await {
+        let look = async || look(&client, &name).await;
         return show::already_there(
             context,
-            &name::made_by_another(&name, error, if_not_exists, look).await?,
+            &name::made_by_another(&name, error, mode.if_not_exists, look).await?,
         );
     }
     drop(login);

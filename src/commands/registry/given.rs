@@ -158,10 +158,10 @@ impl Given {
             (None, Username::Fixed { name, .. }) => name.to_owned(),
             (None, Username::Own { .. }) if context.terminal.can_ask() => {
                 let label = preset.username.to_string();
-                context
-                    .terminal
-                    .ask_text(&label, |text| pass(text, &USERNAME, insist))
-                    .map(|passed| told_username(context, passed))?
+                let passed = context.terminal.ask_text(&label, |text| pass(text, &USERNAME, insist))?;
+                let username = told_username(context, passed);
+                context.invocation.asked("--username", &username);
+                username
             }
             (None, Username::Own { .. }) => return Err(no_username(preset)),
         };

@@ -58,6 +58,7 @@ impl Import {
             Choice::Open(listed) => {
                 let choices: Vec<String> = listed.iter().map(ToString::to_string).collect();
                 let chosen = context.terminal.choose("Registry whose login to take", &choices)?;
+                context.invocation.asked("--from-docker", &listed[chosen].host.to_string());
                 self.logins.take(context, &listed[chosen].host, self.username.as_deref())?
             }
         };

@@ -26,7 +26,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
     match command {
         RegistryCommand::Create(args) => create::create(context, args).await,
         RegistryCommand::List(options) => list(context, &options).await,
-        RegistryCommand::Get { name } => get(context, &name).await,
+        RegistryCommand::Get { name } => get(context, name.as_ref()).await,
         RegistryCommand::Update(args) => update::update(context, args).await,
         RegistryCommand::Refresh(args) => refresh::refresh(context, args).await,
         RegistryCommand::Delete { names, mode } => delete::registry(context, names, mode).await,
@@ -46,9 +46,9 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     Ok(())
 }
 
-async fn get(context: &mut Context, wanted: &RegistryRef) -> Result<()> {
+async fn get(context: &mut Context, wanted: Option<&RegistryRef>) -> Result<()> {
     let client = context.client().await?;
-    let (_, one) = name::stored(&client, wanted, "get").await?;
+    let (_, one) = name::stored(context, &client, wanted, "get").await?;
     let view = RegistryView::new(Expiries::load(&context.settings.paths).of(&one), one);
     context.output.item(&view)?;
     expiry::tell_of_ended(context, std::slice::from_ref(&view));

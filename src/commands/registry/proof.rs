@@ -16,6 +16,10 @@ use crate::{
 /// Warns about what is unusual, refuses what cannot work, and gives the password's end if the password
 /// itself says when that is.
 pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result<Option<Timestamp>> {
+    // As a dry run has it, which asks for none.
+    if login.password.expose().is_empty() {
+        return Ok(None);
+    }
     let judgement = preset.judge(&login.username, &login.password);
     if let Some(refusal) = judgement.refusal {
         return Err(Error::usage(format!("this password cannot work at {}", preset.title))

@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     cli::{CredentialsArgs, RegistryRefreshArgs},
-    commands::Context,
+    commands::{Context, ask},
     error::{Error, ErrorKind, Result, Run},
     output::{Record, duration},
+    platform::{CredentialRef, RegistryRef},
     secret::SecretSource,
 };
 
@@ -29,16 +30,22 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 const BEAT: Duration = Duration::from_secs(30);
 
 /// Replaces the password once, or at intervals.
-pub(super) async fn refresh(context: &mut Context, args: RegistryRefreshArgs) -> Result<()> {
+pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs) -> Result<()> {
     if args.every.is_some() {
         lasting(args.password.source().or(args.password.bundle()))?;
     }
+    args.target = ask::registry(context, args.target, false)?;
     given::doubt_target(context, &args.target);
     if args.dry_run {
         let credentials = CredentialsArgs { username: None, password: args.password };
-        return preview(context, &args.name, credentials, &args.target).await;
+        return preview(context, args.name.as_ref(), credentials, &args.target).await;
     }
     context.ensure_token()?;
+    if args.name.is_none() {
+        let client = context.client().await?;
+        let (name, _) = name::stored(context, &client, None, "refresh").await?;
+        args.name = Some(RegistryRef(CredentialRef::Name(name.to_string())));
+    }
     let Some(every) = args.every else {
         let shown = once(context, &args).await?;
         context.output.note(&format!("Refreshed the registry credential {}.", shown.name()));
@@ -65,7 +72,7 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
     let credentials = CredentialsArgs { username: None, password: args.password.clone() };
     let given = Given::read(context, given::preset(&args.target, None, None), credentials, false)?;
     let client = context.client().await?;
-    let (name, stored) = name::stored(&client, &args.name, "refresh").await?;
+    let (name, stored) = name::stored(context, &client, args.name.as_ref(), "refresh").await?;
     if let (Some(given), Some(stored)) = (&given.username, &stored.username)
         && given != stored
     {

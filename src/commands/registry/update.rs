@@ -3,12 +3,12 @@
 use super::{
     expiry::{self, RegistryView},
     given::{self, Given},
-    name::{self, name_for_dry_run},
+    name::{self, unlooked},
     proof,
 };
 use crate::{
     cli::{CredentialsArgs, RegistryTargetArgs, RegistryUpdateArgs},
-    commands::{Context, expiries, usage},
+    commands::{Context, ask, context::is_out_of_reach, expiries, usage},
     error::Result,
     output::Record,
     platform::{
@@ -21,18 +21,19 @@ use crate::{
 /// Replaces the password, and the user name if one is given.
 pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> Result<()> {
     let RegistryUpdateArgs { name, credentials, target, dry_run } = args;
+    let target = ask::registry(context, target, false)?;
     given::doubt_target(context, &target);
     if dry_run {
-        return preview(context, &name, credentials, &target).await;
+        return preview(context, name.as_ref(), credentials, &target).await;
     }
     context.ensure_token()?;
     let preset = given::preset(&target, None, credentials.username.as_deref());
     let given = Given::read(context, preset, credentials, false)?;
     let client = context.client().await?;
     // Also finds a wrong name before a person is asked for a secret.
-    let (name, stored) = name::stored(&client, &name, "update").await?;
+    let (name, stored) = name::stored(context, &client, name.as_ref(), "update").await?;
     let given = given.or_username(stored.username.as_deref());
-    let users = usage::registries(&client, &Credential::new(&stored.id, &stored.name, REGISTRY, None)).await;
+    let users = users_of(&client, &stored).await;
     let host = users.as_deref().and_then(host_of);
     let preset = given::preset(&target, host.as_deref(), given.username.as_deref());
     let shown = replace(context, &client, stored, &name, &target, preset, given).await?;
@@ -42,23 +43,51 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     context.output.item(&shown)
 }
 
-/// `--dry-run`: what would be sent. A source that is given is tried, nothing is asked for.
+/// `--dry-run`: shows what would be sent. A source that is given is tried, no secret is asked for. Of what is
+/// stored nothing is known where the platform cannot be asked.
 pub(super) async fn preview(
     context: &mut Context,
-    name: &RegistryRef,
+    name: Option<&RegistryRef>,
     args: CredentialsArgs,
     target: &RegistryTargetArgs,
 ) -> Result<()> {
-    let name = name_for_dry_run(name)?;
     let preset = given::preset(target, None, args.username.as_deref());
-    // Of a user name that is kept nothing is known here, so only the password's end is looked at.
-    let judge = if args.username.is_some() { preset } else { Preset::GENERIC };
-    let given = Given::read(context, preset, args, true)?.or_username(Some("<kept as it is>"));
-    let login = given.finish(context, preset)?;
-    if !login.password.expose().is_empty() {
-        proof::judge(context, judge, &login)?;
-    }
-    context.preview(&routes::update_registry_credential(&name, &login.username, &login.password)).await
+    let given = Given::read(context, preset, args, true)?;
+    let (mut stored, mut users) = (None, None);
+    let client = context.client_if(true).await?;
+    let found = match &client {
+        Some(client) => name::stored(context, client, name, "update").await.map(Some),
+        None => Ok(None),
+    };
+    let name = match found {
+        Ok(Some((name, found))) => {
+            users = match &client {
+                Some(client) => users_of(client, &found).await,
+                None => None,
+            };
+            stored = Some(found);
+            name
+        }
+        Err(error) if is_out_of_reach(&error) => {
+            context.output.warn(&format!("what is stored is not known: {}", error.in_one_line()));
+            unlooked(name)?
+        }
+        Ok(None) => unlooked(name)?,
+        Err(error) => return Err(error),
+    };
+    let given = given.or_username(stored.as_ref().and_then(|stored| stored.username.as_deref()));
+    let host = users.as_deref().and_then(host_of);
+    let preset = given::preset(target, host.as_deref(), given.username.as_deref());
+    // A user name that is kept and not known says nothing of the kind: only the password's end is looked at.
+    let judge = if given.username.is_some() { preset } else { Preset::GENERIC };
+    let login = given.or_username(Some("<kept as it is>")).finish(context, preset)?;
+    proof::judge(context, judge, &login)?;
+    context.preview(&routes::update_registry_credential(&name, &login.username, &login.password), None)
+}
+
+/// The registries that use what is stored; `None`: cannot tell.
+async fn users_of(client: &AuthenticatedClient, stored: &RegistryCredential) -> Option<Vec<Registry>> {
+    usage::registries(client, &Credential::new(&stored.id, &stored.name, REGISTRY, None)).await
 }
 
 /// Asks for what is missing, changes the credential `stored` if the new password is good, and reads

@@ -25,6 +25,8 @@ fn user_name_and_password_are_asked_for() {
     let env = Env::new();
     let password = unique("pw", 30);
     let mut pty = Pty::start(env.line("--sandbox credentials registry create --name my-ghcr"));
+    // The last of them: any other registry.
+    pty.expect("Kind of registry").expect_hidden().send("\u{1b}[A\r");
     pty.expect("Registry user name: ").send("octocat\r");
     pty.expect("Registry password or token: ")
         .expect_hidden()
@@ -144,17 +146,17 @@ fn a_dry_run_sends_nothing_and_needs_nothing() {
     let table = [
         (
             "create --name my-ghcr --username u",
-            json!({"method": "POST", "url": format!("{base}/api/v1/org/helm/credentials"), "body":
+            json!({"method": "POST", "url": format!("{base}/api/v1/org/helm/credentials"), "would_be_sent": true, "body":
                 {"name": "my-ghcr", "username": "u", "password": "<redacted>"}}),
         ),
         (
             "update my-ghcr --username u",
-            json!({"method": "PUT", "url": format!("{base}{ONE}"), "body":
+            json!({"method": "PUT", "url": format!("{base}{ONE}"), "would_be_sent": true, "body":
                 {"username": "u", "password": "<redacted>"}}),
         ),
         (
             "update my-ghcr",
-            json!({"method": "PUT", "url": format!("{base}{ONE}"), "body":
+            json!({"method": "PUT", "url": format!("{base}{ONE}"), "would_be_sent": true, "body":
                 {"username": "<kept as it is>", "password": "<redacted>"}}),
         ),
     ];

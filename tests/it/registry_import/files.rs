@@ -192,5 +192,5 @@ fn a_dry_run_names_the_file_and_hides_the_password() {
     outcome.says(&["Taken from ", ".docker/config.json: the login of alice at ghcr.io."]);
     let body = &outcome.json()["body"];
     assert_eq!((&body["username"], &body["password"]), (&json!("alice"), &json!("<redacted>")));
-    assert!(!outcome.all().contains("hunter2") && server.requests().is_empty(), "{outcome}");
+    assert!(!outcome.all().contains("hunter2") && server.writes().is_empty(), "{outcome}");
 }
