@@ -252,12 +252,14 @@ fn typed(place: &Place) -> impl Iterator<Item = (&'static str, String)> {
 #[test]
 fn h89_h90_h91_h98_a_hidden_answer_is_judged_as_a_file_is() {
     for place in clouds().take(1).chain(registries().filter(|place| place.line.contains("generic"))) {
+        // Its first letter is a capital at a prompt.
+        let question = format!("{}: ", &place.field.label[1..]);
         for (name, text) in typed(&place) {
             let world = World::of(&place);
             let wanted = world.outcome(BY_FILE.1(&world, &place, &text).unwrap(), &place);
             let before = world.server.writes().len();
             let mut pty = Pty::start(world.server.ankra(&world.env, &place.line));
-            pty.expect(&format!("{}: ", place.field.label)).expect_hidden().send(&format!("{text}\r"));
+            pty.expect(&question).expect_hidden().send(&format!("{text}\r"));
             match wanted.result {
                 Ok(value) => {
                     pty.ok();
@@ -269,7 +271,7 @@ fn h89_h90_h91_h98_a_hidden_answer_is_judged_as_a_file_is() {
                     for word in why.split(' ') {
                         pty.expect(word);
                     }
-                    pty.expect(&format!("{}: ", place.field.label)).expect_hidden().send("\u{3}");
+                    pty.expect(&question).expect_hidden().send("\u{3}");
                     pty.end();
                     assert_eq!(world.server.writes().len(), before, "{name}: {}", pty.transcript());
                 }
