@@ -55,7 +55,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             (output, result.map_err(|error| invocation.spell(error)))
         }
         Err(stop) => {
-            let given = cli::given(&args);
+            // A text looks the same whatever was asked for.
+            let given = if let Stop::Error(_) = stop { cli::given(&args) } else { None };
             let options = given.as_ref().map(settings::output_options).unwrap_or_default();
             let invocation = given.as_ref().map(|given| Invocation::new(given, &args)).unwrap_or_default();
             let output = Rc::new(Output::new(options));
