@@ -27,11 +27,11 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     }
     let (preset, login) = origin.finish(context, &target)?;
     let end = proof::judge(context, preset, &login)?;
+    proof::demand(context, &target, &login).await?;
     let request = routes::create_registry_credential(&name, &login.username, &login.password);
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         return context.preview(&request, there.as_ref().map(Credential::name));
     };
-    proof::demand(context, &target, &login).await?;
     if let Err(error) = client.send(&request).await {
         let look = async || look(&client, &name).await;
         return show::already_there(

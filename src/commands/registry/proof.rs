@@ -63,6 +63,10 @@ pub(super) async fn ask(context: &Context, url: &RegistryUrl, login: &Login) -> 
 /// Asks the registry if `--check` is given: what does not work there is not stored.
 pub(super) async fn demand(context: &Context, target: &RegistryTargetArgs, login: &Login) -> Result<()> {
     let (true, Some(url)) = (target.check, &target.registry_url) else { return Ok(()) };
+    // As a dry run has it, which asks for none.
+    if login.password.expose().is_empty() {
+        return Ok(());
+    }
     match ask(context, url, login).await?.failure() {
         None => {
             context.output.note(&format!("The user name and password work at {url}."));

@@ -82,6 +82,7 @@ pub(super) async fn preview(
     let judge = if given.username.is_some() { preset } else { Preset::GENERIC };
     let login = given.or_username(Some("<kept as it is>")).finish(context, preset)?;
     proof::judge(context, judge, &login)?;
+    proof::demand(context, target, &login).await?;
     context.preview(&routes::update_registry_credential(&name, &login.username, &login.password), None)
 }
 

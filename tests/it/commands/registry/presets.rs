@@ -246,18 +246,22 @@ fn what_the_registry_refuses_is_not_stored_with_check() {
         (vec![basic(), basic()], vec![], 6, "nothing was stored; leave out --check"),
         (vec![Answer::json(200, json!({}))], vec![tags()], 1, "cannot tell whether these credentials work"),
     ] {
-        let registry = FaultServer::start();
-        registry.on("GET", "/v2/", login);
-        if !path.is_empty() {
-            registry.on("GET", "/v2/a/tags/list", path);
+        // A dry run asks the registry too.
+        for dry in ["", " --dry-run"] {
+            let registry = FaultServer::start();
+            registry.on("GET", "/v2/", login.clone());
+            if !path.is_empty() {
+                registry.on("GET", "/v2/a/tags/list", path.clone());
+            }
+            let is_stored = code == 0 && dry.is_empty();
+            let server = if is_stored { storing() } else { FaultServer::start() };
+            let url = registry.url().replace("http", "oci");
+            let rest = format!("--username reader --password-stdin --check --registry-url {url}/a{dry}");
+            let outcome = create(&server, &env, &rest).stdin("the-password").run();
+            assert_eq!(outcome.code, Some(code), "{outcome}");
+            outcome.says(&[says]);
+            assert_eq!(server.writes().len(), usize::from(is_stored), "{outcome}");
         }
-        let server = if code == 0 { storing() } else { FaultServer::start() };
-        let url = registry.url().replace("http", "oci");
-        let rest = format!("--username reader --password-stdin --check --registry-url {url}/a");
-        let outcome = create(&server, &env, &rest).stdin("the-password").run();
-        assert_eq!(outcome.code, Some(code), "{outcome}");
-        outcome.says(&[says]);
-        assert_eq!(server.writes().len(), usize::from(code == 0), "{outcome}");
     }
     let server = FaultServer::start();
     create(&server, &env, "--username reader --password-stdin --check")
