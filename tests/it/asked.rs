@@ -178,8 +178,9 @@ fn without_a_terminal_all_that_is_missing_is_named_at_once() {
         ("credentials hetzner ssh-key create", "missing: --name, --generate or --public-key"),
         ("credentials registry check", "missing: --registry-url"),
     ] {
-        Env::new().line(line).fails(2).says(&[missing, "usage: ankra "]);
-        let mut pty = Pty::start(Env::new().line(&format!("{line} --no-input")));
+        let env = Env::new();
+        env.line(line).fails(2).says(&[missing, "usage: ankra "]);
+        let mut pty = Pty::start(env.line(&format!("{line} --no-input")));
         assert_eq!(pty.end(), End::Code(2));
         assert!(pty.transcript().contains(missing), "{}", pty.transcript());
     }
