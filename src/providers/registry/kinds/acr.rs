@@ -28,7 +28,7 @@ pub(super) static PRESET: Preset = Preset {
     },
     // As az ad sp create-for-rbac prints it.
     username_field: Field { other_names: &["appId"], ..USERNAME },
-    password: password("Password of the service principal or token"),
+    password: password("password of the service principal or token"),
     where_from: "run: az ad sp create-for-rbac --name ankra-pull --role acrpull --scopes REGISTRY-ID; it prints appId \
      and password",
     form: "the password of a service principal or of a token",

@@ -24,7 +24,7 @@ pub(super) static PRESET: Preset = Preset {
     username: Username::Own { label: "robot account", example: "robot$team+puller", prefix: Some(ROBOT) },
     // As in the file of a robot account that Harbor offers.
     username_field: Field { other_names: &["name"], ..USERNAME },
-    password: Field { other_names: &["secret"], ..password("Secret of the robot account") },
+    password: Field { other_names: &["secret"], ..password("secret of the robot account") },
     where_from: "Harbor > Projects > the project > Robot Accounts > New Robot Account, with Pull Repository alone",
     form: "the secret of a robot account",
     right: "Pull Repository; Push Repository to push",
