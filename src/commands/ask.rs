@@ -108,11 +108,15 @@ pub(super) fn credential(context: &Context, all: &[Credential]) -> Result<Creden
     if all.is_empty() {
         return Err(Error::new(ErrorKind::NotFound, "there is no credential to choose from"));
     }
-    let is_shared = |one: &Credential| all.iter().filter(|other| other.name() == one.name()).count() > 1;
+    // Named again in the line that does the same: a name that a shell could take for more is no help there.
+    let is_fit = |one: &Credential| {
+        one.name().parse::<CredentialName>().is_ok()
+            && all.iter().filter(|other| other.name() == one.name()).count() == 1
+    };
     let label = |one: &Credential| format!("{} ({}, {})", one.name(), kind(one.provider()), one.id());
     let choices: Vec<String> = all.iter().map(label).collect();
     let chosen = &all[context.terminal.choose("Which credential", &choices)?];
-    let text = if is_shared(chosen) { chosen.id() } else { chosen.name() };
+    let text = if is_fit(chosen) { chosen.name() } else { chosen.id() };
     context.invocation.asked("", text);
     text.parse()
 }

@@ -3,7 +3,7 @@
 use ankra::testing::providers::ALL;
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, hetzner_token, usual_value};
+use crate::support::{Answer, End, Env, FaultServer, Pty, credential, hetzner_token, id, need, usual_value};
 
 /// Questions, and what is typed to each before Enter.
 type Answers = &'static [(&'static str, &'static str)];
@@ -273,4 +273,32 @@ fn a_key_that_meets_a_file_is_told_the_flag_and_whether_the_name_is_taken_too() 
     std::fs::remove_file(env.home().join(".ssh/ankra_my-key")).unwrap();
     let deleted = env.line("--sandbox credentials delete my-key --yes").ok();
     assert!(!deleted.stderr.contains("private key"), "{deleted}");
+}
+
+#[test]
+fn h101_a_printed_command_runs_in_every_shell_and_does_no_more_than_it_says() {
+    for name in crate::completion::hostile::NAMES {
+        let (env, server) = (Env::new(), FaultServer::start());
+        let one = credential(1, name, "hetzner");
+        server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([one]))]).on(
+            "GET",
+            &format!("/api/v1/org/credentials/{}", id(1)),
+            [Answer::json(200, one)],
+        );
+        let mut pty = Pty::start(server.ankra(&env, "credentials get"));
+        pty.expect("Which credential").send("\r");
+        let shown = pty.ok();
+        let line =
+            shown.lines().find_map(|line| line.split_once("without questions: ")).unwrap().1.to_owned();
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_ankra"), env.home().join("ankra")).unwrap();
+        for shell in ["sh", "bash", "zsh", "fish"] {
+            let mut run = env.program(need(shell, shell)).env("ANKRA_BASE_URL", server.url());
+            run.command.args(["-c", line.trim_end()]).env("ANKRA_API_TOKEN", "token-of-the-test");
+            let path = format!("{}:{}", env.home().display(), std::env::var("PATH").unwrap());
+            let outcome = run.env("PATH", path).ok();
+            assert!(outcome.stdout.contains(&id(1)), "{line}: {outcome}");
+        }
+        let made = env.files().into_iter().find(|file| file.to_string_lossy().contains("marker"));
+        assert_eq!(made, None, "{line}");
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{SHELLS, in_each};
 use crate::support::{Answer, Env, FaultServer, await_that, gate, id};
 
-const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 12] = [
     "evil$(touch${IFS}marker)",
     "evil;touch marker;",
     "evil`touch${IFS}marker`",

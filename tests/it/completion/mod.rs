@@ -1,7 +1,7 @@
 //! Completion in real shells: what Tab offers, and that it does nothing else.
 
 mod cache;
-mod hostile;
+pub mod hostile;
 mod install;
 mod tab;
 
