@@ -3,6 +3,7 @@
 use std::{
     fmt,
     io::{self, Write},
+    mem,
     os::{
         fd::AsFd,
         unix::process::{CommandExt, ExitStatusExt},
@@ -95,8 +96,7 @@ pub(crate) fn run_apart(command: &mut Command, input: &str, limit: Duration) -> 
         move || leader.kill()
     };
     attended(end, || {
-        let mut child = start(command)?;
-        *lock(&leader.0) = Some(Pid::from_child(&child));
+        let mut child = leader.start(command)?;
         if let Some(mut stdin) = child.stdin.take() {
             // A program that does not read it is free not to.
             let _ = stdin.write_all(input.as_bytes());
@@ -165,23 +165,42 @@ fn readable(pipe: &ChildStdout, wait: Duration) -> rustix::io::Result<bool> {
     }
 }
 
-/// The leader of a program's process group, while it has not been waited for: later, the number may be
-/// another's.
+/// The leader of a program's process group.
 #[derive(Clone, Default)]
-struct Leader(Arc<Mutex<Option<Pid>>>);
+struct Leader(Arc<Mutex<Stage>>);
+
+#[derive(Default)]
+enum Stage {
+    #[default]
+    NotStarted,
+    Running(Pid),
+    /// It has been waited for, so that its number may be another's; or none is to start any more.
+    Over,
+}
 
 impl Leader {
+    /// Starts it, unless it was killed before that. A signal that comes meanwhile finds it.
+    fn start(&self, command: &mut Command) -> Result<Child, Fault> {
+        let mut stage = lock(&self.0);
+        if matches!(*stage, Stage::Over) {
+            return Err(Fault::Lost(io::ErrorKind::Interrupted.into()));
+        }
+        let child = start(command)?;
+        *stage = Stage::Running(Pid::from_child(&child));
+        Ok(child)
+    }
+
     fn try_wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
-        let mut leader = lock(&self.0);
+        let mut stage = lock(&self.0);
         let status = child.try_wait()?;
         if status.is_some() {
-            *leader = None;
+            *stage = Stage::Over;
         }
         Ok(status)
     }
 
     fn kill(&self) {
-        if let Some(leader) = lock(&self.0).take() {
+        if let Stage::Running(leader) = mem::replace(&mut *lock(&self.0), Stage::Over) {
             let _ = kill_process_group(leader, Signal::KILL);
         }
     }
