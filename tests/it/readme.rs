@@ -124,7 +124,7 @@ fn shape(line: &str) -> String {
     for word in line.split_whitespace() {
         let bare = word.trim_matches(['(', ')', '.', ',']);
         let is_id = bare.len() == 36 && bare.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
-        let is_time = bare.len() >= 20 && bare.contains('T') && bare.ends_with('Z');
+        let is_time = bare.len() >= 20 && bare.starts_with("20") && bare.contains('T') && bare.ends_with('Z');
         let masked = match bare {
             _ if is_id => word.replace(bare, "ID"),
             _ if is_time => word.replace(bare, "TIME"),
@@ -308,5 +308,6 @@ fn a_page_is_read_as_a_person_reads_it() {
     );
     assert_eq!(shape("x  (id 01a2173e-c4d6-7004-a98f-4d8761f6d04d)  10 seconds ago"), "x (id ID) WHEN");
     assert_eq!(shape("just now (2026-11-26T09:45:19.3Z) SHA256:a+b/c"), "WHEN (TIME) KEY");
+    assert_eq!(shape("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAT+Z my-key"), "ssh-ed25519 KEY my-key");
     assert_eq!(plain("a\u{1b}[?25lb\u{1b}[0mc"), "abc");
 }
