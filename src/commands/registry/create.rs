@@ -26,7 +26,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
         return show::already_there(context, there);
     }
     let (preset, login) = origin.finish(context, &target)?;
-    let end = proof::judge(context, preset, &login)?;
+    let end = proof::judge(context, preset, &login, false)?;
     proof::demand(context, &target, &login).await?;
     let request = routes::create_registry_credential(&name, &login.username, &login.password);
     let Some(client) = client.filter(|_| !mode.dry_run) else {

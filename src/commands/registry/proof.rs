@@ -14,8 +14,14 @@ use crate::{
 };
 
 /// Warns about what is unusual, refuses what cannot work, and gives the password's end if the password
-/// itself says when that is.
-pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result<Option<Timestamp>> {
+/// itself says when that is. `unattended`: what looks wrong is refused too, because it would replace a password
+/// that works, and nobody reads a warning.
+pub(super) fn judge(
+    context: &Context,
+    preset: &Preset,
+    login: &Login,
+    unattended: bool,
+) -> Result<Option<Timestamp>> {
     // As a dry run has it, which asks for none.
     if login.password.expose().is_empty() {
         return Ok(None);
@@ -26,6 +32,14 @@ pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result
             .cause(refusal.why)
             .hint(refusal.hint)
             .hint("for a registry that takes it all the same, add --preset generic"));
+    }
+    if let Some(doubt) = judgement.looks_wrong.filter(|_| unattended) {
+        return Err(Error::usage(format!(
+            "this password looks wrong for {}, and the stored one is kept",
+            preset.title
+        ))
+        .cause(doubt)
+        .hint("look at what the source gives; to store it all the same, add --allow-unusual"));
     }
     for doubt in judgement.doubts {
         context.output.warn(doubt);
@@ -38,19 +52,6 @@ pub(super) fn judge(context: &Context, preset: &Preset, login: &Login) -> Result
             .hint("if it is new, check this machine's clock")),
         end => Ok(end),
     }
-}
-
-/// Refuses what looks wrong, where it would replace a password that works and nobody reads a warning.
-pub(super) fn refuse_doubts(preset: &Preset, login: &Login) -> Result<()> {
-    let wrong = preset.judge(&login.username, &login.password).looks_wrong;
-    wrong.map_or(Ok(()), |doubt| {
-        Err(Error::usage(format!(
-            "this password looks wrong for {}, and the stored one is kept",
-            preset.title
-        ))
-        .cause(doubt)
-        .hint("look at what the source gives; to store it all the same, add --allow-unusual"))
-    })
 }
 
 /// Asks the registry at `url`. A report is not a success: see [`RegistryReport::failure`].

@@ -38,7 +38,7 @@ pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs
     given::doubt_target(context, &args.target);
     if args.dry_run {
         let credentials = CredentialsArgs { username: None, password: args.password };
-        return preview(context, args.name.as_ref(), credentials, &args.target).await;
+        return preview(context, args.name.as_ref(), credentials, &args.target, true).await;
     }
     context.ensure_token()?;
     if args.name.is_none() {

@@ -24,7 +24,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let target = ask::registry(context, target, false)?;
     given::doubt_target(context, &target);
     if dry_run {
-        return preview(context, name.as_ref(), credentials, &target).await;
+        return preview(context, name.as_ref(), credentials, &target, false).await;
     }
     context.ensure_token()?;
     let preset = given::preset(&target, None, credentials.username.as_deref());
@@ -50,9 +50,11 @@ pub(super) async fn preview(
     name: Option<&RegistryRef>,
     args: CredentialsArgs,
     target: &RegistryTargetArgs,
+    unattended: bool,
 ) -> Result<()> {
     let preset = given::preset(target, None, args.username.as_deref());
     let given = Given::read(context, preset, args, true)?;
+    let given = if unattended { given.unattended() } else { given };
     let (mut stored, mut users) = (None, None);
     let client = context.client_if(true).await?;
     let found = match &client {
@@ -80,8 +82,9 @@ pub(super) async fn preview(
     let preset = given::preset(target, host.as_deref(), given.username.as_deref());
     // A user name that is kept and not known says nothing of the kind: only the password's end is looked at.
     let judge = if given.username.is_some() { preset } else { Preset::GENERIC };
+    let unattended = given.unattended;
     let login = given.or_username(Some("<kept as it is>")).finish(context, preset)?;
-    proof::judge(context, judge, &login)?;
+    proof::judge(context, judge, &login, unattended)?;
     proof::demand(context, target, &login).await?;
     context.preview(&routes::update_registry_credential(&name, &login.username, &login.password), None)
 }
@@ -104,10 +107,7 @@ pub(super) async fn replace(
 ) -> Result<RegistryView> {
     let unattended = given.unattended;
     let login = given.finish(context, preset)?;
-    if unattended {
-        proof::refuse_doubts(preset, &login)?;
-    }
-    let end = proof::judge(context, preset, &login)?;
+    let end = proof::judge(context, preset, &login, unattended)?;
     proof::demand(context, target, &login).await?;
     client.send(&routes::update_registry_credential(name, &login.username, &login.password)).await?;
     let shown = client.send(&routes::registry_credential(name)).await.unwrap_or_else(|error| {

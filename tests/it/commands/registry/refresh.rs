@@ -147,6 +147,9 @@ fn a_credential_of_the_sandbox_is_refreshed_under_its_user_name() {
     let refresh = "credentials registry refresh my-ecr --password-stdin";
     let outcome = platform.admin(&env, refresh).stdin("hunter2").fails(2);
     outcome.says(&["the stored one is kept", "aws ecr get-login-password", "--allow-unusual"]);
+    // A dry run says so too.
+    let dry = format!("{refresh} --dry-run");
+    platform.admin(&env, &dry).stdin("hunter2").fails(2).says(&["the stored one is kept"]);
     let insisting = format!("{refresh} --allow-unusual");
     platform.admin(&env, &insisting).stdin("hunter2").ok().says(&["warning: ", "aws ecr get-login-password"]);
 }
