@@ -33,7 +33,7 @@ complete -c ankra -n "__fish_ankra_needs_command" -l org -d 'Act in this organis
 complete -c ankra -n "__fish_ankra_needs_command" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_needs_command" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_needs_command" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -58,7 +58,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -96,7 +96,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -116,7 +116,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -135,7 +135,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -154,7 +154,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -176,7 +176,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -198,7 +198,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -220,7 +220,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -242,7 +242,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -264,7 +264,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -286,7 +286,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -308,7 +308,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -335,7 +335,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -358,7 +358,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand login" -l org -d 'Act in thi
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -380,7 +380,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand logout" -l org -d 'Act in th
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -400,7 +400,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand status" -l org -d 'Act in th
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand status" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand status" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -419,7 +419,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_s
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -446,7 +446,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -471,7 +471,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -491,7 +491,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -514,7 +514,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -533,7 +533,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -555,7 +555,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l timeout -d 'Give up on a request after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l timeout -d 'Stop waiting after this time [default: 30]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"

@@ -8,6 +8,7 @@
 
 mod cli;
 mod commands;
+mod deadline;
 mod error;
 mod files;
 mod http;
@@ -29,6 +30,7 @@ use std::{ffi::OsString, process::ExitCode, rc::Rc, time::Instant};
 use crate::{
     cli::{Cli, Command, Stop},
     commands::{Context, Invocation},
+    deadline::Deadline,
     error::{Error, ErrorKind, Result},
     output::{Options, Output},
     settings::{Environment, Settings},
@@ -99,10 +101,12 @@ fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<(
         settings.ensure_profile()?;
     }
     settings.warnings.iter().for_each(|warning| output.warn(warning));
-    let terminal = Terminal::new(settings.no_input);
+    let deadline = Deadline::after(settings.timeout);
+    let terminal = Terminal::new(settings.no_input).pausing(deadline.clone());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Error::failure("cannot start").cause(error))?;
-    runtime.block_on(commands::run(&mut Context { settings, terminal, output, invocation }, cli.command))
+    let mut context = Context { settings, deadline, terminal, output, invocation };
+    runtime.block_on(commands::run(&mut context, cli.command))
 }

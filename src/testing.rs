@@ -3,6 +3,9 @@
 pub mod cli {
     pub use crate::cli::{Guide, parse, variables, whole_tree as command};
 }
+pub mod deadline {
+    pub use crate::deadline::Deadline;
+}
 pub mod error {
     pub use crate::error::ErrorKind;
 }

@@ -58,7 +58,9 @@ pub struct GlobalArgs {
     /// Never ask, fail instead [env: ANKRA_NO_INPUT]
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// Give up on a request after this time [default: 30]
+    /// Stop waiting after this time [default: 30]
+    ///
+    /// It counts for the command as a whole, and not while you are asked.
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds, hide_short_help = true)]
     pub timeout: Option<u32>,
     /// Use colour: auto, always or never

@@ -28,6 +28,7 @@ pub(super) async fn new_name<T>(
     look: impl AsyncFn(&AuthenticatedClient, &CredentialName) -> Result<Option<T>>,
 ) -> Result<(CredentialName, Option<T>)> {
     let is_given = given.is_some();
+    let reached = |client: Option<&AuthenticatedClient>| client.is_some_and(AuthenticatedClient::was_reached);
     for tries in 1.. {
         let wanted = given.clone().map_or_else(|| name(context), Ok)?;
         let found = match client {
@@ -40,11 +41,16 @@ pub(super) async fn new_name<T>(
             Err(error) if !is_given && error.kind() == ErrorKind::Conflict && tries < TRIES => {
                 context.terminal.say(&error.in_one_line())?;
             }
-            Err(error) if mode.dry_run && is_out_of_reach(&error) => {
+            // The check only helps: what is sent meets the same rules. Where nothing is reached, it would not be
+            // either, and a person would have answered in vain.
+            Err(error) if is_out_of_reach(&error) && (mode.dry_run || reached(client)) => {
                 context.output.warn(&format!(
                     "whether the name {wanted} is free is not known: {}",
                     error.in_one_line()
                 ));
+                if !is_given {
+                    context.invocation.asked("--name", wanted.as_str());
+                }
                 return Ok((wanted, None));
             }
             found => {

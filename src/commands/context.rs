@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Invocation, cache::forget};
 use crate::{
+    deadline::Deadline,
     error::{Error, ErrorKind, Result, Run},
     output::Output,
     platform::{
@@ -19,6 +20,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Context {
     pub settings: Settings,
+    /// When the command stops waiting for others.
+    pub deadline: Deadline,
     pub terminal: Terminal,
     pub output: Rc<Output>,
     /// Puts commands that are printed into words.
@@ -115,7 +118,7 @@ impl Context {
         let output = Rc::clone(&self.output);
         let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
         let paths = self.settings.paths.clone();
-        Client::new(base, self.settings.timeout, trace)
+        Client::new(base, self.deadline.clone(), trace)
             .on_change(Rc::new(move || forget(&paths)))
             .authenticate(&token)
     }

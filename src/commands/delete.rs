@@ -87,6 +87,8 @@ async fn delete(
     let mut deleted: Vec<Credential> = Vec::new();
     let mut outcome = Ok(());
     for (one, request) in found.into_iter().zip(requests) {
+        // However many there are, each gets the whole time.
+        context.deadline.restart();
         match client.send(&request).await {
             Ok(()) => {
                 context.output.note(&format!("Deleted the {} {}.", name::kind(one.provider()), one.name()));
@@ -153,7 +155,7 @@ fn nothing_there(context: &Context, among: Among, wanted: impl fmt::Display) {
 /// Warns which registries break, where nobody is asked for a confirmation.
 async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
     if found.iter().any(|one| one.provider() == REGISTRY) {
-        let all = client.send(&routes::registries()).await.ok();
+        let all = client.send_in_passing(&routes::registries()).await.ok();
         for one in found.iter().filter(|one| one.provider() == REGISTRY) {
             let users = all.as_deref().map(|all| usage::users_of(all, one));
             for line in usage::registry_lines(users.as_deref(), &context.invocation) {
@@ -167,6 +169,7 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
     context.terminal.ensure_agreement("deleting")?;
     let mut lines = Vec::new();
     for one in found {
+        context.deadline.restart();
         lines.push(format!("{} {} (id {})", name::kind(one.provider()), one.name(), one.id()));
         let usage = usage::lines(client, one, &context.invocation).await;
         lines.extend(usage.iter().map(|line| format!("  {line}")));

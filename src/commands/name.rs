@@ -123,7 +123,7 @@ pub(super) async fn present<T>(
     if repeatable && let Some(there) = look().await? {
         return Ok(Some(there));
     }
-    let error = match client.send(&routes::name_check(name)).await {
+    let error = match client.send_in_passing(&routes::name_check(name)).await {
         Ok(check) if check.valid => return Ok(None),
         // A platform without that route is not asked.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

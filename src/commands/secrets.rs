@@ -21,7 +21,8 @@ pub(super) fn find<'a>(
     dry_run: bool,
 ) -> Result<Vec<Gathered<'a>>> {
     let can_ask = context.terminal.can_ask() || (dry_run && bundle.secrets_from.is_none());
-    gather(wanted, bundle.secrets_from.as_ref(), can_ask, bundle.allow_unusual)
+    let gather = || gather(wanted, bundle.secrets_from.as_ref(), can_ask, bundle.allow_unusual);
+    context.deadline.paused(gather)
 }
 
 /// As [`find`], for one secret from `source`.
@@ -30,7 +31,8 @@ pub(super) fn find_one<'a>(
     field: &'a Field,
     source: SecretSource,
 ) -> Result<Gathered<'a>> {
-    gather_one(Wanted::new(field, Some(source)), None, context.terminal.can_ask(), false)
+    let can_ask = context.terminal.can_ask();
+    context.deadline.paused(|| gather_one(Wanted::new(field, Some(source)), None, can_ask, false))
 }
 
 /// Completes what was found by asking, after a note on where to get it.

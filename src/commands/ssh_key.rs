@@ -174,7 +174,7 @@ async fn with_fate_of(context: &mut Context, name: &CredentialName, error: Error
         return error;
     }
     let Ok(client) = context.client().await else { return error };
-    match client.send(&routes::name_check(name)).await {
+    match client.send_in_passing(&routes::name_check(name)).await {
         Ok(check) if !check.valid => error.cause(format!("{} too", name::refused(name, &check))),
         _ => error,
     }

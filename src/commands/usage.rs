@@ -28,7 +28,9 @@ pub(super) async fn of(
     credential: &Credential,
 ) -> (Option<Vec<String>>, Option<Vec<Registry>>) {
     let clusters = match credential.id().parse::<CredentialId>() {
-        Ok(id) => client.send(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters),
+        Ok(id) => {
+            client.send_in_passing(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters)
+        }
         Err(_) => None,
     };
     (clusters.as_deref().map(names_of), registries(client, credential).await)
@@ -84,7 +86,7 @@ pub(super) async fn registries(
     if credential.provider() != REGISTRY {
         return Some(Vec::new());
     }
-    Some(users_of(&client.send(&routes::registries()).await.ok()?, credential))
+    Some(users_of(&client.send_in_passing(&routes::registries()).await.ok()?, credential))
 }
 
 /// Those of `all` that use a credential.

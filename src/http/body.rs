@@ -14,6 +14,10 @@ pub(crate) async fn send(
     request: reqwest::RequestBuilder,
     deadline: Instant,
 ) -> Result<reqwest::Response, Fault> {
+    if Instant::now() >= deadline {
+        // What is not begun leaves nothing in doubt.
+        return Err(Fault::NotConnected { dns: false, detail: "timed out".to_owned() });
+    }
     match tokio::time::timeout_at(deadline.into(), request.send()).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) => Err(Fault::of_request(error)),

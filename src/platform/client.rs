@@ -19,6 +19,7 @@ use super::{
     request::{Body, Call, Request},
 };
 use crate::{
+    deadline::Deadline,
     error::{Error, Result},
     http::{self, Reach, Trace, backoff, hide, parse_retry_after},
     secret::{Field, Form, Secret},
@@ -38,7 +39,7 @@ pub const API_TOKEN: Field = Field {
     ..Field::new("api-token", "Ankra API token")
 };
 
-/// How long a request may take in all, unless it is said otherwise.
+/// How long a command may wait in all, unless it is said otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 const TRIES: u32 = 3;
@@ -50,26 +51,29 @@ const ORGANISATION_HEADER: &str = "X-Ankra-Organisation-Id";
 /// never read for a platform on loopback.
 pub struct Client {
     base: BaseUrl,
-    timeout: Duration,
+    deadline: Deadline,
     trace: Trace,
     on_change: Rc<dyn Fn()>,
     http: OnceCell<reqwest::Client>,
     identity: Option<Identity>,
     /// Whether the platform serves the guide's routes alone, once that is known.
     lacks_deployed: Cell<Option<bool>>,
+    /// Whether there was ever a connection.
+    was_reached: Cell<bool>,
 }
 
 impl Client {
-    /// A client of the platform at `base`; each request, with its retries, ends within `timeout`.
-    pub fn new(base: BaseUrl, timeout: Duration, trace: Trace) -> Self {
+    /// A client of the platform at `base`; requests, with their pages and retries, end by `deadline`.
+    pub fn new(base: BaseUrl, deadline: Deadline, trace: Trace) -> Self {
         Self {
             base,
-            timeout,
+            deadline,
             trace,
             on_change: Rc::new(|| ()),
             http: OnceCell::new(),
             identity: None,
             lacks_deployed: Cell::new(None),
+            was_reached: Cell::new(false),
         }
     }
 
@@ -102,6 +106,10 @@ impl Client {
     /// A platform that lacks the deployed route is asked by the guide's. After any other answer nothing
     /// is sent again: it may hold a secret.
     pub(super) async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
+        self.send_by(self.deadline.end(), request).await
+    }
+
+    async fn send_by<D: Due>(&self, end: Instant, request: &Request<'_, D>) -> Result<D::Answer> {
         let is_change = !request.call.is_read();
         if is_change {
             (self.on_change)();
@@ -110,14 +118,14 @@ impl Client {
         if let (Some(guide), Some(true)) = (&request.guide, known) {
             call = guide;
         }
-        let mut result = self.receive::<D>(call).await;
+        let mut result = self.receive::<D>(call, end).await;
         if let (Some(guide), None) = (&request.guide, known) {
             match &result {
                 Ok(_) => self.lacks_deployed.set(Some(false)),
                 Err(fault) if fault.is_no_route() => {
                     self.lacks_deployed.set(Some(true));
                     call = guide;
-                    result = self.receive::<D>(call).await;
+                    result = self.receive::<D>(call, end).await;
                 }
                 Err(_) => {}
             }
@@ -128,11 +136,10 @@ impl Client {
         result.map_err(|fault| self.explain(call, &fault))
     }
 
-    async fn receive<D: Due>(&self, call: &Call<'_>) -> Result<D::Answer, Fault> {
+    async fn receive<D: Due>(&self, call: &Call<'_>, deadline: Instant) -> Result<D::Answer, Fault> {
         let mut due = D::default();
         loop {
             let of_page = due.page().map(|page| call.of_page(page));
-            let deadline = Instant::now() + self.timeout;
             let mut response = self.open(of_page.as_ref().unwrap_or(call), deadline).await?;
             let status = response.status();
             if !status.is_success() {
@@ -158,13 +165,13 @@ impl Client {
             return Ok(http);
         }
         let reach = Reach { https: self.base.is_https(), loopback: self.base.is_loopback() };
-        let http = http::open(reach, self.timeout, &self.trace)?;
+        let http = http::open(reach, self.deadline.left(), &self.trace)?;
         Ok(self.http.get_or_init(|| http))
     }
 
     fn explain(&self, call: &Call<'_>, fault: &Fault) -> Error {
         let (action, is_read) = (&*call.action, call.is_read());
-        About { action, is_read, base: &self.base, timeout: self.timeout }.explain(fault)
+        About { action, is_read, base: &self.base, timeout: self.deadline.allowed() }.explain(fault)
     }
 
     /// Sends `call`, a read also again where that can help; the body of the answer is still to come.
@@ -175,6 +182,9 @@ impl Client {
         let mut attempt = 1;
         loop {
             let result = self.send_once(call, deadline).await;
+            if !matches!(result, Err(http::Fault::Setup(_) | http::Fault::NotConnected { .. })) {
+                self.was_reached.set(true);
+            }
             let more = call.is_read() && attempt < TRIES;
             let wait = match result {
                 Err(http::Fault::NotConnected { .. }) if more => backoff(attempt),
@@ -260,5 +270,19 @@ impl AuthenticatedClient {
     /// outcome of a change is unknown.
     pub async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
         self.0.send(request).await
+    }
+
+    /// As [`Self::send`], for a read that only helps: it may take half of the time that is left, so that what
+    /// it helps can still be done.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn send_in_passing<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
+        self.0.send_by(Instant::now() + self.0.deadline.left() / 2, request).await
+    }
+
+    /// Whether there was ever a connection to the platform.
+    pub fn was_reached(&self) -> bool {
+        self.0.was_reached.get()
     }
 }

@@ -174,15 +174,20 @@ impl About<'_> {
         }
         for error in body.errors.iter().flatten().take(20) {
             let key = error.key.as_deref().unwrap_or_default();
-            let message = error.message.as_deref().unwrap_or("refused");
+            let message = error.message.as_deref().unwrap_or_default();
             taken |= key == "name" && says_taken(message);
             let message = quote(message);
-            causes.push(if key.is_empty() { message } else { format!("{}: {message}", quote(key)) });
+            causes.push(match (key.trim(), message.trim()) {
+                ("", _) => message,
+                (_, "") => format!("{}: refused", quote(key)),
+                _ => format!("{}: {message}", quote(key)),
+            });
         }
+        causes.retain(|cause| !cause.trim().is_empty());
         if causes.is_empty()
             && let Some(Value::String(message)) = &body.message
         {
-            causes.push(quote(message));
+            causes.extend(Some(quote(message)).filter(|message| !message.trim().is_empty()));
         }
         let permission = body.permission.as_deref().map(quote);
         if causes.is_empty() && permission.is_none() {

@@ -17,6 +17,7 @@ mod typed;
 pub use guard::TRIES;
 
 use crate::{
+    deadline::Deadline,
     error::{Error, ErrorKind, Result},
     output::{Sieve, shorten},
     process::open_terminal,
@@ -27,12 +28,20 @@ use crate::{
 #[derive(Debug)]
 pub struct Terminal {
     no_input: bool,
+    /// Does not run while a question is asked.
+    deadline: Option<Deadline>,
 }
 
 impl Terminal {
     /// `no_input`: never ask, even where a terminal is there.
     pub fn new(no_input: bool) -> Self {
-        Self { no_input }
+        Self { no_input, deadline: None }
+    }
+
+    /// Has questions not count in `deadline`.
+    #[must_use]
+    pub fn pausing(self, deadline: Deadline) -> Self {
+        Self { deadline: Some(deadline), ..self }
     }
 
     /// Whether a question can be asked: input is allowed and there is a controlling terminal.
@@ -49,28 +58,24 @@ impl Terminal {
     /// pastes, lines beyond the first are dropped.
     /// A usage error follows three refused answers, ^D declines, and a signal ends the process.
     pub fn ask_secret<T>(&self, label: &str, take: impl FnMut(&str) -> Result<T>) -> Result<T> {
-        self.allowed()?;
-        hidden::ask(&question(label), take)
+        self.asked(|| hidden::ask(&question(label), take))
     }
 
     /// Asks for a new secret that `take` takes twice, until both agree (at most three times).
     pub fn ask_new_secret(&self, label: &str, take: impl FnMut(&str) -> Result<Secret>) -> Result<Secret> {
-        self.allowed()?;
-        hidden::ask_new(&question(label), take)
+        self.asked(|| hidden::ask_new(&question(label), take))
     }
 
     /// Asks for the path of a file, as [`Self::ask_text`] asks. What such a file holds (several lines, JSON,
     /// a key in PEM form) is not shown when it is pasted; `take` is told of it.
     pub fn ask_path<T>(&self, label: &str, take: impl FnMut(&str, bool) -> Result<T>) -> Result<T> {
-        self.allowed()?;
-        hidden::ask_path(&question(label), take)
+        self.asked(|| hidden::ask_path(&question(label), take))
     }
 
     /// Asks for a visible line of text that `take` takes, without the blanks around it. What it refuses is
     /// asked for again after the reason, three times at most.
     pub fn ask_text<T>(&self, label: &str, take: impl FnMut(&str) -> Result<T>) -> Result<T> {
-        self.allowed()?;
-        lines::ask_text(&question(label), take)
+        self.asked(|| lines::ask_text(&question(label), take))
     }
 
     /// Writes a line on the terminal: what the question after it is about.
@@ -81,8 +86,7 @@ impl Terminal {
 
     /// Asks yes or no; Enter alone means no, and so do ^D and three answers that are neither.
     pub fn confirm(&self, text: &str) -> Result<bool> {
-        self.allowed()?;
-        lines::confirm(&question(text))
+        self.asked(|| lines::confirm(&question(text)))
     }
 
     /// Fails if nobody can be asked whether `what` may be done, which `--yes` says beforehand.
@@ -104,17 +108,19 @@ impl Terminal {
     /// terminal that cannot move its cursor the choices are numbered.
     /// Esc, `q` and ^D decline.
     pub fn choose(&self, text: &str, choices: &[String]) -> Result<usize> {
-        self.allowed()?;
         let choices: Vec<String> = choices.iter().map(|choice| question(choice)).collect();
-        choose::choose(&question(text), &choices)
+        self.asked(|| choose::choose(&question(text), &choices))
     }
 
-    fn allowed(&self) -> Result<()> {
+    fn asked<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.no_input {
             return Err(Error::usage("a question cannot be asked: input is switched off")
                 .hint("leave out --no-input, or give the answer with a flag"));
         }
-        Ok(())
+        match &self.deadline {
+            Some(deadline) => deadline.paused(ask),
+            None => ask(),
+        }
     }
 }
 

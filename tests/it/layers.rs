@@ -55,6 +55,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("secret", &[]),
     ("files", &["serde", "serde_json"]),
     ("process", &[]),
+    ("deadline", &[]),
     ("error", &[]),
 ];
 

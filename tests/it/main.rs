@@ -19,6 +19,7 @@ mod encodings;
 mod errors;
 mod first_use;
 mod fuzz;
+mod gaps;
 mod generated;
 mod harness;
 mod help;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use ankra::testing::{
+    deadline::Deadline,
     platform::{BaseUrl, Client, LoginAnswer, routes},
     secret::Secret,
 };
@@ -217,13 +218,17 @@ fn base64url(bytes: &[u8]) -> String {
     text
 }
 
+fn patient() -> Deadline {
+    Deadline::after(ankra::testing::platform::DEFAULT_TIMEOUT)
+}
+
 #[test]
 fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
     let curl = Curl::new();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let base: BaseUrl = curl.platform.url.parse().unwrap();
     let quiet: ankra::testing::platform::Trace = Rc::new(|_, _| {});
-    let client = Client::new(base.clone(), ankra::testing::platform::DEFAULT_TIMEOUT, quiet.clone());
+    let client = Client::new(base.clone(), patient(), quiet.clone());
     let verifier = base64url(&[7; 32]);
     let challenge = base64url(ring::digest::digest(&ring::digest::SHA256, verifier.as_bytes()).as_ref());
     let verifier = Secret::new(verifier);
@@ -242,8 +247,7 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
         };
         assert!(token_id.is_some());
         assert!(client.poll_login(&start.ticket, &verifier).await.is_err(), "a token is collected once");
-        let signed_in =
-            Client::new(base, ankra::testing::platform::DEFAULT_TIMEOUT, quiet).authenticate(&token).unwrap();
+        let signed_in = Client::new(base, patient(), quiet).authenticate(&token).unwrap();
         let organisations = signed_in.send(&routes::organisations()).await.unwrap();
         let demo = organisations.iter().find(|org| org.title() == "demo").unwrap();
         signed_in.send(&routes::switch_organisation(&demo.organisation_id)).await.unwrap();
@@ -264,7 +268,7 @@ fn h34_what_should_have_been_a_token_is_never_quoted() {
     );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let quiet: ankra::testing::platform::Trace = Rc::new(|_, _| {});
-    let client = Client::new(server.url().parse().unwrap(), ankra::testing::platform::DEFAULT_TIMEOUT, quiet);
+    let client = Client::new(server.url().parse().unwrap(), patient(), quiet);
     runtime.block_on(async {
         let start = client.start_login("challenge", "machine", "laptop").await.unwrap_err();
         let poll = client.poll_login("ticket", &Secret::new("verifier".into())).await.unwrap_err();

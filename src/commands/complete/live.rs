@@ -15,6 +15,7 @@ use crate::{
         cache::{Cache, Entry, Kind},
         name,
     },
+    deadline::Deadline,
     error::Result,
     output::{Options, Output},
     platform::{BaseUrl, CredentialId, Organisation, routes},
@@ -75,14 +76,14 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
         return None;
     }
     settings.no_input = true;
-    settings.timeout = LIMIT.saturating_sub(started.elapsed());
     let cache = Cache::of(&settings, kind);
     if let Some(held) = cache.as_ref().and_then(Cache::load) {
         return Some(held);
     }
     let output = Rc::new(Output::new(Options { quiet: true, ..Options::default() }));
-    let mut context =
-        Context { settings, terminal: Terminal::new(true), output, invocation: Invocation::default() };
+    let deadline = Deadline::after(LIMIT.saturating_sub(started.elapsed()));
+    let (terminal, invocation) = (Terminal::new(true), Invocation::default());
+    let mut context = Context { settings, deadline, terminal, output, invocation };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
     let found = runtime.block_on(ask(&mut context, kind)).ok()?;
     if let Some(cache) = cache {

@@ -58,7 +58,7 @@ pub(super) fn judge(
 pub(super) async fn ask(context: &Context, url: &RegistryUrl, login: &Login) -> Result<RegistryReport> {
     let output = Rc::clone(&context.output);
     let trace: Trace = Rc::new(move |level, line| output.trace(level, line));
-    check_registry(url, &login.username, &login.password, context.settings.timeout, &trace).await
+    check_registry(url, &login.username, &login.password, &context.deadline, &trace).await
 }
 
 /// Asks the registry if `--check` is given: what does not work there is not stored.

@@ -95,6 +95,7 @@ async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<Regis
 async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Duration) -> Result<()> {
     let (mut worked, mut failures) = (false, 0);
     loop {
+        context.deadline.restart();
         let pause = match once(context, args).await {
             Ok(shown) => {
                 (worked, failures) = (true, 0);

@@ -1,15 +1,14 @@
 //! Do these credentials work at the registry itself? Nothing is stored, pushed or changed there.
 
-use std::time::Duration;
-
 use super::{RegistryUrl, helm_repository, oci, probe::Probe, report::Report, url::Protocol};
 use crate::{
+    deadline::Deadline,
     error::{Error, Result},
     http::Trace,
     secret::Secret,
 };
 
-/// Asks the registry, each question within `timeout`. What the answers mean is in the report: that
+/// Asks the registry until `deadline`. What the answers mean is in the report: that
 /// the credentials do not work is not an error here.
 ///
 /// The password goes to the registry's host and to the host of its tokens, if that is the same or
@@ -21,14 +20,14 @@ pub async fn check(
     url: &RegistryUrl,
     username: &str,
     password: &Secret,
-    timeout: Duration,
+    deadline: &Deadline,
     trace: &Trace,
 ) -> Result<Report> {
     if username.contains(':') {
         return Err(Error::usage("a user name with a colon cannot be sent to a registry")
             .hint("check the user name: what follows the colon may be the password"));
     }
-    let mut probe = Probe::new(url, username, password, timeout, trace);
+    let mut probe = Probe::new(url, username, password, deadline, trace);
     // What ended it is in the report.
     let _ = match url.protocol {
         Protocol::Oci => oci::check(&mut probe).await,

@@ -20,6 +20,7 @@ use super::{
     words::Words,
 };
 use crate::{
+    deadline::Deadline,
     http::{self, Connection, Fault, Reach, Trace, basic, hide, parse_retry_after, quote},
     secret::Secret,
 };
@@ -105,7 +106,7 @@ pub(super) struct Probe<'a> {
     expires: Option<Timestamp>,
     /// Where requests go without the path, with the scheme that turned out to be spoken there.
     pub(super) base: Url,
-    timeout: Duration,
+    deadline: &'a Deadline,
     trace: &'a Trace,
     clients: Vec<(Reach, reqwest::Client)>,
 }
@@ -115,7 +116,7 @@ impl<'a> Probe<'a> {
         url: &'a RegistryUrl,
         username: &'a str,
         password: &Secret,
-        timeout: Duration,
+        deadline: &'a Deadline,
         trace: &'a Trace,
     ) -> Self {
         let known = known_host(url.host());
@@ -138,7 +139,7 @@ impl<'a> Probe<'a> {
             expires_at: expires.map(|end| end.to_string()),
             about: None,
         };
-        Self { url, known, username, basic, report, expires, base, timeout, trace, clients: Vec::new() }
+        Self { url, known, username, basic, report, expires, base, deadline, trace, clients: Vec::new() }
     }
 
     /// The registry's own address with `segments` for a path.
@@ -177,7 +178,7 @@ impl<'a> Probe<'a> {
         authorization: Option<HeaderValue>,
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
-        let deadline = started + self.timeout;
+        let deadline = self.deadline.end();
         let (accept, most) = match self.url.protocol {
             Protocol::Oci => ("application/json", 1 << 20),
             // Enough of an index to know it by.
@@ -229,7 +230,7 @@ impl<'a> Probe<'a> {
         let known = self.clients.iter().position(|(known, _)| *known == reach);
         let index = known.unwrap_or(self.clients.len());
         if known.is_none() {
-            self.clients.push((reach, http::open(reach, self.timeout, self.trace)?));
+            self.clients.push((reach, http::open(reach, self.deadline.left(), self.trace)?));
         }
         Ok(&self.clients[index].1)
     }
@@ -290,7 +291,7 @@ impl<'a> Probe<'a> {
                 (detail, verdict, vec![NETWORK, ADDRESS])
             }
             Fault::TimedOut => {
-                let seconds = self.timeout.as_secs_f64();
+                let seconds = self.deadline.allowed().as_secs_f64();
                 let detail = format!("{place} did not answer in full within {seconds} s");
                 (detail, Verdict::TimedOut, vec!["try again, or allow more time with --timeout SECONDS"])
             }
