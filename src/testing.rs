@@ -10,7 +10,7 @@ pub mod error {
     pub use crate::error::ErrorKind;
 }
 pub mod output {
-    pub use crate::output::{Cell, Column, Format, Options, Output, Record, sanitise, shorten};
+    pub use crate::output::{Cell, Column, Format, Options, Output, Record, sanitise, shorten, sieved};
 }
 pub mod platform {
     pub use crate::platform::{
@@ -34,7 +34,7 @@ pub mod providers {
     }
 }
 pub mod secret {
-    pub use crate::secret::{Field, Form, Secret, SecretSource, Shape};
+    pub use crate::secret::{Field, Form, Gathered, Secret, SecretSource, Shape, Wanted, gather, pass};
 }
 pub mod ssh {
     pub use crate::ssh::{KeyPair, PublicKey};

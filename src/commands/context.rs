@@ -6,6 +6,7 @@ use super::{Invocation, cache::forget};
 use crate::{
     deadline::Deadline,
     error::{Error, ErrorKind, Result, Run},
+    http::hide,
     output::Output,
     platform::{
         API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef,
@@ -123,8 +124,12 @@ impl Context {
             .authenticate(&token)
     }
 
-    /// Returns the value of `field`, after saying what was left out of it and what is unusual about it.
+    /// Returns the value of `field`, after saying what was left out of it and what is unusual about it. A secret
+    /// is kept out of all that is shown from then on.
     pub fn told(&self, field: &Field, passed: Passed) -> Secret {
+        if !field.is_public {
+            hide(passed.value.expose());
+        }
         if !passed.cut.is_empty() {
             self.output.note(&format!("Left out of the {}: {}.", field.label, passed.cut.join(", ")));
         }

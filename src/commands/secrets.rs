@@ -7,8 +7,9 @@ use super::Context;
 use crate::{
     cli::BundleArgs,
     error::Result,
+    http::hide,
     providers::capitalised,
-    secret::{Field, Gathered, Passed, Secret, SecretSource, Shape, Wanted, gather, gather_one, pass},
+    secret::{Field, Gathered, Passed, Secret, SecretSource, Shape, Wanted, gather, pass},
     settings::unquoted_path,
 };
 
@@ -21,8 +22,7 @@ pub(super) fn find<'a>(
     dry_run: bool,
 ) -> Result<Vec<Gathered<'a>>> {
     let can_ask = context.terminal.can_ask() || (dry_run && bundle.secrets_from.is_none());
-    let gather = || gather(wanted, bundle.secrets_from.as_ref(), can_ask, bundle.allow_unusual);
-    context.deadline.paused(gather)
+    gathered(context, wanted, bundle.secrets_from.as_ref(), can_ask, bundle.allow_unusual)
 }
 
 /// As [`find`], for one secret from `source`.
@@ -32,7 +32,21 @@ pub(super) fn find_one<'a>(
     source: SecretSource,
 ) -> Result<Gathered<'a>> {
     let can_ask = context.terminal.can_ask();
-    context.deadline.paused(|| gather_one(Wanted::new(field, Some(source)), None, can_ask, false))
+    let mut found = gathered(context, &[Wanted::new(field, Some(source))], None, can_ask, false)?;
+    Ok(found.remove(0))
+}
+
+/// As [`gather`]. What sources take is not counted, and what they give is kept out of all that is shown.
+pub(super) fn gathered<'a>(
+    context: &Context,
+    wanted: &[Wanted<'a>],
+    bundle: Option<&SecretSource>,
+    can_ask: bool,
+    insist: bool,
+) -> Result<Vec<Gathered<'a>>> {
+    let found = context.deadline.paused(|| gather(wanted, bundle, can_ask, insist))?;
+    found.iter().filter_map(Gathered::secret).for_each(|secret| hide(secret.expose()));
+    Ok(found)
 }
 
 /// Completes what was found by asking, after a note on where to get it.

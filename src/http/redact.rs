@@ -4,6 +4,9 @@
 //! a [`Redactor`]: what repeats a secret does not matter, nor in which answer. No copy of a secret is kept,
 //! only keyed hashes of its pieces.
 
+mod bare;
+mod notations;
+
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashSet},
@@ -12,9 +15,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
-use url::form_urlencoded;
 use zeroize::Zeroizing;
+
+use bare::{Bare, is_disguised};
+use notations::{base64, notations};
 
 /// What is shown in place of a secret.
 pub(crate) const REDACTED: &str = "<redacted>";
@@ -36,7 +40,8 @@ pub(crate) fn hide(secret: &str) {
     HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).add(secret);
 }
 
-/// Finds secrets: whole, cut, in any case, and in the notations of JSON, URLs, HTML, base64 and hex.
+/// Finds secrets: whole, cut, in any case, in the notations of JSON, URLs, HTML, base64 and hex, and with other
+/// characters between theirs.
 ///
 /// Any [`RUN`] bytes of a secret are redacted. A shorter secret is redacted as a whole word, and only in what
 /// a server says: a password may be a word of this program's own. One of fewer than [`SHORTEST`] characters
@@ -48,6 +53,13 @@ impl Redactor {
     /// Knows the secrets that were hidden up to now.
     pub(crate) fn of_process() -> Self {
         HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Knows `secret` alone.
+    pub(crate) fn knowing(secret: &str) -> Self {
+        let mut redactor = Self::default();
+        redactor.add(secret);
+        redactor
     }
 
     fn add(&mut self, secret: &str) {
@@ -109,37 +121,39 @@ impl Needles {
             return;
         }
         let inner = [1, 2].into_iter().flat_map(|offset| base64(secret, offset));
-        for form in inner.filter(|form| form.len() >= RUN) {
-            self.add_form(form.as_bytes());
-        }
-        let mut forms = notations(secret);
+        let inner = inner.filter(|form| form.len() >= RUN);
+        let mut forms: Vec<_> = notations(secret).into_iter().chain(inner).collect();
         forms.sort_by(|a, b| a.as_str().cmp(b));
         forms.dedup();
         for form in &forms {
             self.add_form(form.as_bytes());
+            self.add_runs(&Bare::of(form).letters);
         }
     }
 
     fn add_form(&mut self, form: &[u8]) {
         let form = Zeroizing::new(form.to_ascii_lowercase());
-        let mut is_word = true;
-        for run in form.windows(RUN).filter(|run| is_varied(run)) {
-            is_word = false;
-            self.pieces.insert(self.hash(Piece::Run, run));
-        }
-        if is_word {
+        if self.add_runs(&form) == 0 {
             self.lengths.insert(form.len());
             self.pieces.insert(self.hash(Piece::Word, &form));
         }
         form.windows(4).for_each(|gram| self.grams.add(gram));
     }
 
-    /// Whether a closer look is due: wherever a run stands, it holds the five bytes at a multiple of eight.
+    /// Adds the runs of `form`, which is in lower case, and says how many it has.
+    fn add_runs(&mut self, form: &[u8]) -> usize {
+        let add = |run| self.pieces.insert(self.hash(Piece::Run, run));
+        form.windows(RUN).filter(|run| is_varied(run)).map(add).count()
+    }
+
+    /// Whether a closer look is due: wherever a run stands, it holds the five bytes at a multiple of eight,
+    /// unless it is disguised.
     fn may_hold_run(&self, text: &[u8]) -> bool {
         let (blocks, rest) = text.as_chunks::<8>();
         let is_in_run =
             |block: &[u8]| block.len() > 4 && self.grams.has(block) && self.grams.has(&block[1..]);
-        text.len() >= RUN && (blocks.iter().any(|block| is_in_run(block)) || is_in_run(rest))
+        text.len() >= RUN
+            && (blocks.iter().any(|block| is_in_run(block)) || is_in_run(rest) || is_disguised(text))
     }
 
     fn cut_out<'t>(&self, text: &'t str, words: bool) -> Cow<'t, str> {
@@ -162,7 +176,8 @@ impl Needles {
         Cow::Owned(whole)
     }
 
-    /// Where pieces of secrets stand, from left to right; they may overlap.
+    /// Where pieces of secrets stand, from left to right; they may overlap. Letters that are torn apart by
+    /// others are looked for where a server explains itself, or where a text looks like it.
     fn found(&self, text: &str, words: bool) -> Vec<Range<usize>> {
         let lower = Zeroizing::new(text.to_ascii_lowercase());
         let bytes = lower.as_bytes();
@@ -181,6 +196,12 @@ impl Needles {
             {
                 found.push(start..end);
             }
+        }
+        if words || is_disguised(bytes) {
+            let bare = Bare::of(text);
+            let runs = bare.letters.windows(RUN).enumerate().filter(|(_, run)| self.knows(Piece::Run, run));
+            found.extend(runs.filter_map(|(start, _)| bare.place(&(start..start + RUN))));
+            found.sort_unstable_by_key(|range| range.start);
         }
         found
     }
@@ -227,167 +248,5 @@ impl Grams {
     }
 }
 
-/// `secret` as it is, and as texts quote it.
-fn notations(secret: &str) -> Vec<Zeroizing<String>> {
-    let mut notations = vec![filled(secret, secret.chars()), hex(secret)];
-    notations.extend(base64(secret, 0));
-    if secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
-        return notations;
-    }
-    let form = || form_urlencoded::byte_serialize(secret.as_bytes());
-    notations.extend([
-        filled(secret, secret.chars().flat_map(in_json)),
-        filled(secret, form().flat_map(str::chars)),
-        filled(secret, form().map(|part| if part == "+" { "%20" } else { part }).flat_map(str::chars)),
-        filled(secret, secret.chars().flat_map(in_html)),
-    ]);
-    notations
-}
-
-/// The characters that come of `text`, in a buffer that never moves and leaves no copy behind.
-fn filled(text: &str, chars: impl Iterator<Item = char>) -> Zeroizing<String> {
-    let mut filled = Zeroizing::new(String::with_capacity(text.len() * 6));
-    filled.extend(chars);
-    filled
-}
-
-fn in_json(c: char) -> impl Iterator<Item = char> {
-    let escape = match c {
-        '\n' => Some('n'),
-        '\r' => Some('r'),
-        '\t' => Some('t'),
-        '"' | '\\' => Some(c),
-        _ => None,
-    };
-    escape.map(|_| '\\').into_iter().chain([escape.unwrap_or(c)])
-}
-
-fn in_html(c: char) -> impl Iterator<Item = char> {
-    let name = match c {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '"' => "&quot;",
-        '\'' => "&#39;",
-        _ => "",
-    };
-    name.chars().chain(Some(c).filter(|_| name.is_empty()))
-}
-
-fn hex(text: &str) -> Zeroizing<String> {
-    let digits = text.bytes().flat_map(|byte| [byte >> 4, byte & 15]);
-    filled(text, digits.filter_map(|digit| char::from_digit(digit.into(), 16)))
-}
-
-/// What `secret` becomes in base64 of either alphabet, `offset` bytes behind the start of what is encoded,
-/// without the characters that depend on what stands around it.
-fn base64(secret: &str, offset: usize) -> [Zeroizing<String>; 2] {
-    let bytes = Zeroizing::new([&[0; 2][..offset], secret.as_bytes()].concat());
-    [Base64Unpadded::encode_string(&bytes), Base64UrlUnpadded::encode_string(&bytes)].map(|text| {
-        let text = Zeroizing::new(text);
-        let end = if offset == 0 { text.len() } else { bytes.len() * 8 / 6 };
-        let inner = text.get((offset * 8).div_ceil(6)..end).unwrap_or_default();
-        filled(inner, inner.chars())
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::{REDACTED, Redactor};
-
-    fn redacted(secrets: &[&str], text: &str) -> String {
-        let mut redactor = Redactor::default();
-        for secret in secrets {
-            redactor.add(secret);
-        }
-        redactor.apply_to_remote(text).into_owned()
-    }
-
-    #[test]
-    fn h34_a_secret_that_the_server_repeats_is_redacted() {
-        let secrets = ["hunter2", "hunter2-and-more", ""];
-        let text = "bad hunter2-and-more, hunter2, hunter22";
-        assert_eq!(redacted(&secrets, text), "bad <redacted>, <redacted>, hunter22");
-        assert_eq!(redacted(&["edac", "hunter2"], "hunter2 is edac"), "<redacted> is <redacted>");
-        assert_eq!(redacted(&["red"], "a redis is red"), "a redis is red");
-    }
-
-    #[test]
-    fn h34_a_secret_in_another_notation_is_redacted() {
-        let secret = "p\"a\\s's <&> \u{e9}\n";
-        for quoted in [
-            "p\\\"a\\\\s's <&> \u{e9}\\n",
-            "p%22a%5Cs%27s+%3C%26%3E+%C3%A9%0A",
-            "p%22a%5cs%27s%20%3c%26%3e%20%c3%a9%0a",
-            "p&quot;a\\s&#39;s &lt;&amp;&gt; \u{e9}\n",
-        ] {
-            assert_eq!(redacted(&[secret], &format!("({quoted})")), "(<redacted>)");
-        }
-    }
-
-    #[test]
-    fn h123_a_secret_is_found_encoded_and_in_any_case() {
-        use base64ct::{Base64, Base64Url, Encoding};
-
-        let secret = "pV7~tok?en>with/marks_";
-        for around in ["", "u", "us", "user:"] {
-            let whole = format!("{around}{secret}");
-            for encoded in
-                [Base64::encode_string(whole.as_bytes()), Base64Url::encode_string(whole.as_bytes())]
-            {
-                let shown = redacted(&[secret], &encoded);
-                let left = shown.replace(REDACTED, "");
-                // What shares a character with the bytes around stays, and the padding.
-                assert!(shown.contains(REDACTED) && left.len() <= around.len() * 2 + 4, "{encoded}: {shown}");
-            }
-        }
-        let hex = super::hex(secret).to_uppercase();
-        for text in [secret.to_uppercase(), hex, secret.to_ascii_lowercase()] {
-            assert_eq!(redacted(&[secret], &format!("<{text}>")), "<<redacted>>");
-        }
-    }
-
-    #[test]
-    fn h123_twelve_characters_in_common_are_enough_wherever_they_stand() {
-        let secret = "Zm9vYmFyLWJhei0xMjM0NTY3ODkw";
-        let mut redactor = Redactor::default();
-        redactor.add(secret);
-        for start in 0..=secret.len() - 12 {
-            for before in (0..9).map(|count| "_".repeat(count)) {
-                let text = format!("{before}é{}é", &secret[start..start + 12]);
-                let shown = format!("{before}é<redacted>é");
-                assert_eq!(redactor.apply(&text), shown, "{start}");
-                assert_eq!(redactor.apply_to_remote(&text), shown, "{start}");
-            }
-        }
-        assert_eq!(redacted(&[secret], &secret[3..14]), &secret[3..14]);
-    }
-
-    #[test]
-    fn h123_what_is_common_by_chance_stays() {
-        let token = "0000000000000000000000000000000000000000000000000000000000000007";
-        let id = "01a20b5f-6e84-7000-ab32-000000000007";
-        assert_eq!(redacted(&[token], id), id);
-        assert_eq!(redacted(&[token], &format!("no {token}")), "no <redacted>");
-        let names = "secret hunter2s, xhunter2 and hunter";
-        assert_eq!(redacted(&["hunter2", "a", "cr"], names), names);
-    }
-
-    #[test]
-    fn h34_a_part_of_a_secret_is_redacted() {
-        let secret = "{\n  \"type\": \"key\",\n  \"key\": \"MIIEvQIBADANBgkq+hkiG9w0BAQEFAASC\"\n}";
-        assert_eq!(
-            redacted(&[secret], "line 3: \\\"MIIEvQIBADANBgkq\\u002bhkiG9w0BAQEFAASC\\\" is not a type"),
-            "line 3<redacted>\\u00<redacted> is not a type"
-        );
-    }
-
-    #[test]
-    fn h123_a_short_secret_is_hidden_in_what_a_server_says_alone() {
-        let mut redactor = Redactor::default();
-        redactor.add("wrong");
-        redactor.add("wrong-and-longer");
-        assert_eq!(redactor.apply("wrong or wrong-and-longer"), "wrong or <redacted>");
-        assert_eq!(redactor.apply_to_remote("wrong or wrong-and-longer"), "<redacted> or <redacted>");
-    }
-}
+mod tests;

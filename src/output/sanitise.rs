@@ -77,6 +77,12 @@ impl Sieve {
     }
 }
 
+/// What a sink that knows `secret` makes of `text`: as one line of words, and as a value. For fuzz targets.
+pub fn sieved(secret: &str, text: &str) -> [String; 2] {
+    let sieve = Sieve { redactor: Redactor::knowing(secret), widest: Some(200) };
+    [sieve.line(text), sieve.text(text).into_owned()]
+}
+
 /// Whether `c` may act on a terminal or hide from a reader instead of being seen.
 ///
 /// Controls (C0, DEL, C1), format characters (bidi controls, joiners, tags, soft hyphen),

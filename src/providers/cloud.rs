@@ -81,9 +81,10 @@ impl Plain {
     /// What the gate holds its value to.
     pub fn described(&self) -> Field {
         let label = if self.label.is_empty() { self.name } else { self.label };
+        let field = Field { is_public: true, ..Field::new(self.name, label) };
         match self.kind {
-            Kind::Text(form) => Field { form, ..Field::new(self.name, label) },
-            Kind::Port | Kind::Flag => Field::new(self.name, label),
+            Kind::Text(form) => Field { form, ..field },
+            Kind::Port | Kind::Flag => field,
         }
     }
 

@@ -2,12 +2,13 @@
 
 use crate::{
     error::{Error, Result, listed},
-    secret::{Field, Passed, SecretSource, bundle},
+    secret::{Field, Passed, Secret, SecretSource, bundle},
 };
 
 /// A field and the source that the command line gives for it, if any.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
+    /// What is wanted.
     pub field: &'a Field,
     /// From where; `None`: from the bundle if there is one, else the prompt.
     pub source: Option<SecretSource>,
@@ -27,6 +28,7 @@ const BUNDLE_FLAG: &str = "--secrets-from";
 /// A field, and its secret if it could be had without a person.
 #[derive(Debug)]
 pub struct Gathered<'a> {
+    /// What was wanted.
     pub field: &'a Field,
     found: Option<Passed>,
 }
@@ -37,7 +39,15 @@ impl Gathered<'_> {
         self.found.is_none()
     }
 
+    /// The value, if it could be had without a person and may not be shown.
+    pub fn secret(&self) -> Option<&Secret> {
+        self.found.as_ref().filter(|_| !self.field.is_public).map(|passed| &passed.value)
+    }
+
     /// The value, completed with `ask`, the prompt.
+    ///
+    /// # Errors
+    /// Those of `ask`.
     pub fn ask(self, ask: impl FnOnce(&Field) -> Result<Passed>) -> Result<Passed> {
         self.found.map_or_else(|| ask(self.field), Ok)
     }

@@ -17,6 +17,8 @@ pub struct Field {
     pub group: Option<&'static str>,
     /// What the help of `--NAME-stdin` calls it; `None`: there is no such short form.
     pub stdin_flag: Option<&'static str>,
+    /// Whether it may be shown, as a user name may.
+    pub is_public: bool,
     /// How a value looks. Never repeats the value.
     pub form: fn(&str) -> Form,
 }
@@ -59,6 +61,7 @@ impl Field {
             shape: Shape::Line,
             group: None,
             stdin_flag: None,
+            is_public: false,
             form: |_| Form::Unknown,
         }
     }

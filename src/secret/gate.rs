@@ -33,7 +33,7 @@ pub struct Passed {
 /// Usage errors without a message of their own: an empty value, one of several lines that is neither a key
 /// file nor base64, control characters, what is plainly something else (a private key, a web page, a login
 /// file), what its form calls impossible; and, unless `insist`, blanks, quotes and the like around it.
-pub(crate) fn pass(text: &str, field: &Field, insist: bool) -> Result<Passed> {
+pub fn pass(text: &str, field: &Field, insist: bool) -> Result<Passed> {
     let insist = insist || field.shape == Shape::Phrase;
     if field.shape == Shape::KeyFile && !text.is_empty() {
         let unusable = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');

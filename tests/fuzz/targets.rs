@@ -2,13 +2,13 @@
 //! `fuzz_targets/`; the ordinary tests run them with generated input and a fixed budget.
 
 use ankra::testing::{
-    output::{sanitise, shorten},
+    output::{sanitise, shorten, sieved},
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
     providers::{
-        RegistryUrl,
+        ALL, RegistryUrl,
         registry_logins::{DockerConfig, Kept, RegistryHost, read_answer, read_list},
     },
-    secret::SecretSource,
+    secret::{SecretSource, Wanted, gather, pass},
     settings::{Environment, LoginFile, Settings},
     ssh::PublicKey,
 };
@@ -17,8 +17,10 @@ use ankra::testing::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 14] = [
     ("sanitiser", sanitiser),
+    ("sink", sink),
+    ("bundle", bundle),
     ("base_url", base_url),
     ("registry_url", registry_url),
     ("names_and_ids", names_and_ids),
@@ -40,6 +42,47 @@ pub fn sanitiser(data: &[u8]) {
     assert_eq!(sanitise(&clean), clean);
     let short = shorten(&text, 20);
     assert!(!short.chars().any(|c| c.is_control() || is_invisible(c)), "{short:?}");
+}
+
+/// Behind a sink, a text has nothing that acts on a terminal and no run of a secret: the first bytes are one.
+pub fn sink(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let secret: String = text.chars().take(24).collect();
+    for shown in sieved(&secret, &format!("{text} {}", text.escape_unicode())) {
+        assert!(!shown.chars().any(|c| c.is_control() || is_invisible(c)), "{shown:?}");
+        let (secret, shown) =
+            (secret.to_ascii_lowercase(), shown.replace("<redacted>", "\n").to_ascii_lowercase());
+        for run in secret.as_bytes().windows(12).filter(|run| run.is_ascii()) {
+            let varied: std::collections::BTreeSet<&u8> = run.iter().collect();
+            let run = String::from_utf8_lossy(run);
+            assert!(varied.len() < 4 || !shown.contains(&*run), "{run:?} in {shown:?}");
+        }
+    }
+}
+
+/// Any bytes are a bundle of secrets or not; what is taken from one would be taken again as it is.
+pub fn bundle(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let path = dir.path().join("bundle");
+    if std::fs::write(&path, data).is_err() {
+        return;
+    }
+    for provider in ALL {
+        let wanted: Vec<Wanted<'_>> = provider
+            .secrets
+            .iter()
+            .map(|field| Wanted { is_optional: true, ..Wanted::new(field, None) })
+            .collect();
+        let Ok(found) = gather(&wanted, Some(&SecretSource::File(path.clone())), false, false) else {
+            continue;
+        };
+        for one in found {
+            let field = one.field;
+            let Some(passed) = one.unasked() else { continue };
+            let again = pass(passed.value.expose(), field, false).expect("a value that was taken");
+            assert!(again.cut.is_empty() && again.value.same_as(&passed.value), "{}", field.name);
+        }
+    }
 }
 
 fn is_invisible(c: char) -> bool {

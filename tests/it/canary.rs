@@ -4,6 +4,7 @@ mod echo;
 mod imported;
 mod keys;
 mod registry;
+mod returned;
 mod search;
 mod token;
 

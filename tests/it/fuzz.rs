@@ -12,7 +12,7 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 51] = [
+const PIECES: [&str; 58] = [
     "oci://",
     "http://",
     "https://",
@@ -64,6 +64,13 @@ const PIECES: [&str; 51] = [
     "{\"Username\":\"u\",\"Secret\":\"s\"}",
     "}}",
     "oci://ghcr.io",
+    "API_TOKEN=",
+    "application_key='",
+    "\"consumer_key\":\"",
+    "\\u0041",
+    "%41&#65;",
+    "\n#",
+    "0123456789abcdefghij",
 ];
 
 fn input() -> impl Strategy<Value = Vec<u8>> {
@@ -79,7 +86,9 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
 fn any_bytes_are_survived_by_every_target() {
     let asked = std::env::var("ANKRA_FUZZ_CASES").ok();
     let cases = asked.map_or(BUDGET, |cases| cases.parse().unwrap());
-    for (name, target) in TARGETS {
+    let only = std::env::var("ANKRA_FUZZ_TARGET").ok();
+    for (name, target) in TARGETS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name))
+    {
         let mut runner =
             TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() });
         let result = runner.run(&input(), |bytes| {

@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result, quoted},
     platform::CredentialName,
     providers::{Preset, USERNAME, Username, registry_logins::Login},
-    secret::{Gathered, Passed, Secret, Wanted, gather, gather_one, pass},
+    secret::{Gathered, Passed, Secret, Wanted, gather_one, pass},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -130,7 +130,8 @@ impl Given {
             if username.is_none() && args.bundle().is_some() {
                 wanted.push(Wanted { is_optional: true, ..Wanted::new(&preset.username_field, None) });
             }
-            let mut found = gather(&wanted, args.bundle(), can_ask, insist)?.into_iter();
+            let found = secrets::gathered(context, &wanted, args.bundle(), can_ask, insist)?;
+            let mut found = found.into_iter();
             password = found.next();
             let bundled = found.next().and_then(Gathered::unasked);
             username = username.or(bundled.map(|passed| told_username(context, passed)));

@@ -101,6 +101,7 @@ impl KnownHost {
 /// The user name at a registry.
 pub const USERNAME: Field = Field {
     shared_names: &["REGISTRY_USERNAME", "DOCKER_USERNAME"],
+    is_public: true,
     form: username_form,
     ..Field::new("username", "user name")
 };
