@@ -108,5 +108,8 @@ fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<(
         .build()
         .map_err(|error| Error::failure("cannot start").cause(error))?;
     let mut context = Context { settings, deadline, terminal, output, invocation };
-    runtime.block_on(commands::run(&mut context, cli.command))
+    let result = runtime.block_on(commands::run(&mut context, cli.command));
+    // A name server that does not answer is not waited for.
+    runtime.shutdown_background();
+    result
 }

@@ -1,29 +1,10 @@
-//! Sends a request and reads the body of its answer: to a deadline, within a bound.
+//! Reads the body of an answer: to a deadline, within a bound.
 
 use std::time::Instant;
 
-use reqwest::header::CONTENT_ENCODING;
+use reqwest::header::{CONTENT_ENCODING, TRANSFER_ENCODING};
 
-use super::{
-    fault::{Fault, reason},
-    text::excerpt,
-};
-
-/// Sends `request` once, until `deadline`; the body of the answer is still to come.
-pub(crate) async fn send(
-    request: reqwest::RequestBuilder,
-    deadline: Instant,
-) -> Result<reqwest::Response, Fault> {
-    if Instant::now() >= deadline {
-        // What is not begun leaves nothing in doubt.
-        return Err(Fault::NotConnected { dns: false, detail: "timed out".to_owned() });
-    }
-    match tokio::time::timeout_at(deadline.into(), request.send()).await {
-        Ok(Ok(response)) => Ok(response),
-        Ok(Err(error)) => Err(Fault::of_request(error)),
-        Err(_) => Err(Fault::TimedOut),
-    }
-}
+use super::{fault::Fault, text::excerpt};
 
 /// Gives each piece of a body to `take`; more than `limit` bytes in all are refused.
 pub(crate) async fn each_chunk<F: From<Fault>>(
@@ -60,16 +41,20 @@ pub(crate) async fn head(
 async fn next(response: &mut reqwest::Response, deadline: Instant) -> Result<Option<bytes::Bytes>, Fault> {
     tokio::time::timeout_at(deadline.into(), response.chunk())
         .await
-        .map_err(|_| Fault::TimedOut)?
-        .map_err(|error| Fault::Lost(reason(&error.without_url())))
+        .map_err(|_| Fault::TimedOut(None))?
+        .map_err(|error| Fault::lost(&error.without_url()))
 }
 
 /// None was asked for, so that a small answer cannot unfold into a large one.
 fn refuse_encoded(response: &reqwest::Response) -> Result<(), Fault> {
-    match response.headers().get(CONTENT_ENCODING) {
-        Some(encoding) if encoding.as_bytes() != b"identity" => {
-            Err(Fault::Encoded(excerpt(encoding.as_bytes())))
+    let headers = response.headers();
+    for (header, plain) in [(CONTENT_ENCODING, "identity"), (TRANSFER_ENCODING, "chunked")] {
+        let codings =
+            headers.get_all(header).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+        let mut named = codings.map(<[u8]>::trim_ascii).filter(|coding| !coding.is_empty());
+        if let Some(coding) = named.find(|coding| !coding.eq_ignore_ascii_case(plain.as_bytes())) {
+            return Err(Fault::Encoded(excerpt(coding)));
         }
-        _ => Ok(()),
     }
+    Ok(())
 }

@@ -7,17 +7,23 @@
 mod basic;
 mod body;
 mod client;
+mod connection;
+mod exempt;
 mod fault;
 mod loopback;
+mod proxy;
 mod redact;
 mod retry;
 mod text;
+mod tls;
+mod trust;
+mod variable;
 
 pub(crate) use basic::basic;
-pub(crate) use body::{each_chunk, head, send};
+pub(crate) use body::{each_chunk, head};
 pub use client::Trace;
-pub(crate) use client::{Reach, open};
-pub(crate) use fault::{Connection, Fault};
+pub(crate) use client::{Client, Reach};
+pub(crate) use fault::Fault;
 pub(crate) use loopback::{is_loopback, writes_host};
 pub(crate) use redact::{REDACTED, Redactor, hide};
 pub(crate) use retry::{backoff, parse_retry_after};

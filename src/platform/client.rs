@@ -8,6 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use url::Url;
 use zeroize::Zeroizing;
 
 use super::{
@@ -54,7 +55,7 @@ pub struct Client {
     deadline: Deadline,
     trace: Trace,
     on_change: Rc<dyn Fn()>,
-    http: OnceCell<reqwest::Client>,
+    http: OnceCell<http::Client>,
     identity: Option<Identity>,
     /// Whether the platform serves the guide's routes alone, once that is known.
     lacks_deployed: Cell<Option<bool>>,
@@ -160,12 +161,12 @@ impl Client {
         }
     }
 
-    fn http(&self) -> Result<&reqwest::Client, http::Fault> {
+    fn http(&self, url: &Url, deadline: Instant) -> Result<&http::Client, http::Fault> {
         if let Some(http) = self.http.get() {
             return Ok(http);
         }
-        let reach = Reach { https: self.base.is_https(), loopback: self.base.is_loopback() };
-        let http = http::open(reach, self.deadline.left(), &self.trace)?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        let http = http::Client::open(&Reach::to(url)?, left, &self.trace)?;
         Ok(self.http.get_or_init(|| http))
     }
 
@@ -180,14 +181,24 @@ impl Client {
         let url = call.url(&self.base);
         call.body.iter().flat_map(Body::secrets).for_each(|secret| hide(secret.expose()));
         let mut attempt = 1;
+        let mut unreached = None;
         loop {
-            let result = self.send_once(call, deadline).await;
+            let result = match (self.send_once(call, deadline).await, unreached.take()) {
+                // The last try had no time to end: it met what the one before did.
+                (Err(http::Fault::TimedOut(_)), Some(why)) => Err(http::Fault::NotConnected(why)),
+                (result, _) => result,
+            };
             if !matches!(result, Err(http::Fault::Setup(_) | http::Fault::NotConnected { .. })) {
                 self.was_reached.set(true);
             }
             let more = call.is_read() && attempt < TRIES;
             let wait = match result {
-                Err(http::Fault::NotConnected { .. }) if more => backoff(attempt),
+                Err(http::Fault::NotConnected(why))
+                    if more && why.may_pass() && Instant::now() + backoff(attempt) < deadline =>
+                {
+                    unreached = Some(why);
+                    backoff(attempt)
+                }
                 Err(fault) => return Err(fault.into()),
                 Ok(response) => {
                     let (status, spent) = (response.status().as_u16(), started.elapsed().as_millis());
@@ -208,14 +219,15 @@ impl Client {
             attempt += 1;
             (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", call.method, wait.as_millis()));
             if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
-                return Err(http::Fault::TimedOut.into());
+                return Err(http::Fault::TimedOut(None).into());
             }
         }
     }
 
     async fn send_once(&self, call: &Call<'_>, deadline: Instant) -> Result<reqwest::Response, http::Fault> {
         let url = call.url(&self.base);
-        let mut builder = self.http()?.request(call.method.clone(), url).header(ACCEPT, "application/json");
+        let http = self.http(&url, deadline)?;
+        let mut builder = http.request(call.method.clone(), url).header(ACCEPT, "application/json");
         if let Some(identity) = &self.identity {
             builder = builder.header(AUTHORIZATION, identity.header.clone());
             if let Some(organisation) = identity.organisation {
@@ -226,7 +238,7 @@ impl Client {
             // The buffer is zeroed when the last reader lets go of it.
             builder = builder.header(CONTENT_TYPE, "application/json").body(Bytes::from_owner(body.encode()));
         }
-        http::send(builder, deadline).await
+        http.send(builder, deadline).await
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Run},
-    http::{self, Connection, quote},
+    http::{self, quote},
 };
 
 /// A whole answer.
@@ -120,30 +120,21 @@ impl About<'_> {
         let authority = self.base.authority();
         let failure = self.error(ErrorKind::Failure);
         match fault {
-            Setup(detail) => failure.cause(detail),
-            NotConnected { dns: true, .. } => {
-                failure.cause(format!("no such host: {authority}")).hint("check the network and the base URL")
+            Setup(error) => {
+                let failure = self.error(error.kind()).cause(error.message()).because(error.clone());
+                failure.hint("nothing was sent")
             }
-            NotConnected { detail, .. } => match Connection::of(detail) {
-                connection if connection.is_tls() => failure
-                    .cause(format!("no secure connection to {authority}: {detail}"))
-                    .hint("nothing was sent")
-                    .hint(connection.tls_hint().unwrap_or("check the base URL")),
-                Connection::Refused => failure
-                    .cause(format!("connection refused: {authority}"))
-                    .hint("check the network, the firewall and the base URL"),
-                Connection::TimedOut => failure
-                    .cause(format!("no connection to {authority} in time"))
-                    .hint("check the network, the firewall and the proxy"),
-                _ => failure
-                    .cause(format!("no connection to {authority}: {detail}"))
-                    .hint("check the network, the firewall and the proxy"),
-            },
-            TimedOut => {
+            NotConnected(why) => {
+                let kind = if why.is_timeout() { ErrorKind::TimedOut } else { ErrorKind::Failure };
+                let error = self.error(kind).cause(why.told(&authority)).hint("nothing was sent");
+                why.hints("check the base URL").into_iter().fold(error, Error::hint)
+            }
+            TimedOut(proxy) => {
                 let error = if self.is_read { self.error(ErrorKind::TimedOut) } else { self.nothing_known() };
                 let seconds = self.timeout.as_secs_f64();
+                let by = proxy.as_ref().map(|proxy| format!(", by way of {proxy}")).unwrap_or_default();
                 error
-                    .cause(format!("{authority} did not answer in full within {seconds} s"))
+                    .cause(format!("{authority} did not answer in full within {seconds} s{by}"))
                     .hint("try again, or allow more time with --timeout SECONDS")
             }
             Lost(detail) => {

@@ -15,7 +15,7 @@ use crate::{
 /// one known for this registry; over TLS, or on this machine. No redirect is followed.
 ///
 /// # Errors
-/// Usage, for a user name that cannot be sent.
+/// Usage, for a user name that cannot be sent, or a proxy variable that cannot be used.
 pub async fn check(
     url: &RegistryUrl,
     username: &str,
@@ -33,5 +33,8 @@ pub async fn check(
         Protocol::Oci => oci::check(&mut probe).await,
         Protocol::Helm => helm_repository::check(&mut probe).await,
     };
-    Ok(probe.report)
+    match probe.unusable {
+        Some(error) => Err(error),
+        None => Ok(probe.report),
+    }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::{
-    StatusCode,
+    Method, StatusCode,
     header::{ACCEPT, AUTHORIZATION, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use url::Url;
@@ -21,7 +21,8 @@ use super::{
 };
 use crate::{
     deadline::Deadline,
-    http::{self, Connection, Fault, Reach, Trace, basic, hide, parse_retry_after, quote},
+    error::{Error, ErrorKind},
+    http::{self, Fault, Reach, Trace, basic, hide, parse_retry_after, quote},
     secret::Secret,
 };
 
@@ -108,7 +109,9 @@ pub(super) struct Probe<'a> {
     pub(super) base: Url,
     deadline: &'a Deadline,
     trace: &'a Trace,
-    clients: Vec<(Reach, reqwest::Client)>,
+    /// What is wrong with a variable that every connection depends on.
+    pub(super) unusable: Option<Error>,
+    clients: Vec<(Reach, http::Client)>,
 }
 
 impl<'a> Probe<'a> {
@@ -139,7 +142,19 @@ impl<'a> Probe<'a> {
             expires_at: expires.map(|end| end.to_string()),
             about: None,
         };
-        Self { url, known, username, basic, report, expires, base, deadline, trace, clients: Vec::new() }
+        Self {
+            url,
+            known,
+            username,
+            basic,
+            report,
+            expires,
+            base,
+            deadline,
+            trace,
+            unusable: None,
+            clients: Vec::new(),
+        }
     }
 
     /// The registry's own address with `segments` for a path.
@@ -184,11 +199,12 @@ impl<'a> Probe<'a> {
             // Enough of an index to know it by.
             Protocol::Helm => ("*/*", 64 << 10),
         };
-        let mut request = self.client(&url.0)?.get(url.0.clone()).header(ACCEPT, accept);
+        let client = self.client(&url.0)?;
+        let mut request = client.request(Method::GET, url.0.clone()).header(ACCEPT, accept);
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization);
         }
-        let mut response = http::send(request, deadline).await?;
+        let mut response = client.send(request, deadline).await?;
         let status = response.status();
         let elapsed = started.elapsed().as_millis();
         (self.trace)(1, &quote(&format!("GET {} -> {} in {elapsed} ms", url.0, status.as_u16())));
@@ -225,12 +241,13 @@ impl<'a> Probe<'a> {
         self.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
     }
 
-    fn client(&mut self, url: &Url) -> Result<&reqwest::Client, Fault> {
-        let reach = Reach { https: url.scheme() == "https", loopback: http::is_loopback(url) };
+    fn client(&mut self, url: &Url) -> Result<&http::Client, Fault> {
+        let reach = Reach::to(url)?;
         let known = self.clients.iter().position(|(known, _)| *known == reach);
         let index = known.unwrap_or(self.clients.len());
         if known.is_none() {
-            self.clients.push((reach, http::open(reach, self.deadline.left(), self.trace)?));
+            let client = http::Client::open(&reach, self.deadline.left(), self.trace)?;
+            self.clients.push((reach, client));
         }
         Ok(&self.clients[index].1)
     }
@@ -239,11 +256,10 @@ impl<'a> Probe<'a> {
     pub(super) async fn contact(&mut self, segments: &[&str]) -> Progress<Reply> {
         let url = self.own(segments.iter().copied());
         let mut answer = self.get(&url, None).await;
-        if let Err(Fault::NotConnected { detail, dns: false }) = &answer
+        if let Err(Fault::NotConnected(why)) = &answer
             && self.url.may_be_plain()
             && self.base.scheme() == "https"
-            && (speaks_no_tls(detail)
-                || (self.base.port().is_none() && Connection::of(detail) == Connection::Refused))
+            && (why.is_plain() || (self.base.port().is_none() && why.is_refused()))
         {
             // Nothing but http and https: the scheme can always be changed.
             let _ = self.base.set_scheme("http");
@@ -269,43 +285,43 @@ impl<'a> Probe<'a> {
 
     /// Ends the check where `place` gave no usable answer.
     pub(super) fn fault(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
-        const NETWORK: &str = "check the network, the firewall and the proxy";
         const ADDRESS: &str = "check the registry URL";
+        let own = |hint: &str| vec![hint.to_owned()];
         let (detail, verdict, hints) = match fault {
-            Fault::Setup(detail) => (detail.clone(), Verdict::BadCertificate, vec![]),
-            Fault::NotConnected { dns: true, .. } => {
-                let detail = format!("no such host: {place}");
-                (detail, Verdict::HostUnknown, vec![ADDRESS, "check the network"])
+            Fault::Setup(error) => {
+                self.unusable = Some(error.clone()).filter(|error| error.kind() == ErrorKind::Usage);
+                let hints = error.hints().iter().map(ToString::to_string).collect();
+                (error.in_one_line(), Verdict::BadCertificate, hints)
             }
-            Fault::NotConnected { detail, .. } if failed_in_tls(fault) => {
-                let hint = Connection::of(detail).tls_hint().unwrap_or(ADDRESS);
-                let detail = format!("no secure connection to {place}: {}", quote(detail));
-                (detail, Verdict::BadCertificate, vec![hint])
-            }
-            Fault::NotConnected { detail, .. } => {
-                let (detail, verdict) = match Connection::of(detail) {
-                    Connection::Refused => (format!("connection refused: {place}"), Verdict::Unreachable),
-                    Connection::TimedOut => (format!("no connection to {place} in time"), Verdict::TimedOut),
-                    _ => (format!("no connection to {place}: {}", quote(detail)), Verdict::Unreachable),
+            Fault::NotConnected(why) => {
+                let verdict = if why.is_unknown_host() {
+                    Verdict::HostUnknown
+                } else if why.is_tls() {
+                    Verdict::BadCertificate
+                } else if why.is_timeout() {
+                    Verdict::TimedOut
+                } else {
+                    Verdict::Unreachable
                 };
-                (detail, verdict, vec![NETWORK, ADDRESS])
+                (why.told(place), verdict, why.hints(ADDRESS))
             }
-            Fault::TimedOut => {
+            Fault::TimedOut(proxy) => {
                 let seconds = self.deadline.allowed().as_secs_f64();
-                let detail = format!("{place} did not answer in full within {seconds} s");
-                (detail, Verdict::TimedOut, vec!["try again, or allow more time with --timeout SECONDS"])
+                let by = proxy.as_ref().map(|proxy| format!(", by way of {proxy}")).unwrap_or_default();
+                let detail = format!("{place} did not answer in full within {seconds} s{by}");
+                (detail, Verdict::TimedOut, own("try again, or allow more time with --timeout SECONDS"))
             }
             Fault::Lost(detail) => {
                 let detail = format!("the connection to {place} ended: {}", quote(detail));
-                (detail, Verdict::Unreachable, vec![NETWORK])
+                (detail, Verdict::Unreachable, own("check the network, the firewall and the proxy"))
             }
             Fault::Encoded(name) => {
                 let name = quote(name);
                 let detail = format!("{place} answered in an encoding that was not asked for: {name}");
-                (detail, Verdict::NotARegistry, vec![ADDRESS])
+                (detail, Verdict::NotARegistry, own(ADDRESS))
             }
             Fault::Redirected | Fault::TooLarge(_) => {
-                (format!("{place} gave no usable answer"), Verdict::NotARegistry, vec![ADDRESS])
+                (format!("{place} gave no usable answer"), Verdict::NotARegistry, own(ADDRESS))
             }
         };
         self.report.about = Some(place.to_owned());
@@ -376,15 +392,7 @@ impl<'a> Probe<'a> {
 fn failed_in_tls(fault: &Fault) -> bool {
     match fault {
         Fault::Setup(_) => true,
-        Fault::NotConnected { dns: false, detail } => {
-            Connection::of(detail).is_tls() || speaks_no_tls(detail)
-        }
+        Fault::NotConnected(why) => why.is_tls(),
         _ => false,
     }
-}
-
-/// Whether what answered a greeting in TLS was not TLS.
-fn speaks_no_tls(detail: &str) -> bool {
-    let detail = detail.to_ascii_lowercase();
-    ["corrupt message", "handshake eof", "invalidcontenttype"].iter().any(|words| detail.contains(words))
 }

@@ -1,0 +1,170 @@
+//! Why there is no connection, and who is to blame: the server, or the proxy on the way.
+
+use std::{error::Error as StdError, io, sync::Arc};
+
+use super::{proxy::Proxy, text::quote, tls::TlsFault};
+
+/// No connection to a server; nothing was sent to it.
+#[derive(Debug)]
+pub struct NoConnection {
+    why: Why,
+    /// The proxy that the connection was to go through.
+    proxy: Option<Arc<Proxy>>,
+    /// It is the proxy that was not reached, or that says no.
+    at_proxy: bool,
+}
+
+#[derive(Debug)]
+enum Why {
+    NoSuchHost,
+    Refused,
+    TimedOut,
+    Tls(TlsFault),
+    /// The proxy asks for a user name and a password.
+    Unauthorized,
+    /// The proxy answered that it will not, or in a way that nobody understands.
+    Denied,
+    /// The proxy ended the connection without an answer.
+    Ended,
+    /// What the system said.
+    Other(String),
+}
+
+impl NoConnection {
+    /// What a request says that got no connection on the way by `proxy`.
+    pub(super) fn of(error: &reqwest::Error, proxy: Option<&Arc<Proxy>>) -> Self {
+        const TUNNEL: &str = "tunnel error: ";
+        let chain = || chain(error);
+        let tunnel = chain().map(ToString::to_string).find(|text| text.starts_with(TUNNEL));
+        let tls = chain().find_map(|error| error.downcast_ref::<rustls::Error>());
+        let kind = || chain().find_map(|error| error.downcast_ref::<io::Error>()).map(io::Error::kind);
+        let why = match tunnel.as_deref().and_then(|text| text.strip_prefix(TUNNEL)) {
+            Some("proxy authorization required") => Why::Unauthorized,
+            Some("unsuccessful" | "proxy response headers too long") => Why::Denied,
+            Some("unexpected end of file" | "io error establishing tunnel") => Why::Ended,
+            _ if error.is_dns() => Why::NoSuchHost,
+            _ if error.is_timeout() => Why::TimedOut,
+            _ => match (tls, kind()) {
+                (Some(tls), _) => Why::Tls(TlsFault::of(tls)),
+                (_, Some(io::ErrorKind::ConnectionRefused)) => Why::Refused,
+                (_, Some(io::ErrorKind::TimedOut)) => Why::TimedOut,
+                (_, Some(io::ErrorKind::UnexpectedEof)) => Why::Tls(TlsFault::ended()),
+                _ => Why::Other(chain().last().map(ToString::to_string).unwrap_or_default()),
+            },
+        };
+        Self { why, at_proxy: tunnel.is_some(), proxy: proxy.cloned() }
+    }
+
+    /// There is no time left to begin.
+    pub(super) fn too_late(proxy: Option<&Arc<Proxy>>) -> Self {
+        Self { why: Why::TimedOut, at_proxy: false, proxy: proxy.cloned() }
+    }
+
+    /// Continues a sentence about the server at `place`: what failed.
+    pub(crate) fn told(&self, place: &str) -> String {
+        let Some(proxy) = &self.proxy else { return self.told_of(place) };
+        match &self.why {
+            Why::TimedOut => format!("{proxy} gave no connection to {place} in time"),
+            Why::Unauthorized if proxy.authorization.is_some() => {
+                format!("{proxy} does not accept the user name and password that {} has", proxy.variable)
+            }
+            Why::Unauthorized => format!("{proxy} asks for a user name and a password"),
+            Why::Denied => format!("{proxy} did not open a connection to {place}"),
+            Why::Ended => format!("{proxy} ended the connection, asked for one to {place}"),
+            _ if self.at_proxy => self.told_of(&proxy.to_string()),
+            _ => format!("{}, by way of {proxy}", self.told_of(place)),
+        }
+    }
+
+    fn told_of(&self, place: &str) -> String {
+        match &self.why {
+            Why::NoSuchHost => format!("no such host: {place}"),
+            Why::Refused => format!("connection refused: {place}"),
+            Why::TimedOut => format!("no connection to {place} in time"),
+            Why::Tls(fault) => format!("no secure connection to {place}: {}", fault.told),
+            Why::Other(detail) => format!("no connection to {place}: {}", quote(detail)),
+            Why::Unauthorized | Why::Denied | Why::Ended => format!("no connection to {place}"),
+        }
+    }
+
+    /// What to do about it. `address`: how to look at the server's address, such as "check the base URL".
+    pub(crate) fn hints(&self, address: &str) -> Vec<String> {
+        const EXEMPT: &str = "name the host in NO_PROXY if it is reached without a proxy";
+        let mut hints = Vec::new();
+        if let Why::Tls(TlsFault { hint: Some(hint), .. }) = &self.why {
+            hints.push(hint.clone());
+        }
+        match &self.proxy {
+            Some(proxy) if self.at_proxy => {
+                let variable = proxy.variable;
+                if matches!(self.why, Why::Tls(TlsFault { is_plain: true, .. })) {
+                    hints =
+                        vec![format!("if the proxy itself speaks plain http, write http:// in {variable}")];
+                }
+                hints.push(match self.why {
+                    Why::Unauthorized if proxy.authorization.is_some() => {
+                        format!("check the user name and the password in {variable}")
+                    }
+                    Why::Unauthorized => {
+                        format!("write them as http://USER:PASSWORD@HOST:PORT in {variable}")
+                    }
+                    Why::Denied => {
+                        "ask who runs the proxy whether it lets this host and port pass".to_owned()
+                    }
+                    _ => format!("check {variable}"),
+                });
+                hints.push(EXEMPT.to_owned());
+            }
+            Some(proxy) if self.is_timeout() => {
+                hints.extend([format!("check the network and {}", proxy.variable), EXEMPT.to_owned()]);
+            }
+            Some(_) => hints.push(address.to_owned()),
+            None => match &self.why {
+                Why::NoSuchHost => hints.extend([address.to_owned(), "check the network".to_owned()]),
+                Why::Tls(_) if hints.is_empty() => hints.push(address.to_owned()),
+                Why::Tls(_) => {}
+                _ => hints.extend(["check the network and the firewall".to_owned(), address.to_owned()]),
+            },
+        }
+        hints
+    }
+
+    /// Whether there was the server itself to talk to, but not securely.
+    pub(crate) const fn is_tls(&self) -> bool {
+        matches!(self.why, Why::Tls(_)) && !self.at_proxy
+    }
+
+    /// Whether the server itself answered a greeting in TLS with something else.
+    pub(crate) const fn is_plain(&self) -> bool {
+        matches!(self.why, Why::Tls(TlsFault { is_plain: true, .. })) && !self.at_proxy
+    }
+
+    /// Whether the server itself refuses connections.
+    pub(crate) const fn is_refused(&self) -> bool {
+        matches!(self.why, Why::Refused) && self.proxy.is_none()
+    }
+
+    /// Whether the server itself has no address.
+    pub(crate) const fn is_unknown_host(&self) -> bool {
+        matches!(self.why, Why::NoSuchHost) && !self.at_proxy
+    }
+
+    pub(crate) const fn is_timeout(&self) -> bool {
+        matches!(self.why, Why::TimedOut)
+    }
+
+    /// Whether another try could end otherwise: what a certificate or a proxy says stays as it is.
+    pub(crate) const fn may_pass(&self) -> bool {
+        !matches!(self.why, Why::Tls(_) | Why::Unauthorized | Why::Denied)
+    }
+}
+
+/// `error` and what it comes from, from the outside in; an error in an `io::Error` too.
+pub(super) fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| match error.downcast_ref().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    })
+}
