@@ -19,7 +19,7 @@ pub mod platform {
     };
 }
 pub mod providers {
-    pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins, registry_realm};
+    pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins};
     use crate::{
         providers::{Preset, Username},
         secret::Field,

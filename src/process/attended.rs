@@ -11,11 +11,11 @@ use std::{
 };
 
 use signal_hook::{
-    consts::SIGTSTP,
+    consts::SIGCONT,
     iterator::{Handle, Signals},
 };
 
-use super::signals::{Signalling, TURN, lock, obey};
+use super::signals::{Signalling, TURN, lock};
 
 /// Has the caught signals heeded on a thread of its own, until it is dropped.
 pub(crate) struct Watch {
@@ -26,15 +26,14 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Gives the caught signals, and `others`, to `heed`. They do what they do by default as well, while
-    /// the arrangement is idle.
+    /// Gives the caught signals, and the one to continue, to `heed`. They do what they do by default as well,
+    /// while the arrangement is idle.
     pub(crate) fn start(
         mut turn: MutexGuard<'static, Option<Signalling>>,
-        others: &[i32],
         heed: impl Fn(i32) + Send + 'static,
     ) -> io::Result<Self> {
         let signalling = Signalling::once(&mut turn)?;
-        let mut signals = Signals::new(signalling.caught.iter().chain(others))?;
+        let mut signals = Signals::new(signalling.caught.iter().chain(&[SIGCONT]))?;
         let (idle, handle) = (Arc::clone(&signalling.idle), signals.handle());
         let waiter = std::thread::Builder::new().name("signals".into()).spawn(move || {
             signals.forever().for_each(&heed);
@@ -53,18 +52,13 @@ impl Drop for Watch {
     }
 }
 
-/// Does `work`. When INT, TERM, HUP or QUIT arrives meanwhile, `end` is called and the process ends by that
-/// very signal; ^Z stops this process only. `work` must not ask a question.
+/// Does `work`; what ends or stops this process meanwhile, or continues it, is given to `heed`, which has to
+/// obey it. `work` must not ask a question.
 ///
 /// # Errors
 /// Signals cannot be caught; nothing was done then.
-pub(super) fn attended<T>(end: impl Fn() + Send + 'static, work: impl FnOnce() -> T) -> io::Result<T> {
-    let watch = Watch::start(lock(&TURN), &[], move |signal| {
-        if signal != SIGTSTP {
-            end();
-        }
-        obey(signal);
-    })?;
+pub(super) fn attended<T>(heed: impl Fn(i32) + Send + 'static, work: impl FnOnce() -> T) -> io::Result<T> {
+    let watch = Watch::start(lock(&TURN), heed)?;
     watch.idle.store(false, Ordering::SeqCst);
     Ok(work())
 }

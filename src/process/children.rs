@@ -5,34 +5,67 @@ use std::{
     io::{self, Write},
     mem,
     os::{
-        fd::AsFd,
+        fd::OwnedFd,
         unix::process::{CommandExt, ExitStatusExt},
     },
-    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
-    sync::{Arc, Mutex},
-    thread::sleep,
+    process::{Command, ExitStatus, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
-    io::Errno,
-    process::{Pid, Signal, kill_process_group},
+    io::{Errno, ioctl_fionbio},
 };
+use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP};
 use zeroize::Zeroizing;
 
-use super::{attended::attended, shield::keep_apart, signals::lock};
+use super::{attended::attended, family::Family, lent::Lent, shield::keep_apart, signals::obey, words::JSON};
 
 /// The most bytes that a program may print.
 pub(crate) const LIMIT: usize = 1 << 20;
 
+/// The most that is kept of what it says of errors.
+const WORDS: usize = 4 << 10;
+
+/// The most of it that is shown while the program runs, and is read at a time.
+const SHOWN: usize = 64 << 10;
+
 /// How often is looked whether a program has ended.
 const BEAT: Duration = Duration::from_millis(10);
 
-/// What a program printed before it ended, and how it ended. What it left running holds nothing up.
+/// A machine that is busy makes none longer.
+const LONGEST_BEAT: Duration = Duration::from_secs(1);
+
+/// How long a person waits before being told for what.
+const UNTOLD: Duration = Duration::from_secs(2);
+
+/// A program that is to be run.
+pub(crate) struct Task<'t> {
+    pub(crate) command: Command,
+    /// What a person waits for.
+    pub(crate) name: &'t str,
+    /// What it gets on standard input, which has to fit a pipe; `None`: nothing.
+    pub(crate) input: Option<&'t str>,
+    pub(crate) limit: Limit,
+    /// Its words on standard error are kept, not shown as they are.
+    pub(crate) keeps_words: bool,
+}
+
+/// How long a program may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limit {
+    pub(crate) after: Duration,
+    /// Nobody is taken to be at the terminal, if there is one.
+    pub(crate) is_unattended: bool,
+}
+
+/// What a program printed before it ended, and how it ended.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) printed: Zeroizing<Vec<u8>>,
+    /// What it said of errors, if the person has not seen it.
+    pub(crate) words: Zeroizing<Vec<u8>>,
     status: ExitStatus,
 }
 
@@ -73,135 +106,187 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Runs a line of a person's in `/bin/sh`, for as long as it takes: it may ask on the terminal, and keys
-/// that send signals reach it. It has no standard input and none of our tokens; what it says of errors
-/// is shown.
-pub(crate) fn run_line(line: &str) -> Result<Ended, Fault> {
-    let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", line]).stdin(Stdio::null()).stderr(Stdio::inherit());
-    let mut child = start(&mut shell)?;
-    read(&mut child, &Leader::default(), None).inspect_err(|_| {
-        let _ = child.kill();
-        let _ = child.wait();
-    })
-}
+impl Task<'_> {
+    /// Runs the program: the one place where one is started. It gets none of our tokens and no descriptor
+    /// beyond the first three. It ends with all that it started, when it is over, when it takes too long or
+    /// prints too much, and with this process, but for one that is killed.
+    ///
+    /// Where there is a terminal it may ask there, and in the foreground it may take as long as it takes: the
+    /// person is told what is waited for and can end it with ^C. Its limit is for everything else.
+    pub(crate) fn run(mut self) -> Result<Ended, Fault> {
+        let terminal = Lent::of_process().filter(|lent| lent.look() || !self.limit.is_unattended);
+        let lent = terminal.map(Arc::new);
+        let family = Family::new(lent.is_none());
+        if lent.is_none() {
+            self.command.process_group(0);
+        }
+        let words = if self.keeps_words { Stdio::piped() } else { Stdio::inherit() };
+        let input = if self.input.is_some() { Stdio::piped() } else { Stdio::null() };
+        self.command.stdin(input).stdout(Stdio::piped()).stderr(words);
+        let heed = {
+            let (family, lent) = (family.clone(), lent.clone());
+            move |signal| heed(signal, &family, lent.as_deref())
+        };
+        attended(heed, || {
+            let ended = self.follow(&family, lent.as_deref()).inspect_err(|_| family.end());
+            if let Some(lent) = &lent {
+                lent.take_back(ended.as_ref().is_ok_and(Ended::well));
+                interrupt(ended.as_ref().ok());
+            }
+            ended
+        })
+        .map_err(Fault::NotStarted)?
+    }
 
-/// Runs a program that asks nobody, in a process group of its own, which outlives neither `limit` nor
-/// this process. It gets `input`, which has to fit a pipe, and none of our tokens.
-pub(crate) fn run_apart(command: &mut Command, input: &str, limit: Duration) -> Result<Ended, Fault> {
-    command.stdin(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-    let leader = Leader::default();
-    let end = {
-        let leader = leader.clone();
-        move || leader.kill()
-    };
-    attended(end, || {
-        let mut child = leader.start(command)?;
-        if let Some(mut stdin) = child.stdin.take() {
+    fn follow(&mut self, family: &Family, lent: Option<&Lent>) -> Result<Ended, Fault> {
+        let (start, mut last, mut unattended) = (Instant::now(), Instant::now(), Duration::ZERO);
+        keep_apart(&mut self.command);
+        let mut child = family.start(&mut self.command).map_err(Fault::NotStarted)?;
+        if let (Some(mut stdin), Some(input)) = (child.stdin.take(), self.input) {
             // A program that does not read it is free not to.
             let _ = stdin.write_all(input.as_bytes());
         }
-        read(&mut child, &leader, Some(limit)).inspect_err(|_| {
-            leader.kill();
-            let _ = child.wait();
-        })
-    })
-    .map_err(Fault::NotStarted)?
-}
-
-fn start(command: &mut Command) -> Result<Child, Fault> {
-    keep_apart(command);
-    command.stdout(Stdio::piped()).spawn().map_err(Fault::NotStarted)
-}
-
-fn read(child: &mut Child, leader: &Leader, limit: Option<Duration>) -> Result<Ended, Fault> {
-    let start = Instant::now();
-    let late = || limit.is_some_and(|limit| start.elapsed() > limit);
-    let mut stdout = child.stdout.take();
-    // One buffer that never grows: no copy stays behind.
-    let mut printed = Zeroizing::new(vec![0; LIMIT + 1]);
-    let mut filled = 0;
-    loop {
-        let status = leader.try_wait(child).map_err(Fault::Lost)?;
-        // What it printed before it ended is there now; what it left running may hold the pipe.
-        let wait = if status.is_some() { Duration::ZERO } else { BEAT };
-        while let Some(pipe) = &stdout
-            && readable(pipe, wait).map_err(|errno| Fault::Lost(errno.into()))?
-        {
-            match rustix::io::read(pipe, &mut printed[filled..]) {
-                Ok(0) => stdout = None,
-                Ok(count) => filled += count,
-                Err(Errno::INTR) => {}
-                Err(errno) => return Err(Fault::Lost(errno.into())),
-            }
-            if filled > LIMIT {
+        let mut untold = true;
+        let mut printed = Pipe::new(child.stdout.take().map(Into::into), LIMIT + 1).map_err(Fault::Lost)?;
+        let mut words = Pipe::new(child.stderr.take().map(Into::into), WORDS).map_err(Fault::Lost)?;
+        loop {
+            let status = family.ended(&mut child).map_err(Fault::Lost)?;
+            // What it printed before it ended is there now.
+            let wait = if status.is_some() { Duration::ZERO } else { BEAT };
+            await_any([&printed, &words], wait).map_err(Fault::Lost)?;
+            if !printed.fill().map_err(Fault::Lost)? {
                 return Err(Fault::TooMuch);
             }
-            if late() {
-                break;
+            words.pass_on(lent).map_err(Fault::Lost)?;
+            if let Some(status) = status {
+                let words = if lent.is_some() { Zeroizing::default() } else { words.bytes() };
+                return Ok(Ended { printed: printed.bytes(), words, status });
+            }
+            let beat = mem::replace(&mut last, Instant::now()).elapsed();
+            match lent {
+                Some(lent) if lent.look() && !self.limit.is_unattended => {
+                    if untold && start.elapsed() > UNTOLD {
+                        untold = false;
+                        lent.tell(&format!("Waiting for {}; Ctrl-C ends it.", self.name));
+                    }
+                }
+                // The time for which a job of the shell was stopped is nobody's.
+                Some(_) if !self.limit.is_unattended => unattended += beat.min(LONGEST_BEAT),
+                _ => unattended += beat,
+            }
+            if unattended > self.limit.after {
+                return Err(Fault::TooLong);
             }
         }
-        if let Some(status) = status {
-            printed.truncate(filled);
-            return Ok(Ended { printed, status });
-        }
-        if late() {
-            return Err(Fault::TooLong);
-        }
-        if stdout.is_none() {
-            // It closed its output to end: that takes a moment.
-            sleep(BEAT / 10);
-        }
     }
 }
 
-fn readable(pipe: &ChildStdout, wait: Duration) -> rustix::io::Result<bool> {
-    let wait = Timespec::try_from(wait).unwrap_or_default();
-    let mut ready = [PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)];
-    match poll(&mut ready, Some(&wait)) {
-        Ok(count) => Ok(count > 0),
-        Err(Errno::INTR) => Ok(false),
-        Err(errno) => Err(errno),
+/// Whether a program that is started may ask a person.
+pub(crate) fn has_terminal() -> bool {
+    Lent::of_process().is_some()
+}
+
+/// What a signal means while a program runs.
+fn heed(signal: i32, family: &Family, lent: Option<&Lent>) {
+    if signal != SIGCONT && signal != SIGTSTP {
+        family.end();
+    }
+    if let Some(lent) = lent {
+        match signal {
+            SIGCONT => lent.resume(),
+            SIGTSTP => lent.suspend(),
+            _ => lent.take_back(false),
+        }
+    }
+    if signal != SIGCONT {
+        obey(signal);
     }
 }
 
-/// The leader of a program's process group.
-#[derive(Clone, Default)]
-struct Leader(Arc<Mutex<Stage>>);
-
-#[derive(Default)]
-enum Stage {
-    #[default]
-    NotStarted,
-    Running(Pid),
-    /// It has been waited for, so that its number may be another's; or none is to start any more.
-    Over,
+/// Ends this process too, where the person has ended the program with a key.
+fn interrupt(ended: Option<&Ended>) {
+    let status = ended.map(|ended| ended.status);
+    let signal = status.and_then(|status| status.signal().or(status.code().map(|code| code - 128)));
+    if let Some(signal @ (SIGINT | SIGQUIT)) = signal {
+        obey(signal);
+    }
 }
 
-impl Leader {
-    /// Starts it, unless it was killed before that. A signal that comes meanwhile finds it.
-    fn start(&self, command: &mut Command) -> Result<Child, Fault> {
-        let mut stage = lock(&self.0);
-        if matches!(*stage, Stage::Over) {
-            return Err(Fault::Lost(io::ErrorKind::Interrupted.into()));
+/// The end of a pipe that a program writes to, and what came.
+struct Pipe {
+    end: Option<OwnedFd>,
+    /// Never grows: no copy stays behind.
+    buffer: Zeroizing<Vec<u8>>,
+    filled: usize,
+    shown: usize,
+}
+
+impl Pipe {
+    fn new(end: Option<OwnedFd>, size: usize) -> io::Result<Self> {
+        if let Some(end) = &end {
+            ioctl_fionbio(end, true)?;
         }
-        let child = start(command)?;
-        *stage = Stage::Running(Pid::from_child(&child));
-        Ok(child)
+        Ok(Self { end, buffer: Zeroizing::new(vec![0; size]), filled: 0, shown: 0 })
     }
 
-    fn try_wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
-        let mut stage = lock(&self.0);
-        let status = child.try_wait()?;
-        if status.is_some() {
-            *stage = Stage::Over;
+    /// Takes what is there; whether there is room for more.
+    fn fill(&mut self) -> io::Result<bool> {
+        while self.filled < self.buffer.len() {
+            match read(&mut self.end, &mut self.buffer[self.filled..])? {
+                0 => return Ok(true),
+                count => self.filled += count,
+            }
         }
-        Ok(status)
+        Ok(false)
     }
 
-    fn kill(&self) {
-        if let Stage::Running(leader) = mem::replace(&mut *lock(&self.0), Stage::Over) {
-            let _ = kill_process_group(leader, Signal::KILL);
+    /// Takes some of what is there, as far as there is room for it, and shows it.
+    fn pass_on(&mut self, lent: Option<&Lent>) -> io::Result<()> {
+        let mut chunk = Zeroizing::new([0; 1024]);
+        for _ in 0..SHOWN / chunk.len() {
+            let count = read(&mut self.end, &mut *chunk)?;
+            if count == 0 {
+                break;
+            }
+            if let Some(lent) = lent.filter(|_| self.shown < SHOWN) {
+                lent.pass_on(&chunk[..count]);
+                // What follows an answer may be the rest of it.
+                self.shown += if chunk[..count].contains(&(JSON as u8)) { SHOWN } else { count };
+            }
+            let kept = count.min(self.buffer.len() - self.filled);
+            self.buffer[self.filled..][..kept].copy_from_slice(&chunk[..kept]);
+            self.filled += kept;
         }
+        Ok(())
+    }
+
+    fn bytes(mut self) -> Zeroizing<Vec<u8>> {
+        self.buffer.truncate(self.filled);
+        self.buffer
+    }
+}
+
+/// Reads what is there: nothing is 0, as at the end, where the pipe is closed.
+fn read(end: &mut Option<OwnedFd>, buffer: &mut [u8]) -> io::Result<usize> {
+    let Some(pipe) = end else { return Ok(0) };
+    match rustix::io::read(pipe, buffer) {
+        Ok(0) => {
+            *end = None;
+            Ok(0)
+        }
+        Err(Errno::INTR | Errno::AGAIN) => Ok(0),
+        other => Ok(other?),
+    }
+}
+
+/// Waits until there is something in one of `pipes`, but not for longer than `wait`.
+fn await_any(pipes: [&Pipe; 2], wait: Duration) -> io::Result<()> {
+    let ends = pipes.into_iter().filter_map(|pipe| pipe.end.as_ref());
+    let mut ready: Vec<PollFd<'_>> = ends.map(|end| PollFd::new(end, PollFlags::IN)).collect();
+    // Who has closed all is about to end: that takes a moment.
+    let wait = if ready.is_empty() { wait / 10 } else { wait };
+    match poll(&mut ready, Some(&Timespec::try_from(wait).unwrap_or_default())) {
+        Ok(_) | Err(Errno::INTR) => Ok(()),
+        Err(errno) => Err(errno.into()),
     }
 }

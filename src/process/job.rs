@@ -54,6 +54,11 @@ impl Job {
         Some(Self { group, session, foreground })
     }
 
+    /// Whether there is a terminal on which it may be in the foreground, now or later.
+    pub(crate) fn has_terminal(self) -> bool {
+        self.foreground != -1
+    }
+
     /// Whether the terminal is this job's to set.
     pub(crate) fn is_in_foreground(self) -> bool {
         self.group == self.foreground

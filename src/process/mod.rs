@@ -5,14 +5,18 @@
 
 mod attended;
 mod children;
+mod family;
 mod job;
+mod lent;
 mod shield;
 mod signals;
+mod words;
 
 pub(crate) use attended::Watch;
 pub(crate) use shield::shield_process;
 pub(crate) use signals::heed_signals;
 
-pub(crate) use children::{Ended, Fault, LIMIT, run_apart, run_line};
+pub(crate) use children::{Ended, Fault, LIMIT, Limit, Task, has_terminal};
 pub(crate) use job::{Job, open_terminal};
 pub(crate) use signals::{Signalling, TURN, lock, obey};
+pub(crate) use words::{JSON, masked};

@@ -2,19 +2,33 @@
 
 use std::{
     io,
+    ops::RangeInclusive,
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 
 use signal_hook::{
-    consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+    SigId,
+    consts::{
+        SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+        SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
+    },
     flag::{register_conditional_default, register_conditional_shutdown},
     low_level::{emulate_default_handler, exit},
 };
 
 use super::job::Job;
 
-/// What ends the process, and what stops it.
-const CAUGHT: [i32; 5] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP];
+/// What ends a process by default, but for what only a fault in the program brings about (SEGV, BUS, ILL,
+/// FPE): a handler that returns from one would be called for ever.
+const FATAL: [i32; 15] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ,
+    SIGPIPE, SIGABRT, SIGSYS, SIGTRAP,
+];
+
+/// The same for Linux alone: STKFLT, IO and PWR, and the real-time signals that a C library leaves to
+/// programs. signal-hook cannot do what they do by default: the process ends with the exit code that a
+/// shell gives for them.
+const FATAL_ON_LINUX: [RangeInclusive<i32>; 3] = [16..=16, 29..=30, 34..=64];
 
 /// The signal handling, once something has needed its own; the lock is held for as long as that lasts.
 pub(crate) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
@@ -39,7 +53,7 @@ pub(crate) struct Signalling {
     /// signal-hook never removes its handler from the system, and a signal without an action of ours
     /// would be lost from the first question on.
     pub(crate) idle: Arc<AtomicBool>,
-    /// Those of [`CAUGHT`] that mean something to this process.
+    /// The signals that end or stop this process, without those that our caller has it ignore.
     pub(crate) caught: Vec<i32>,
 }
 
@@ -55,28 +69,44 @@ impl Signalling {
 
     fn arrange() -> io::Result<Self> {
         let idle = Arc::new(AtomicBool::new(true));
-        let mut caught: Vec<i32> = CAUGHT.into_iter().filter(|signal| !is_ignored(*signal)).collect();
-        if Job::of_process().is_some_and(|job| !job.can_be_continued()) {
-            // The system passes over ^Z here; our handler would stop a process that nothing continues.
-            caught.retain(|signal| *signal != SIGTSTP);
+        let ignored = ignored();
+        let is_heeded = |signal: &i32| ignored >> (signal - 1) & 1 == 0;
+        let mut caught: Vec<i32> = FATAL.into_iter().filter(is_heeded).collect();
+        // The system passes over ^Z where nothing continues the process; our handler would stop it.
+        if is_heeded(&SIGTSTP) && Job::of_process().is_none_or(Job::can_be_continued) {
+            caught.push(SIGTSTP);
         }
         for signal in &caught {
-            if is_first_process() && *signal != SIGTSTP {
-                register_conditional_shutdown(*signal, 128 + signal, Arc::clone(&idle))?;
-            } else {
-                register_conditional_default(*signal, Arc::clone(&idle))?;
-            }
+            register(*signal, &idle)?;
+        }
+        if cfg!(target_os = "linux") {
+            // A C library may keep more of them to itself.
+            let is_caught = |signal: &i32| is_heeded(signal) && register(*signal, &idle).is_ok();
+            caught.extend(FATAL_ON_LINUX.into_iter().flatten().filter(is_caught));
         }
         Ok(Self { idle, caught })
     }
 }
 
-/// Whether our caller (`nohup`, a script's `trap ''`) has us ignore the signal.
-fn is_ignored(signal: i32) -> bool {
+/// Has `signal` do what it does by default while `idle`.
+fn register(signal: i32, idle: &Arc<AtomicBool>) -> io::Result<SigId> {
+    if ends_by_exit(signal) {
+        register_conditional_shutdown(signal, 128 + signal, Arc::clone(idle))
+    } else {
+        register_conditional_default(signal, Arc::clone(idle))
+    }
+}
+
+/// Whether the signal cannot end this process by itself: an exit code stands for it.
+fn ends_by_exit(signal: i32) -> bool {
+    signal != SIGTSTP && (is_first_process() || !FATAL.contains(&signal))
+}
+
+/// The signals that our caller (`nohup`, a script's `trap ''`) has us ignore, the first in the lowest bit.
+fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
-        .is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }
 
 /// Whether this is the first process of a PID namespace, such as a container's: the system passes over
@@ -85,10 +115,10 @@ fn is_first_process() -> bool {
     std::process::id() == 1
 }
 
-/// Does what `signal` does by default; as the first process, ends with the exit code that shells give
-/// to a program that it has ended.
+/// Does what `signal` does by default; where that cannot be, ends with the exit code that shells give to a
+/// program that it has ended.
 pub(crate) fn obey(signal: i32) {
-    if is_first_process() && signal != SIGTSTP {
+    if ends_by_exit(signal) {
         exit(128 + signal);
     }
     let _ = emulate_default_handler(signal);

@@ -11,8 +11,6 @@ mod members;
 mod oci;
 mod preset;
 mod probe;
-pub mod realm;
-mod redirect;
 mod report;
 mod token;
 mod token_service;
@@ -24,7 +22,6 @@ pub use self::{
     expiry::expiry_of,
     forms::is_uuid,
     preset::{Preset, USERNAME, Username},
-    realm::TokenHost,
     report::Report,
     url::RegistryUrl,
 };

@@ -14,7 +14,6 @@ use zeroize::Zeroizing;
 use super::{
     access::{Access, OnAccess},
     answers::{Answer, Fault},
-    approval::Approval,
     body,
     broken::not_saved,
     call::{Call, Member, Route},
@@ -32,7 +31,6 @@ pub(super) struct App {
     pub(super) store: Sandbox,
     pub(super) address: SocketAddr,
     pub(super) on_access: Option<OnAccess>,
-    pub(super) approval: Approval,
 }
 
 impl App {
@@ -93,7 +91,6 @@ impl App {
                 route,
                 now,
                 address: self.address,
-                approval: &self.approval,
                 member: member.as_ref(),
                 parts,
                 params: &params,

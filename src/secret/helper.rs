@@ -1,16 +1,27 @@
 //! Credential helpers: programs that keep logins and give them out (docker-credential-helpers).
 
-use std::{path::PathBuf, process::Command, time::Duration};
+use std::{path::PathBuf, process::Command};
 
 use rustix::fs::Access;
 use zeroize::Zeroizing;
 
 use crate::{
+    deadline::Deadline,
     error::{Error, ErrorKind, Result},
-    process::{Ended, Fault, run_apart},
+    process::{Ended, Fault, JSON, Limit, Task, has_terminal, masked},
 };
 
 const LONGEST_NAME: usize = 64;
+
+/// How many lines of its own words an error repeats, and how many characters in all.
+const LINES: usize = 3;
+const LONGEST_WORDS: usize = 300;
+
+/// Logins for tools of containers, which are not the business of a helper.
+const LOGINS: &str = "DOCKER_AUTH_CONFIG";
+
+/// A byte-order mark.
+const MARK: char = '\u{feff}';
 
 /// What every helper answers where it keeps nothing for a server.
 const NOT_FOUND: &[u8] = b"credentials not found in native keychain";
@@ -22,13 +33,13 @@ pub struct CredentialHelper {
     name: String,
     /// Where it finds programs in turn.
     folders: Vec<PathBuf>,
-    limit: Duration,
+    deadline: Deadline,
 }
 
 impl CredentialHelper {
-    /// Finds the helper `name` in `folders`, which are absolute. It may take `limit` to answer.
-    /// A name that could lead out of the folders is refused.
-    pub fn find(name: &str, folders: &[PathBuf], limit: Duration) -> Result<Self> {
+    /// Finds the helper `name` in `folders`, which are absolute. It has to answer before `deadline`, unless it
+    /// may ask a person. A name that could lead out of the folders is refused.
+    pub fn find(name: &str, folders: &[PathBuf], deadline: &Deadline) -> Result<Self> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
         if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(plain) {
             return Err(Error::usage("the login file names a credential helper that cannot be one")
@@ -39,7 +50,7 @@ impl CredentialHelper {
         let there = |path: &PathBuf| path.is_file() && rustix::fs::access(path, Access::EXEC_OK).is_ok();
         let folders: Vec<PathBuf> = folders.iter().filter(|folder| folder.is_absolute()).cloned().collect();
         match folders.iter().map(|folder| folder.join(&program)).find(there) {
-            Some(path) => Ok(Self { program: path, name: program, folders, limit }),
+            Some(path) => Ok(Self { program: path, name: program, folders, deadline: deadline.clone() }),
             None => Err(Error::usage(format!("there is no program {program}"))
                 .cause("a login file says that it keeps the login, and no absolute folder of PATH has it")
                 .hint("install it or add its folder to PATH, or sign in again without a credential helper")),
@@ -47,22 +58,20 @@ impl CredentialHelper {
     }
 
     /// What it answers for `server`; `None` where it keeps nothing for it.
-    /// No error repeats what it wrote: that may be the secret.
+    ///
+    /// # Errors
+    /// Failure and timed out. None repeats an answer: that is the secret.
     pub fn get(&self, server: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let ended = self.run("get", &format!("{server}\n"))?;
-        if ended.well() {
-            return Ok(Some(ended.printed));
-        }
-        if ended.printed.trim_ascii() == NOT_FOUND {
+        if !ended.well() && ended.printed.trim_ascii() == NOT_FOUND {
             return Ok(None);
         }
-        Err(self.failed(&ended.to_string()))
+        self.answer(ended).map(Some)
     }
 
     /// What it answers when asked for all servers that it keeps something for.
     pub fn list(&self) -> Result<Zeroizing<Vec<u8>>> {
-        let ended = self.run("list", "")?;
-        if ended.well() { Ok(ended.printed) } else { Err(self.failed(&ended.to_string())) }
+        self.answer(self.run("list", "")?)
     }
 
     /// The error where it gives nothing of use.
@@ -72,21 +81,58 @@ impl CredentialHelper {
             .hint(format!("run {} list to see what is wrong, or sign in again", self.name))
     }
 
+    fn answer(&self, ended: Ended) -> Result<Zeroizing<Vec<u8>>> {
+        if !ended.well() {
+            let error = self.failed(&ended.to_string());
+            return Err(words(&ended).into_iter().fold(error, Error::cause));
+        }
+        let answer = str::from_utf8(&ended.printed).ok().filter(|text| !text.contains('\0'));
+        let begins = |text: &str| text.trim_start_matches([MARK, ' ', '\r', '\n', '\t']).starts_with(JSON);
+        if answer.is_some_and(|text| text.contains(JSON) && !begins(text)) {
+            return Err(self.failed("it prints something else before its JSON, such as a notice"));
+        }
+        Ok(ended.printed)
+    }
+
     fn run(&self, action: &str, input: &str) -> Result<Ended> {
         let mut command = Command::new(&self.program);
-        command.arg(action);
+        command.arg(action).env_remove(LOGINS);
         if let Ok(path) = std::env::join_paths(&self.folders) {
             command.env("PATH", path);
         }
-        run_apart(&mut command, input, self.limit).map_err(|fault| match fault {
+        let limit = Limit { after: self.deadline.left(), is_unattended: false };
+        let task = Task { command, name: &self.name, input: Some(input), limit, keeps_words: true };
+        let ended = if has_terminal() { self.deadline.paused(|| task.run()) } else { task.run() };
+        ended.map_err(|fault| match fault {
             Fault::TooLong => Error::new(ErrorKind::TimedOut, format!("{} does not answer", self.name))
-                .cause(format!("it was ended after {} s", self.limit.as_secs()))
+                .cause(format!(
+                    "it was ended after the {} s that this command may wait in all",
+                    self.deadline.allowed().as_secs()
+                ))
                 .hint(
                     "allow more time with --timeout SECONDS, or see whether it waits for an answer elsewhere",
                 ),
             other => self.failed(&other.to_string()),
         })
     }
+}
+
+/// Why a helper failed, in its own words: the protocol has it print them in place of an answer. What may be
+/// an answer or a part of one is not repeated: JSON, lines of one word, and words that look like a secret.
+fn words(ended: &Ended) -> Option<String> {
+    let said = [&ended.printed, &ended.words].map(|bytes| String::from_utf8_lossy(bytes));
+    if said.iter().any(|text| text.contains(JSON)) {
+        return None;
+    }
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.split_whitespace().map(masked).collect::<Vec<_>>());
+        lines.filter(|words| words.len() > 1).map(|words| words.join(" ")).take(LINES + 1).collect()
+    };
+    let lines = said.iter().map(|text| lines(text)).find(|lines| !lines.is_empty())?;
+    let shown = lines[..lines.len().min(LINES)].join("; ");
+    let cut: String = shown.chars().take(LONGEST_WORDS).collect();
+    let is_whole = lines.len() <= LINES && cut == shown;
+    Some(format!("it says: {cut}{}", if is_whole { "" } else { "\u{2026}" }))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Reads a secret from its source, in bounded memory that is zeroed.
 
-use std::{fmt, fs::File, io::ErrorKind as Io, os::fd::AsFd, path::Path};
+use std::{fmt, fs::File, io::ErrorKind as Io, os::fd::AsFd, path::Path, process::Command, time::Duration};
 
 use rustix::{stdio::stdin, termios::isatty};
 use zeroize::Zeroizing;
@@ -10,17 +10,20 @@ use super::{
     gate::{pass, refused},
 };
 use crate::{
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     files,
-    process::{Fault, LIMIT, run_line},
+    process::{Fault, LIMIT, Limit, Task},
 };
+
+/// How long a command may take where nobody is there to end it.
+const UNATTENDED: Duration = Duration::from_secs(5 * 60);
 
 impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return
     /// and line feed) is not part of it. `insist`: a doubtful value is taken too.
     ///
     /// A command is run by `/bin/sh` without standard input, without the variables that hold tokens
-    /// of ours and without inherited descriptors.
+    /// of ours and without inherited descriptors. At a terminal it may ask, and takes as long as it takes.
     ///
     /// # Errors
     /// None repeats anything that was read. Usage errors: what [`pass`] refuses, more than 1 MiB, text that
@@ -39,7 +42,7 @@ impl SecretSource {
             Self::File(path) => read_file(path),
             Self::Fd(number) => read_descriptor(*number),
             Self::Env(name) => read_variable(name),
-            Self::Command(command) => read_command(command),
+            Self::Command { line, limit } => read_command(line, *limit, what),
         }
         .map_err(|refusal| about(refusal, what, self))
     }
@@ -104,11 +107,19 @@ fn read_variable(name: &str) -> Result<Zeroizing<Vec<u8>>> {
     })
 }
 
-fn read_command(command: &str) -> Result<Zeroizing<Vec<u8>>> {
-    let ended = run_line(command).map_err(|fault| match fault {
+/// Runs a line of a person's in `/bin/sh`, without standard input; what it says of errors is shown.
+fn read_command(line: &str, limit: Option<Duration>, what: &str) -> Result<Zeroizing<Vec<u8>>> {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", line]);
+    let limit = Limit { after: limit.unwrap_or(UNATTENDED), is_unattended: limit.is_some() };
+    let name = format!("the command that gives the {what}");
+    let task = Task { command, name: &name, input: None, limit, keeps_words: false };
+    let ended = task.run().map_err(|fault| match fault {
         Fault::TooMuch => files::too_large(LIMIT),
+        Fault::TooLong => Error::new(ErrorKind::TimedOut, "")
+            .cause(format!("the command did not end within {} s", limit.after.as_secs_f64().ceil())),
         Fault::NotStarted(error) => failed(format!("/bin/sh cannot be run: {error}")),
-        other => failed(other),
+        Fault::Lost(_) => failed(fault),
     })?;
     if ended.well() {
         return Ok(ended.printed);

@@ -4,6 +4,7 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     str::FromStr,
+    time::Duration,
 };
 
 use crate::error::{Error, Result, listed};
@@ -26,7 +27,12 @@ pub enum SecretSource {
     /// An environment variable.
     Env(String),
     /// What a shell command prints.
-    Command(String),
+    Command {
+        /// For `/bin/sh`.
+        line: String,
+        /// How long it may take, if nobody is taken to be there to end it.
+        limit: Option<Duration>,
+    },
     /// All of an inherited file descriptor.
     Fd(u32),
 }
@@ -43,7 +49,14 @@ impl SecretSource {
     /// Whether it can be read repeatedly without a person, and may then hold something else: the environment
     /// of a process stays as it is.
     pub const fn is_lasting(&self) -> bool {
-        matches!(self, Self::File(_) | Self::Command(_))
+        matches!(self, Self::File(_) | Self::Command { .. })
+    }
+
+    /// Has nobody be there: a command is ended after `limit`, at a terminal too.
+    pub fn unattended(&mut self, limit: Duration) {
+        if let Self::Command { limit: own, .. } = self {
+            *own = Some(limit);
+        }
     }
 
     /// The inherited descriptor that this source empties, if it does so: it can be read only once.
@@ -56,7 +69,7 @@ impl SecretSource {
                 .iter()
                 .find_map(|folder| path.strip_prefix(folder).ok())
                 .and_then(|number| number.to_str()?.parse().ok()),
-            Self::Prompt | Self::Env(_) | Self::Command(_) => None,
+            Self::Prompt | Self::Env(_) | Self::Command { .. } => None,
         }
     }
 }
@@ -78,7 +91,7 @@ impl FromStr for SecretSource {
             Some(("command", command)) if command.trim().is_empty() || command.contains('\0') => {
                 refuse("command: needs a shell command")
             }
-            Some(("command", command)) => Ok(Self::Command(command.into())),
+            Some(("command", command)) => Ok(Self::Command { line: command.into(), limit: None }),
             Some(("fd", number)) => match descriptor_number(number) {
                 Some(number) => Ok(Self::Fd(number)),
                 None => refuse("fd: needs the number of an open file descriptor"),
@@ -95,7 +108,7 @@ impl fmt::Display for SecretSource {
             Self::Stdin => f.write_str("stdin"),
             Self::File(_) => f.write_str("file:..."),
             Self::Env(_) => f.write_str("env:..."),
-            Self::Command(_) => f.write_str("command:..."),
+            Self::Command { .. } => f.write_str("command:..."),
             Self::Fd(number) => write!(f, "fd:{number}"),
         }
     }
@@ -134,6 +147,7 @@ mod tests {
     #[test]
     fn every_documented_form_is_read() -> Result<()> {
         let file = |path: &str| SecretSource::File(path.into());
+        let command = |line: &str| SecretSource::Command { line: line.into(), limit: None };
         for (text, source, shown, descriptor) in [
             ("prompt", SecretSource::Prompt, "prompt", None),
             ("stdin", SecretSource::Stdin, "stdin", Some(0)),
@@ -146,7 +160,7 @@ mod tests {
             ("file:/proc/self/fd/0", file("/proc/self/fd/0"), "file:...", Some(0)),
             ("env:HCLOUD_TOKEN", SecretSource::Env("HCLOUD_TOKEN".into()), "env:...", None),
             ("env:_x1", SecretSource::Env("_x1".into()), "env:...", None),
-            ("command:a b:c | d", SecretSource::Command("a b:c | d".into()), "command:...", None),
+            ("command:a b:c | d", command("a b:c | d"), "command:...", None),
             ("fd:0", SecretSource::Fd(0), "fd:0", Some(0)),
             ("fd:2147483647", SecretSource::Fd(2_147_483_647), "fd:2147483647", Some(2_147_483_647)),
         ] {

@@ -238,7 +238,7 @@ impl Guard {
             let asking = Arc::clone(&asking);
             move |signal| asking.handle(signal)
         };
-        let watch = Watch::start(turn, &[SIGCONT], heed)?;
+        let watch = Watch::start(turn, heed)?;
         *lock(&ASKING) = Some(Arc::clone(&asking));
         let guard = Self { asking, _watch: watch };
         guard.asking.take(&mut lock(&guard.asking.state))?;

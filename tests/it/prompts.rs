@@ -146,10 +146,12 @@ fn each(stop: impl Fn(&mut Pty) -> &mut Pty) -> Vec<End> {
 }
 
 #[test]
-fn h45_h46_a_signal_at_a_prompt_ends_the_program_and_restores_the_terminal() {
-    for (signal, number) in [(Signal::INT, 2), (Signal::TERM, 15), (Signal::HUP, 1), (Signal::QUIT, 3)] {
+fn h45_h46_h120_a_signal_at_a_prompt_ends_the_program_and_restores_the_terminal() {
+    for signal in
+        [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT, Signal::USR1, Signal::VTALARM, Signal::ABORT]
+    {
         for end in each(|pty| pty.signal(signal)) {
-            assert_eq!(end, End::Signal(number));
+            assert_eq!(end, End::Signal(signal.as_raw()));
         }
     }
 }

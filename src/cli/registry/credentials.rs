@@ -1,5 +1,7 @@
 //! The user name and the password of a registry, in every command that takes them.
 
+use std::time::Duration;
+
 use clap::Args;
 
 use crate::{cli::BundleArgs, error::listed, providers::Preset, secret::SecretSource};
@@ -46,6 +48,12 @@ impl PasswordArgs {
     /// The source of the password alone. `--password-stdin` is `--password-from stdin`.
     pub const fn source(&self) -> Option<&SecretSource> {
         if self.password_stdin { Some(&SecretSource::Stdin) } else { self.password_from.as_ref() }
+    }
+
+    /// Has a command that is a source be ended after `limit`, though a person may be there.
+    pub fn unattended(&mut self, limit: Duration) {
+        let sources = [self.password_from.as_mut(), self.bundle.secrets_from.as_mut()];
+        sources.into_iter().flatten().for_each(|source| source.unattended(limit));
     }
 
     pub const fn bundle(&self) -> Option<&SecretSource> {

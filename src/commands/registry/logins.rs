@@ -112,7 +112,7 @@ impl Logins {
     }
 
     fn helper(&self, context: &Context, name: &str) -> Result<CredentialHelper> {
-        CredentialHelper::find(name, &self.tools.programs, context.deadline.left())
+        CredentialHelper::find(name, &self.tools.programs, &context.deadline)
     }
 
     fn ask(&self, context: &Context, name: &str, wanted: &RegistryHost) -> Result<Option<Kept>> {

@@ -26,13 +26,17 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 /// The longest pause after a failure.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 
+/// The longest that a command may take for a new password, where the interval is longer.
+const LONGEST_COMMAND: Duration = Duration::from_secs(5 * 60);
+
 /// How often a pause is measured by the machine's own clock.
 const BEAT: Duration = Duration::from_secs(30);
 
 /// Replaces the password once, or at intervals.
 pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs) -> Result<()> {
-    if args.every.is_some() {
+    if let Some(every) = args.every {
         lasting(args.password.source().or(args.password.bundle()))?;
+        args.password.unattended(every.min(LONGEST_COMMAND));
     }
     args.target = ask::registry(context, args.target, false)?;
     given::doubt_target(context, &args.target);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::CredentialHelper;
-use crate::error::Error;
+use crate::{deadline::Deadline, error::Error};
 
 /// A folder with the helper `docker-credential-test`, which does `script`.
 fn helper(script: &str) -> tempfile::TempDir {
@@ -19,7 +19,7 @@ fn helper(script: &str) -> tempfile::TempDir {
 }
 
 fn find(name: &str, folders: &[PathBuf]) -> Result<CredentialHelper, Error> {
-    CredentialHelper::find(name, folders, Duration::from_millis(400))
+    CredentialHelper::find(name, folders, &Deadline::after(Duration::from_millis(400)))
 }
 
 /// With what shells need besides.
@@ -43,27 +43,67 @@ fn a_helper_is_asked_by_the_protocol() {
 }
 
 #[test]
-fn a_helper_that_fails_is_not_repeated() {
-    for (script, cause) in [
-        ("echo CANARY; echo CANARY >&2; exit 1", "the command ended with exit code 1"),
-        ("echo CANARY >&2; kill -9 $$", "the command was ended by signal 9"),
-        ("exec 2>&1; echo CANARY; exec cat /dev/zero", "it printed more than 1 MiB"),
+fn a_helper_that_fails_says_why_and_repeats_no_answer() {
+    let code = "the command ended with exit code 1";
+    let lines = "for n in 1 2 3 4; do echo line $n >&2; echo >&2; done; exit 1";
+    for (script, causes) in [
+        ("echo no service; exit 1", &[code, "it says: no service"][..]),
+        ("echo ' no service ' >&2; exit 1", &[code, "it says: no service"]),
+        (lines, &[code, "it says: line 1; line 2; line 3\u{2026}"]),
+        ("echo '{\"Secret\": \"CANARY\"}'; echo CANARY >&2; exit 1", &[code]),
+        ("echo other; echo '{\"Secret\": \"CANARY\"}' >&2; exit 1", &[code]),
+        ("exit 1", &[code]),
+        ("echo CANARY; exit 1", &[code]),
+        ("echo it is CANARY0123456789 >&2; exit 1", &[code, "it says: it is \u{2026}"]),
+        ("kill -9 $$", &["the command was ended by signal 9"]),
+        ("exec 2>&1; echo CANARY; exec cat /dev/zero", &["it printed more than 1 MiB"]),
+        ("echo Notice; echo '{}'", &["it prints something else before its JSON, such as a notice"]),
     ] {
         let error = get(script).unwrap_err();
-        assert_eq!(error.causes(), [cause], "{script}");
+        assert_eq!(error.causes(), causes, "{script}");
         assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
     }
+    let long = get("echo no $(head -c 100000 /dev/zero | tr '\\0' x) >&2; exit 1").unwrap_err();
+    assert_eq!(long.causes()[1], format!("it says: no {}\u{2026}", "x".repeat(297)));
+    assert_eq!(get("printf '\\357\\273\\277{}'").unwrap().as_deref(), Some("\u{feff}{}"));
 }
 
 #[test]
-fn what_a_helper_leaves_running_holds_nothing_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let answer = get(&format!("read -r _ <{} & echo done", pipe.display())).unwrap();
-    assert_eq!(answer.as_deref(), Some("done\n"));
-    // Waits for its reader, which runs on, and ends it.
-    fs::write(&pipe, "\n").unwrap();
+fn h70_a_helper_gets_no_logins_of_others() {
+    // The environment of this process is shared by all tests: the check runs in one of its own.
+    if std::env::var_os("DOCKER_AUTH_CONFIG").is_some() {
+        let count = get("env | grep -c -e CANARY -e DOCKER_AUTH_CONFIG; true");
+        return assert_eq!(count.unwrap().as_deref(), Some("0\n"));
+    }
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["secret::helper::tests::h70_a_helper_gets_no_logins_of_others", "--exact"])
+        .envs(["DOCKER_AUTH_CONFIG", "ANKRA_API_TOKEN"].map(|name| (name, "CANARY")))
+        .stdout(std::process::Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+}
+
+/// What the process does that `script` leaves running, which writes its number.
+fn left_running(script: &str) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let _ = get(&script.replace('%', &file.path().display().to_string()));
+    let id = fs::read_to_string(file.path()).unwrap();
+    let status = fs::read_to_string(format!("/proc/{}/status", id.trim())).unwrap_or_default();
+    let state = status.lines().find_map(|line| line.strip_prefix("State:\t"));
+    state.filter(|state| !state.starts_with('Z')).unwrap_or("gone").to_owned()
+}
+
+#[test]
+fn h115_what_a_helper_leaves_running_holds_nothing_up_and_ends_with_it() {
+    for script in [
+        "sleep 600 & echo $! >%; echo done",
+        "(sleep 600 & echo $! >%); exit 1",
+        "set -m; sleep 600 & echo $! >%; exec cat /dev/zero",
+        "sh -c 'sleep 600 & echo $! >%; wait'",
+        "trap '' TERM HUP INT; sh -c 'trap \"\" TERM HUP INT; echo $$ >%; while :; do sleep 1; done'",
+    ] {
+        assert_eq!(left_running(script), "gone", "{script}");
+    }
 }
 
 #[test]

@@ -12,7 +12,6 @@ use std::{
 
 use rustix::{
     fs::OFlags,
-    process::{Pid, Signal, kill_process},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
     termios::{Winsize, tcsetwinsize},
 };
@@ -112,8 +111,9 @@ impl Pty {
         self.master.write_all(bytes).unwrap();
     }
 
-    pub(super) fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    pub(super) fn signal(&self, signal: i32) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").arg(format!("-{signal}")).arg(id).status().unwrap().success());
     }
 
     /// The terminal's settings, in the words of `stty`: all of them, in hexadecimal.
@@ -145,6 +145,9 @@ impl Pty {
         drop(screen);
         if let Some(signal) = status.signal() {
             return format!("signal {signal}");
+        }
+        if let Some(code @ 129..) = status.code() {
+            return format!("code {code}");
         }
         let outcome = printed.lines().rev().find_map(|line| line.strip_prefix("OUTCOME "));
         outcome.unwrap_or(&printed).to_owned()

@@ -19,18 +19,44 @@ fn question(role: &str) -> &'static str {
     }
 }
 
+/// What ends a program, but for KILL, which none can catch, PIPE, which every Rust program ignores, and SEGV, BUS,
+/// ILL and FPE.
+fn fatal() -> impl Iterator<Item = i32> {
+    (1..=31).chain(34..=64).filter(|signal| ![4, 7, 8, 9, 11, 13].contains(signal)).filter(|signal| {
+        // CHLD, CONT, URG and WINCH say something; STOP, TSTP, TTIN and TTOU stop.
+        ![17, 18, 23, 28].contains(signal) && !(19..=22).contains(signal)
+    })
+}
+
 #[test]
-fn h46_a_signal_at_any_prompt_restores_the_terminal_and_ends_the_process() {
+fn h46_h120_any_fatal_signal_at_any_prompt_restores_the_terminal_and_ends_the_process() {
     for role in PROMPTS {
-        for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+        for signal in fatal() {
             let mut pty = Pty::start(role);
             pty.wait_for(question(role));
             pty.type_in("CANARY");
             pty.signal(signal);
-            assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()), "{role}");
+            // Those that signal-hook cannot obey end with a shell's code for them.
+            let is_code = [16, 29, 30].contains(&signal) || signal > 31;
+            let end = if is_code { format!("code {}", 128 + signal) } else { format!("signal {signal}") };
+            assert_eq!(pty.end_restored(), end, "{role}");
             let is_shown = ["text", "path", "confirm"].contains(&role);
             assert!(is_shown || !pty.screen().contains("CANARY"));
         }
+    }
+}
+
+#[test]
+fn h120_fatal_signals_do_what_they_do_once_a_question_is_over() {
+    for signal in [10, 14, 29, 34] {
+        let mut pty = Pty::start("confirm+wait");
+        pty.wait_for("[y/N] ");
+        pty.type_in("y\r");
+        pty.wait_for("y\r\n");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        pty.signal(signal);
+        let end = if signal > 28 { format!("code {}", 128 + signal) } else { format!("signal {signal}") };
+        assert_eq!(pty.end_restored(), end);
     }
 }
 
@@ -52,7 +78,7 @@ fn h46_the_second_question_of_a_new_secret_is_guarded_too() {
     pty.wait_for("Passphrase: ");
     pty.type_in("hunter2\r");
     pty.wait_for("Passphrase again: ");
-    pty.signal(Signal::TERM);
+    pty.signal(Signal::TERM.as_raw());
     assert_eq!(pty.end_restored(), "signal 15");
 }
 
@@ -65,7 +91,7 @@ fn signals_work_as_ever_once_a_question_is_over() {
         pty.wait_for("y\r\n");
         // Well beyond the end of the question.
         std::thread::sleep(std::time::Duration::from_millis(200));
-        pty.signal(signal);
+        pty.signal(signal.as_raw());
         assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()));
     }
 }
@@ -139,7 +165,7 @@ fn output_held_up_by_the_person_does_not_hold_up_a_signal() {
         let mut pty = Pty::start(role);
         pty.wait_for(question(role));
         pty.type_in("\x13");
-        pty.signal(Signal::TERM);
+        pty.signal(Signal::TERM.as_raw());
         assert_eq!(pty.end_restored(), "signal 15", "{role}");
     }
 }

@@ -6,8 +6,6 @@ mod faults;
 mod hosts;
 mod internet;
 mod nginx;
-mod realms;
-mod redirects;
 mod secrets;
 mod servers;
 mod tokens;
