@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::Command};
 use rustix::fs::Access;
 use zeroize::Zeroizing;
 
+use super::nearby::WorkingDirectory;
 use crate::{
     deadline::Deadline,
     error::{Error, ErrorKind, Result},
@@ -37,7 +38,7 @@ pub struct CredentialHelper {
 }
 
 impl CredentialHelper {
-    /// Finds the helper `name` in `folders`, which are absolute. It has to answer before `deadline`, unless it
+    /// Finds the helper `name` in the absolute ones of `folders` that are not in the working directory. It has to answer before `deadline`, unless it
     /// may ask a person. A name that could lead out of the folders is refused.
     pub fn find(name: &str, folders: &[PathBuf], deadline: &Deadline) -> Result<Self> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
@@ -47,13 +48,28 @@ impl CredentialHelper {
                 .hint("look at credsStore and credHelpers in the login file"));
         }
         let program = format!("docker-credential-{name}");
-        let there = |path: &PathBuf| path.is_file() && rustix::fs::access(path, Access::EXEC_OK).is_ok();
-        let folders: Vec<PathBuf> = folders.iter().filter(|folder| folder.is_absolute()).cloned().collect();
-        match folders.iter().map(|folder| folder.join(&program)).find(there) {
-            Some(path) => Ok(Self { program: path, name: program, folders, deadline: deadline.clone() }),
-            None => Err(Error::usage(format!("there is no program {program}"))
+        let is_there = |path: &PathBuf| path.is_file() && rustix::fs::access(path, Access::EXEC_OK).is_ok();
+        let here = WorkingDirectory::of_process();
+        let (near, folders): (Vec<PathBuf>, Vec<PathBuf>) = folders
+            .iter()
+            .filter(|folder| folder.is_absolute())
+            .cloned()
+            .partition(|folder| here.holds(folder));
+        let found = |folders: &[PathBuf]| folders.iter().map(|folder| folder.join(&program)).find(is_there);
+        // A link may lead out of its folder.
+        let leads_here = |path: &PathBuf| {
+            path.canonicalize().is_ok_and(|real| real.parent().is_some_and(|folder| here.holds(folder)))
+        };
+        match found(&folders) {
+            Some(path) if !leads_here(&path) => {
+                Ok(Self { program: path, name: program, folders, deadline: deadline.clone() })
+            }
+            None if found(&near).is_none() => Err(Error::usage(format!("there is no program {program}"))
                 .cause("a login file says that it keeps the login, and no absolute folder of PATH has it")
                 .hint("install it or add its folder to PATH, or sign in again without a credential helper")),
+            _ => Err(Error::usage(format!("{program} lies in the working directory and is not run"))
+                .cause("whoever has made this folder could have put it there")
+                .hint("if it is yours, run this in another folder")),
         }
     }
 

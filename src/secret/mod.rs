@@ -7,6 +7,7 @@ mod field;
 mod gate;
 mod helper;
 pub mod json;
+mod nearby;
 mod read;
 mod source;
 

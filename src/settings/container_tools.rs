@@ -15,7 +15,7 @@ use crate::files::home;
 pub struct ContainerTools {
     /// The login files in the order of precedence. They need not exist.
     pub files: Vec<PathBuf>,
-    /// The folders of `PATH` in which a helper may be: never the current one, nor one below it.
+    /// The folders of `PATH` in which a helper may be: the absolute ones.
     pub programs: Vec<PathBuf>,
 }
 

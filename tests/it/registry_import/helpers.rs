@@ -1,6 +1,10 @@
 //! Credential helpers, good and hostile.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+};
 
 use rustix::process::Signal;
 use serde_json::json;
@@ -137,6 +141,45 @@ fn a_helper_is_no_path_and_is_not_found_in_a_relative_folder() {
         refused(&run.run(), &server, 2, "was-run", &["there is no program docker-credential-test"]);
     }
     assert!(!env.home().join("was-run").exists());
+}
+
+#[test]
+fn h72_h113_a_helper_in_the_working_directory_is_not_run_whatever_leads_there() {
+    let (env, server) = (Env::new(), platform());
+    let folder = helper(&env, "test", "touch \"$HOME/was-run\"; echo '{}'");
+    named(&env, "test");
+    let (work, program) = (env.work(), "docker-credential-test");
+    fs::create_dir_all(work.join("a/bin")).unwrap();
+    for place in [&work, &work.join("a/bin")] {
+        fs::copy(folder.join(program), place.join(program)).unwrap();
+    }
+    let outside = env.home().join("outside");
+    fs::create_dir(&outside).unwrap();
+    symlink(&work, env.home().join("link")).unwrap();
+    symlink(work.join("a/bin").join(program), outside.join(program)).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let mut entries = vec![work.clone(), work.join("a/bin"), env.home().join("link"), outside];
+    entries.extend(["/proc/self/cwd", "/proc/self/cwd/a/bin"].map(PathBuf::from));
+    for entry in entries {
+        for path in [format!("{path}:{}", entry.display()), format!("{}:{path}", entry.display())] {
+            let run = create(&server, &env, "--from-docker ghcr.io").env("PATH", path);
+            let says =
+                ["docker-credential-test lies in the working directory and is not run", "in another folder"];
+            refused(&run.run(), &server, 2, "was-run", &says);
+        }
+    }
+    assert!(!env.home().join("was-run").exists());
+    // At home, what is below it is as good as anywhere; a good one behind the bad one is found.
+    let mut run = with_path(create(&server, &env, "--from-docker ghcr.io --dry-run"), &folder);
+    run.command.current_dir(env.home());
+    run.run();
+    assert!(env.home().join("was-run").exists());
+    fs::remove_file(env.home().join("was-run")).unwrap();
+    let both = format!("{}:{}:{path}", work.display(), folder.display());
+    create(&server, &env, "--from-docker ghcr.io --dry-run").env("PATH", both).run();
+    assert!(env.home().join("was-run").exists());
+    fs::remove_dir_all(&work).unwrap();
+    fs::create_dir(&work).unwrap();
 }
 
 /// Whether the process whose id is in `file` is gone, or is about to be collected.
