@@ -1,5 +1,8 @@
 //! Names that were asked for a moment ago, so that the second Tab is quick.
 //!
+//! It may be lost, and a broken one is replaced without a word: the next Tab asks the platform again, and one
+//! of two writers at once is as good as the other.
+//!
 //! One file for each platform, token, organisation and kind, named by their hash: names, ids and
 //! kinds, no secret. A file that another user could have written, or that is not what this program
 //! writes, is as if it were not there.
@@ -115,7 +118,8 @@ fn folder(paths: &Paths) -> Option<PathBuf> {
 
 /// Removes the cache files that `which` picks. One that cannot be removed is soon too old.
 fn remove(folder: &Path, which: impl Fn(&Path) -> bool) {
-    let ours = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
+    // Also what a writer left that was killed.
+    let ours = |path: &PathBuf| path.extension().is_some_and(|end| end == "json" || end == "tmp");
     let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     for path in files.filter(ours).filter(|path| which(path)) {
         let _ = fs::remove_file(path);

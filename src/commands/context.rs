@@ -6,6 +6,7 @@ use super::{Invocation, cache::forget};
 use crate::{
     deadline::Deadline,
     error::{Error, ErrorKind, Result, Run},
+    files::Patience,
     http::hide,
     output::Output,
     platform::{
@@ -30,6 +31,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// How long files that others are changing are waited for, and who is told of that.
+    pub fn patience(&self) -> Patience<'_> {
+        Patience::new(self.deadline.end(), |text| self.output.warn(text))
+    }
+
     /// Fails if there is no token, before a person is asked for anything.
     ///
     /// # Errors

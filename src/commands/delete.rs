@@ -105,7 +105,7 @@ async fn delete(
         }
     }
     let ids: Vec<&str> = deleted.iter().map(Credential::id).collect();
-    expiries::forget(&context.settings.paths, &ids);
+    expiries::forget(context, &ids);
     // What was deleted is reported even if a later one failed; a person has read it in the notes.
     if !context.output.options().format.is_table() {
         context.output.list(&deleted, false)?;

@@ -9,7 +9,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Context;
-use crate::{error::Result, files, platform::RegistryCredential, settings::Paths};
+use crate::{
+    error::Result,
+    files::{self, Patience},
+    platform::RegistryCredential,
+    settings::Paths,
+};
 
 /// The largest size of the file, in bytes.
 const LIMIT: u64 = 1 << 20;
@@ -31,13 +36,23 @@ struct Entry {
 
 /// The expiries that are known on this machine.
 #[derive(Debug, Default)]
-pub(super) struct Expiries(BTreeMap<String, Entry>);
+pub(super) struct Expiries(Entries);
 
 impl Expiries {
-    /// Reads the file; it is empty if it cannot be read.
-    pub(super) fn load(paths: &Paths) -> Self {
-        let bytes = paths.expiries().and_then(|path| files::read_own(&path, LIMIT));
-        Self(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    /// Reads the file; one that cannot be used is told of, and left alone.
+    pub(super) fn load(context: &Context) -> Self {
+        let Some(path) = context.settings.paths.expiries() else { return Self::default() };
+        if let Some(entries) = files::read_own(&path, LIMIT).and_then(|bytes| read(&bytes)) {
+            return Self(entries);
+        }
+        if path.symlink_metadata().is_ok() {
+            context.output.warn(&format!(
+                "{} cannot be used, so when passwords expire is not known: it is broken, or others can get \
+                 at it",
+                path.display()
+            ));
+        }
+        Self::default()
     }
 
     /// Returns when the secret of `one` expires, if that is known.
@@ -55,36 +70,52 @@ impl Expiries {
 /// Remembers when the secret that was just stored expires, or that it is not known.
 pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Timestamp>) {
     let entry = end.map(|end| Entry { expires: end.as_second(), updated_at: one.updated_at.clone() });
-    let noted = change(&context.settings.paths, |entries| {
+    let noted = change(&context.settings.paths, &context.patience(), entry.is_some(), |entries| {
         entries.remove(&one.id);
         entries.extend(entry.map(|entry| (one.id.clone(), entry)));
     });
     if let Err(error) = noted {
-        context.output.warn(&format!("when it expires cannot be saved for later lists: {error}"));
+        context
+            .output
+            .warn(&format!("when it expires cannot be saved for later lists: {}", error.in_one_line()));
     }
 }
 
 /// Forgets the expiries of deleted credentials. A failure is not reported: an expiry that stays does no harm.
-pub(super) fn forget(paths: &Paths, ids: &[&str]) {
-    let _ = change(paths, |entries| entries.retain(|id, _| !ids.contains(&id.as_str())));
+pub(super) fn forget(context: &Context, ids: &[&str]) {
+    let _ = change(&context.settings.paths, &context.patience(), false, |entries| {
+        entries.retain(|id, _| !ids.contains(&id.as_str()));
+    });
 }
 
-/// Changes the file. None is made for an empty list.
-fn change(paths: &Paths, change: impl FnOnce(&mut BTreeMap<String, Entry>)) -> Result<()> {
+type Entries = BTreeMap<String, Entry>;
+
+fn read(bytes: &[u8]) -> Option<Entries> {
+    serde_json::from_slice(bytes).ok()
+}
+
+/// Changes the file. None is made for a change that adds nothing.
+fn change(
+    paths: &Paths,
+    patience: &Patience<'_>,
+    adds: bool,
+    change: impl FnOnce(&mut Entries),
+) -> Result<()> {
     let Some(path) = paths.expiries() else { return Ok(()) };
-    let Expiries(before) = Expiries::load(paths);
-    let mut entries = before.clone();
-    change(&mut entries);
-    let oldest = Timestamp::now().as_second() - KEPT;
-    entries.retain(|_, entry| entry.expires > oldest);
-    while entries.len() > ENTRIES {
-        let soonest = entries.iter().min_by_key(|(_, entry)| entry.expires);
-        let Some(id) = soonest.map(|(id, _)| id.clone()) else { break };
-        entries.remove(&id);
-    }
-    if entries == before {
+    if !adds && path.symlink_metadata().is_err() {
         return Ok(());
     }
     files::create_parents(&path)?;
-    files::put_own(&path, &serde_json::to_vec(&entries).unwrap_or_default())
+    files::update_own(&path, LIMIT, patience, read, |before: Entries| {
+        let mut entries = before.clone();
+        change(&mut entries);
+        let oldest = Timestamp::now().as_second() - KEPT;
+        entries.retain(|_, entry| entry.expires > oldest);
+        while entries.len() > ENTRIES {
+            let soonest = entries.iter().min_by_key(|(_, entry)| entry.expires);
+            let Some(id) = soonest.map(|(id, _)| id.clone()) else { break };
+            entries.remove(&id);
+        }
+        (entries != before).then(|| serde_json::to_vec(&entries).unwrap_or_default())
+    })
 }

@@ -56,7 +56,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
         let why = error.message().to_owned();
         error.with_message(format!("not signed in to {base}, and nothing was saved")).with_outer_cause(why)
     })?;
-    file.save(&SavedLogin { base_url: base.clone(), token })?;
+    file.save(&SavedLogin { base_url: base.clone(), token }, &context.patience())?;
     forget(&context.settings.paths);
     let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
     let place = current.map(|org| format!(", organisation {}", org.title())).unwrap_or_default();

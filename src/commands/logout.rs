@@ -14,6 +14,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
         return Err(Error::usage("the sandbox needs no sign-in, hence no sign-out"));
     }
     let file = context.settings.login_file()?;
+    file.sweep();
     let Some(saved) = file.load()? else {
         let of =
             context.settings.profile.as_ref().map(|one| format!(" for profile {one}")).unwrap_or_default();
@@ -31,7 +32,7 @@ pub(super) async fn logout(context: &mut Context, args: &LogoutArgs) -> Result<(
             Err(error) => return Err(still_saved(error)),
         }
     }
-    file.remove()?;
+    file.remove(&context.patience())?;
     forget(&context.settings.paths);
     context.output.note("Removed the token from this machine.");
     if args.local {

@@ -267,7 +267,8 @@ fn make(
 ) -> Result<Key> {
     let passphrase = passphrase.map(|found| new_passphrase(context, found)).transpose()?;
     let pair = KeyPair::generate(comment)?;
-    let write = |path: PathBuf| KeyFiles::write(&path, &pair, passphrase.as_ref());
+    let tell = |text: &str| context.output.warn(text);
+    let write = |path: PathBuf| KeyFiles::write(&path, &pair, passphrase.as_ref(), &tell);
     let files = target.map(write).transpose()?;
     if files.is_none() {
         context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;

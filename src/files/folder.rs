@@ -11,6 +11,7 @@ use directories::BaseDirs;
 use rustix::{
     fs::{self as sys, CWD, FileType, Mode as Bits, OFlags},
     io::Errno,
+    process::geteuid,
 };
 
 use crate::error::{Error, Result};
@@ -40,8 +41,68 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-pub(super) fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
+fn open_folder(path: &Path) -> Result<OwnedFd, Errno> {
     sys::openat(CWD, folder_of(path), OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Bits::empty())
+}
+
+/// A folder that was opened once. What is done relative to it stays in it, whatever becomes of its path.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    pub(super) fd: OwnedFd,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder that holds `path`, which need not be there.
+    pub(super) fn of(path: &Path) -> Result<Self, Errno> {
+        Ok(Self { fd: open_folder(path)?, path: folder_of(path).to_owned() })
+    }
+
+    /// As [`Self::of`].
+    ///
+    /// # Errors
+    /// Failure, naming `path`: the folder cannot be opened.
+    pub(crate) fn holding(path: &Path) -> Result<Self> {
+        Self::of(path).map_err(|errno| {
+            Error::failure(format!("cannot write {}", path.display()))
+                .cause(format!("its folder: {}", text(errno)))
+        })
+    }
+
+    pub(super) fn join(&self, name: &OsStr) -> PathBuf {
+        if self.path == Path::new(".") { name.into() } else { self.path.join(name) }
+    }
+
+    /// Puts the names in it on the disk. A file system that has no such call is told of: a power cut may
+    /// then lose the newest name, and nothing else.
+    pub(super) fn sync(&self, tell: &dyn Fn(&str)) -> Result<(), Errno> {
+        match sys::fsync(&self.fd) {
+            Err(errno) if is_lacking(errno) || errno == Errno::PERM || errno == Errno::ACCESS => {
+                tell(&format!(
+                    "the file system of {} cannot sync a folder ({}): a power cut now may lose what was just \
+                     written",
+                    self.path.display(),
+                    text(errno)
+                ));
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
+    /// Whether nobody but its owner, who is this user, can reach what is in it.
+    pub(super) fn is_closed(&self) -> bool {
+        sys::fstat(&self.fd).is_ok_and(|stat| {
+            stat.st_uid == geteuid().as_raw()
+                && !Bits::from_raw_mode(stat.st_mode).intersects(Bits::RWXG | Bits::RWXO)
+        })
+    }
+}
+
+/// Whether `errno` says that the file system or the system has no such call.
+pub(super) fn is_lacking(errno: Errno) -> bool {
+    // Not a pattern: some systems have one number for the last two.
+    [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP, Errno::OPNOTSUPP].contains(&errno)
 }
 
 /// Follows the symlinks at `path` to a file, or to where one would be.
@@ -85,6 +146,10 @@ fn make_folder(path: &Path) -> Result<(), Errno> {
         // Another made it meanwhile, or a symlink that leads nowhere is in the way.
         Err(Errno::EXIST) => is_there(),
         Err(errno) => Err(errno),
-        Ok(()) => sys::fsync(&above),
+        // Where folders cannot be synced, this is told when the file is written.
+        Ok(()) => match sys::fsync(&above) {
+            Err(errno) if is_lacking(errno) || errno == Errno::PERM || errno == Errno::ACCESS => Ok(()),
+            result => result,
+        },
     }
 }

@@ -1,19 +1,25 @@
 //! The only writer of files: private ones (0600, exclusive, atomic, locked) in `private`, a person's
-//! own in `personal`, and what may be lost in `cache`. And their reader: bytes in `read`, text in `text`.
+//! own in `personal`, and notes of the program's own in `own`. And their reader: bytes in `read`, text in `text`.
 
-mod cache;
 mod folder;
+mod own;
+mod patience;
 mod personal;
 mod private;
 mod read;
+mod sweep;
 mod text;
 mod write;
 
-pub(crate) use cache::{put_own, read_own};
-pub(crate) use folder::{create_parents, expanded, home};
+pub(crate) use folder::{Folder, create_parents, expanded, home};
+pub(crate) use own::{put_own, read_own, update_own};
+pub(crate) use patience::Patience;
 pub(crate) use personal::rewrite;
-pub(crate) use private::{Created, create_new, ensure_free, update};
+#[cfg(any(feature = "sandbox", test))]
+pub(crate) use private::create_new;
+pub(crate) use private::{Created, create_in, ensure_free, update};
 pub(crate) use read::{drain, exposure, open, read, too_large};
+pub(crate) use sweep::sweep_beside;
 pub(crate) use text::{behind_hash, behind_key, commented_text, text, unmarked};
 pub(crate) use write::Mode;
 

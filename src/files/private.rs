@@ -5,22 +5,24 @@
 //! done relative to it, so that a folder swapped for a symlink midway changes nothing.
 
 use std::{
-    ffi::{OsStr, OsString},
-    fs::File,
+    ffi::OsStr,
     os::fd::OwnedFd,
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use rustix::{
-    fs::{self as sys, AtFlags, FileType, Mode as Bits, OFlags, RenameFlags},
+    fs::{self as sys, AtFlags, FileType, OFlags, RenameFlags},
     io::Errno,
 };
 use zeroize::Zeroizing;
 
 use super::{
-    folder::{file_name, open_folder, resolve, text},
+    folder::{Folder, file_name, is_lacking, resolve, text},
+    patience::{Patience, take_lock},
     read::read_at,
-    write::{Mode, NOTHING_LEFT, replace, write_beside},
+    sweep::sweep,
+    write::{Lack, Mode, NOTHING_LEFT, Unfinished, replace, write_beside},
 };
 use crate::error::{Error, Result};
 
@@ -31,7 +33,7 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub(crate) struct Created {
     path: PathBuf,
-    folder: OwnedFd,
+    folder: Rc<Folder>,
     file: OwnedFd,
 }
 
@@ -42,22 +44,31 @@ impl Created {
 
     /// Removes the file, if what is there now is still the one that was created.
     pub(crate) fn undo(self) -> Result<()> {
-        self.unlink().and_then(|()| sys::fsync(&self.folder).map_err(text)).map_err(|why| {
+        self.unlink().and_then(|()| self.folder.sync(&|_| {}).map_err(text)).map_err(|why| {
             Error::failure(format!("cannot remove {}", self.path.display()))
                 .cause(why)
                 .hint("look at what is there, and remove it if it is yours")
         })
     }
 
+    /// Whether the file is where its path leads now.
+    pub(crate) fn is_in_place(&self) -> bool {
+        let ours = sys::fstat(&self.file);
+        sys::lstat(&self.path).is_ok_and(|there| ours.is_ok_and(|ours| is_same(&there, &ours)))
+    }
+
     fn unlink(&self) -> Result<(), String> {
         let name = self.path.file_name().unwrap_or_default();
-        let there = sys::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW).map_err(text)?;
-        let ours = sys::fstat(&self.file).map_err(text)?;
-        if (there.st_dev, there.st_ino) != (ours.st_dev, ours.st_ino) {
+        let there = sys::statat(&self.folder.fd, name, AtFlags::SYMLINK_NOFOLLOW).map_err(text)?;
+        if !is_same(&there, &sys::fstat(&self.file).map_err(text)?) {
             return Err("another file has taken its place".into());
         }
-        sys::unlinkat(&self.folder, name, AtFlags::empty()).map_err(text)
+        sys::unlinkat(&self.folder.fd, name, AtFlags::empty()).map_err(text)
     }
+}
+
+fn is_same(one: &sys::Stat, other: &sys::Stat) -> bool {
+    (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 }
 
 /// Refuses a `path` that [`create_new`] would refuse, and creates nothing. A symlink counts, wherever it
@@ -86,23 +97,43 @@ fn taken(path: &Path, kind: FileType) -> Error {
 }
 
 /// Creates `path` exclusively and durably with `bytes`, whatever the umask.
+#[cfg(any(feature = "sandbox", test))]
+pub(crate) fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
+    ensure_free(path)?;
+    create_in(&Rc::new(Folder::holding(path)?), path, bytes, mode, &|_| {})
+}
+
+/// Creates `path`, which is in `folder`, exclusively and durably with `bytes`, whatever the umask. `tell` gets
+/// what the file system cannot do.
 ///
 /// Anything that exists there is refused with a usage error: file, folder, pipe, device, symlink (also
 /// one that leads nowhere). The file gets its name when it is whole and on disk, so that there is never a
 /// part of one. Where a step fails (no space, an I/O error), nothing is left.
-pub(crate) fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Created> {
+pub(crate) fn create_in(
+    folder: &Rc<Folder>,
+    path: &Path,
+    bytes: &[u8],
+    mode: Mode,
+    tell: &dyn Fn(&str),
+) -> Result<Created> {
     let failed = |why: String| Error::failure(format!("cannot write {}", path.display())).cause(why);
-    ensure_free(path)?;
     let name = file_name(path)?;
-    let folder = open_folder(path).map_err(|e| failed(format!("its folder: {}", text(e))))?;
-    let file = write_beside(&folder, name, bytes, mode, name_exclusively).map_err(|unfinished| {
-        unfinished.explain(match unfinished.errno {
+    match sys::statat(&folder.fd, name, AtFlags::SYMLINK_NOFOLLOW) {
+        Err(Errno::NOENT) => {}
+        Err(errno) => return Err(failed(text(errno))),
+        Ok(stat) => return Err(taken(path, FileType::from_raw_mode(stat.st_mode))),
+    }
+    sweep(&folder.fd, name);
+    let written = write_beside(folder, name, bytes, (mode, tell), name_exclusively);
+    let file = written.map_err(|unfinished| {
+        let error = match unfinished.errno {
             Errno::EXIST => taken(path, FileType::RegularFile),
-            errno => failed(text(errno)),
-        })
+            _ => failed(unfinished.why()),
+        };
+        unfinished.explain(error, NOTHING_LEFT)
     })?;
-    let created = Created { path: path.to_owned(), folder, file };
-    let Err(errno) = sys::fsync(&created.folder) else { return Ok(created) };
+    let created = Created { path: path.to_owned(), folder: Rc::clone(folder), file };
+    let Err(errno) = folder.sync(tell) else { return Ok(created) };
     // Nobody has been told of it yet, so it can go again.
     Err(match created.unlink() {
         Ok(()) => failed(text(errno)).hint(NOTHING_LEFT),
@@ -111,57 +142,50 @@ pub(crate) fn create_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<Create
 }
 
 /// Renames, unless `to` exists; by a link where the system or file system has no such call.
-pub(super) fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Errno> {
+pub(super) fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Result<(), Unfinished> {
     match sys::renameat_with(folder, from, folder, to, RenameFlags::NOREPLACE) {
-        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => {
-            sys::linkat(folder, from, folder, to, AtFlags::empty())?;
-            // No failure is reported while the file is there under its real name.
-            let removed = sys::unlinkat(folder, from, AtFlags::empty());
-            if removed.is_err() {
-                let _ = sys::unlinkat(folder, to, AtFlags::empty());
-            }
-            removed
-        }
-        result => result,
+        Err(errno) if is_lacking(errno) => {}
+        result => return Ok(result?),
     }
+    match sys::linkat(folder, from, folder, to, AtFlags::empty()) {
+        Err(errno) if is_lacking(errno) || errno == Errno::PERM => return Err(Lack::Exclusion.into()),
+        result => result?,
+    }
+    // No failure is reported while the file is there under its real name.
+    let removed = sys::unlinkat(folder, from, AtFlags::empty());
+    if removed.is_err() {
+        let _ = sys::unlinkat(folder, to, AtFlags::empty());
+    }
+    Ok(removed?)
 }
 
 /// Replaces the content of `path` atomically: `change` gets the present content (`None`:
 /// there is no file) and gives the new one (`None`: leave it as it is).
 ///
-/// Writers wait for each other on a lock file beside it, so that none overwrites another.
+/// Writers wait for each other on a lock file beside it, so that none overwrites another; what one that
+/// was killed has left is removed.
 /// The new file is 0600. Of a symlink, the target is replaced, or made if it is missing.
 /// At any moment, and after any failure, the file is wholly old or wholly new.
 pub(crate) fn update(
     path: &Path,
     limit: usize,
+    patience: &Patience<'_>,
     change: impl FnOnce(Option<&[u8]>) -> Result<Option<Zeroizing<Vec<u8>>>>,
 ) -> Result<()> {
     let target = resolve(path)
         .map_err(|e| Error::failure(format!("cannot change {}", path.display())).cause(text(e)))?;
     let failed = |why: String| Error::failure(format!("cannot change {}", target.display())).cause(why);
     let name = file_name(&target)?;
-    let folder = open_folder(&target).map_err(|e| failed(format!("its folder: {}", text(e))))?;
-    let lock = open_lock(&folder, name).map_err(|e| failed(text(e)))?;
-    lock.lock().map_err(|error| failed(error.to_string()))?;
+    let folder = Folder::of(&target).map_err(|e| failed(format!("its folder: {}", text(e))))?;
+    let _lock = take_lock(&folder, name, patience)?;
+    sweep(&folder.fd, name);
     // From the folder that is written to, and nowhere else; what became a symlink is refused.
-    let present = read_at(&folder, Path::new(name), OFlags::NOFOLLOW, limit)
+    let present = read_at(&folder.fd, Path::new(name), OFlags::NOFOLLOW, limit)
         .map_err(|why| Error::failure(format!("cannot read {}", target.display())).because(why))?;
     let Some(bytes) = change(present.as_ref().map(|bytes| bytes.as_slice()))? else { return Ok(()) };
-    write_beside(&folder, name, &bytes, Mode::Private, replace)
-        .and_then(|_| Ok(sys::fsync(&folder)?))
+    write_beside(&folder, name, &bytes, (Mode::Sheltered, &patience.tell), replace)
+        .and_then(|_| Ok(folder.sync(&patience.tell)?))
         .map_err(|unfinished| {
-            let error =
-                failed(text(unfinished.errno)).hint("the file is whole: as it was before, or changed");
-            if unfinished.left.is_some() { unfinished.explain(error) } else { error }
+            unfinished.explain(failed(unfinished.why()), "the file is whole: as it was before, or changed")
         })
-}
-
-/// Opens the lock, which is a file of its own: each change replaces the data file.
-fn open_lock(folder: &OwnedFd, name: &OsStr) -> Result<File, Errno> {
-    let mut lock = OsString::from(".");
-    lock.push(name);
-    lock.push(".lock");
-    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    sys::openat(folder, lock, flags, Bits::RUSR | Bits::WUSR).map(File::from)
 }

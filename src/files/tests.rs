@@ -3,15 +3,20 @@ use std::{
     os::unix::fs::{MetadataExt, PermissionsExt, symlink},
     process::Command,
     thread,
+    time::{Duration, Instant},
 };
 
 use zeroize::Zeroizing;
 
 use super::{
-    Mode, create_new, create_parents, ensure_free, exposure, private::name_exclusively, put_own, read,
-    read_own, rewrite, update,
+    Mode, Patience, create_new, create_parents, ensure_free, exposure, private::name_exclusively, put_own,
+    read, read_own, rewrite, update,
 };
 use crate::error::ErrorKind;
+
+fn patience() -> Patience<'static> {
+    Patience::new(Instant::now() + Duration::from_secs(300), |_| {})
+}
 
 fn mode(path: &std::path::Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777
@@ -94,7 +99,7 @@ fn h62_an_exposed_file_is_told_of_and_closed_by_the_next_write() {
     fs::write(&path, "old").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     assert!(exposure(&path).unwrap().is_some_and(|why| why.contains("chmod 600")));
-    update(&path, 100, |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
+    update(&path, 100, &patience(), |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
     assert_eq!((mode(&path), exposure(&path).unwrap()), (0o600, None));
 }
 
@@ -106,7 +111,7 @@ fn h61_every_one_of_50_writers_is_kept() {
         for number in 0..50 {
             let path = &path;
             scope.spawn(move || {
-                update(path, 10_000, |old| {
+                update(path, 10_000, &patience(), |old| {
                     let mut new = old.unwrap_or_default().to_vec();
                     new.extend_from_slice(format!("{number}\n").as_bytes());
                     Ok(Some(Zeroizing::new(new)))
@@ -126,7 +131,7 @@ fn h63_of_a_symlink_the_target_is_changed() {
     let at = |name: &str| dir.path().join(name);
     fs::write(at("target"), "old").unwrap();
     symlink(at("target"), at("link")).unwrap();
-    update(&at("link"), 100, |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
+    update(&at("link"), 100, &patience(), |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
     assert_eq!(fs::read(at("target")).unwrap(), b"new");
     assert!(fs::symlink_metadata(at("link")).unwrap().is_symlink());
 }
@@ -136,9 +141,12 @@ fn a_change_that_fails_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("file");
     fs::write(&path, "old").unwrap();
-    assert!(update(&path, 100, |_| Err(crate::error::Error::failure("no"))).is_err());
-    update(&path, 100, |_| Ok(None)).unwrap();
-    assert!(update(&path, 1, |_| Ok(Some(Zeroizing::new(vec![])))).is_err(), "h64: too large, hence kept");
+    assert!(update(&path, 100, &patience(), |_| Err(crate::error::Error::failure("no"))).is_err());
+    update(&path, 100, &patience(), |_| Ok(None)).unwrap();
+    assert!(
+        update(&path, 1, &patience(), |_| Ok(Some(Zeroizing::new(vec![])))).is_err(),
+        "h64: too large, hence kept"
+    );
     assert_eq!(fs::read(&path).unwrap(), b"old");
 }
 
@@ -171,7 +179,9 @@ fn h63_of_a_symlink_whose_target_is_missing_the_target_is_made() {
     fs::create_dir(at("real")).unwrap();
     symlink("real/file", at("second")).unwrap();
     symlink("second", at("first")).unwrap();
-    let write = |path: &std::path::Path| update(path, 100, |_| Ok(Some(Zeroizing::new(b"new".to_vec()))));
+    let write = |path: &std::path::Path| {
+        update(path, 100, &patience(), |_| Ok(Some(Zeroizing::new(b"new".to_vec()))))
+    };
     write(&at("first")).unwrap();
     assert_eq!(fs::read(at("real/file")).unwrap(), b"new");
     assert!(fs::symlink_metadata(at("first")).unwrap().is_symlink());
@@ -189,7 +199,7 @@ fn h53_a_folder_swapped_during_a_change_does_not_lead_astray() {
     fs::create_dir(at("real")).unwrap();
     fs::create_dir(at("other")).unwrap();
     fs::write(at("other/file"), "another's").unwrap();
-    update(&at("real/file"), 100, |_| {
+    update(&at("real/file"), 100, &patience(), |_| {
         fs::rename(at("real"), at("moved")).unwrap();
         symlink(at("other"), at("real")).unwrap();
         Ok(Some(Zeroizing::new(b"new".to_vec())))
@@ -282,6 +292,6 @@ fn a_name_that_was_taken_meanwhile_is_left_to_who_has_it() {
     fs::write(&taken, "old").unwrap();
     let folder = fs::File::open(dir.path()).unwrap().into();
     let outcome = name_exclusively(&folder, "new".as_ref(), "taken".as_ref());
-    assert_eq!(outcome, Err(rustix::io::Errno::EXIST));
+    assert_eq!(outcome.unwrap_err().errno, rustix::io::Errno::EXIST);
     assert_eq!((fs::read(&taken).unwrap(), new.exists()), (b"old".to_vec(), true));
 }

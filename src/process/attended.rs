@@ -15,7 +15,7 @@ use signal_hook::{
     iterator::{Handle, Signals},
 };
 
-use super::signals::{Signalling, TURN, lock};
+use super::signals::{Signalling, TURN, UNBROKEN, lock};
 
 /// Has the caught signals heeded on a thread of its own, until it is dropped.
 pub(crate) struct Watch {
@@ -46,7 +46,9 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
+        let held = lock(&UNBROKEN);
         self.idle.store(true, Ordering::SeqCst);
+        drop(held);
         self.handle.close();
         let _ = self.waiter.take().map(JoinHandle::join);
     }

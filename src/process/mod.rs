@@ -1,7 +1,7 @@
 //! Signals, the jobs of a terminal, and the programs that this one starts.
 //!
 //! Signal handling is set up once for the whole process, in `signals`. A question, or a program that must
-//! not outlive this one, takes it over for a while.
+//! not outlive this one, takes it over for a while; while a file is written, signals wait.
 
 mod attended;
 mod children;
@@ -10,6 +10,7 @@ mod job;
 mod lent;
 mod shield;
 mod signals;
+mod unbroken;
 mod words;
 
 pub(crate) use attended::Watch;
@@ -19,4 +20,5 @@ pub(crate) use signals::heed_signals;
 pub(crate) use children::{Ended, Fault, LIMIT, Limit, Task, has_terminal};
 pub(crate) use job::{Job, open_terminal};
 pub(crate) use signals::{Signalling, TURN, lock, obey};
+pub(crate) use unbroken::unbroken;
 pub(crate) use words::{JSON, masked};

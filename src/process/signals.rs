@@ -19,10 +19,10 @@ use signal_hook::{
 use super::job::Job;
 
 /// What ends a process by default, but for what only a fault in the program brings about (SEGV, BUS, ILL,
-/// FPE): a handler that returns from one would be called for ever.
-const FATAL: [i32; 15] = [
-    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ,
-    SIGPIPE, SIGABRT, SIGSYS, SIGTRAP,
+/// FPE): a handler that returns from one would be called for ever. XFSZ ends nothing: see [`heed_signals`].
+const FATAL: [i32; 14] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGPIPE,
+    SIGABRT, SIGSYS, SIGTRAP,
 ];
 
 /// The same for Linux alone: STKFLT, IO and PWR, and the real-time signals that a C library leaves to
@@ -33,13 +33,19 @@ const FATAL_ON_LINUX: [RangeInclusive<i32>; 3] = [16..=16, 29..=30, 34..=64];
 /// The signal handling, once something has needed its own; the lock is held for as long as that lasts.
 pub(crate) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
 
+/// Held while work is done that must not be broken off: whoever would end this process waits for it.
+pub(super) static UNBROKEN: Mutex<()> = Mutex::new(());
+
 /// Locks a mutex, poisoned or not: what it guards stays usable after a panic.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lets signals end this process even as the first of a container, where the system would ignore them.
+/// Lets signals end this process even as the first of a container, where the system would ignore them. A
+/// file-size limit (SIGXFSZ) is an error of the write that meets it, and ends nothing.
 pub(crate) fn heed_signals() {
+    // A handler, and not to be ignored: programs that are started do not inherit it.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     if is_first_process() {
         // If that fails, signals are ignored as before.
         let _ = Signalling::once(&mut lock(&TURN));
@@ -115,9 +121,10 @@ fn is_first_process() -> bool {
     std::process::id() == 1
 }
 
-/// Does what `signal` does by default; where that cannot be, ends with the exit code that shells give to a
-/// program that it has ended.
+/// Does what `signal` does by default, when no work must be finished first; where that cannot be, ends with
+/// the exit code that shells give to a program that it has ended.
 pub(crate) fn obey(signal: i32) {
+    let _held = lock(&UNBROKEN);
     if ends_by_exit(signal) {
         exit(128 + signal);
     }

@@ -16,7 +16,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use redb::{
@@ -35,7 +35,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    files::{self, Mode},
+    files::{self, Mode, Patience},
     secret::Secret,
 };
 
@@ -195,7 +195,8 @@ impl Sandbox {
 
     /// Keeps where its server listens: to be done before anyone is told of it.
     pub fn keep_address(&self, address: SocketAddr) -> Result<()> {
-        files::update(&self.path("address"), 4096, |_| {
+        let patience = Patience::new(Instant::now() + PATIENCE, |_| {});
+        files::update(&self.path("address"), 4096, &patience, |_| {
             Ok(Some(Zeroizing::new(format!("{address}\n").into_bytes())))
         })
     }

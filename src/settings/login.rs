@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result, Run},
-    files,
+    files::{self, Patience},
     platform::BaseUrl,
     secret::Secret,
 };
@@ -101,9 +101,9 @@ impl LoginFile {
     ///
     /// # Errors
     /// Failure, if the file cannot be written; what was there before is kept.
-    pub fn save(&self, login: &SavedLogin) -> Result<()> {
+    pub(crate) fn save(&self, login: &SavedLogin, patience: &Patience<'_>) -> Result<()> {
         files::create_parents(&self.path)?;
-        self.change(|document| {
+        self.change(patience, |document| {
             let mut entry = Table::new();
             entry.insert("base-url", value(login.base_url.to_string()));
             entry.insert("token", value(login.token.expose()));
@@ -115,12 +115,17 @@ impl LoginFile {
     ///
     /// # Errors
     /// Failure, if the file cannot be written.
-    pub fn remove(&self) -> Result<()> {
-        self.change(|document| drop(document.remove(&self.entry)))
+    pub(crate) fn remove(&self, patience: &Patience<'_>) -> Result<()> {
+        self.change(patience, |document| drop(document.remove(&self.entry)))
     }
 
-    fn change(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
-        files::update(&self.path, LIMIT, |present| {
+    /// Removes what a sign-in that was killed has left beside the file: it may hold the token.
+    pub fn sweep(&self) {
+        files::sweep_beside(&self.path);
+    }
+
+    fn change(&self, patience: &Patience<'_>, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
+        files::update(&self.path, LIMIT, patience, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
             change(&mut document);
             Ok(Some(Zeroizing::new(document.to_string().into_bytes())))

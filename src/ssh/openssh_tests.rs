@@ -29,7 +29,7 @@ fn openssh_reads_the_pairs_that_we_write() {
     for (name, passphrase) in [("plain", None), ("locked", Some("correct horse"))] {
         let pair = KeyPair::generate(name).unwrap();
         let secret = passphrase.map(|text| Secret::new(text.to_owned()));
-        KeyFiles::write(&dir.path().join(name), &pair, secret.as_ref()).unwrap();
+        KeyFiles::write(&dir.path().join(name), &pair, secret.as_ref(), &|_| {}).unwrap();
         let public = pair.public_key();
         assert_eq!(
             printed(&["-y", "-P", passphrase.unwrap_or_default(), "-f", name], dir.path()),

@@ -17,6 +17,7 @@ mod completion;
 mod containers;
 mod encodings;
 mod errors;
+mod file_systems;
 mod first_use;
 mod fuzz;
 mod gaps;

@@ -1,6 +1,10 @@
 //! Files that hold secrets, with every system call that writes them failed or cut short in turn.
 
-use std::{fs, os::unix::fs::MetadataExt, path::Path};
+use std::{
+    fs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
 
 use crate::support::{Env, FaultServer, Run, gate, need, unique};
 
@@ -16,7 +20,8 @@ fn struck(env: &Env, run: Run, syscall: &str, fault: &str, nth: usize) -> Option
     let outcome = run.under(need("strace", "strace"), &options).run();
     let text = fs::read_to_string(&log).unwrap();
     fs::remove_file(&log).unwrap();
-    (text.contains("(INJECTED)") || text.contains("killed by SIGKILL")).then_some(outcome)
+    let struck = ["(INJECTED)", "killed by SIG", "--- SIG"].iter().any(|mark| text.contains(mark));
+    struck.then_some(outcome)
 }
 
 /// What a struck command left behind, if it is not as it must be; `None` where no call was struck.
@@ -104,6 +109,61 @@ fn h56_h57_h60_a_saved_login_is_the_old_one_or_the_new_one() {
     sweep(&["fsync", "renameat", "fchmod", "flock"], &FAULTS, check);
     // The runtime wakes itself by writes to a descriptor that cannot fail: these are only cut short.
     sweep(&["write"], &["signal=SIGKILL"], check);
+}
+
+/// The signals that a person, a service manager or a closed terminal ends a program with.
+const SIGNALS: [(&str, i32); 4] =
+    [("signal=SIGINT", 2), ("signal=SIGTERM", 15), ("signal=SIGHUP", 1), ("signal=SIGQUIT", 3)];
+
+/// Sends each signal at each call that is made while an unfinished file may be there, and counts what stays of
+/// such files in `folder`.
+fn no_unfinished_file(syscalls: &[&str], world: &dyn Fn() -> (Env, Run, PathBuf)) {
+    let (mut runs, mut left) = (0, Vec::new());
+    for syscall in syscalls {
+        for (fault, number) in SIGNALS {
+            for nth in 1..MANY {
+                let (env, run, folder) = world();
+                let Some(outcome) = struck(&env, run, syscall, fault, nth) else {
+                    assert!(nth > 1, "{syscall} is never called");
+                    break;
+                };
+                runs += 1;
+                assert_eq!(outcome.signal, Some(number), "{syscall} {fault} {nth}: {outcome}");
+                let files = fs::read_dir(folder).into_iter().flatten().flatten();
+                let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+                left.extend(
+                    names
+                        .filter(|name| name.contains("tmp"))
+                        .map(|name| format!("{syscall} {fault} {nth}: {name}")),
+                );
+            }
+        }
+    }
+    gate("temporary files with a secret after a signal", left.len(), runs);
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn h110_a_signal_leaves_no_unfinished_key() {
+    no_unfinished_file(&["fchmod", "write", "fsync", "renameat2", "flock", "getdents64", "openat"], &|| {
+        let env = Env::in_memory();
+        let folder = env.home().join("keys");
+        fs::create_dir(&folder).unwrap();
+        let run = env.line("credentials ssh-key generate --private-key-file").arg(folder.join("key"));
+        (env, run, folder)
+    });
+}
+
+#[test]
+fn h110_a_signal_leaves_no_unfinished_login() {
+    let server = FaultServer::with_organisation();
+    no_unfinished_file(&["fchmod", "write", "fsync", "renameat", "flock", "getdents64", "openat"], &|| {
+        let env = Env::in_memory();
+        env.signed_in(&server.url(), "old-token");
+        let folder = env.login_file().parent().unwrap().to_owned();
+        let run = env.line("login --with-token --api-token-stdin").env("ANKRA_BASE_URL", server.url());
+        (env, run.stdin("new-token"), folder)
+    });
 }
 
 /// The calls that `run` makes of those that write to disk, each with what it acts on.

@@ -38,7 +38,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
 async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let all = client.send(&routes::registry_credentials()).await?;
-    let expiries = Expiries::load(&context.settings.paths);
+    let expiries = Expiries::load(context);
     let view = |one| RegistryView::new(expiries.of(&one), one);
     let mut views: Vec<RegistryView> = all.into_iter().map(view).collect();
     show::list(context, &mut views, options, "No registry credentials.")?;
@@ -49,7 +49,7 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
 async fn get(context: &mut Context, wanted: Option<&RegistryRef>) -> Result<()> {
     let client = context.client().await?;
     let (_, one) = name::stored(context, &client, wanted, "get").await?;
-    let view = RegistryView::new(Expiries::load(&context.settings.paths).of(&one), one);
+    let view = RegistryView::new(Expiries::load(context).of(&one), one);
     context.output.item(&view)?;
     expiry::tell_of_ended(context, std::slice::from_ref(&view));
     Ok(())

@@ -19,10 +19,10 @@ fn question(role: &str) -> &'static str {
     }
 }
 
-/// What ends a program, but for KILL, which none can catch, PIPE, which every Rust program ignores, and SEGV, BUS,
-/// ILL and FPE.
+/// What ends a program, but for KILL, which none can catch, PIPE, which every Rust program ignores, XFSZ, which is
+/// an error of the write that brings it about, and SEGV, BUS, ILL and FPE.
 fn fatal() -> impl Iterator<Item = i32> {
-    (1..=31).chain(34..=64).filter(|signal| ![4, 7, 8, 9, 11, 13].contains(signal)).filter(|signal| {
+    (1..=31).chain(34..=64).filter(|signal| ![4, 7, 8, 9, 11, 13, 25].contains(signal)).filter(|signal| {
         // CHLD, CONT, URG and WINCH say something; STOP, TSTP, TTIN and TTOU stop.
         ![17, 18, 23, 28].contains(signal) && !(19..=22).contains(signal)
     })

@@ -1,0 +1,257 @@
+//! Files on file systems that lack something, under limits, and beside what others left or hold.
+
+use std::{
+    fs::{self, File},
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::Path,
+};
+
+use crate::support::{Env, FaultServer, Outcome, Run, gate, need, unique, write_private};
+
+/// Runs `run` with these system calls met by faults.
+fn lacking(env: &Env, run: Run, faults: &[&str]) -> Outcome {
+    let log = env.home().join("strace.log");
+    let mut options = vec!["-f".to_owned(), "-qq".into(), "-o".into(), log.display().to_string()];
+    options.extend(faults.iter().flat_map(|fault| ["-e".to_owned(), format!("inject={fault}")]));
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let outcome = run.under(need("strace", "strace"), &options).run();
+    // strace does not mark an answer that it changed.
+    let met = fs::read_to_string(&log).unwrap().contains("(INJECTED)") || faults[0].contains("poke_exit");
+    assert!(met, "no fault was met: {faults:?}: {outcome}");
+    fs::remove_file(&log).unwrap();
+    outcome
+}
+
+/// The fault of a file system that takes `fchmod` and has every file readable by all.
+fn open_to_all() -> String {
+    // The beginning of `struct stat`: device, inode, then links and mode, or mode and links.
+    let stat = if cfg!(target_arch = "x86_64") {
+        "0100000000000000a481000000000000"
+    } else {
+        "a4810000010000000000000000000000"
+    };
+    format!("fstat:poke_exit=@arg2=00000000000000000000000000000000{stat}:when=2")
+}
+
+fn login(env: &Env, server: &FaultServer, token: &str) -> Run {
+    env.line("login --with-token --api-token-stdin").env("ANKRA_BASE_URL", server.url()).stdin(token)
+}
+
+fn generate(env: &Env, path: &Path) -> Run {
+    env.line("credentials ssh-key generate --private-key-file").arg(path)
+}
+
+/// The names in a folder, without the strace log of this test.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn h109_a_file_system_without_locks_is_told_of_and_used() {
+    for errno in ["ENOLCK", "ENOSYS", "EOPNOTSUPP"] {
+        let (env, server) = (Env::new(), FaultServer::with_organisation());
+        let outcome = lacking(&env, login(&env, &server, "a-token"), &[&format!("flock:error={errno}")]);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        outcome.says(&["warning: the file system of ", "login.toml has no locks"]);
+        assert!(fs::read_to_string(env.login_file()).unwrap().contains("a-token"));
+    }
+}
+
+#[test]
+fn h109_a_folder_that_cannot_be_synced_is_told_of_and_used() {
+    for errno in ["EINVAL", "EPERM", "EOPNOTSUPP"] {
+        let (env, server) = (Env::new(), FaultServer::with_organisation());
+        fs::create_dir_all(env.login_file().parent().unwrap()).unwrap();
+        let fault = format!("fsync:error={errno}:when=2");
+        let outcome = lacking(&env, login(&env, &server, "a-token"), &[&fault]);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        outcome.says(&["cannot sync a folder"]);
+        assert!(fs::read_to_string(env.login_file()).unwrap().contains("a-token"));
+    }
+}
+
+#[test]
+fn h109_where_permissions_cannot_be_set_what_counts_is_who_can_read_it() {
+    let server = FaultServer::with_organisation();
+    for errno in ["EPERM", "EOPNOTSUPP"] {
+        let env = Env::new();
+        let fault = format!("fchmod:error={errno}");
+        let outcome = lacking(&env, login(&env, &server, "a-token"), &[&fault]);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        outcome.says(&["keeps no permissions", "it is yours alone"]);
+        let key = env.home().join("key");
+        let outcome = lacking(&env, generate(&env, &key), &[&fault]);
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        assert_eq!(outcome.says(&["keeps no permissions"]).stderr.matches("warning").count(), 1, "{outcome}");
+        assert_eq!(fs::metadata(key).unwrap().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn h109_a_private_key_that_all_could_read_is_not_written() {
+    let env = Env::new();
+    let folder = env.home().join("keys");
+    fs::create_dir(&folder).unwrap();
+    let outcome = lacking(&env, generate(&env, &folder.join("key")), &[&open_to_all()]);
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    outcome.says(&["keeps no permissions", "choose a path on another file system", "umask=077"]);
+    assert_eq!(names(&folder), [""; 0]);
+}
+
+#[test]
+fn h109_a_login_that_all_could_read_needs_a_folder_that_keeps_them_away() {
+    let server = FaultServer::with_organisation();
+    for (mode, code) in [(0o700, 0), (0o755, 1)] {
+        let env = Env::new();
+        let folder = env.login_file().parent().unwrap().to_owned();
+        fs::create_dir_all(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+        let outcome = lacking(&env, login(&env, &server, "a-token"), &[&open_to_all()]);
+        assert_eq!(outcome.code, Some(code), "{outcome}");
+        outcome.says(&["keeps no permissions"]);
+        assert_eq!(env.login_file().exists(), code == 0);
+        assert!(!names(&folder).iter().any(|name| name.contains("tmp")), "{:?}", names(&folder));
+    }
+}
+
+#[test]
+fn h109_a_file_system_that_cannot_create_exclusively_is_called_that() {
+    let env = Env::new();
+    let folder = env.home().join("keys");
+    fs::create_dir(&folder).unwrap();
+    let path = folder.join("key");
+    // As on NFS: a link does what the rename cannot.
+    let outcome = lacking(&env, generate(&env, &path), &["renameat2:error=EINVAL"]);
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert_eq!(names(&folder), ["key", "key.pub"]);
+    let other = folder.join("other");
+    for errno in ["EPERM", "EOPNOTSUPP", "ENOSYS"] {
+        let faults = ["renameat2:error=EINVAL", &format!("linkat:error={errno}")];
+        let outcome = lacking(&env, generate(&env, &other), &faults);
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        outcome.says(&["can neither rename nor link a file", "choose a path on another file system"]);
+        assert_eq!(names(&folder), ["key", "key.pub"]);
+    }
+}
+
+/// The command with files of at most `size` bytes.
+fn limited(run: Run, size: u32) -> Outcome {
+    run.under(need("prlimit", "util-linux"), &[&format!("--fsize={size}")]).run()
+}
+
+#[test]
+fn h56_h110_a_file_size_limit_is_an_error_and_leaves_nothing() {
+    let server = FaultServer::with_organisation();
+    let mut left = 0;
+    for size in [0, 1, 50, 90] {
+        let env = Env::new();
+        login(&env, &server, "old-token").ok();
+        let before = fs::read(env.login_file()).unwrap();
+        let folder = env.login_file().parent().unwrap().to_owned();
+        let beside = names(&folder);
+        let outcome = limited(login(&env, &server, &unique("new", 90)), size);
+        assert_eq!((outcome.code, outcome.signal), (Some(1), None), "{outcome}");
+        outcome.says(&["File too large"]);
+        assert_eq!(fs::read(env.login_file()).unwrap(), before);
+        left += usize::from(names(&folder) != beside);
+
+        let keys = env.home().join("keys");
+        fs::create_dir(&keys).unwrap();
+        let outcome = limited(generate(&env, &keys.join("key")), size);
+        assert_eq!((outcome.code, outcome.signal), (Some(1), None), "{outcome}");
+        outcome.says(&["File too large"]);
+        left += names(&keys).len();
+    }
+    // The private key fits, the public one does not: both are gone.
+    let env = Env::new();
+    let keys = env.home().join("keys");
+    fs::create_dir(&keys).unwrap();
+    let long = keys.join("k".repeat(100));
+    limited(generate(&env, &long), 1_000);
+    gate("files left by a file-size limit", left, 8);
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn h56_h110_a_file_size_limit_is_an_error_of_the_sandbox_and_of_what_is_printed() {
+    let env = Env::new();
+    let outcome = limited(env.line("--sandbox credentials list"), 4_096);
+    assert_eq!((outcome.code, outcome.signal), (Some(1), None), "{outcome}");
+    env.line("--sandbox sandbox reset --yes").ok();
+    env.line("--sandbox credentials list").ok();
+    let shell = env.program("sh").env("A", env!("CARGO_BIN_EXE_ankra"));
+    let shell = shell.arg("-c").arg("\"$A\" completion bash >printed");
+    let outcome = limited(shell, 100);
+    assert_eq!((outcome.code, outcome.signal), (Some(1), None), "{outcome}");
+    outcome.says(&["File too large"]);
+    fs::remove_file(env.work().join("printed")).unwrap();
+}
+
+#[test]
+fn h110_what_a_killed_writer_left_is_swept_by_the_next_and_by_logout() {
+    let server = FaultServer::with_organisation();
+    let env = Env::new();
+    let folder = env.login_file().parent().unwrap().to_owned();
+    let beside = |name: &str| folder.join(name);
+    let stale = [".login.toml.295470dfdab70160.tmp", ".login.toml.0000000000000001.tmp"].map(beside);
+    let other = [".config.toml.295470dfdab70160.tmp", ".login.toml.swp"].map(beside);
+    let plant = || {
+        for file in stale.iter().chain(&other) {
+            write_private(file, "token = \"SECRET\"");
+        }
+    };
+    let gone = || stale.iter().all(|file| !file.exists()) && other.iter().all(|file| file.exists());
+
+    plant();
+    env.line("logout --local").ok();
+    assert!(gone(), "without a token: {:?}", names(&folder));
+    plant();
+    login(&env, &server, "a-token").ok();
+    assert!(gone(), "by a sign-in: {:?}", names(&folder));
+    plant();
+    env.line("logout --local").env("ANKRA_BASE_URL", server.url()).ok();
+    assert!(gone(), "by a sign-out: {:?}", names(&folder));
+
+    // One that is being written is another's.
+    plant();
+    let writer = File::options().write(true).open(&stale[0]).unwrap();
+    writer.lock().unwrap();
+    login(&env, &server, "a-token").ok();
+    assert!(stale[0].exists() && !stale[1].exists(), "{:?}", names(&folder));
+}
+
+#[test]
+fn h110_what_a_killed_writer_left_of_a_key_is_swept_by_the_next() {
+    let env = Env::new();
+    let folder = env.home().join("keys");
+    let stale = [".key.295470dfdab70160.tmp", ".key.pub.295470dfdab70160.tmp"].map(|name| folder.join(name));
+    for file in &stale {
+        write_private(file, "SECRET");
+    }
+    generate(&env, &folder.join("key")).ok();
+    assert_eq!(names(&folder), ["key", "key.pub"]);
+}
+
+#[test]
+fn h116_a_lock_that_is_not_given_back_ends_the_wait_in_time() {
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
+    login(&env, &server, "old-token").ok();
+    let before = fs::read(env.login_file()).unwrap();
+    let lock = env.login_file().with_file_name(".login.toml.lock");
+    let held = File::options().write(true).open(&lock).unwrap();
+    held.lock().unwrap();
+    let waiting = login(&env, &server, "new-token").arg("--timeout").arg("4").fails(5);
+    waiting.says(&[
+        "warning: waiting for another ankra, which is changing ",
+        "login.toml is in use by another process",
+        &format!("it holds the lock {}", lock.display()),
+        "look for an ankra process that is stopped",
+    ]);
+    assert_eq!(fs::read(env.login_file()).unwrap(), before);
+    drop(held);
+    let quick = login(&env, &server, "new-token").ok();
+    assert!(!quick.stderr.contains("waiting"), "{quick}");
+}
