@@ -67,6 +67,24 @@ impl FromStr for BaseUrl {
                 .cause(why)
                 .hint("give one such as https://platform.ankra.app")
         };
+        let is_blank = |c: char| c.is_whitespace() || c.is_control();
+        let bare = text.trim_matches(is_blank);
+        if bare.is_empty() {
+            return Err(refuse("it is empty"));
+        }
+        if bare.len() < text.len() {
+            return Err(refuse("there is a blank before or behind it").hint("leave out the blank"));
+        }
+        if text.contains(is_blank) {
+            return Err(refuse("there is a blank in it"));
+        }
+        if text.starts_with(['"', '\'']) {
+            return Err(refuse("there are quotes around it").hint("leave out the quotes"));
+        }
+        if !text.contains("://") {
+            let hint = "write https:// before it, or http:// for this machine (localhost, 127.0.0.1, [::1])";
+            return Err(refuse("it does not begin with https://").hint(hint));
+        }
         let url = Url::parse(text).map_err(|e| refuse(&e.to_string()))?;
         if !url.username().is_empty() || url.password().is_some() || text.contains('@') {
             return Err(refuse("it holds a user name or password"));
@@ -106,6 +124,25 @@ mod tests {
     fn this_machine_has_more_names_than_its_v4_address_and_https_is_for_all() {
         for good in [BaseUrl::HOSTED, "http://[::1]:9/", "http://localhost", "https://10.0.0.1/ankra/"] {
             assert!(good.parse::<BaseUrl>().is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_a_careless_copy_brings_along_is_named() {
+        for (text, why) in [
+            ("", "empty"),
+            (" \t", "empty"),
+            (" http://127.0.0.1:9", "a blank before or behind"),
+            ("https://platform.ankra.app\n", "a blank before or behind"),
+            ("https://platform.\nankra.app", "a blank in it"),
+            ("https://platform ankra.app", "a blank in it"),
+            ("\"https://platform.ankra.app\"", "quotes"),
+            ("platform.ankra.app", "does not begin with https://"),
+            ("127.0.0.1:9", "does not begin with https://"),
+            ("https:platform.ankra.app", "does not begin with https://"),
+        ] {
+            let error = text.parse::<BaseUrl>().unwrap_err();
+            assert!(error.causes()[0].contains(why), "{text:?}: {error:?}");
         }
     }
 
