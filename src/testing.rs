@@ -9,6 +9,9 @@ pub mod deadline {
 pub mod error {
     pub use crate::error::ErrorKind;
 }
+pub mod http {
+    pub use crate::http::fuzz;
+}
 pub mod output {
     pub use crate::output::{Cell, Column, Format, Options, Output, Record, sanitise, shorten, sieved};
 }

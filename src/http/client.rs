@@ -17,7 +17,7 @@ use super::{
     proxy::{Proxy, Route},
     trust::{self, Trusted},
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
 pub type Trace = Rc<dyn Fn(u8, &str)>;
@@ -56,6 +56,9 @@ impl Client {
     /// A client for what is reached by `reach`, made within `left`. The system's certificates are read for https
     /// only, redirects are never followed and nothing is sent twice unasked.
     pub(crate) fn open(reach: &Reach, left: Duration, trace: &Trace) -> Result<Self, Fault> {
+        if left.is_zero() {
+            return Err(Fault::NotConnected(Box::new(NoConnection::too_late(reach.route.proxy()))));
+        }
         // Fails if a provider is installed already, which is then the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         if let Some(told) = reach.route.told() {
@@ -139,9 +142,12 @@ fn within<T: Send + 'static>(
     let (give, given) = mpsc::sync_channel(1);
     let _detached = thread::spawn(move || give.send(work()));
     given.recv_timeout(time).unwrap_or_else(|_| {
+        let of = trust::named_by().unwrap_or("the system");
         let error =
-            Error::failure("the system's certificates cannot be read").cause("they were not read in time");
-        Err(Fault::Setup(error))
+            Error::new(ErrorKind::TimedOut, format!("the certificates of {of} were not read in time"));
+        Err(Fault::Setup(
+            error.hint("look at the disk they are on, or allow more time with --timeout SECONDS"),
+        ))
     })
 }
 

@@ -37,19 +37,20 @@ impl NoConnection {
         let chain = || chain(error);
         let tunnel = chain().map(ToString::to_string).find(|text| text.starts_with(TUNNEL));
         let tls = chain().find_map(|error| error.downcast_ref::<rustls::Error>());
-        let kind = || chain().find_map(|error| error.downcast_ref::<io::Error>()).map(io::Error::kind);
+        let kinds = || chain().filter_map(|error| error.downcast_ref::<io::Error>()).map(io::Error::kind);
+        let is = |kind| kinds().any(|found| found == kind);
         let why = match tunnel.as_deref().and_then(|text| text.strip_prefix(TUNNEL)) {
             Some("proxy authorization required") => Why::Unauthorized,
             Some("unsuccessful" | "proxy response headers too long") => Why::Denied,
             Some("unexpected end of file" | "io error establishing tunnel") => Why::Ended,
             _ if error.is_dns() => Why::NoSuchHost,
             _ if error.is_timeout() => Why::TimedOut,
-            _ => match (tls, kind()) {
-                (Some(tls), _) => Why::Tls(TlsFault::of(tls)),
-                (_, Some(io::ErrorKind::ConnectionRefused)) => Why::Refused,
-                (_, Some(io::ErrorKind::TimedOut)) => Why::TimedOut,
-                (_, Some(io::ErrorKind::UnexpectedEof)) => Why::Tls(TlsFault::ended()),
-                _ => Why::Other(chain().last().map(ToString::to_string).unwrap_or_default()),
+            _ => match tls {
+                Some(tls) => Why::Tls(TlsFault::of(tls)),
+                None if is(io::ErrorKind::ConnectionRefused) => Why::Refused,
+                None if is(io::ErrorKind::TimedOut) => Why::TimedOut,
+                None if is(io::ErrorKind::UnexpectedEof) => Why::Tls(TlsFault::ended()),
+                None => Why::Other(chain().last().map(ToString::to_string).unwrap_or_default()),
             },
         };
         Self { why, at_proxy: tunnel.is_some(), proxy: proxy.cloned() }

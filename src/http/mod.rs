@@ -10,6 +10,7 @@ mod client;
 mod connection;
 mod exempt;
 mod fault;
+pub mod fuzz;
 mod loopback;
 mod proxy;
 mod redact;

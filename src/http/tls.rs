@@ -5,7 +5,7 @@ use rustls::{
     AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible, pki_types::UnixTime,
 };
 
-use super::{text::quote, variable::variable};
+use super::{text::quote, trust};
 
 /// Plain http is spoken here, and where that is used.
 pub(crate) const PLAIN: &str = "plain http is used for this machine alone (localhost, 127.0.0.1, [::1])";
@@ -108,9 +108,9 @@ impl TlsFault {
 
     fn untrusted() -> Self {
         let fault = Self::new("its certificate is signed by nobody who is trusted here (or by itself)");
-        match variable(&["SSL_CERT_FILE", "SSL_CERT_DIR"]) {
+        match trust::named_by() {
             None => fault.hint("if your company signs its own certificates, name its CA file in SSL_CERT_FILE"),
-            Some((name, _)) => fault.hint(format!(
+            Some(name) => fault.hint(format!(
                 "the certificates that {name} names are trusted, and none of the system's: add the one that signed it"
             )),
         }

@@ -33,6 +33,11 @@ pub(super) struct Trusted {
     pub(super) told: String,
 }
 
+/// The variable that names what is trusted, if one does.
+pub(super) fn named_by() -> Option<&'static str> {
+    variable(&[FILE, FOLDERS]).map(|(name, _)| name)
+}
+
 /// What the variables name, and `None` where that is left to the system: where both are unset or empty.
 ///
 /// # Errors

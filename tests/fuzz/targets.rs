@@ -2,6 +2,7 @@
 //! `fuzz_targets/`; the ordinary tests run them with generated input and a fixed budget.
 
 use ankra::testing::{
+    http,
     output::{sanitise, shorten, sieved},
     platform::{self, BaseUrl, CredentialId, CredentialName, OrganisationId, TokenId},
     providers::{
@@ -17,7 +18,7 @@ use ankra::testing::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 16] = [
     ("sanitiser", sanitiser),
     ("sink", sink),
     ("bundle", bundle),
@@ -32,6 +33,8 @@ pub const TARGETS: [Target; 14] = [
     ("public_key", public_key),
     ("secret_source", secret_source),
     ("registry_logins", registry_logins),
+    ("proxy", proxy),
+    ("no_proxy", no_proxy),
 ];
 
 /// Nothing that acts on a terminal passes, and what passed once passes unchanged again.
@@ -209,4 +212,14 @@ pub fn registry_logins(data: &[u8]) {
     }
     read_answer(data).ok().flatten().iter().for_each(fit);
     read_list(data).unwrap_or_default().iter().for_each(|(host, _)| named(host));
+}
+
+/// The value of a proxy variable that is accepted is used as it was read, and is what a URL parser reads.
+pub fn proxy(data: &[u8]) {
+    http::fuzz::read_proxy(&String::from_utf8_lossy(data));
+}
+
+/// Any list of hosts that no proxy is used for is read.
+pub fn no_proxy(data: &[u8]) {
+    http::fuzz::read_no_proxy(&String::from_utf8_lossy(data));
 }

@@ -12,7 +12,7 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 58] = [
+const PIECES: [&str; 66] = [
     "oci://",
     "http://",
     "https://",
@@ -64,6 +64,14 @@ const PIECES: [&str; 58] = [
     "{\"Username\":\"u\",\"Secret\":\"s\"}",
     "}}",
     "oci://ghcr.io",
+    "me:p%40ss@",
+    "p#ss@",
+    "%",
+    "10.0.0.0/8",
+    "*",
+    ":3128",
+    "socks5h://",
+    "proxy.corp",
     "API_TOKEN=",
     "application_key='",
     "\"consumer_key\":\"",

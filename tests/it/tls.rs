@@ -1,6 +1,11 @@
 //! Who is trusted with a secret: the certificate decides, before a byte of it is sent.
 
-use std::path::Path;
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    path::Path,
+    thread,
+};
 
 use serde_json::json;
 
@@ -60,6 +65,84 @@ fn h73_a_certificate_of_another_host_ends_it_before_anything_is_sent() {
     let outcome = create(&env, &front, Some(&authority.file(&env)));
     assert_eq!(outcome.code, Some(1), "{outcome}");
     outcome.says(&["no secure connection", "nothing was sent"]);
+    assert!(server.requests().is_empty());
+}
+
+/// What is said to a server at `url` by a request of the platform and by a check of a registry.
+fn told(env: &Env, url: &str, trusted: &Path, says: &[&str]) {
+    let list =
+        env.line("credentials list").env("ANKRA_API_TOKEN", "token-of-the-test").env("ANKRA_BASE_URL", url);
+    let check = env.line("credentials registry check --username me --password-stdin --registry-url");
+    let check = check.arg(url.replace("https", "oci")).stdin("a-password-of-the-test");
+    for run in [list, check] {
+        let outcome = run.env("SSL_CERT_FILE", trusted).fails(1);
+        outcome.says(says);
+        for jargon in ["OtherError", "CaUsedAsEndEntity", "InvalidContentType", "UnixTime", "DnsName"] {
+            assert!(!outcome.stderr.contains(jargon), "{outcome}");
+        }
+    }
+}
+
+#[test]
+fn h73_h108_what_is_wrong_with_a_certificate_is_said_in_words() {
+    let (env, authority, server) = (Env::new(), Authority::new(), FaultServer::start());
+    let trusted = authority.file(&env);
+    let year = |first_year, last_year| Certificate { first_year, last_year, ..Certificate::default() };
+    let other = Certificate { host: "other.example", ..Certificate::default() };
+    for (certificate, says) in [
+        (year(2000, 2020), &["its certificate expired at 2020-01-01T00:00:00Z", "clock"][..]),
+        (year(2090, 2099), &["its certificate is not valid before 2090-01-01T00:00:00Z", "clock"]),
+        (other, &["its certificate is for other.example, not for localhost", "URL"]),
+    ] {
+        let front = TlsFront::start(&server, Some(&authority), &certificate);
+        told(&env, &front.url(), &trusted, &[&["no secure connection to localhost"], says].concat());
+    }
+    let own = TlsFront::with_authority_s_own(&server, &authority);
+    let says =
+        ["an authority's own certificate (CA:TRUE)", "basicConstraints=CA:FALSE", "no secure connection"];
+    told(&env, &own.url(), &trusted, &says);
+    let unknown = TlsFront::start(&server, None, &Certificate::default());
+    let says = [
+        "signed by nobody who is trusted here",
+        "that SSL_CERT_FILE names are trusted, and none of the system",
+    ];
+    told(&env, &unknown.url(), &trusted, &says);
+    assert!(server.requests().is_empty());
+}
+
+/// A server that reads the greeting and answers with `bytes`.
+fn answering(bytes: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for socket in listener.incoming() {
+            let mut socket = socket.unwrap();
+            let _ = socket.read(&mut [0; 4096]);
+            let _ = socket.write_all(bytes);
+        }
+    });
+    format!("https://localhost:{port}")
+}
+
+#[test]
+fn h108_what_is_not_tls_or_another_tls_is_said_in_words() {
+    let (env, authority, server) = (Env::new(), Authority::new(), FaultServer::start());
+    let trusted = authority.file(&env);
+    let list = |url: &str| {
+        let run = env.line("credentials list").env("ANKRA_API_TOKEN", "token-of-the-test");
+        run.env("ANKRA_BASE_URL", url).env("SSL_CERT_FILE", &trusted).fails(1)
+    };
+    let plain = server.url().replace("http", "https");
+    for url in
+        [plain.as_str(), &answering(b"HTTP/1.1 400 Bad Request\r\n\r\n"), &answering(b"220 mail.example\r\n")]
+    {
+        list(url).says(&["it speaks plain http", "for this machine alone", "nothing was sent"]);
+    }
+    list(&answering(b"")).says(&["it ends the connection instead of speaking TLS"]);
+    list(&answering(b"\x15\x03\x01\x00\x02\x02\x46")).says(&["TLS 1.1 or older"]);
+    list(&answering(b"\x15\x03\x03\x00\x02\x02\x28")).says(&["refuses every cipher", "client certificate"]);
+    list(&answering(b"\x15\x03\x03\x00\x02\x02\x70")).says(&["knows no site of this name"]);
+    list(&TlsFront::for_certified(&server, &authority).url()).says(&["mutual TLS"]);
     assert!(server.requests().is_empty());
 }
 

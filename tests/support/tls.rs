@@ -10,9 +10,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
-        ServerConfig,
+        RootCertStore, ServerConfig,
         crypto::ring,
         pki_types::{CertificateDer, PrivatePkcs8KeyDer},
+        server::WebPkiClientVerifier,
     },
 };
 
@@ -55,12 +56,13 @@ impl Authority {
 /// What a server's certificate says.
 pub struct Certificate {
     pub host: &'static str,
+    pub first_year: i32,
     pub last_year: i32,
 }
 
 impl Default for Certificate {
     fn default() -> Self {
-        Self { host: "localhost", last_year: 2099 }
+        Self { host: "localhost", first_year: 2000, last_year: 2099 }
     }
 }
 
@@ -69,7 +71,7 @@ impl Certificate {
     fn signed(&self, authority: Option<&Authority>) -> (KeyPair, rcgen::Certificate) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([self.host.to_owned()]).unwrap();
-        params.not_before = date_time_ymd(2000, 1, 1);
+        params.not_before = date_time_ymd(self.first_year, 1, 1);
         params.not_after = date_time_ymd(self.last_year, 1, 1);
         let signed = match authority {
             Some(authority) => params.signed_by(&key, &authority.0).unwrap(),
@@ -93,21 +95,58 @@ impl TlsFront {
     /// As [`Self::start`], before whatever serves at the address `url`.
     pub fn before(url: &str, authority: Option<&Authority>, certificate: &Certificate) -> Self {
         let (key, signed) = certificate.signed(authority);
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        Self::presenting(url, "127.0.0.1", signed.der().to_vec(), key.serialize_der(), None)
+    }
+
+    /// As [`Self::start`], at another address than loopback.
+    pub fn at(address: &str, behind: &FaultServer, authority: &Authority, certificate: &Certificate) -> Self {
+        let (key, signed) = certificate.signed(Some(authority));
+        Self::presenting(&behind.url(), address, signed.der().to_vec(), key.serialize_der(), None)
+    }
+
+    /// With the authority's own certificate in place of a server's.
+    pub fn with_authority_s_own(behind: &FaultServer, authority: &Authority) -> Self {
+        let (own, key) = authority.der();
+        Self::presenting(&behind.url(), "127.0.0.1", own, key, None)
+    }
+
+    /// As [`Self::start`], for clients that have a certificate of `authority`.
+    pub fn for_certified(behind: &FaultServer, authority: &Authority) -> Self {
+        let (key, signed) = Certificate::default().signed(Some(authority));
+        let (key, signed) = (key.serialize_der(), signed.der().to_vec());
+        Self::presenting(&behind.url(), "127.0.0.1", signed, key, Some(authority))
+    }
+
+    fn presenting(
+        url: &str,
+        address: &str,
+        certificate: Vec<u8>,
+        key: Vec<u8>,
+        clients: Option<&Authority>,
+    ) -> Self {
+        let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![CertificateDer::from(signed.der().to_vec())],
-                PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
-            )
             .unwrap();
+        let builder = match clients {
+            None => builder.with_no_client_auth(),
+            Some(authority) => {
+                let mut roots = RootCertStore::empty();
+                roots.add(CertificateDer::from(authority.der().0)).unwrap();
+                let provider = Arc::new(ring::default_provider());
+                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                builder.with_client_cert_verifier(verifier.build().unwrap())
+            }
+        };
+        let config = builder
+            .with_single_cert(vec![CertificateDer::from(certificate)], PrivatePkcs8KeyDer::from(key).into())
+            .unwrap();
+        let address = format!("{address}:0");
         let target = url.trim_start_matches("http://").to_owned();
         let (tell, told) = std::sync::mpsc::channel();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let listener = TcpListener::bind(address).await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
                 let acceptor = TlsAcceptor::from(Arc::new(config));
                 loop {
@@ -127,6 +166,10 @@ impl TlsFront {
             });
         });
         Self { address: told.recv().unwrap() }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub fn url(&self) -> String {
