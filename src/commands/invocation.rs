@@ -16,6 +16,8 @@ pub struct Invocation {
     words: Vec<String>,
     /// The arguments that would have made questions needless.
     asked: RefCell<Vec<String>>,
+    /// Those of them that would be taken for flags.
+    behind: RefCell<Vec<String>>,
 }
 
 impl Invocation {
@@ -33,20 +35,24 @@ impl Invocation {
             flags.push(("--sandbox", None));
         }
         let words = args.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-        Self { flags, words, asked: RefCell::default() }
+        Self { flags, words, asked: RefCell::default(), behind: RefCell::default() }
     }
 
     /// Remembers that a person was asked for the value of `flag`; without a flag, for an argument. A secret is
-    /// named by a source.
+    /// named by a source. What looks like a flag and is none stands behind `--`.
     pub fn asked(&self, flag: &str, value: &str) {
+        if flag.is_empty() && value.starts_with('-') {
+            self.behind.borrow_mut().push(value.to_owned());
+            return;
+        }
         let words = [flag, value].into_iter().filter(|word| !word.is_empty());
         self.asked.borrow_mut().extend(words.map(str::to_owned));
     }
 
     /// The line that does the same without a question, if there was one: what was typed, and what was asked.
     pub fn again(&self) -> Option<String> {
-        let asked = self.asked.borrow();
-        if asked.is_empty() {
+        let (asked, like_flags) = (self.asked.borrow(), self.behind.borrow());
+        if asked.is_empty() && like_flags.is_empty() {
             return None;
         }
         let (mut before, mut behind) = (Vec::new(), Vec::new());
@@ -54,7 +60,6 @@ impl Invocation {
         while let Some(word) = words.next() {
             let is_prompt = word.ends_with("-from") && words.peek().is_some_and(|next| *next == "prompt");
             if word == "--" {
-                behind.push(word);
                 behind.extend(words.by_ref());
             } else if is_prompt {
                 words.next();
@@ -65,7 +70,10 @@ impl Invocation {
                 before.push(word);
             }
         }
-        let words = before.into_iter().chain(asked.iter()).chain(behind);
+        behind.extend(like_flags.iter());
+        let end = Some("--").filter(|_| !behind.is_empty());
+        let words = before.into_iter().chain(asked.iter()).map(String::as_str).chain(end);
+        let words = words.chain(behind.into_iter().map(String::as_str));
         Some(words.fold("ankra".to_owned(), |line, word| format!("{line} {}", quoted(word))))
     }
 
@@ -111,6 +119,7 @@ mod tests {
             ("a --passphrase", &[("--passphrase-from", "SOURCE")], "ankra a --passphrase-from SOURCE"),
             ("a --from-docker", &[("--from-docker", "b.io")], "ankra a --from-docker b.io"),
             ("get -- ", &[("", "x; y")], "ankra get 'x; y' -- ''"),
+            ("get", &[("", "--org=evil")], "ankra get -- --org=evil"),
         ] {
             assert_eq!(again(typed, asked).as_deref(), Some(line));
         }

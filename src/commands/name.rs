@@ -77,13 +77,13 @@ pub(super) async fn no_registry_credential(
 fn of_another_kind(one: &Credential, verb: &str) -> Error {
     let error = Error::new(ErrorKind::NotFound, format!("{} is {}", one.name(), described(one)));
     match (verb, Provider::named(one.provider())) {
-        ("get", _) => error.run("show it with", Run::new("credentials get").arg(one.name())),
-        ("delete", _) => error.run("delete it with", Run::new("credentials delete").arg(one.name())),
+        ("get", _) => error.run("show it with", Run::new("credentials get").named(one.name())),
+        ("delete", _) => error.run("delete it with", Run::new("credentials delete").named(one.name())),
         (_, Some(provider)) => provider
             .replacement(one.name())
             .into_iter()
             .fold(error.cause("such a credential cannot be changed in place"), Error::hint),
-        (_, None) => error.run("see what uses it with", Run::new("credentials get").arg(one.name())),
+        (_, None) => error.run("see what uses it with", Run::new("credentials get").named(one.name())),
     }
 }
 

@@ -100,6 +100,13 @@ impl Run {
         self
     }
 
+    /// Adds what somebody else may have named, as the last argument: it cannot be taken for a flag.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        let run = if name.starts_with('-') { self.arg("--") } else { self };
+        run.arg(name)
+    }
+
     /// Whether the flag (`--profile`) is among the arguments.
     pub fn has(&self, flag: &str) -> bool {
         self.args.iter().any(|arg| arg == flag)

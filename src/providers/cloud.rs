@@ -110,7 +110,7 @@ impl Provider {
         [
             Hint::run("store a new one with", self.creation("NEW-NAME")),
             Hint::from("have the clusters use the new one, on the platform"),
-            Hint::run("then delete the old one with", Run::new("credentials delete").arg(name)),
+            Hint::run("then delete the old one with", Run::new("credentials delete").named(name)),
         ]
     }
 

@@ -30,6 +30,7 @@ mod memory;
 mod msrv;
 mod network;
 mod output;
+mod pasted;
 mod printed;
 mod profiles;
 mod programs;

@@ -173,7 +173,9 @@ fn words(text: &str) -> Vec<String> {
 
 /// A placeholder in capitals becomes a word that may stand there.
 fn fill(word: &str) -> String {
-    let is_placeholder = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+    let is_placeholder = !word.starts_with('-')
+        && word.len() > 1
+        && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
     match word {
         "ID" => id(1),
         "SOURCE" => "stdin".to_owned(),

@@ -20,7 +20,7 @@ pub(super) fn tell(context: &Context, name: &str, end: Option<Timestamp>) {
 }
 
 fn refresh_line(context: &Context, name: &str) -> String {
-    context.invocation.line(&Run::new("credentials registry refresh").arg(name))
+    context.invocation.line(&Run::new("credentials registry refresh").named(name))
 }
 
 pub(super) fn tell_of_ended(context: &Context, views: &[RegistryView]) {

@@ -45,7 +45,7 @@ async fn resolve(
     let one = name::find(&all, &wanted)?;
     // A name with a slash in it could lead to another route.
     one.name().parse().map_err(|error: Error| {
-        error.with_hints([Hint::run("use its id", Run::new("credentials get").arg(one.id()))])
+        error.with_hints([Hint::run("use its id", Run::new("credentials get").named(one.id()))])
     })
 }
 
