@@ -41,6 +41,7 @@ mod registry_check;
 mod registry_import;
 mod routes;
 mod settings;
+mod setup;
 mod sparing;
 mod sshd;
 mod surroundings;

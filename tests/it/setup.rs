@@ -1,0 +1,87 @@
+//! What `tests/run.sh` does where packages are missing, with an apt-get that only pretends.
+
+use std::{fs, os::unix::fs::symlink, path::PathBuf, process::Command};
+
+use rustix::process::geteuid;
+
+use crate::support::{Env, need, write_private};
+
+/// What the script itself needs: the rest is missing.
+const BASICS: [&str; 16] = [
+    "sh", "dirname", "cat", "mktemp", "sleep", "grep", "chmod", "rm", "setsid", "sed", "id", "env", "mount",
+    "touch", "true", "ls",
+];
+
+/// Runs `line` in a shell with a folder `/usr/sbin` of its own, which is empty, and a PATH that has little but an
+/// apt-get whose installing is `install`. Returns what was said, and whether it went well.
+fn with_apt(install: &str, line: &str) -> (String, bool) {
+    let env = Env::new();
+    let folder = env.home().join("bin");
+    fs::create_dir(&folder).unwrap();
+    for tool in BASICS {
+        symlink(need(tool, "coreutils, util-linux, grep, sed or mount"), folder.join(tool)).unwrap();
+    }
+    let program = |name: &str, text: &str| {
+        let path = folder.join(name);
+        write_private(&path, format!("#!/bin/sh\n{text}\n"));
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    };
+    program("apt-get", &format!("case \"$*\" in *install*) {install};; esac"));
+    program("apt-cache", "exit 1");
+    program("cargo", "echo \"cargo $*\"");
+    let map: &[&str] = if geteuid().is_root() { &[] } else { &["--map-root-user"] };
+    let script = format!("mount -t tmpfs none /usr/sbin || exit 99\n{line}");
+    let mut unshare = Command::new(need("unshare", "util-linux"));
+    unshare.args(map).args(["--mount", "sh", "-c", &script]).env_clear();
+    unshare.env("PATH", &folder).env("WORK", env.work()).current_dir(repository());
+    let output = unshare.output().unwrap();
+    let said =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    assert_ne!(output.status.code(), Some(99), "mount namespaces are not to be had here: {said}");
+    (said, output.status.success())
+}
+
+fn repository() -> PathBuf {
+    env!("CARGO_MANIFEST_DIR").into()
+}
+
+const IS_CLEAN: &str =
+    "for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do [ ! -e /usr/sbin/policy-rc.d ] || sleep 1; done
+[ ! -e /usr/sbin/policy-rc.d ] && echo CLEAN";
+
+#[test]
+fn what_is_installed_is_said_first_and_the_tests_follow() {
+    let line = format!("sh tests/run.sh -E 'test(x)' || exit\n{IS_CLEAN}");
+    let (said, went_well) = with_apt("cat /usr/sbin/policy-rc.d >\"$WORK/policy\"", &line);
+    assert!(went_well, "{said}");
+    for words in ["Installing them with apt-get, as root:", " fish ", "cargo nextest run --locked", "CLEAN"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn apt_s_own_words_are_shown_where_it_fails() {
+    let line = format!("sh tests/run.sh && exit 1\n{IS_CLEAN}");
+    let (said, went_well) = with_apt("echo 'E: Unable to locate package fish' >&2; exit 100", &line);
+    assert!(went_well, "{said}");
+    for words in ["E: Unable to locate package fish", "could not be installed", "CLEAN"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_services_as_they_were() {
+    let line = format!(
+        "sh tests/run.sh & run=$!
+        until [ -e \"$WORK/began\" ]; do sleep 0.1; done
+        [ -e /usr/sbin/policy-rc.d ] && echo HELD
+        kill -KILL \"$run\"
+        touch \"$WORK/end\"
+        {IS_CLEAN}"
+    );
+    let wait = "touch \"$WORK/began\"; until [ -e \"$WORK/end\" ]; do sleep 0.1; done";
+    let line = format!("TMPDIR=$WORK; export TMPDIR\n{line}\nsleep 1; ls \"$WORK\"");
+    let (said, went_well) = with_apt(wait, &line);
+    assert!(!said.contains("tmp."), "{said}");
+    assert!(went_well && said.contains("HELD") && said.contains("CLEAN"), "{said}");
+}
