@@ -1149,6 +1149,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--from-docker', '--from-docker', [CompletionResultType]::ParameterName, 'Take the user name and password that docker, podman, skopeo, helm or oras has for HOST')
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Ask and check as this kind of registry wants it')
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
+            [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -1227,6 +1228,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Ask and check as this kind of registry wants it')
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
+            [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -1257,6 +1259,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Ask and check as this kind of registry wants it')
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
+            [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
             [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Stay in the foreground, and replace it again every DURATION, such as 6h')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -1309,6 +1312,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;registry;check' {
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
+            [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
             [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Sign in at the registry as this user; asked for if it is not known')
             [CompletionResult]::new('--password-from', '--password-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')

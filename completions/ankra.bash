@@ -2468,13 +2468,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__check)
-            opts="-u -o -q -v -h -V --registry-url --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-u -o -q -v -h -V --registry-url --token-host --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-host)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2542,7 +2546,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-n -u -o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -u -o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --token-host --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2585,6 +2589,10 @@ _ankra() {
                     return 0
                     ;;
                 --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-host)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2820,7 +2828,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__refresh)
-            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --allow-unusual --preset --registry-url --check --every --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --token-from --password-from --password-stdin --secrets-from --allow-unusual --preset --registry-url --check --token-host --every --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2843,6 +2851,10 @@ _ankra() {
                     return 0
                     ;;
                 --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-host)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2890,7 +2902,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__update)
-            opts="-u -o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --preset --registry-url --check --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-u -o -q -v -h -V --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --preset --registry-url --check --token-host --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2921,6 +2933,10 @@ _ankra() {
                     return 0
                     ;;
                 --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-host)
                     COMPREPLY=()
                     return 0
                     ;;

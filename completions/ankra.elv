@@ -1103,6 +1103,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --from-docker 'Take the user name and password that docker, podman, skopeo, helm or oras has for HOST'
             cand --preset 'Ask and check as this kind of registry wants it'
             cand --registry-url 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
+            cand --token-host 'Let the registry''s token service at HOST have the password'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -1178,6 +1179,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand --preset 'Ask and check as this kind of registry wants it'
             cand --registry-url 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
+            cand --token-host 'Let the registry''s token service at HOST have the password'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -1207,6 +1209,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand --preset 'Ask and check as this kind of registry wants it'
             cand --registry-url 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
+            cand --token-host 'Let the registry''s token service at HOST have the password'
             cand --every 'Stay in the foreground, and replace it again every DURATION, such as 6h'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -1257,6 +1260,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;registry;check'= {
             cand --registry-url 'Ask this registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository'
+            cand --token-host 'Let the registry''s token service at HOST have the password'
             cand -u 'Sign in at the registry as this user; asked for if it is not known'
             cand --username 'Sign in at the registry as this user; asked for if it is not known'
             cand --password-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'

@@ -22,7 +22,7 @@ pub mod platform {
     };
 }
 pub mod providers {
-    pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins};
+    pub use crate::providers::{ALL, Kind, Plain, Provider, RegistryUrl, registry_logins, registry_realm};
     use crate::{
         providers::{Preset, Username},
         secret::Field,

@@ -4,7 +4,7 @@ use std::{cell::RefCell, ffi::OsString};
 
 use crate::{
     cli::GlobalArgs,
-    error::{Error, Run, quoted},
+    error::{Error, Run},
     platform::BaseUrl,
 };
 
@@ -51,30 +51,53 @@ impl Invocation {
 
     /// The line that does the same without a question, if there was one: what was typed, and what was asked.
     pub fn again(&self) -> Option<String> {
-        let (asked, like_flags) = (self.asked.borrow(), self.behind.borrow());
-        if asked.is_empty() && like_flags.is_empty() {
+        let asked = self.asked.borrow();
+        if asked.is_empty() && self.behind.borrow().is_empty() {
             return None;
         }
+        Some(self.answered(asked.iter().cloned()).line([]))
+    }
+
+    /// The same command line with `value` for `flag` in place of any other. What a person was asked for is
+    /// in it, but for secrets, which are asked for again.
+    pub fn repeated(&self, flag: &str, value: &str) -> Run {
+        let asked = self.asked.borrow();
+        let mut answers: Vec<String> = Vec::new();
+        let mut pairs = asked.iter().peekable();
+        while let Some(word) = pairs.next() {
+            if word == flag || word.starts_with("--") && word.ends_with("-from") {
+                pairs.next();
+            } else {
+                answers.push(word.clone());
+            }
+        }
+        let with = [flag, value].map(str::to_owned);
+        Self { words: without(&self.words, flag), behind: self.behind.clone(), ..Self::default() }
+            .answered(answers.into_iter().chain(with))
+    }
+
+    /// What was typed, with `answers` in place of what asks for them.
+    fn answered(&self, answers: impl Iterator<Item = String>) -> Run {
+        let answers: Vec<String> = answers.collect();
         let (mut before, mut behind) = (Vec::new(), Vec::new());
         let mut words = self.words.iter().peekable();
         while let Some(word) = words.next() {
             let is_prompt = word.ends_with("-from") && words.peek().is_some_and(|next| *next == "prompt");
             if word == "--" {
-                behind.extend(words.by_ref());
+                behind.extend(words.by_ref().cloned());
             } else if is_prompt {
                 words.next();
-            } else if !word.ends_with("-from=prompt")
-                && !asked.contains(word)
-                && !asked.contains(&format!("{word}-from"))
-            {
-                before.push(word);
+            } else {
+                let is_answered = word.starts_with('-')
+                    && (answers.contains(word) || answers.contains(&format!("{word}-from")));
+                if !is_answered && !word.ends_with("-from=prompt") {
+                    before.push(word.clone());
+                }
             }
         }
-        behind.extend(like_flags.iter());
-        let end = Some("--").filter(|_| !behind.is_empty());
-        let words = before.into_iter().chain(asked.iter()).map(String::as_str).chain(end);
-        let words = words.chain(behind.into_iter().map(String::as_str));
-        Some(words.fold("ankra".to_owned(), |line, word| format!("{line} {}", quoted(word))))
+        behind.extend(self.behind.borrow().iter().cloned());
+        let end = Some("--".to_owned()).filter(|_| !behind.is_empty());
+        Run::typed(before.into_iter().chain(answers).chain(end).chain(behind).collect())
     }
 
     /// The line that runs `run` in the same place, quoted for a shell.
@@ -92,9 +115,49 @@ impl Invocation {
     }
 }
 
+/// `words` without `flag` and its value.
+fn without(words: &[String], flag: &str) -> Vec<String> {
+    let (mut kept, mut words) = (Vec::new(), words.iter());
+    while let Some(word) = words.next() {
+        if word == "--" {
+            kept.push(word.clone());
+            kept.extend(words.by_ref().cloned());
+        } else if word == flag {
+            words.next();
+        } else if !word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('=')) {
+            kept.push(word.clone());
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::Invocation;
+
+    #[test]
+    fn h101_a_command_is_repeated_with_one_option_more_or_another() {
+        let repeated = |typed: &str, asked: &[(&str, &str)]| {
+            let words = typed.split(' ').map(str::to_owned).collect();
+            let invocation = Invocation { words, ..Invocation::default() };
+            for (flag, value) in asked {
+                invocation.asked(flag, value);
+            }
+            invocation.line(&invocation.repeated("--url", "b"))
+        };
+        for (typed, asked, line) in [
+            ("a -v --org x", &[][..], "ankra a -v --org x --url b"),
+            ("--org x a --url=a -v", &[], "ankra --org x a -v --url b"),
+            ("a --url a -- n", &[], "ankra a --url b -- n"),
+            (
+                "a",
+                &[("--url", "a"), ("--user", "n m"), ("--p-from", "SOURCE")],
+                "ankra a --user 'n m' --url b",
+            ),
+        ] {
+            assert_eq!(repeated(typed, asked), line);
+        }
+    }
 
     #[test]
     fn the_line_that_asks_nothing_has_what_was_typed_and_what_was_asked() {
@@ -120,6 +183,7 @@ mod tests {
             ("a --from-docker", &[("--from-docker", "b.io")], "ankra a --from-docker b.io"),
             ("get -- ", &[("", "x; y")], "ankra get 'x; y' -- ''"),
             ("get", &[("", "--org=evil")], "ankra get -- --org=evil"),
+            ("a registry create", &[("--name", "registry")], "ankra a registry create --name registry"),
         ] {
             assert_eq!(again(typed, asked).as_deref(), Some(line));
         }

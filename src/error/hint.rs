@@ -75,6 +75,11 @@ impl Run {
         Self { path: path.into(), args: Vec::new() }
     }
 
+    /// The command line that was typed, without the program's name. It has its global options already.
+    pub fn typed(words: Vec<String>) -> Self {
+        Self { path: "".into(), args: words }
+    }
+
     /// Reads a command line without the program's name: `credentials get NAME`. Its path ends before the
     /// first option or placeholder; quotes and `\` at the end of a line are a shell's.
     pub(crate) fn read(line: &str) -> Self {
@@ -135,8 +140,14 @@ impl Run {
 
     /// The whole line, quoted for a shell, with `globals` between the path and the arguments.
     pub fn line<'a>(&'a self, globals: impl IntoIterator<Item = &'a str>) -> String {
-        let words = globals.into_iter().chain(self.args.iter().map(String::as_str));
-        let mut line = format!("ankra {}", self.path);
+        let is_typed = self.path.is_empty();
+        let globals = globals.into_iter().filter(|_| !is_typed);
+        let words = globals.chain(self.args.iter().map(String::as_str));
+        let mut line = "ankra".to_owned();
+        if !is_typed {
+            line.push(' ');
+            line.push_str(&self.path);
+        }
         for word in words {
             line.push(' ');
             line.push_str(&quoted(word));

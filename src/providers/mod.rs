@@ -12,8 +12,8 @@ mod upcloud;
 
 pub use cloud::{Kind, Plain, Provider};
 pub use registry::{
-    Preset, RegistryUrl, Report as RegistryReport, USERNAME, Username, check as check_registry, expiry_of,
-    logins as registry_logins,
+    Preset, RegistryUrl, Report as RegistryReport, TokenHost, USERNAME, Username, check as check_registry,
+    expiry_of, logins as registry_logins, realm as registry_realm,
 };
 
 /// `text` with its first letter in upper case.

@@ -11,6 +11,8 @@ mod members;
 mod oci;
 mod preset;
 mod probe;
+pub mod realm;
+mod redirect;
 mod report;
 mod token;
 mod token_service;
@@ -22,6 +24,7 @@ pub use self::{
     expiry::expiry_of,
     forms::is_uuid,
     preset::{Preset, USERNAME, Username},
+    realm::TokenHost,
     report::Report,
     url::RegistryUrl,
 };

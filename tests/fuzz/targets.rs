@@ -8,6 +8,7 @@ use ankra::testing::{
     providers::{
         ALL, RegistryUrl,
         registry_logins::{DockerConfig, Kept, RegistryHost, read_answer, read_list},
+        registry_realm::{Allowed, TokenHost, decide},
     },
     secret::{SecretSource, Wanted, gather, pass},
     settings::{Environment, LoginFile, Settings},
@@ -18,7 +19,7 @@ use ankra::testing::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 17] = [
     ("sanitiser", sanitiser),
     ("sink", sink),
     ("bundle", bundle),
@@ -35,6 +36,7 @@ pub const TARGETS: [Target; 16] = [
     ("registry_logins", registry_logins),
     ("proxy", proxy),
     ("no_proxy", no_proxy),
+    ("token_realm", token_realm),
 ];
 
 /// Nothing that acts on a terminal passes, and what passed once passes unchanged again.
@@ -222,4 +224,77 @@ pub fn proxy(data: &[u8]) {
 /// Any list of hosts that no proxy is used for is read.
 pub fn no_proxy(data: &[u8]) {
     http::fuzz::read_no_proxy(&String::from_utf8_lossy(data));
+}
+
+/// A password goes for a token to the registry's host, the known one or the named one, with no user of the
+/// address's own, and to plain http from plain http on this machine alone.
+pub fn token_realm(data: &[u8]) {
+    const HOSTS: [&str; 16] = [
+        "r.example",
+        "R.Example",
+        "r.example.",
+        "sub.r.example",
+        "r.example.evil",
+        "auth.example",
+        "auth.example.evil",
+        "gitlab.example",
+        "r.example@gitlab.example",
+        "u:p@r.example",
+        "r.example\\@evil.example",
+        "127.0.0.1",
+        "127.0.0.2",
+        "0x7f.1",
+        "localhost",
+        "[::1]",
+    ];
+    const PORTS: [&str; 8] = ["", "", ":443", ":80", ":5000", ":8443", ":0", ":65536"];
+    // FNV-1a: each byte has a say in each choice.
+    let mut seed = data.iter().fold(0xcbf2_9ce4_8422_2325_u64, |seed, byte| {
+        (seed ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut pick = |from: &[&'static str]| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        from[usize::try_from(seed >> 33).unwrap_or(0) % from.len()]
+    };
+    let text = String::from_utf8_lossy(data);
+    let registry = [pick(&["oci://", "https://", "http://"]), pick(&HOSTS), pick(&PORTS)].concat();
+    let Ok(registry) = registry.parse::<RegistryUrl>() else { return };
+    let plain = registry.may_be_plain() && pick(&["http", "https"]) == "http";
+    let base = format!("{}://{}", if plain { "http" } else { "https" }, registry.authority());
+    let Ok(base) = base.parse::<url::Url>() else { return };
+    let known = Some("auth.example").filter(|_| pick(&["", "known"]) == "known");
+    let named = [pick(&HOSTS), pick(&PORTS)].concat().parse::<TokenHost>().ok();
+    let scheme = pick(&["https://", "https://", "http://", "HTTPS:", "http:/", "ftp://", "file://", ""]);
+    let realm = match pick(&["host", "host", "host", "text", "before"]) {
+        "host" => [scheme, pick(&HOSTS), pick(&PORTS), "/", &text].concat(),
+        "text" => text.to_string(),
+        _ => [scheme, &text, pick(&HOSTS), pick(&PORTS), "/token"].concat(),
+    };
+    let Ok(realm) = realm.parse::<url::Url>() else { return };
+    let Ok(allowed) = decide(&realm, &base, known, named.as_ref()) else { return };
+
+    assert!(realm.username().is_empty() && realm.password().is_none(), "{realm}");
+    let is_here = |url: &url::Url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.octets()[0] == 127,
+        Some(url::Host::Ipv6(ip)) => ip == std::net::Ipv6Addr::LOCALHOST,
+        None => false,
+    };
+    match realm.scheme() {
+        "https" => {}
+        "http" => assert!(base.scheme() == "http" && is_here(&base) && is_here(&realm), "{base} {realm}"),
+        other => panic!("{other}: {base} {realm}"),
+    }
+    let (host, port) = (realm.host_str().unwrap_or_default(), realm.port_or_known_default().unwrap_or(0));
+    let is_own = Some(host) == base.host_str();
+    match allowed {
+        Allowed::Registry => assert!(is_own && Some(port) == base.port_or_known_default(), "{base} {realm}"),
+        Allowed::OtherPort => assert!(is_own, "{base} {realm}"),
+        Allowed::Known => assert!(known == Some(host) && port == 443, "{base} {realm}"),
+        Allowed::Named => {
+            let named = named.expect("a host that was named").to_string();
+            let usual = if realm.scheme() == "https" { 443 } else { 80 };
+            assert!(named == format!("{host}:{port}") || named == host && port == usual, "{named} {realm}");
+        }
+    }
 }

@@ -48,8 +48,9 @@ impl World {
             command.env("HOME", dir.path().join("home")).env("FILLED", super::hetzner_token());
             let output = command.current_dir(dir.path()).stdin(Stdio::null()).output().unwrap();
             let answer = String::from_utf8_lossy(&output.stderr);
-            // Whom it is said to can be asked; here nobody can.
-            let needs_person = answer.contains("missing: ") || answer.contains("needs a confirmation");
+            // Whom it is said to can be asked, or has an input; here nobody can, and there is none.
+            let lacks = ["missing: ", "needs a confirmation", "from stdin\n  cause: it is empty"];
+            let needs_person = lacks.iter().any(|words| answer.contains(words));
             assert!(
                 output.status.code() != Some(2) || needs_person,
                 "printed, and a usage error: {line}\n{args:?}\n{stderr}\n--- it says\n{answer}"

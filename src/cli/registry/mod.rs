@@ -18,7 +18,7 @@ pub use self::{
     import::RegistryImportArgs,
     presets::RegistryPresetsArgs,
     refresh::RegistryRefreshArgs,
-    target::RegistryTargetArgs,
+    target::{RegistryTargetArgs, TokenHostArgs},
     update::RegistryUpdateArgs,
 };
 use super::{DeleteMode, ListOptions};
@@ -99,7 +99,8 @@ pub enum RegistryCommand {
     ///
     /// Needs no sign-in to the platform and sends it nothing; nothing is stored or pushed. The
     /// password goes to the registry's host alone, and to the host of its tokens if that is known
-    /// to belong to it. If anybody may read the path, the answer is: cannot tell.
+    /// to belong to it or named by --token-host. If anybody may read the path, the answer is: cannot
+    /// tell.
     #[command(after_help = "Examples:
   ankra credentials registry check --registry-url oci://ghcr.io/octocat/charts \\
       --username octocat

@@ -5,9 +5,10 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use crate::providers::{Preset, RegistryUrl};
+use crate::providers::{Preset, RegistryUrl, TokenHost};
 
 #[derive(Clone, Debug, Args)]
+#[command(mut_arg("token_host", |arg| arg.requires("check")))]
 pub struct RegistryTargetArgs {
     /// Ask and check as this kind of registry wants it
     ///
@@ -30,6 +31,19 @@ pub struct RegistryTargetArgs {
     /// Ask the registry first, and store nothing that does not work there
     #[arg(long, requires = "registry_url", help_heading = "Registry")]
     pub check: bool,
+    #[command(flatten)]
+    pub token_host: TokenHostArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct TokenHostArgs {
+    /// Let the registry's token service at HOST have the password
+    ///
+    /// For a registry whose tokens come from another host, as those of a self-managed GitLab do. Exactly this
+    /// host and port may have the password, over TLS; a registry that names any other is refused. It
+    /// is not remembered.
+    #[arg(long = "token-host", id = "token_host", value_name = "HOST[:PORT]", help_heading = "Registry")]
+    pub host: Option<TokenHost>,
 }
 
 pub(super) fn preset_parser() -> impl TypedValueParser<Value = &'static Preset> {

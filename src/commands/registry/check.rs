@@ -12,17 +12,22 @@ use crate::{
 /// Shows what the registry says to the credentials. The platform is not asked for anything.
 pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<()> {
     let url = args.registry_url.map_or_else(|| ask::registry_url(context), Ok)?;
-    let target = RegistryTargetArgs { preset: None, registry_url: Some(url.clone()), check: true };
+    let target = RegistryTargetArgs {
+        preset: None,
+        registry_url: Some(url.clone()),
+        check: true,
+        token_host: args.token_host,
+    };
     let origin = Origin::begin(context, args.credentials, &args.import, &target, None, false)?;
     let (preset, login) = origin.finish(context, &target)?;
     // The registry has the last word, but what is unusual helps to understand it.
     for doubt in preset.judge(&login.username, &login.password).doubts {
         context.output.warn(doubt);
     }
-    let report = proof::ask(context, &url, &login).await?;
+    let report = proof::ask(context, &url, target.token_host.host.as_ref(), &login).await?;
     drop(login);
     show(context, &report)?;
-    report.failure().map_or(Ok(()), Err)
+    proof::failure(context, &report).map_or(Ok(()), Err)
 }
 
 /// A line for each step, then the verdict; where that is a failure, its error says it.

@@ -10,7 +10,10 @@ use crate::{
     error::{Error, Result},
     output::ago,
     platform::Trace,
-    providers::{Preset, RegistryReport, RegistryUrl, check_registry, expiry_of, registry_logins::Login},
+    providers::{
+        Preset, RegistryReport, RegistryUrl, TokenHost, capitalised, check_registry, expiry_of,
+        registry_logins::Login,
+    },
 };
 
 /// Warns about what is unusual, refuses what cannot work, and gives the password's end if the password
@@ -54,11 +57,25 @@ pub(super) fn judge(
     }
 }
 
-/// Asks the registry at `url`. A report is not a success: see [`RegistryReport::failure`].
-pub(super) async fn ask(context: &Context, url: &RegistryUrl, login: &Login) -> Result<RegistryReport> {
+/// Asks the registry at `url`. A report is not a success: see [`failure`].
+pub(super) async fn ask(
+    context: &Context,
+    url: &RegistryUrl,
+    token_host: Option<&TokenHost>,
+    login: &Login,
+) -> Result<RegistryReport> {
     let output = Rc::clone(&context.output);
     let trace: Trace = Rc::new(move |level, line| output.trace(level, line));
-    check_registry(url, &login.username, &login.password, &context.deadline, &trace).await
+    check_registry(url, &login.username, &login.password, token_host, &context.deadline, &trace).await
+}
+
+/// The error for credentials that are not known to work, with the command that may do better.
+pub(super) fn failure(context: &Context, report: &RegistryReport) -> Option<Error> {
+    let error = report.failure()?;
+    Some(match &report.retry {
+        Some(retry) => error.run(retry.words, context.invocation.repeated(retry.flag, &retry.value)),
+        None => error,
+    })
 }
 
 /// Asks the registry if `--check` is given: what does not work there is not stored.
@@ -68,9 +85,12 @@ pub(super) async fn demand(context: &Context, target: &RegistryTargetArgs, login
     if login.password.expose().is_empty() {
         return Ok(());
     }
-    match ask(context, url, login).await?.failure() {
+    let report = ask(context, url, target.token_host.host.as_ref(), login).await?;
+    match failure(context, &report) {
         None => {
-            context.output.note(&format!("The user name and password work at {url}."));
+            let remark = report.remark.map(|remark| format!(" {}.", capitalised(&remark)));
+            let remark = remark.unwrap_or_default();
+            context.output.note(&format!("The user name and password work at {url}.{remark}"));
             Ok(())
         }
         Some(error) => Err(error.hint("nothing was stored; leave out --check to store it all the same")),

@@ -1,6 +1,6 @@
 //! Do these credentials work at the registry itself? Nothing is stored, pushed or changed there.
 
-use super::{RegistryUrl, helm_repository, oci, probe::Probe, report::Report, url::Protocol};
+use super::{RegistryUrl, TokenHost, helm_repository, oci, probe::Probe, report::Report, url::Protocol};
 use crate::{
     deadline::Deadline,
     error::{Error, Result},
@@ -11,8 +11,9 @@ use crate::{
 /// Asks the registry until `deadline`. What the answers mean is in the report: that
 /// the credentials do not work is not an error here.
 ///
-/// The password goes to the registry's host and to the host of its tokens, if that is the same or
-/// one known for this registry; over TLS, or on this machine. No redirect is followed.
+/// The password goes to the registry's host and to the host of its tokens, if that is the same, one known
+/// for this registry, or `token_host`; over TLS, or on this machine. A redirect is followed where it stays at
+/// the same scheme, host and port.
 ///
 /// # Errors
 /// Usage, for a user name that cannot be sent, or a proxy variable that cannot be used.
@@ -20,6 +21,7 @@ pub async fn check(
     url: &RegistryUrl,
     username: &str,
     password: &Secret,
+    token_host: Option<&TokenHost>,
     deadline: &Deadline,
     trace: &Trace,
 ) -> Result<Report> {
@@ -27,7 +29,7 @@ pub async fn check(
         return Err(Error::usage("a user name with a colon cannot be sent to a registry")
             .hint("check the user name: what follows the colon may be the password"));
     }
-    let mut probe = Probe::new(url, username, password, deadline, trace);
+    let mut probe = Probe::new(url, username, password, token_host, deadline, trace);
     // What ended it is in the report.
     let _ = match url.protocol {
         Protocol::Oci => oci::check(&mut probe).await,

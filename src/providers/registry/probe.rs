@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use reqwest::{
     Method, StatusCode,
-    header::{ACCEPT, AUTHORIZATION, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE},
+    header::{ACCEPT, AUTHORIZATION, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use url::Url;
 
@@ -15,6 +15,8 @@ use super::{
     expiry::expiry_of,
     kinds::known_host,
     preset::KnownHost,
+    realm::TokenHost,
+    redirect::{HOPS, Redirect},
     report::{Report, Step, Verdict},
     url::{Protocol, place},
     words::Words,
@@ -34,13 +36,14 @@ pub(super) const FOLDER: &str = "where charts lie below this path, name one of t
 pub(super) struct Trusted(pub(super) Url);
 
 pub(super) struct Reply {
+    /// What was asked, before redirects.
     pub(super) url: Trusted,
     pub(super) status: StatusCode,
     pub(super) challenges: Vec<Challenge>,
     pub(super) body: Vec<u8>,
     retry_after: Option<Duration>,
-    /// The host that a redirect leads to.
-    leads_to: Option<String>,
+    /// It is a redirect that is not followed.
+    redirect: Option<Redirect>,
 }
 
 impl Reply {
@@ -107,8 +110,10 @@ pub(super) struct Probe<'a> {
     expires: Option<Timestamp>,
     /// Where requests go without the path, with the scheme that turned out to be spoken there.
     pub(super) base: Url,
+    /// Another host that the person allows to have the password for a token.
+    pub(super) token_host: Option<&'a TokenHost>,
     deadline: &'a Deadline,
-    trace: &'a Trace,
+    pub(super) trace: &'a Trace,
     /// What is wrong with a variable that every connection depends on.
     pub(super) unusable: Option<Error>,
     clients: Vec<(Reach, http::Client)>,
@@ -119,6 +124,7 @@ impl<'a> Probe<'a> {
         url: &'a RegistryUrl,
         username: &'a str,
         password: &Secret,
+        token_host: Option<&'a TokenHost>,
         deadline: &'a Deadline,
         trace: &'a Trace,
     ) -> Self {
@@ -141,6 +147,8 @@ impl<'a> Probe<'a> {
             hints: Vec::new(),
             expires_at: expires.map(|end| end.to_string()),
             about: None,
+            retry: None,
+            remark: None,
         };
         Self {
             url,
@@ -150,6 +158,7 @@ impl<'a> Probe<'a> {
             report,
             expires,
             base,
+            token_host,
             deadline,
             trace,
             unusable: None,
@@ -186,7 +195,8 @@ impl<'a> Probe<'a> {
         Ended
     }
 
-    /// Asks once. Only the beginning of the answer is read.
+    /// Asks, and follows redirects that stay at the same scheme, host and port. Only the beginning of the
+    /// last answer is read.
     pub(super) async fn get(
         &mut self,
         url: &Trusted,
@@ -199,25 +209,32 @@ impl<'a> Probe<'a> {
             // Enough of an index to know it by.
             Protocol::Helm => ("*/*", 64 << 10),
         };
-        let client = self.client(&url.0)?;
-        let mut request = client.request(Method::GET, url.0.clone()).header(ACCEPT, accept);
-        if let Some(authorization) = authorization {
-            request = request.header(AUTHORIZATION, authorization);
-        }
-        let mut response = client.send(request, deadline).await?;
-        let status = response.status();
-        let elapsed = started.elapsed().as_millis();
-        (self.trace)(1, &quote(&format!("GET {} -> {} in {elapsed} ms", url.0, status.as_u16())));
-        let headers = response.headers();
+        let (mut at, mut hops) = (url.0.clone(), 0);
+        let (mut response, redirect) = loop {
+            let client = self.client(&at)?;
+            let mut request = client.request(Method::GET, at.clone()).header(ACCEPT, accept);
+            if let Some(authorization) = &authorization {
+                request = request.header(AUTHORIZATION, authorization.clone());
+            }
+            let response = client.send(request, deadline).await?;
+            let (status, elapsed) = (response.status().as_u16(), started.elapsed().as_millis());
+            (self.trace)(1, &quote(&format!("GET {at} -> {status} in {elapsed} ms")));
+            match Redirect::of(&at, response.status(), response.headers()) {
+                Some(Redirect::Within(target)) if hops < HOPS => {
+                    hops += 1;
+                    let line = format!("following the redirect to {target}, at the same host and port");
+                    (self.trace)(1, &quote(&line));
+                    at = target;
+                }
+                redirect => break (response, redirect),
+            }
+        };
+        let (status, headers) = (response.status(), response.headers());
         let asked = headers.get_all(WWW_AUTHENTICATE).iter();
         let challenges = asked.flat_map(|value| challenge::parse(value.as_bytes())).collect();
         let retry_after = headers.get(RETRY_AFTER).and_then(parse_retry_after);
-        let leads_to = headers.get(LOCATION).filter(|_| status.is_redirection()).and_then(|location| {
-            let target = url.0.join(location.to_str().ok()?).ok()?;
-            target.host_str().map(|_| place(&target))
-        });
         let body = http::head(&mut response, deadline, most).await?;
-        Ok(Reply { url: url.clone(), status, challenges, body, retry_after, leads_to })
+        Ok(Reply { url: url.clone(), status, challenges, body, retry_after, redirect })
     }
 
     /// Asks, and ends the check where the answer says nothing about credentials.
@@ -333,10 +350,10 @@ impl<'a> Probe<'a> {
         let answered = reply.answered();
         let (detail, verdict, hints) = match reply.status.as_u16() {
             300..=399 => {
-                let to = reply.leads_to.as_ref().map(|host| format!(" to {}", quote(host)));
-                let detail = format!("{answered}: a redirect{}", to.unwrap_or_default());
-                let hint = "give the address that it leads to, if that is the registry's own";
-                (detail, Verdict::Redirected, vec![hint.to_owned()])
+                let redirect = reply.redirect.as_ref().unwrap_or(&Redirect::Nowhere);
+                self.report.retry = redirect.instead(self.url.protocol);
+                let detail = format!("{answered}: {}", redirect.told());
+                (detail, Verdict::Redirected, vec![redirect.advice().to_owned()])
             }
             429 => {
                 let wait = match reply.retry_after {

@@ -23,7 +23,7 @@ pub enum Verdict {
     NotARegistry,
     /// The registry asks for the password to be sent to another host. It was not.
     ForeignRealm,
-    /// The registry redirects to another address. Nothing was sent there.
+    /// The registry redirects to another address, or without an end. Nothing was sent there.
     Redirected,
     RateLimited,
     RegistryError,
@@ -56,8 +56,10 @@ impl Verdict {
             Self::TimedOut => format!("no answer from {place} in time"),
             Self::BadCertificate => format!("no secure connection to {place}"),
             Self::NotARegistry => format!("{place} is not a registry of this kind"),
-            Self::ForeignRealm => format!("{place} sends passwords to another host"),
-            Self::Redirected => format!("{place} answers with a redirect, which is never followed"),
+            Self::ForeignRealm => {
+                format!("{place} gets its tokens from an address that was sent no password")
+            }
+            Self::Redirected => format!("{place} answers with a redirect that is not followed"),
             Self::RateLimited => format!("{place} has received too many requests"),
             Self::RegistryError => format!("{place} has a problem at the moment"),
         }
@@ -90,6 +92,20 @@ pub struct Report {
     /// The host that gave no usable answer, which may be the one of the tokens.
     #[serde(skip)]
     pub(super) about: Option<String>,
+    #[serde(skip)]
+    pub retry: Option<Retry>,
+    /// What is worth telling even where the steps are not shown.
+    #[serde(skip)]
+    pub remark: Option<String>,
+}
+
+/// The same command with one option more, which may succeed where this one has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// When to run it.
+    pub words: &'static str,
+    pub flag: &'static str,
+    pub value: String,
 }
 
 fn in_one_text<S: Serializer>(hints: &[String], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,7 +1,7 @@
 //! The service that gives tokens for a registry: with a path, as a pull asks it, and without one, as
 //! a login does.
 //!
-//! A password goes to the registry's own host for a token, or to one that is known for it.
+//! Whether a password may go there is decided in [`super::realm`].
 //!
 //! With a path some answer alike whether the password is wrong or may not read it: GitHub refuses
 //! both with 403, Harbor gives both a token that opens nothing. Without one they tell them apart.
@@ -11,18 +11,20 @@ use url::Url;
 use super::{
     challenge::Challenge,
     probe::{Ended, Probe, Progress, Reading, Reply, Trusted},
-    report::Verdict,
+    realm::{Allowed, Refused, TokenHost, decide},
+    report::{Retry, Verdict},
     token::BearerToken,
     url::place,
     words::Words,
 };
-use crate::http::{is_loopback, quote};
+use crate::http::quote;
 
 pub(super) struct TokenService {
     /// With the path as scope, if there is one.
     pub(super) address: Trusted,
     /// Without it; `None`: there is no path, and `address` is that.
     for_login: Option<Trusted>,
+    allowed: Allowed,
 }
 
 /// What the same question without a password gets.
@@ -45,11 +47,13 @@ impl TokenService {
     pub(super) fn of(probe: &mut Probe<'_>, challenge: &Challenge) -> Progress<Self> {
         let path = probe.url.path();
         if path.is_empty() {
-            return Ok(Self { address: probe.token_address(challenge, None)?, for_login: None });
+            let (address, allowed) = probe.token_address(challenge, None)?;
+            return Ok(Self { address, for_login: None, allowed });
         }
         let scope = format!("repository:{path}:pull");
-        let address = probe.token_address(challenge, Some(&scope))?;
-        Ok(Self { address, for_login: Some(probe.token_address(challenge, None)?) })
+        let (address, allowed) = probe.token_address(challenge, Some(&scope))?;
+        let (for_login, _) = probe.token_address(challenge, None)?;
+        Ok(Self { address, for_login: Some(for_login), allowed })
     }
 
     pub(super) async fn own_token(&self, probe: &mut Probe<'_>) -> Progress<BearerToken> {
@@ -62,7 +66,8 @@ impl TokenService {
             let detail = format!("{from} gave no token");
             return Err(probe.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
-        probe.passed("token", format!("{from} gives one to {}", probe.username));
+        let told = self.allowed.told();
+        probe.passed("token", format!("{from} gives one to {}{told}", probe.username));
         Ok(token)
     }
 
@@ -149,20 +154,17 @@ pub(super) async fn anonymous(
 
 impl Probe<'_> {
     /// The address that gives tokens for `scope`, if the password may go there.
-    fn token_address(&mut self, challenge: &Challenge, scope: Option<&str>) -> Progress<Trusted> {
+    fn token_address(&mut self, challenge: &Challenge, scope: Option<&str>) -> Progress<(Trusted, Allowed)> {
         let realm = challenge.param("realm").unwrap_or_default();
         let Ok(mut url) = Url::parse(realm) else {
             let detail = format!("the address for tokens cannot be read: {}", quote(realm));
             return Err(self.failed("token", detail, Verdict::NotARegistry, ["check the registry URL"]));
         };
-        if let Err(why) = self.allows(&url) {
-            let to = quote(&format!("{}://{}", url.scheme(), place(&url)));
-            let detail =
-                format!("the registry asks for the password to be sent to {to}: {why}; nothing was sent");
-            let hint =
-                "check the registry URL; if its tokens really come from that host, this check cannot be made";
-            return Err(self.failed("token", detail, Verdict::ForeignRealm, [hint]));
-        }
+        let allowed = match decide(&url, &self.base, self.known.realm, self.token_host) {
+            Ok(allowed) => allowed,
+            Err(why) => return Err(self.foreign(&url, why)),
+        };
+        self.tell_of(&url, allowed);
         url.set_fragment(None);
         {
             let mut query = url.query_pairs_mut();
@@ -170,21 +172,37 @@ impl Probe<'_> {
                 query.extend_pairs(value.filter(|value| !value.is_empty()).map(|value| (key, value)));
             }
         }
-        Ok(Trusted(url))
+        Ok((Trusted(url), allowed))
     }
 
-    fn allows(&self, realm: &Url) -> Result<(), &'static str> {
-        if !realm.username().is_empty() || realm.password().is_some() {
-            return Err("it holds a user name or password");
+    /// Ends the check where the password may not go to `realm`.
+    fn foreign(&mut self, realm: &Url, why: Refused) -> Ended {
+        let (to, place) = (quote(&format!("{}://{}", realm.scheme(), place(realm))), place(realm));
+        let detail =
+            format!("the registry asks for the password to be sent to {to}: {why}; nothing was sent");
+        let hint = match why {
+            Refused::OtherHost => {
+                let words = "if that host is the registry's own, run";
+                let is_host = place.parse::<TokenHost>().is_ok();
+                self.report.retry = is_host.then_some(Retry { words, flag: "--token-host", value: place });
+                "some registries get their tokens from another host, as a self-managed GitLab does: such a host is \
+                 sent the password where --token-host names it"
+            }
+            Refused::Plain | Refused::UserInfo => "check the registry URL, or ask who runs the registry",
+        };
+        self.failed("token", detail, Verdict::ForeignRealm, [hint])
+    }
+
+    /// Says where the password goes, if not to the registry itself.
+    fn tell_of(&mut self, realm: &Url, allowed: Allowed) {
+        if allowed == Allowed::Registry {
+            return;
         }
-        let is_plain_loopback = realm.scheme() == "http" && is_loopback(realm);
-        if realm.scheme() != "https" && !is_plain_loopback {
-            return Err("it is not encrypted");
+        let told = quote(&format!("its tokens come from {}{}", place(realm), allowed.told()));
+        let is_new = self.report.remark.as_ref() != Some(&told);
+        if is_new {
+            (self.trace)(1, &told);
+            self.report.remark = Some(told);
         }
-        let host = realm.host_str();
-        if host == self.base.host_str() || (host.is_some() && host == self.known.realm) {
-            return Ok(());
-        }
-        Err("it is another host, and not one that is known to give tokens for this registry")
     }
 }

@@ -39,11 +39,16 @@ impl Internet {
 
     /// The server that answers for `host`.
     pub fn host(&self, host: &'static str) -> FaultServer {
+        self.host_at(host, 443)
+    }
+
+    /// The same on another port.
+    pub fn host_at(&self, host: &'static str, at: u16) -> FaultServer {
         let server = FaultServer::start();
         let certificate = Certificate { host, ..Certificate::default() };
         let front = TlsFront::start(&server, Some(&self.authority), &certificate);
         let port = front.url().rsplit(':').next().unwrap().parse().unwrap();
-        self.ports.lock().unwrap().insert(format!("{host}:443"), port);
+        self.ports.lock().unwrap().insert(format!("{host}:{at}"), port);
         server
     }
 

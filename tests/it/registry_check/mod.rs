@@ -6,6 +6,8 @@ mod faults;
 mod hosts;
 mod internet;
 mod nginx;
+mod realms;
+mod redirects;
 mod secrets;
 mod servers;
 mod tokens;
