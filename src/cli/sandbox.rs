@@ -8,7 +8,8 @@ use clap::{Subcommand, ValueEnum};
 pub enum SandboxCommand {
     /// Serve the sandbox on loopback, to scripts and other clients
     ///
-    /// Prints its address, then one line for each access, until it is interrupted.
+    /// Prints its address, the code for signing in with a browser, then one line for each access, until
+    /// it is interrupted.
     #[command(after_help = "Examples:
   ankra sandbox serve
   ankra sandbox serve --listen 127.0.0.1:0")]

@@ -31,6 +31,8 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
     let env = context.invocation.line(&Run::new("sandbox env"));
     context.output.note(&format!("Point another client at it with: eval \"$({env})\""));
+    let code = server.code();
+    context.output.note(&format!("To sign in there with a browser, type this code: {}", code.expose()));
     server.run().await
 }
 

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::{
     access::{Access, OnAccess},
     answers::{Answer, Fault},
+    approval::Approval,
     body,
     broken::not_saved,
     call::{Call, Member, Route},
@@ -31,6 +32,7 @@ pub(super) struct App {
     pub(super) store: Sandbox,
     pub(super) address: SocketAddr,
     pub(super) on_access: Option<OnAccess>,
+    pub(super) approval: Approval,
 }
 
 impl App {
@@ -91,6 +93,7 @@ impl App {
                 route,
                 now,
                 address: self.address,
+                approval: &self.approval,
                 member: member.as_ref(),
                 parts,
                 params: &params,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::{
     answers::{Answer, Fault},
+    approval::Approval,
     body::Form,
     clouds::Provider,
     ids,
@@ -60,6 +61,7 @@ pub(super) struct Call<'a> {
     pub(super) now: Timestamp,
     /// Where the server listens.
     pub(super) address: SocketAddr,
+    pub(super) approval: &'a Approval,
     pub(super) member: Option<&'a Member>,
     pub(super) parts: &'a Parts,
     pub(super) params: &'a RawPathParams,

@@ -58,12 +58,8 @@ pub(super) fn identify(
     let invalid = || Fault::unauthorized("Invalid token");
     let token: Token = records::get(tx, TOKENS, &hash)?.ok_or_else(invalid)?;
     access.token = Some(token.name.clone());
-    if token.revoked_at.is_some() {
-        return Err(Fault::unauthorized("Token has been revoked"));
-    }
-    let ahead = |end: &String| end.parse::<Timestamp>().is_ok_and(|end| end > now);
-    if !token.expires_at.as_ref().is_none_or(ahead) {
-        return Err(Fault::unauthorized("Token has expired"));
+    if let Some(why) = token.refusal(now) {
+        return Err(Fault::unauthorized(why));
     }
     let user: User = records::get(tx, USERS, token.user.as_str())?.ok_or_else(invalid)?;
     let chosen = match headers.get(ORGANISATION) {

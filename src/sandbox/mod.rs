@@ -15,7 +15,8 @@
 //! | route | does |
 //! |---|---|
 //! | `GET /sandbox/audit` | the audit log, newest last (owners only) |
-//! | `GET /sandbox/login?state=` | the page a browser login opens; opening it approves the login as `admin` |
+//! | `GET /sandbox/login?state=` | the page a browser login opens, which asks for the code of `serve` or for the token of `admin` |
+//! | `POST /sandbox/login` | what that page sends; with the right code it approves the login as `admin` |
 //! | `POST /sandbox/clusters {"name","kind","credential"}` | a cluster that uses a credential |
 //! | `POST /sandbox/registries {"name","url","credential_name"?}` | a chart registry, with or without a credential |
 //! | `POST /sandbox/fill {"count"}` | up to 100,000 generated credentials at once |
@@ -23,6 +24,7 @@
 mod access;
 mod answers;
 mod app;
+mod approval;
 mod body;
 mod broken;
 mod call;
@@ -55,10 +57,10 @@ pub struct Tokens {
 }
 
 impl Sandbox {
-    /// The ready-made tokens; makes the state if there is none. Tokens that were revoked
-    /// are given too: only [`Sandbox::reset`] makes new ones.
+    /// The ready-made tokens; makes the state if there is none. One that was revoked stays so, and another
+    /// takes its place.
     pub async fn tokens(&self) -> Result<Tokens> {
         let opened = self.open().await?;
-        Ok(Tokens { admin: opened.token(seed::ADMIN)?, viewer: opened.token(seed::VIEWER)? })
+        Ok(Tokens { admin: opened.ready_made(seed::ADMIN)?, viewer: opened.ready_made(seed::VIEWER)? })
     }
 }

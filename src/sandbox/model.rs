@@ -34,8 +34,8 @@ pub(super) const EXTRAS: TableDefinition<u128, &str> = TableDefinition::new("ext
 pub(super) const CLUSTERS: TableDefinition<(u128, u128), &str> = TableDefinition::new("clusters");
 /// Organisation and registry name to [`Registry`].
 pub(super) const REGISTRIES: TableDefinition<(u128, &str), &str> = TableDefinition::new("registries");
-/// SHA-256 of a login's ticket to [`Login`].
-pub(super) const LOGINS: TableDefinition<&[u8; 32], &str> = TableDefinition::new("logins");
+/// SHA-256 of a login's ticket to [`Approved`].
+pub(super) const APPROVED: TableDefinition<&[u8; 32], &str> = TableDefinition::new("approved");
 /// The audit log: a rising number to [`super::Access`].
 pub(super) const AUDIT: TableDefinition<u64, &str> = TableDefinition::new("audit");
 
@@ -107,6 +107,20 @@ pub(super) struct Credential {
     pub(super) health: Value,
 }
 
+impl Token {
+    /// Why it is not accepted at `now`; `None`: it is.
+    pub(super) fn refusal(&self, now: Timestamp) -> Option<&'static str> {
+        let ahead = |end: &String| end.parse::<Timestamp>().is_ok_and(|end| end > now);
+        if self.revoked_at.is_some() {
+            Some("Token has been revoked")
+        } else if !self.expires_at.as_ref().is_none_or(ahead) {
+            Some("Token has expired")
+        } else {
+            None
+        }
+    }
+}
+
 impl Credential {
     pub(super) fn new(id: Uuid, organisation: Uuid, name: &str, provider: &str, now: Timestamp) -> Self {
         Self {
@@ -147,12 +161,10 @@ pub(super) struct Registry {
     pub(super) created_at: String,
 }
 
-/// A browser login that waits for its token to be collected.
+/// A browser login that was approved. One that only waits is kept nowhere but in its ticket.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Login {
-    pub(super) challenge: String,
-    pub(super) machine_name: String,
+pub(super) struct Approved {
     /// Unix seconds.
     pub(super) expires: i64,
-    pub(super) approved: bool,
+    pub(super) collected: bool,
 }

@@ -14,6 +14,7 @@ use super::{
     records::{self, SecretField},
     vault::Vault,
 };
+use crate::secret::Secret;
 
 /// The name of the ready-made token and user that own everything.
 pub(super) const ADMIN: &str = "admin";
@@ -41,20 +42,39 @@ pub(super) fn sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
     meta.insert("check", vault.seal(CHECK.0, CHECK.1)?.as_slice())?;
     for (number, name, user) in [(0, ADMIN, admin), (1, VIEWER, viewer)] {
         records::put(tx, USERS, name, &user)?;
-        let id = ids::id(now, number)?;
-        let text = ids::random_text(&format!("ankra-sandbox-{name}-"))?;
-        let token = Token {
-            id,
-            name: name.to_owned(),
-            user: name.to_owned(),
-            created_at: now.to_string(),
-            ..Token::default()
-        };
-        records::put(tx, TOKENS, &ids::sha256(text.expose()), &token)?;
-        tx.open_table(SEALED)?.insert(id.as_u128(), vault.seal(id, text.expose().as_bytes())?.as_slice())?;
+        let (id, _) = token(tx, vault, name, now, number)?;
         meta.insert(name, id.as_bytes().as_slice())?;
     }
     samples(tx, vault, demo, now)
+}
+
+/// Makes the ready-made token `name` anew; the one before it stays as it is.
+pub(super) fn renew(tx: &WriteTransaction, vault: &Vault, name: &str) -> Result<Secret, Fault> {
+    let (id, text) = token(tx, vault, name, ids::now(), 0)?;
+    tx.open_table(META)?.insert(name, id.as_bytes().as_slice())?;
+    Ok(text)
+}
+
+/// Makes a token of the user `name` that never expires and whose text is kept.
+fn token(
+    tx: &WriteTransaction,
+    vault: &Vault,
+    name: &str,
+    now: Timestamp,
+    number: u64,
+) -> Result<(Uuid, Secret), Fault> {
+    let id = ids::id(now, number)?;
+    let text = ids::random_text(&format!("ankra-sandbox-{name}-"))?;
+    let token = Token {
+        id,
+        name: name.to_owned(),
+        user: name.to_owned(),
+        created_at: now.to_string(),
+        ..Token::default()
+    };
+    records::put(tx, TOKENS, &ids::sha256(text.expose()), &token)?;
+    tx.open_table(SEALED)?.insert(id.as_u128(), vault.seal(id, text.expose().as_bytes())?.as_slice())?;
+    Ok((id, text))
 }
 
 /// The credentials of `demo`, some of them in use.

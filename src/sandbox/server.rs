@@ -11,8 +11,11 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use super::{Tokens, access::OnAccess, app::App, call::Route, routes, store::Sandbox};
-use crate::error::{Error, Result};
+use super::{Tokens, access::OnAccess, app::App, approval::Approval, call::Route, routes, store::Sandbox};
+use crate::{
+    error::{Error, Result},
+    secret::Secret,
+};
 
 /// A server that is bound: its socket accepts connections.
 pub struct Server {
@@ -39,7 +42,7 @@ impl Sandbox {
         };
         let listener = TcpListener::bind(address).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let app = App { store: self.clone(), address, on_access };
+        let app = App { store: self.clone(), address, on_access, approval: Approval::new()? };
         Ok((Server { listener, app: Arc::new(app) }, tokens))
     }
 }
@@ -48,6 +51,11 @@ impl Server {
     /// Where it listens; the port is the real one.
     pub fn address(&self) -> SocketAddr {
         self.app.address
+    }
+
+    /// What approves a browser login on its page, for as long as this server runs.
+    pub fn code(&self) -> Secret {
+        self.app.approval.code()
     }
 
     /// Serves in the background of the current tokio runtime for as long as that lives.

@@ -1,21 +1,30 @@
 //! Signing in with a browser, with PKCE (RFC 7636): the token goes to whoever holds the
 //! verifier, and to nobody who only saw the page's address.
 //!
-//! There is no password here: opening the page approves the login as `admin`.
+//! The platform begins a login by a GET, which any web page can have a browser send. So nothing is kept of a
+//! login that waits: its ticket holds all there is to know, sealed, and no login can push out another. There
+//! are no passwords here: whoever types the code that `sandbox serve` printed, or the token of `admin`, on
+//! the page approves the login as `admin`.
 
 use axum::http::StatusCode;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use redb::ReadableTable;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
+use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::super::{
     answers::{Answer, Fault},
+    approval::Judged,
     call::Call,
     ids,
-    model::{LOGINS, Login, TOKENS, Token},
+    model::{APPROVED, Approved, TOKENS, Token},
     records, seed,
+    vault::Vault,
 };
+use crate::secret::Secret;
 
 /// How long a login may take.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
@@ -23,8 +32,24 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 /// How long its token is good for.
 const VALIDITY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How many logins may wait; then the one that would end first is forgotten.
-const WAITING: usize = 1000;
+/// The most that is read of a ticket, a state or a code.
+const LONGEST: usize = 2_048;
+
+/// What a ticket holds.
+#[derive(Deserialize, Serialize)]
+struct Login {
+    challenge: String,
+    machine_name: String,
+    /// Unix seconds.
+    expires: i64,
+}
+
+/// What the page's address holds: which login is meant, and nothing of its ticket.
+#[derive(Deserialize, Serialize)]
+struct State {
+    ticket_hash: [u8; 32],
+    expires: i64,
+}
 
 pub(super) fn begin(call: &Call<'_>) -> Result<Answer, Fault> {
     let challenge = call.required_query("code_challenge")?;
@@ -33,82 +58,160 @@ pub(super) fn begin(call: &Call<'_>) -> Result<Answer, Fault> {
         let msg = "Value error, the challenge is base64url(SHA-256(verifier)) without padding";
         return Err(Fault::invalid(&["query", "code_challenge"], msg, "value_error"));
     }
-    forget(call)?;
     let name: String = call.query("machine_name").unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(60).collect();
-    let login = Login {
-        challenge,
-        machine_name: if name.trim().is_empty() { "browser login".to_owned() } else { name },
-        expires: (call.now + PATIENCE).as_second(),
-        approved: false,
-    };
-    let ticket = ids::random_text("")?;
-    let hash = ids::sha256(ticket.expose());
-    records::put(call.tx, LOGINS, &hash, &login)?;
-    // It tells which login is meant, and nothing of the ticket.
-    let state = Base64UrlUnpadded::encode_string(&hash);
+    let machine_name = if name.trim().is_empty() { "browser login".to_owned() } else { name };
+    let (ticket, state) = issue(call.vault, challenge, machine_name, call.now + PATIENCE)?;
     let page = format!("http://{}/sandbox/login?state={state}", call.address);
     Answer::json(&json!({ "auth_url": page, "state": state, "ticket": ticket.expose() }))
 }
 
-/// Forgets logins that ended an hour ago, and the oldest where there are too many.
-fn forget(call: &Call<'_>) -> Result<(), Fault> {
-    let long_ago = (call.now - SignedDuration::from_hours(1)).as_second();
-    let mut table = call.tx.open_table(LOGINS)?;
-    let mut logins = Vec::new();
-    for entry in table.iter()? {
-        let (hash, login) = entry?;
-        logins.push((serde_json::from_str::<Login>(login.value())?.expires, *hash.value()));
-    }
-    logins.sort_unstable();
-    let over = logins.partition_point(|(expires, _)| *expires < long_ago);
-    for (_, hash) in &logins[..over.max((logins.len() + 1).saturating_sub(WAITING))] {
-        table.remove(hash)?;
-    }
-    Ok(())
+/// A ticket, and the state for its page.
+pub(in crate::sandbox) fn issue(
+    vault: &Vault,
+    challenge: String,
+    machine_name: String,
+    end: Timestamp,
+) -> Result<(Secret, String), Fault> {
+    let expires = end.as_second();
+    let ticket = sealed(vault, &Login { challenge, machine_name, expires })?;
+    let state = State { ticket_hash: ids::sha256(&ticket), expires };
+    Ok((Secret::new(ticket), sealed(vault, &state)?))
 }
 
-/// `GET /sandbox/login?state=`: the page that `auth_url` leads to.
-pub(super) fn approve(call: &Call<'_>) -> Result<Answer, Fault> {
-    let state = call.query("state").unwrap_or_default();
-    // What is no state leads to no login.
-    let hash: Option<[u8; 32]> = Base64UrlUnpadded::decode_vec(&state).ok().and_then(|h| h.try_into().ok());
-    let hash = hash.unwrap_or_default();
-    let page = |status, text| Fault(Box::new(Answer::page(status, text)));
-    let Some(mut login) = records::get::<_, Login>(call.tx, LOGINS, &hash)? else {
-        return Err(page(StatusCode::NOT_FOUND, "There is no such login."));
-    };
-    if login.expires <= call.now.as_second() {
-        return Err(page(StatusCode::GONE, "This login took too long. Begin a new one."));
+/// `value` as a text that only this sandbox reads.
+fn sealed(vault: &Vault, value: &impl Serialize) -> Result<String, Fault> {
+    let mut id = [0; 16];
+    ids::randomise(&mut id)?;
+    let plain = Zeroizing::new(serde_json::to_vec(value)?);
+    let sealed = vault.seal(Uuid::from_bytes(id), &plain)?;
+    Ok(Base64UrlUnpadded::encode_string(&[id.as_slice(), &sealed].concat()))
+}
+
+/// What [`sealed`] made a text of; `None`: it made none of it, or not of a `T`.
+fn unsealed<T: DeserializeOwned>(vault: &Vault, text: &str) -> Option<T> {
+    let bytes = Base64UrlUnpadded::decode_vec(Some(text).filter(|text| text.len() <= LONGEST)?).ok()?;
+    let (id, sealed) = bytes.split_first_chunk::<16>()?;
+    serde_json::from_slice(&vault.open_sealed(Uuid::from_bytes(*id), sealed)?).ok()
+}
+
+fn refused(status: StatusCode, text: &str) -> Fault {
+    Fault(Box::new(Answer::page(status, text, "")))
+}
+
+/// Reads the state of a login that still waits.
+fn waiting(call: &Call<'_>, state: &str) -> Result<State, Fault> {
+    let found = unsealed::<State>(call.vault, state)
+        .ok_or_else(|| refused(StatusCode::NOT_FOUND, "There is no such login."))?;
+    if found.expires <= call.now.as_second() {
+        return Err(refused(StatusCode::GONE, "This login took too long. Begin a new one."));
     }
-    login.approved = true;
-    records::put(call.tx, LOGINS, &hash, &login)?;
-    Ok(Answer::page(StatusCode::OK, "You are signed in to the sandbox as admin. You can close this page."))
+    Ok(found)
+}
+
+/// The page that asks for the code. `state` is one of ours: nothing in it has to be escaped.
+fn form(status: StatusCode, text: &str, state: &str) -> Answer {
+    let form = format!(
+        "<form method=\"post\" action=\"/sandbox/login\"><input type=\"hidden\" name=\"state\" value=\"{state}\">\
+         <input name=\"code\" aria-label=\"Code\" autocomplete=\"off\" autofocus> <button>Sign in</button></form>"
+    );
+    Answer::page(status, text, &form)
+}
+
+/// `GET /sandbox/login?state=`: the page that `auth_url` leads to. It changes nothing.
+pub(super) fn page(call: &Call<'_>) -> Result<Answer, Fault> {
+    let state = call.query("state").unwrap_or_default();
+    waiting(call, &state)?;
+    let text = "Somebody on this machine wants to sign in to the sandbox as admin. If that is you, type the code \
+                that ankra sandbox serve printed, or the token of ankra sandbox env.";
+    Ok(form(StatusCode::OK, text, &state))
+}
+
+/// `POST /sandbox/login`: what the page sends.
+pub(super) fn approve(call: &Call<'_>) -> Result<Answer, Fault> {
+    let field = |wanted: &str| {
+        let mut fields = url::form_urlencoded::parse(call.body).filter(|(key, _)| key == wanted);
+        let value = fields.next().map(|(_, value)| value.into_owned());
+        Zeroizing::new(value.filter(|value| value.len() <= LONGEST).unwrap_or_default())
+    };
+    let (state, code) = (field("state"), field("code"));
+    let login = waiting(call, &state)?;
+    if !is_admin(call, code.trim())? {
+        let (status, text) = match call.approval.judge(&code) {
+            Judged::Right => (StatusCode::OK, ""),
+            Judged::Wrong => {
+                (StatusCode::FORBIDDEN, "This is not the code. Look at what ankra sandbox serve printed.")
+            }
+            Judged::Closed => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many wrong codes: type the token of ankra sandbox env, or serve the sandbox again.",
+            ),
+        };
+        if status != StatusCode::OK {
+            return Err(Fault(Box::new(form(status, text, &state))));
+        }
+    }
+    forget(call)?;
+    let approved = Approved { expires: login.expires, collected: false };
+    if records::get::<_, Approved>(call.tx, APPROVED, &login.ticket_hash)?.is_none() {
+        records::put(call.tx, APPROVED, &login.ticket_hash, &approved)?;
+    }
+    let text = "You are signed in to the sandbox as admin. You can close this page.";
+    Ok(Answer::page(StatusCode::OK, text, ""))
+}
+
+/// Whether `text` is a token of the admin's that is good.
+fn is_admin(call: &Call<'_>, text: &str) -> Result<bool, Fault> {
+    // Looked up by its hash: how long that takes tells nothing of the token.
+    let token = records::get::<_, Token>(call.tx, TOKENS, &ids::sha256(text))?;
+    Ok(token.is_some_and(|token| token.user == seed::ADMIN && token.refusal(call.now).is_none()))
+}
+
+/// Forgets the approved logins that ended.
+fn forget(call: &Call<'_>) -> Result<(), Fault> {
+    let mut table = call.tx.open_table(APPROVED)?;
+    let mut over = Vec::new();
+    for entry in table.iter()? {
+        let (hash, login) = entry?;
+        if serde_json::from_str::<Approved>(login.value())?.expires < call.now.as_second() {
+            over.push(*hash.value());
+        }
+    }
+    for hash in over {
+        table.remove(&hash)?;
+    }
+    Ok(())
 }
 
 pub(super) fn poll(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     let (ticket, verifier) = (form.text("ticket"), form.text("code_verifier"));
     let (ticket, verifier) = form.finish(ticket.zip(verifier))?;
-    let hash = ids::sha256(ticket.expose());
-    let login = records::get::<_, Login>(call.tx, LOGINS, &hash)?
+    let gone = || Fault::detail(StatusCode::GONE, "Login has expired or was collected");
+    let login = unsealed::<Login>(call.vault, ticket.expose())
         .filter(|login| login.expires > call.now.as_second())
-        .ok_or_else(|| Fault::detail(StatusCode::GONE, "Login has expired or was collected"))?;
+        .ok_or_else(gone)?;
     if Base64UrlUnpadded::encode_string(&ids::sha256(verifier.expose())) != login.challenge {
         return Err(Fault::detail(StatusCode::FORBIDDEN, "Code verifier was refused"));
     }
-    if !login.approved {
-        return Answer::json(&json!({
-            "token": "",
-            "expires_at": null,
-            "token_id": null,
-            "token_name": null,
-            "mfa_required": false,
-            "status": "awaiting_approval",
-        }));
+    let hash = ids::sha256(ticket.expose());
+    match records::get::<_, Approved>(call.tx, APPROVED, &hash)? {
+        Some(Approved { collected: true, .. }) => return Err(gone()),
+        Some(approved) => {
+            // Collected once.
+            records::put(call.tx, APPROVED, &hash, &Approved { collected: true, ..approved })?;
+        }
+        None => {
+            return Answer::json(&json!({
+                "token": "",
+                "expires_at": null,
+                "token_id": null,
+                "token_name": null,
+                "mfa_required": false,
+                "status": "awaiting_approval",
+            }));
+        }
     }
-    // Collected once.
-    call.tx.open_table(LOGINS)?.remove(&hash)?;
     let text = ids::random_text("ankra-sandbox-login-")?;
     let token = Token {
         id: ids::id(call.now, 0)?,

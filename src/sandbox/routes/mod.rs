@@ -3,7 +3,7 @@
 mod account;
 mod cloud;
 mod credentials;
-mod login;
+pub(super) mod login;
 mod registry;
 mod scene;
 
@@ -47,7 +47,8 @@ const PLATFORM: &[Row] = &[
 
 /// The sandbox's own routes.
 const SCENE: &[Row] = &[
-    (Method::GET, "/login", "approve login", Guard::Open, login::approve),
+    (Method::GET, "/login", "open login page", Guard::Open, login::page),
+    (Method::POST, "/login", "approve login", Guard::Open, login::approve),
     (Method::GET, "/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
     (Method::POST, "/clusters", "create cluster", Guard::Needs("sandbox.create"), scene::cluster),
     (Method::POST, "/registries", "create registry", Guard::Needs("sandbox.create"), scene::registry),

@@ -3,10 +3,7 @@ use redb::ReadableTable;
 use serde_json::{Value, json};
 
 use super::{
-    super::{
-        ids,
-        model::{LOGINS, TOKENS},
-    },
+    super::{ids, model::TOKENS, routes::login::issue},
     Here, Outcome, Reply, here, items, reply, text, with,
 };
 
@@ -71,7 +68,17 @@ fn tokens_are_listed_and_revoked() -> Outcome {
         let revoked = json!({ "detail": "Token has been revoked" });
         here.viewer("GET", "/api/v1/credentials").await?.is(401, &revoked);
         assert_eq!(here.admin("POST", &revoke(&own[0]["id"])).await?.status, 200, "twice is no error");
-        assert_eq!(here.sandbox.tokens().await?.viewer.expose(), here.tokens.viewer.expose());
+        let renewed = here.sandbox.tokens().await?;
+        assert_ne!(renewed.viewer.expose(), here.tokens.viewer.expose());
+        assert_eq!(renewed.admin.expose(), here.tokens.admin.expose());
+        assert_eq!(here.sandbox.tokens().await?.viewer.expose(), renewed.viewer.expose());
+        let request = here.request("GET", "/api/v1/org/account/tokens")?.bearer_auth(renewed.viewer.expose());
+        let own = reply(request).await?.json;
+        let revoked: Vec<_> = items(&own).iter().map(|token| &token["revoked"]).collect();
+        assert_eq!(revoked, [&json!(true), &json!(false)]);
+        here.viewer("GET", "/api/v1/credentials")
+            .await?
+            .is(401, &json!({ "detail": "Token has been revoked" }));
 
         here.sandbox.reset().await?;
         let fresh = here.sandbox.tokens().await?;
@@ -92,6 +99,14 @@ async fn begin(here: &Here) -> Outcome<Reply> {
     reply(here.request("GET", &format!("/api/v1/cli/login/init?{query}"))?).await
 }
 
+/// Sends what the page of a login sends.
+async fn approve(here: &Here, state: &str, code: &str) -> Outcome<Reply> {
+    let fields = [("state", state), ("code", code)];
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = here.request("POST", "/sandbox/login")?;
+    reply(request.header("Content-Type", "application/x-www-form-urlencoded").body(body)).await
+}
+
 async fn poll(here: &Here, ticket: &Value, verifier: &str) -> Outcome<Reply> {
     let body = json!({ "ticket": ticket, "code_verifier": verifier });
     reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &body)).await
@@ -109,10 +124,19 @@ fn a_browser_login_gives_the_token_to_whoever_holds_the_verifier() -> Outcome {
 
         let page = text(&init.json["auth_url"]);
         assert!(page.starts_with(&format!("{}/sandbox/login?state=", here.base)), "{page}");
-        assert!(page.ends_with(text(&init.json["state"])));
+        let state = text(&init.json["state"]);
+        assert!(page.ends_with(state));
         let opened = reply(here.http.get(page)).await?;
-        assert!(opened.status == 200 && opened.text.contains("signed in"), "{}", opened.text);
+        assert!(opened.status == 200 && opened.text.contains("name=\"code\""), "{}", opened.text);
         assert_eq!(reply(here.request("GET", "/sandbox/login?state=x")?).await?.status, 404);
+        // To open the page approves nothing, and neither does a wrong code or another's token.
+        for code in ["", "0000-0000-0000", here.tokens.viewer.expose(), text(ticket)] {
+            let refused = approve(here, state, code).await?;
+            assert!(refused.status == 403 && refused.text.contains("name=\"code\""), "{}", refused.text);
+            assert_eq!(poll(here, ticket, VERIFIER).await?.json["status"], "awaiting_approval");
+        }
+        let approved = approve(here, state, here.code.expose()).await?;
+        assert!(approved.status == 200 && approved.text.contains("signed in"), "{}", approved.text);
 
         let refused = json!({ "detail": "Code verifier was refused" });
         poll(here, ticket, CHALLENGE).await?.is(403, &refused);
@@ -146,17 +170,51 @@ fn logins_that_are_late_or_malformed() -> Outcome {
         reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &json!({}))).await?.complains(missing);
 
         let login = begin(here).await?.json;
-        end_all_logins(here).await?;
-        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.status, 410);
-        assert_eq!(reply(here.http.get(text(&login["auth_url"]))).await?.status, 410);
-        assert_eq!(poll(here, &json!("unknown"), VERIFIER).await?.status, 410);
+        let (ticket, state) = {
+            let opened = here.sandbox.open().await?;
+            issue(&opened.vault, CHALLENGE.to_owned(), "late".to_owned(), ids::now() - MINUTE)
+                .map_err(|_| "no ticket")?
+        };
+        assert_eq!(poll(here, &json!(ticket.expose()), VERIFIER).await?.status, 410);
+        assert_eq!(reply(here.request("GET", &format!("/sandbox/login?state={state}"))?).await?.status, 410);
+        assert_eq!(approve(here, &state, here.code.expose()).await?.status, 410);
+        // A state is no ticket, and neither is what nobody issued.
+        for unknown in [text(&login["state"]), "unknown", ""] {
+            assert_eq!(poll(here, &json!(unknown), VERIFIER).await?.status, 410, "{unknown}");
+        }
+        assert_eq!(approve(here, text(&login["ticket"]), here.code.expose()).await?.status, 404);
         Ok(())
     })
 }
 
-/// Moves the end of every login into the past.
-async fn end_all_logins(here: &Here) -> Outcome {
-    change_all(here, LOGINS, |login| login["expires"] = json!(ids::now().as_second() - 1)).await
+#[test]
+fn a_login_that_waits_is_pushed_out_by_no_number_of_others() -> Outcome {
+    here(async |here| {
+        let login = begin(here).await?.json;
+        let page = format!("/api/v1/cli/login/init?code_challenge={CHALLENGE}&machine_name=evil");
+        for _ in 0..1_100 {
+            assert_eq!(reply(here.request("GET", &page)?).await?.status, 200);
+        }
+        assert_eq!(approve(here, text(&login["state"]), here.code.expose()).await?.status, 200);
+        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.json["status"], "approved");
+        Ok(())
+    })
+}
+
+#[test]
+fn guesses_at_the_code_are_bounded_and_the_token_opens_the_page_still() -> Outcome {
+    here(async |here| {
+        let login = begin(here).await?.json;
+        let state = text(&login["state"]);
+        for _ in 0..30 {
+            assert_eq!(approve(here, state, "0000-0000-0000").await?.status, 403);
+        }
+        assert_eq!(approve(here, state, here.code.expose()).await?.status, 429);
+        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.json["status"], "awaiting_approval");
+        assert_eq!(approve(here, state, here.tokens.admin.expose()).await?.status, 200);
+        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.json["status"], "approved");
+        Ok(())
+    })
 }
 
 async fn change_all(

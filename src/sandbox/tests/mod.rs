@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{Access, Sandbox, Tokens};
+use crate::secret::Secret;
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
@@ -26,6 +27,7 @@ struct Here {
     dir: TempDir,
     sandbox: Sandbox,
     tokens: Tokens,
+    code: Secret,
     base: String,
     http: reqwest::Client,
     seen: Arc<Mutex<Vec<Access>>>,
@@ -67,9 +69,9 @@ impl Here {
             }
         });
         let (server, tokens) = sandbox.listen("127.0.0.1:0".parse()?, Some(on_access)).await?;
-        let base = format!("http://{}", server.address());
+        let (base, code) = (format!("http://{}", server.address()), server.code());
         server.start();
-        Ok(Self { dir, sandbox, tokens, base, http: client()?, seen })
+        Ok(Self { dir, sandbox, tokens, code, base, http: client()?, seen })
     }
 
     fn folder(&self) -> std::path::PathBuf {

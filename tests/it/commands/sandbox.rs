@@ -316,3 +316,54 @@ fn the_state_is_the_owner_s_alone_whatever_the_umask() {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
     }
 }
+
+#[test]
+fn a_ready_made_token_that_was_revoked_is_replaced() {
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    let login = env.line("login --with-token --api-token-stdin --base-url").arg(&platform.url);
+    login.stdin(platform.admin.as_str()).ok();
+    env.line("logout").ok().says(&["Revoked the token"]);
+    platform.admin(&env, "credentials list").fails(6).says(&["Token has been revoked"]);
+    env.line("--sandbox credentials list").ok();
+    let script = "eval \"$(ankra sandbox env)\" && ankra status -o json";
+    assert_eq!(sh(&env, script).ok().json()["organisation"], "sandbox");
+    let exports = env.line("sandbox env").ok().stdout;
+    assert!(!exports.contains(&platform.admin), "{exports}");
+    assert_eq!(exports, env.line("sandbox env").ok().stdout);
+}
+
+/// Signs in as a client with a browser does; `code` is what a person types on the page.
+fn browser_login(env: &Env, platform: &Platform, code: &str) -> Value {
+    // The pair of RFC 7636, appendix B.
+    let script = "set -eu
+        field() { sed \"s/.*\\\"$1\\\": *\\\"\\([^\\\"]*\\)\\\".*/\\1/\"; }
+        begun=$(curl -sS --fail \"$BASE/api/v1/cli/login/init?code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM\")
+        curl -sS --fail -o page \"$(printf %s \"$begun\" | field auth_url)\"
+        curl -sS -o page --data-urlencode \"state=$(printf %s \"$begun\" | field state)\" \\
+            --data-urlencode \"code=$CODE\" \"$BASE/sandbox/login\"
+        curl -sS --fail -H 'content-type: application/json' \"$BASE/api/v1/cli/login/poll\" \\
+            -d \"{\\\"ticket\\\":\\\"$(printf %s \"$begun\" | field ticket)\\\",\\\"code_verifier\\\":\\\"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk\\\"}\"";
+    sh(env, script).env("BASE", &platform.url).env("CODE", code).ok().json()
+}
+
+#[test]
+fn a_browser_login_needs_the_code_that_serve_printed() {
+    need("curl", "curl");
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    let told = platform.expect_log(&["sign in there with a browser"]);
+    let code = told.rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(code.len(), 14, "{told}");
+    for wrong in ["", "0000-0000-0000", platform.viewer.as_str()] {
+        let answer = browser_login(&env, &platform, wrong);
+        assert_eq!((&answer["token"], &answer["status"]), (&"".into(), &"awaiting_approval".into()));
+    }
+    for right in [code.to_uppercase().replace('-', ""), platform.admin.clone()] {
+        let answer = browser_login(&env, &platform, &right);
+        let token = answer["token"].as_str().unwrap();
+        let status = platform.with(env.line("status -o json"), token).ok().json();
+        assert_eq!(status["organisation"], "sandbox");
+    }
+    assert!(!platform.log().contains(&platform.admin));
+}
