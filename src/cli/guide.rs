@@ -28,6 +28,7 @@ const NETWORK: &[Row] = &[
     ("ALL_PROXY", "as HTTPS_PROXY, where that is not set"),
     ("NO_PROXY", "use no proxy for these hosts"),
     ("SSL_CERT_FILE", "trust the authorities in this file"),
+    ("SSL_CERT_DIR", "trust those in the files of these folders"),
 ];
 const COLOUR: &[Row] = &[("NO_COLOR", "use no colour, unless empty"), ("TERM", "dumb: use no colour")];
 const XDG_CONFIG_HOME: Row = ("XDG_CONFIG_HOME", "where settings are, in place of ~/.config");

@@ -48,5 +48,6 @@ mod surroundings;
 mod sweep;
 mod tls;
 mod trust;
+mod variables;
 mod ways;
 mod wire;
