@@ -37,6 +37,7 @@ const REGISTRY_LOGINS: &[Row] = &[
     ("XDG_RUNTIME_DIR", "where podman and skopeo keep theirs otherwise"),
     XDG_CONFIG_HOME,
     ("DOCKER_CONFIG", "the folder of docker's and oras' config.json"),
+    ("DOCKER_AUTH_CONFIG", "the text of a login file, as GitLab CI has it"),
     ("HELM_REGISTRY_CONFIG", "the login file of helm"),
     ("HELM_CONFIG_HOME", "where helm keeps it otherwise"),
     ("PATH", "where credential helpers are"),

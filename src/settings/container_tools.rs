@@ -2,19 +2,48 @@
 
 use std::{
     collections::HashSet,
-    env,
+    env, fmt,
     path::{Path, PathBuf},
 };
 
 use rustix::process::getuid;
 
-use crate::files::home;
+use crate::{files::home, secret::Secret};
+
+/// Holds the text of a login file for docker, testcontainers and GitLab's runner.
+const AUTH_CONFIG: &str = "DOCKER_AUTH_CONFIG";
+
+/// A place of logins: a file, or a variable that holds the text of one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    File(PathBuf),
+    Variable(&'static str),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Variable(name) => f.write_str(name),
+        }
+    }
+}
+
+/// A place, and what the environment says of it.
+#[derive(Clone, Debug)]
+pub struct LoginPlace {
+    pub place: Place,
+    /// What a variable holds.
+    pub text: Option<Secret>,
+    /// The variable that a file is named by.
+    pub named_by: Option<&'static str>,
+}
 
 /// Where the tools for containers keep their logins, from the environment.
 #[derive(Clone, Debug)]
 pub struct ContainerTools {
-    /// The login files in the order of precedence. They need not exist.
-    pub files: Vec<PathBuf>,
+    /// Where logins are, in the order of precedence. The files need not exist.
+    pub places: Vec<LoginPlace>,
     /// The folders of `PATH` in which a helper may be: the absolute ones.
     pub programs: Vec<PathBuf>,
 }
@@ -23,53 +52,71 @@ impl ContainerTools {
     pub fn of_process() -> Self {
         let path = env::var_os("PATH").unwrap_or_default();
         Self {
-            files: files(&|name| env::var_os(name).map(PathBuf::from), home().as_deref()),
+            places: places(&|name| env::var_os(name).map(PathBuf::from), home().as_deref()),
             programs: env::split_paths(&path).filter(|folder| folder.is_absolute()).collect(),
         }
     }
 }
 
-/// Returns the files in the order of precedence: those of podman and skopeo, of docker and oras, of
+type Named = (PathBuf, Option<&'static str>);
+
+/// Returns the places in the order of precedence: those of podman and skopeo, of docker and oras, of
 /// helm (containers-auth.json(5), docker's `config` package, `helm env`).
 ///
 /// `REGISTRY_AUTH_FILE` stands for all files of podman and skopeo. Where it is not set and
-/// `DOCKER_CONFIG` is, they read docker's file in the place of theirs: it comes first.
-fn files(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec<PathBuf> {
+/// `DOCKER_CONFIG` is, they read docker's file in the place of theirs: it comes first. What docker finds in
+/// `DOCKER_AUTH_CONFIG` counts before its file.
+fn places(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec<LoginPlace> {
     let set = |name: &str| variable(name).filter(|path| !path.as_os_str().is_empty());
     // A variable of one tool is a path as any other; one of XDG is absolute or as if unset.
-    let named = |name: &str| set(name).and_then(|path| std::path::absolute(path).ok());
-    let xdg = |name: &str| set(name).filter(|path| path.is_absolute());
-    let below_home = |path: &str| home.map(|home| home.join(path));
+    let named = |name: &'static str| -> Option<Named> {
+        set(name).and_then(|path| std::path::absolute(path).ok()).map(|path| (path, Some(name)))
+    };
+    let xdg = |name: &'static str| -> Option<Named> {
+        set(name).filter(|path| path.is_absolute()).map(|path| (path, Some(name)))
+    };
+    let below_home = |path: &str| -> Option<Named> { home.map(|home| (home.join(path), None)) };
+    let below = |path: &'static str| move |(folder, by): Named| -> Named { (folder.join(path), by) };
     let config = xdg("XDG_CONFIG_HOME").or_else(|| below_home(".config"));
 
-    let docker_named = named("DOCKER_CONFIG");
-    let docker_first = docker_named.is_some() && set("REGISTRY_AUTH_FILE").is_none();
-    let docker = docker_named.or_else(|| below_home(".docker")).map(|folder| folder.join("config.json"));
-    let auth = |folder: PathBuf| folder.join("containers/auth.json");
-    let podman = match named("REGISTRY_AUTH_FILE") {
+    let podman_named = named("REGISTRY_AUTH_FILE");
+    let (docker_named, is_podman_named) = (named("DOCKER_CONFIG"), podman_named.is_some());
+    let docker_first = docker_named.is_some() && !is_podman_named;
+    let docker = docker_named.or_else(|| below_home(".docker")).map(below("config.json"));
+    let podman = match podman_named {
         Some(file) => vec![file],
         None if cfg!(target_os = "linux") => {
-            let runtime = xdg("XDG_RUNTIME_DIR")
-                .map_or_else(|| format!("/run/containers/{}/auth.json", getuid().as_raw()).into(), auth);
-            [Some(runtime), config.clone().map(auth)].into_iter().flatten().collect()
+            let usual = || (format!("/run/containers/{}/auth.json", getuid().as_raw()).into(), None);
+            let runtime = xdg("XDG_RUNTIME_DIR").map_or_else(usual, below("containers/auth.json"));
+            let kept = config.clone().map(below("containers/auth.json"));
+            [Some(runtime), kept].into_iter().flatten().collect()
         }
-        None => below_home(".config").map(auth).into_iter().collect(),
+        None => below_home(".config").map(below("containers/auth.json")).into_iter().collect(),
     };
     let helm_folder = named("HELM_CONFIG_HOME").or_else(|| match xdg("XDG_CONFIG_HOME") {
         None if cfg!(target_os = "macos") => below_home("Library/Preferences/helm"),
-        _ => config.map(|folder| folder.join("helm")),
+        _ => config.map(below("helm")),
     });
-    let helm = named("HELM_REGISTRY_CONFIG")
-        .or_else(|| helm_folder.map(|folder| folder.join("registry/config.json")));
+    let helm = named("HELM_REGISTRY_CONFIG").or_else(|| helm_folder.map(below("registry/config.json")));
 
-    let mut files: Vec<PathBuf> = if docker_first {
-        docker.into_iter().chain(podman).chain(helm).collect()
+    let file = |(path, named_by)| LoginPlace { place: Place::File(path), text: None, named_by };
+    let text = set(AUTH_CONFIG).map(|text| LoginPlace {
+        place: Place::Variable(AUTH_CONFIG),
+        text: Some(Secret::new(text.to_string_lossy().into_owned())),
+        named_by: None,
+    });
+    let (podman, docker) = (podman.into_iter().map(file), docker.into_iter().map(file));
+    let mut places: Vec<LoginPlace> = if docker_first {
+        text.into_iter().chain(docker).chain(podman).collect()
+    } else if is_podman_named {
+        podman.chain(text).chain(docker).collect()
     } else {
-        podman.into_iter().chain(docker).chain(helm).collect()
+        text.into_iter().chain(podman).chain(docker).collect()
     };
+    places.extend(helm.map(file));
     let mut seen = HashSet::new();
-    files.retain(|file| seen.insert(file.clone()));
-    files
+    places.retain(|place| seen.insert(place.place.clone()));
+    places
 }
 
 #[cfg(test)]
@@ -77,14 +124,14 @@ fn files(variable: &dyn Fn(&str) -> Option<PathBuf>, home: Option<&Path>) -> Vec
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::files;
+    use super::{AUTH_CONFIG, places};
 
     fn found(variables: &[(&str, &str)]) -> Vec<String> {
         let variable = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| PathBuf::from(value))
         };
-        let files = files(&variable, Some(Path::new("/home/me")));
-        files.iter().map(|file| file.display().to_string()).collect()
+        let places = places(&variable, Some(Path::new("/home/me")));
+        places.iter().map(|place| place.place.to_string()).collect()
     }
 
     #[test]
@@ -111,6 +158,13 @@ mod tests {
                 &[run, "/c/containers/auth.json", docker, "/hc/registry/config.json"],
             ),
             (&[("REGISTRY_AUTH_FILE", docker), ("HELM_REGISTRY_CONFIG", docker)], &[docker]),
+            (&[runtime, (AUTH_CONFIG, "{}")], &[AUTH_CONFIG, run, podman, docker, helm]),
+            (
+                &[runtime, (AUTH_CONFIG, "{}"), ("DOCKER_CONFIG", "/d")],
+                &[AUTH_CONFIG, "/d/config.json", run, podman, helm],
+            ),
+            (&[("REGISTRY_AUTH_FILE", "/a"), (AUTH_CONFIG, "{}")], &["/a", AUTH_CONFIG, docker, helm]),
+            (&[runtime, (AUTH_CONFIG, "")], &[run, podman, docker, helm]),
         ] {
             assert_eq!(found(variables), files, "{variables:?}");
         }

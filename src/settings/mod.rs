@@ -13,7 +13,7 @@ mod shell;
 
 use std::{fmt, path::Path, time::Duration};
 
-pub use container_tools::ContainerTools;
+pub use container_tools::{ContainerTools, LoginPlace, Place};
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
 pub use paths::{Paths, unquoted_path};

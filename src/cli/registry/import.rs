@@ -12,10 +12,11 @@ pub struct RegistryImportArgs {
     /// $XDG_RUNTIME_DIR/containers/auth.json and ~/.config/containers/auth.json), then of docker and
     /// oras ($DOCKER_CONFIG/config.json or ~/.docker/config.json), then of helm
     /// (HELM_REGISTRY_CONFIG or ~/.config/helm/registry/config.json). If DOCKER_CONFIG is set and
-    /// REGISTRY_AUTH_FILE is not, docker's file comes first, as it does for these tools. The first
-    /// file with a login for HOST is used; a credential helper that it names is asked, for --timeout
-    /// at most. Without HOST it is that of --registry-url; without either you choose among the logins
-    /// found. The files are only read.
+    /// REGISTRY_AUTH_FILE is not, docker's file comes first, as it does for these tools. The text of a
+    /// login file in DOCKER_AUTH_CONFIG counts before docker's file, and first of all if
+    /// REGISTRY_AUTH_FILE is not set. The first place with a login for HOST is used; a credential
+    /// helper that it names is asked, for --timeout at most. Without HOST it is that of --registry-url;
+    /// without either you choose among the logins found. The files are only read.
     #[arg(
         long,
         value_name = "HOST",

@@ -39,7 +39,7 @@ impl Import {
         let choice = if let Some(host) = host {
             Choice::Made(logins.take(context, &host, username.as_deref())?)
         } else {
-            let listed = logins.list(context)?;
+            let listed = logins.list(context);
             if listed.is_empty() {
                 return Err(logins.none("no login at any registry was found", &listed));
             }
@@ -73,8 +73,10 @@ fn wanted_host(named: Option<&RegistryHost>, target: &RegistryTargetArgs) -> Res
     let Some(named) = named else { return host_of(url).map(Some) };
     // With --check the login is sent to the registry at the URL.
     if target.check && host_of(url)?.host() != named.host() {
+        // A name without a dot may be anything, also a password, and is not repeated.
+        let other = if named.is_bare() { "another" } else { named.host() };
         return Err(Error::usage("the login of one registry is not sent to another")
-            .cause(format!("--from-docker names {}, and --registry-url {}", named.host(), url.authority()))
+            .cause(format!("--from-docker names {other}, and --registry-url {}", url.authority()))
             .hint("leave out HOST: --from-docker then takes the login for the host of --registry-url"));
     }
     Ok(Some(named.clone()))

@@ -1,11 +1,12 @@
 //! The logins at registries that other tools left on this machine.
 
 use std::{
-    collections::BTreeMap,
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
     fmt,
-    path::{Path, PathBuf},
 };
 
+use super::login_places as places;
 use crate::{
     commands::Context,
     error::{Error, ErrorKind, Result},
@@ -15,11 +16,8 @@ use crate::{
         registry_logins::{DockerConfig, Kept, Login, RegistryHost, read_answer, read_list},
     },
     secret::{CredentialHelper, Field, pass},
-    settings::ContainerTools,
+    settings::{ContainerTools, Place},
 };
-
-/// The most that a login file may hold.
-const LIMIT: usize = 1 << 20;
 
 /// How many registries an error names.
 pub(super) const NAMED: usize = 12;
@@ -27,31 +25,32 @@ pub(super) const NAMED: usize = 12;
 pub(super) struct Listed {
     pub(super) host: RegistryHost,
     username: Option<String>,
-    file: PathBuf,
+    place: Place,
 }
 
 impl fmt::Display for Listed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let user = self.username.as_ref().map(|user| format!(" as {user}")).unwrap_or_default();
-        write!(f, "{}{user} ({})", self.host, self.file.display())
+        write!(f, "{}{user} ({})", self.host, self.place)
     }
 }
 
 pub(super) struct Taken {
     pub(super) host: RegistryHost,
     pub(super) login: Login,
-    file: PathBuf,
-    /// The helper that keeps it, if the file does not.
+    place: Place,
+    /// The helper that keeps it, if the place does not.
     helper: Option<String>,
 }
 
 /// All that other tools left on this machine.
 pub(super) struct Logins {
     tools: ContainerTools,
-    /// The files that are there, the one that counts most first.
-    files: Vec<(PathBuf, DockerConfig)>,
-    /// Why the next file cannot be used: it and those behind it are not looked at.
-    broken: Option<Error>,
+    /// What is there, the one that counts most first.
+    found: Vec<(Place, DockerConfig)>,
+    /// Why the others cannot be used.
+    broken: Vec<Error>,
+    is_told: Cell<bool>,
     /// A doubtful user name or password is taken too.
     insist: bool,
 }
@@ -59,17 +58,25 @@ pub(super) struct Logins {
 impl Logins {
     pub(super) fn read(context: &Context, insist: bool) -> Result<Self> {
         let tools = ContainerTools::of_process();
-        if tools.files.is_empty() {
+        if tools.places.is_empty() {
             // As where the home directory is unknown.
             context.settings.paths.ssh()?;
         }
-        let mut files = Vec::new();
-        let mut read = |path: &PathBuf| -> Result<()> {
-            files.extend(read_file(path)?.map(|file| (path.clone(), file)));
-            Ok(())
-        };
-        let broken = tools.files.iter().try_for_each(&mut read).err();
-        Ok(Self { tools, files, broken, insist })
+        let (mut found, mut broken) = (Vec::new(), Vec::new());
+        for place in &tools.places {
+            match places::read(place) {
+                Ok(config) => found.extend(config.map(|config| (place.place.clone(), config))),
+                Err(error) => broken.push(error),
+            }
+        }
+        Ok(Self { tools, found, broken, is_told: Cell::new(false), insist })
+    }
+
+    /// Warns, once, of what cannot be used where there is something else.
+    fn tell_of_broken(&self, context: &Context) {
+        if !self.is_told.replace(true) {
+            self.broken.iter().for_each(|error| context.output.warn(&error.in_one_line()));
+        }
     }
 
     /// The login for `wanted`; an error if it is not of the user `username`.
@@ -80,12 +87,12 @@ impl Logins {
         username: Option<&str>,
     ) -> Result<Taken> {
         let mut trouble = None;
-        for (path, file) in &self.files {
+        for (place, file) in &self.found {
             let entry = file.find(wanted);
             let taken = |kept: &Kept, helper: Option<&str>| {
-                let login = usable(context, kept, wanted, (path, username, self.insist))?;
-                let (file, helper) = (path.clone(), helper.map(str::to_owned));
-                Ok(Taken { host: wanted.clone(), login, file, helper })
+                let login = usable(context, kept, wanted, (place, username, self.insist))?;
+                let (place, helper) = (place.clone(), helper.map(str::to_owned));
+                Ok(Taken { host: wanted.clone(), login, place, helper })
             };
             // A helper for one registry stands in for the one for all.
             if let Some(name) = entry.helper.or(file.store.as_deref()) {
@@ -105,10 +112,21 @@ impl Logins {
                 return taken(kept, None);
             }
         }
-        Err(self.broken.clone().or(trouble).unwrap_or_else(|| {
-            let listed = self.list(context).unwrap_or_default();
-            self.none(&format!("no login at {wanted} was found"), &listed)
-        }))
+        if let Some(trouble) = trouble {
+            self.tell_of_broken(context);
+            return Err(trouble);
+        }
+        // The error itself tells of what is broken.
+        self.is_told.set(true);
+        let listed = self.list(context);
+        if wanted.is_bare() && !listed.iter().any(|one| one.host.host() == wanted.host()) {
+            // It may be anything, also a password, and is not repeated.
+            let message = "no login at the registry that --from-docker names was found";
+            return Err(self
+                .without(ErrorKind::Usage, message, &listed)
+                .hint("a registry is named by its host, such as ghcr.io or localhost:5000"));
+        }
+        Err(self.none(&format!("no login at {wanted} was found"), &listed))
     }
 
     fn helper(&self, context: &Context, name: &str) -> Result<CredentialHelper> {
@@ -129,66 +147,81 @@ impl Logins {
     }
 
     /// Every registry that a login was found for. What a helper cannot tell is left out.
-    pub(super) fn list(&self, context: &Context) -> Result<Vec<Listed>> {
-        if let Some(error) = &self.broken {
-            return Err(error.clone());
-        }
+    pub(super) fn list(&self, context: &Context) -> Vec<Listed> {
         let mut all = BTreeMap::new();
-        let mut add = |host: RegistryHost, username: Option<String>, file: &Path| {
-            let file = file.to_owned();
-            all.entry(host.clone()).or_insert(Listed { host, username, file });
+        let mut add = |host: RegistryHost, username: Option<String>, place: &Place| {
+            let place = place.clone();
+            all.entry(host.clone()).or_insert(Listed { host, username, place });
         };
-        for (path, file) in &self.files {
+        for (place, file) in &self.found {
             for (host, username) in file.hosts() {
-                add(host, username.map(str::to_owned), path);
+                add(host, username.map(str::to_owned), place);
             }
             let Some(name) = &file.store else { continue };
             let kept =
                 self.helper(context, name).and_then(|helper| understood(&helper, &helper.list()?, read_list));
             match kept {
                 Ok(kept) => kept.into_iter().for_each(|(host, user)| {
-                    add(host, Some(user).filter(|user| !user.is_empty()), path);
+                    add(host, Some(user).filter(|user| !user.is_empty()), place);
                 }),
                 Err(error) => context.output.warn(&error.in_one_line()),
             }
         }
-        Ok(all.into_values().collect())
+        let all: Vec<Listed> = all.into_values().collect();
+        if !all.is_empty() {
+            self.tell_of_broken(context);
+        }
+        all
     }
 
-    /// The error if there is nothing: names the files that were looked at, and the logins that there are.
+    /// The error if there is nothing: names the places that were looked at, why some cannot be used, and
+    /// the logins that there are. Where one cannot be used, it is not known that there is none.
     pub(super) fn none(&self, message: &str, listed: &[Listed]) -> Error {
-        let files: Vec<String> = self.tools.files.iter().map(|file| file.display().to_string()).collect();
-        let mut error = Error::new(ErrorKind::NotFound, message)
-            .cause(format!("these files were looked at: {}", files.join(", ")));
+        self.without(ErrorKind::NotFound, message, listed)
+    }
+
+    fn without(&self, kind: ErrorKind, message: &str, listed: &[Listed]) -> Error {
+        let looked: Vec<String> = self.tools.places.iter().map(|place| place.place.to_string()).collect();
+        let kind = if self.broken.is_empty() { kind } else { ErrorKind::Failure };
+        let mut error =
+            Error::new(kind, message).cause(format!("these places were looked at: {}", looked.join(", ")));
+        for broken in &self.broken {
+            error = error.cause(broken.in_one_line());
+        }
         if !listed.is_empty() {
             error = error.cause(format!("they have logins at {}", names(listed)));
+        }
+        let doubts = self.tools.places.iter().filter_map(places::doubt).map(str::to_owned);
+        let hints = self.broken.iter().flat_map(Error::hints).map(ToString::to_string).chain(doubts);
+        let mut told = BTreeSet::new();
+        for hint in hints.filter(|hint| told.insert(hint.clone())) {
+            error = error.hint(hint);
         }
         error.hint("sign in first, as with docker login, or leave out --from-docker and give the password")
     }
 
     /// Says where a login was found, and what may be wrong with that.
     pub(super) fn tell(&self, context: &Context, taken: &Taken) -> Result<()> {
-        let Taken { host, login: Login { username, .. }, file, helper } = taken;
-        let place = match helper {
-            Some(name) => format!("docker-credential-{name}, named in {}", file.display()),
-            None => file.display().to_string(),
+        let Taken { host, login: Login { username, .. }, place, helper } = taken;
+        let from = match helper {
+            Some(name) => format!("docker-credential-{name}, named in {place}"),
+            None => place.to_string(),
         };
-        context.output.note(&format!("Taken from {place}: the login of {username} at {host}."));
+        context.output.note(&format!("Taken from {from}: the login of {username} at {host}."));
         if helper.is_none()
-            && let Some(warning) = files::exposure(file)?
+            && let Place::File(path) = place
+            && let Some(warning) = files::exposure(path)?
         {
             context.output.warn(&warning);
         }
-        if let Some(error) = &self.broken {
-            context.output.warn(&error.in_one_line());
-        }
+        self.tell_of_broken(context);
         // Helpers are not asked again only to compare.
-        for (path, other) in self.files.iter().filter(|(path, _)| path != file) {
+        for (other_place, other) in self.found.iter().filter(|(other, _)| other != place) {
             if let Some(Kept::Login(other)) = other.find(host).kept
                 && other.username != *username
             {
-                let path = path.display();
-                context.output.warn(&format!("{path} has a login at {host} too, of {}", other.username));
+                let user = &other.username;
+                context.output.warn(&format!("{other_place} has a login at {host} too, of {user}"));
             }
         }
         Ok(())
@@ -199,7 +232,8 @@ impl Logins {
 /// that cannot be read, and no helper is asked.
 pub(in crate::commands) fn known() -> BTreeMap<RegistryHost, Option<String>> {
     let mut known = BTreeMap::new();
-    for file in ContainerTools::of_process().files.iter().filter_map(|path| read_file(path).ok().flatten()) {
+    let places = ContainerTools::of_process().places;
+    for file in places.iter().filter_map(|place| places::read(place).ok().flatten()) {
         for (host, user) in file.hosts() {
             known.entry(host).or_insert_with(|| user.map(str::to_owned));
         }
@@ -217,31 +251,20 @@ fn understood<T>(
     read(text.as_bytes()).map_err(|why| helper.failed(&why))
 }
 
-/// Reads a login file; `None` if there is none, or nothing in it.
-fn read_file(path: &Path) -> Result<Option<DockerConfig>> {
-    let advice = "correct it or move it away, or sign in again";
-    let bytes = files::read(path, LIMIT).map_err(|error| error.hint(advice))?;
-    let Some(bytes) = bytes.filter(|bytes| !bytes.trim_ascii().is_empty()) else { return Ok(None) };
-    let unread = || Error::failure(format!("cannot read {}", path.display())).hint(advice);
-    let text = files::text(&bytes).map_err(|why| unread().because(why))?;
-    DockerConfig::parse(text.as_bytes()).map(Some).map_err(|why| unread().cause(why))
-}
-
 /// The login, if it is of `username` and can be stored.
 fn usable(
     context: &Context,
     kept: &Kept,
     host: &RegistryHost,
-    (file, username, insist): (&Path, Option<&str>, bool),
+    (place, username, insist): (&Place, Option<&str>, bool),
 ) -> Result<Login> {
     let refused = || Error::usage(format!("the login at {host} cannot be stored"));
-    let file = file.display();
     let passed = |text: &str, field: &Field| {
         let passed = pass(text, field, insist).map_err(|refusal| {
             let why = refusal.causes().join(": ");
             refused()
                 .with_hints(refusal.hints().to_vec())
-                .cause(format!("{file}, the {}: {why}", field.label))
+                .cause(format!("{place}, the {}: {why}", field.label))
                 .hint("sign in again, as with docker login")
         })?;
         Ok(context.told(field, passed))
@@ -253,17 +276,17 @@ fn usable(
         }),
         Kept::Login(login) => {
             Err(Error::usage(format!("the login at {host} is not of the user that --username names"))
-                .cause(format!("{file} has it for {}", login.username))
+                .cause(format!("{place} has it for {}", login.username))
                 .hint("leave out --username, or sign in as that user first"))
         }
         Kept::Unusable(why) => {
-            Err(refused().cause(format!("{file}: {why}")).hint("sign in again, as with docker login"))
+            Err(refused().cause(format!("{place}: {why}")).hint("sign in again, as with docker login"))
         }
         Kept::Token => {
             let preset = Preset::for_host(host.name()).unwrap_or(Preset::GENERIC);
             Err(refused()
                 .cause(format!(
-                    "{file} has an identity token for it, and Ankra needs a user name and a password"
+                    "{place} has an identity token for it, and Ankra needs a user name and a password"
                 ))
                 .hint(preset.identity_token))
         }

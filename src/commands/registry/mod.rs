@@ -5,6 +5,7 @@ mod create;
 mod expiry;
 mod given;
 mod import;
+mod login_places;
 mod logins;
 mod name;
 mod presets;

@@ -335,7 +335,15 @@ impl<'a> Probe<'a> {
             Fault::Encoded(name) => {
                 let name = quote(name);
                 let detail = format!("{place} answered in an encoding that was not asked for: {name}");
-                (detail, Verdict::NotARegistry, own(ADDRESS))
+                match self.url.protocol {
+                    Protocol::Oci => (detail, Verdict::NotARegistry, own(ADDRESS)),
+                    // Helm asks for gzip, and would understand it.
+                    Protocol::Helm => {
+                        let hint =
+                            "Helm may understand it; this check takes the index as it is, and cannot tell";
+                        (detail, Verdict::CannotTell, own(hint))
+                    }
+                }
             }
             Fault::Redirected | Fault::TooLarge(_) => {
                 (format!("{place} gave no usable answer"), Verdict::NotARegistry, own(ADDRESS))

@@ -273,3 +273,30 @@ fn an_address_that_is_none_is_refused_and_not_repeated() {
         env.line("credentials registry check --username a:b --password-stdin --registry-url oci://h.invalid");
     run.stdin(PASSWORD).fails(2).says(&["colon"]);
 }
+
+#[test]
+fn h108_a_registry_that_speaks_plain_http_elsewhere_is_told_so() {
+    let internet = super::internet::Internet::new();
+    let server = internet.plain("registry.lan.example");
+    for scheme in ["oci", "https"] {
+        let url = format!("{scheme}://registry.lan.example/a");
+        let outcome = told(internet.check(&url), 1, "bad_certificate", "tls");
+        outcome.says(&["no secure connection to registry.lan.example", "it speaks plain http there"]);
+        assert_eq!(
+            outcome.stderr.matches("plain http is used for this machine alone").count(),
+            1,
+            "{outcome}"
+        );
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn an_index_that_is_compressed_unasked_says_nothing_of_the_password() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    let index = Answer::text(200, "text/yaml", "\u{1f}\u{8b}").header("content-encoding", "gzip");
+    server.on("GET", "/a/index.yaml", [Answer::json(401, json!({})), index]);
+    let outcome = result(&env, &format!("{}/a", server.url()), 1, "cannot_tell", "login");
+    outcome.says(&["an encoding that was not asked for: gzip", "Helm may understand it"]);
+}

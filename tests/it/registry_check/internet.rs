@@ -52,6 +52,14 @@ impl Internet {
         server
     }
 
+    /// A server that speaks plain http where TLS is due.
+    pub fn plain(&self, host: &'static str) -> FaultServer {
+        let server = FaultServer::start();
+        let port = server.url().rsplit(':').next().unwrap().parse().unwrap();
+        self.ports.lock().unwrap().insert(format!("{host}:443"), port);
+        server
+    }
+
     pub fn check(&self, url: &str) -> Run {
         self.lead(check(&self.env, url, PASSWORD))
     }

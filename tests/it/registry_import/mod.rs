@@ -3,6 +3,7 @@
 mod choice;
 mod files;
 mod helpers;
+mod places;
 mod target;
 mod tools;
 

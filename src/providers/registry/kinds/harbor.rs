@@ -11,6 +11,10 @@ use crate::{
 /// What the user name of a robot account begins with.
 const ROBOT: &str = "robot$";
 
+/// `"robot$team+puller"` in double quotes is `robot+puller` for most shells.
+const LOST: &str = "a robot account of Harbor has a $ behind robot, and a shell takes that and the word behind it out of \
+                    double quotes: write it in single quotes, as in 'robot$team+puller'";
+
 pub(super) static PRESET: Preset = Preset {
     slug: "harbor",
     title: "Harbor",
@@ -36,15 +40,20 @@ pub(super) static PRESET: Preset = Preset {
     ..ANY
 };
 
+/// Judges a user name where the kind of registry is not known.
+pub(super) fn judge_any(case: &mut Judging<'_>) {
+    if case.username == "robot" || case.username.starts_with("robot+") {
+        case.doubt(LOST);
+    }
+}
+
 fn judge(case: &mut Judging<'_>) {
     let username = case.username;
     match username {
-        // `"robot$team+puller"` in double quotes.
-        "robot" | "robot+" => case
-            .doubt("the user name ends before its $: write it in single quotes, as in 'robot$team+puller'"),
         "admin" => {
             case.doubt("admin may do everything in Harbor; make a robot account that may only pull");
         }
+        _ if username.starts_with("robot") && !username.starts_with(ROBOT) => case.doubt(LOST),
         _ => case.doubt_unless(
             username.starts_with(ROBOT),
             "a robot account of Harbor begins with robot$ unless its prefix was changed",

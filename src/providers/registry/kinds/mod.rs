@@ -15,7 +15,7 @@ use super::{
 use crate::secret::Secret;
 
 /// Any registry, or classic Helm repository.
-static GENERIC: Preset = ANY;
+static GENERIC: Preset = Preset { judge: harbor::judge_any, ..ANY };
 
 /// Registries that a check knows hints for and that have no preset.
 static OTHER_HOSTS: &[KnownHost] = &[

@@ -36,6 +36,12 @@ impl RegistryHost {
         &self.host
     }
 
+    /// Whether the host is a name without a dot, as machines have in a network of their own. Other texts
+    /// look so too.
+    pub fn is_bare(&self) -> bool {
+        self.host != "localhost" && !self.host.contains(['.', ':'])
+    }
+
     /// The host alone, without its port.
     pub fn name(&self) -> &str {
         split_port(&self.host).0
@@ -69,8 +75,7 @@ impl FromStr for RegistryHost {
             _ => return Err("a registry's name begins with its host, https:// or oci://"),
         };
         let host = host.to_ascii_lowercase();
-        let named = host == "localhost" || host.contains(['.', ':']);
-        if !named || !is_authority(&host) {
+        if !is_authority(&host) {
             return Err("a registry is named by its host, such as ghcr.io or localhost:5000");
         }
         if !path.bytes().all(|b| b.is_ascii_graphic()) || path.contains("//") {
@@ -84,9 +89,17 @@ impl FromStr for RegistryHost {
 /// Whether `text` is `HOST` or `HOST:PORT`, in ASCII and in the form that addresses are kept in.
 fn is_authority(text: &str) -> bool {
     let (name, port) = split_port(text);
+    let is_label = name.contains(['.', ':']) || (name.len() <= 63 && is_word(name));
     let same = |url: Url| url.host_str() == Some(name) && name.bytes().any(|b| b.is_ascii_alphanumeric());
-    Url::parse(&format!("https://{name}/")).is_ok_and(same)
+    is_label
+        && Url::parse(&format!("https://{name}/")).is_ok_and(same)
         && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0))
+}
+
+/// Whether `text` is the name of one machine, without a dot.
+fn is_word(text: &str) -> bool {
+    let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    text.bytes().all(is_part) && !text.starts_with('-') && !text.ends_with('-')
 }
 
 /// `HOST` and `PORT`; an IPv6 address is in brackets, and its colons are none before a port.
@@ -129,6 +142,9 @@ mod tests {
             ("registry-1.docker.io", "docker.io"),
             ("https://index.docker.io/v1/", "docker.io"),
             ("docker.io/org", "docker.io/org"),
+            ("Harbor", "harbor"),
+            ("oci://harbor/charts", "harbor/charts"),
+            ("harbor:5000", "harbor:5000"),
         ] {
             assert_eq!(host(text).to_string(), name, "{text}");
             assert_eq!(host(name).to_string(), name, "{text}");
@@ -152,7 +168,10 @@ mod tests {
             ".",
             "https://",
             "ftp://ghcr.io",
-            "Hunter2-9f8e",
+            "Hunter2_9f8e",
+            "-harbor",
+            "harbor-",
+            "2130706433",
             "ghcr.io\n",
             "gh cr.io",
             ":5000",
