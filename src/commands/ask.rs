@@ -11,6 +11,7 @@ use super::{
 use crate::{
     cli::{CreateMode, RegistryTargetArgs},
     error::{Error, ErrorKind, Result},
+    output::named,
     platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef},
     providers::{Plain, Preset, RegistryUrl, capitalised},
     secret::pass,
@@ -119,7 +120,8 @@ pub(super) fn credential(context: &Context, all: &[Credential]) -> Result<Creden
         one.name().parse::<CredentialName>().is_ok()
             && all.iter().filter(|other| other.name() == one.name()).count() == 1
     };
-    let label = |one: &Credential| format!("{} ({}, {})", one.name(), kind(one.provider()), one.id());
+    let label =
+        |one: &Credential| format!("{} ({}, {})", named(one.name()), kind(one.provider()), named(one.id()));
     let choices: Vec<String> = all.iter().map(label).collect();
     let chosen = &all[context.terminal.choose("Which credential", &choices)?];
     let text = if is_fit(chosen) { chosen.name() } else { chosen.id() };

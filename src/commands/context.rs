@@ -8,15 +8,17 @@ use crate::{
     error::{Error, ErrorKind, Result, Run},
     files::Patience,
     http::hide,
-    output::Output,
+    output::{Output, named, shorten},
     platform::{
-        API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationId, OrganisationRef,
-        Request, routes,
+        API_TOKEN, AuthenticatedClient, BaseUrl, Client, OrganisationId, OrganisationRef, Request, routes,
     },
     secret::{Field, Passed, Secret, pass},
     settings::{Settings, TokenFrom, TokenSource},
     terminal::Terminal,
 };
+
+/// The widest that the title of an organisation is in a sentence.
+pub(super) const WIDEST_TITLE: usize = 64;
 
 /// Settings, the person at the terminal, and where results go.
 #[derive(Debug)]
@@ -102,7 +104,7 @@ impl Context {
     /// Failure, if the result cannot be written.
     pub fn preview<T>(&self, request: &Request<'_, T>, there: Option<&str>) -> Result<()> {
         if let Some(name) = there {
-            self.output.note(&format!("{name} exists already; nothing would be sent."));
+            self.output.note(&format!("{} exists already; nothing would be sent.", named(name)));
         }
         self.output.item(&request.preview(&self.settings.base_url, there.is_none()))
     }
@@ -204,7 +206,7 @@ async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRe
     match matches.as_slice() {
         [one] => one.organisation_id.parse(),
         [] => {
-            let names: Vec<&str> = all.iter().take(20).map(Organisation::title).collect();
+            let names: Vec<_> = all.iter().take(20).map(|one| shorten(one.title(), WIDEST_TITLE)).collect();
             Err(Error::new(
                 ErrorKind::NotFound,
                 format!("there is no organisation {wanted:?} that you belong to"),
@@ -212,7 +214,7 @@ async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRe
             .hint(format!("your organisations: {}", names.join(", "))))
         }
         several => {
-            let ids: Vec<&str> = several.iter().map(|org| org.organisation_id.as_str()).collect();
+            let ids: Vec<_> = several.iter().take(20).map(|org| named(&org.organisation_id)).collect();
             Err(Error::usage(format!("several organisations are named {wanted:?}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }

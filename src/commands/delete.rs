@@ -12,6 +12,7 @@ use super::{
 use crate::{
     cli::DeleteMode,
     error::{ErrorKind, Result},
+    output::named,
     platform::{
         AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, RegistryRef, Request,
         routes, ssh_keys_of,
@@ -91,12 +92,16 @@ async fn delete(
         context.deadline.restart();
         match client.send(&request).await {
             Ok(()) => {
-                context.output.note(&format!("Deleted the {} {}.", name::kind(one.provider()), one.name()));
+                context.output.note(&format!(
+                    "Deleted the {} {}.",
+                    name::kind(one.provider()),
+                    named(one.name())
+                ));
                 tell_of_private_key(context, one);
                 deleted.push(one.clone());
             }
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
-                nothing_there(context, among, one.name());
+                nothing_there(context, among, named(one.name()));
             }
             Err(error) => {
                 outcome = Err(error);
@@ -159,7 +164,7 @@ async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &
         for one in found.iter().filter(|one| one.provider() == REGISTRY) {
             let users = all.as_deref().map(|all| usage::users_of(all, one));
             for line in usage::registry_lines(users.as_deref(), &context.invocation) {
-                context.output.warn(&format!("{}: {}", one.name(), line.trim()));
+                context.output.warn(&format!("{}: {}", named(one.name()), line.trim()));
             }
         }
     }
@@ -170,7 +175,7 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
     let mut lines = Vec::new();
     for one in found {
         context.deadline.restart();
-        lines.push(format!("{} {} (id {})", name::kind(one.provider()), one.name(), one.id()));
+        lines.push(format!("{} {} (id {})", name::kind(one.provider()), named(one.name()), named(one.id())));
         let usage = usage::lines(client, one, &context.invocation).await;
         lines.extend(usage.iter().map(|line| format!("  {line}")));
     }
@@ -178,7 +183,7 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
         context.terminal.say(&line)?;
     }
     let question = match found {
-        [one] => format!("Delete the {} {}?", name::kind(one.provider()), one.name()),
+        [one] => format!("Delete the {} {}?", name::kind(one.provider()), named(one.name())),
         several => format!("Delete these {} credentials?", several.len()),
     };
     context.terminal.agree("deleting", &question, "nothing was deleted")

@@ -2,10 +2,11 @@
 
 use std::io::IsTerminal;
 
-use super::{Context, cache::forget, secrets};
+use super::{Context, cache::forget, context::WIDEST_TITLE, secrets};
 use crate::{
     cli::LoginArgs,
     error::{Error, ErrorKind, Result, Run},
+    output::shorten,
     platform::{API_TOKEN, routes},
     secret::SecretSource,
     settings::{SavedLogin, TokenSource},
@@ -59,7 +60,9 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     file.save(&SavedLogin { base_url: base.clone(), token }, &context.patience())?;
     forget(&context.settings.paths);
     let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
-    let place = current.map(|org| format!(", organisation {}", org.title())).unwrap_or_default();
+    let place = current
+        .map(|org| format!(", organisation {}", shorten(org.title(), WIDEST_TITLE)))
+        .unwrap_or_default();
     let under =
         context.settings.profile.as_ref().map(|one| format!(", as profile {one}")).unwrap_or_default();
     context.output.note(&format!("Signed in to {base}{place}{under}."));

@@ -4,6 +4,7 @@ use super::{Context, cache::forget};
 use crate::{
     cli::LogoutArgs,
     error::{Error, ErrorKind, Result, Run},
+    output::named,
     platform::{AuthenticatedClient, Token, TokenId, routes},
     settings::TokenSource,
 };
@@ -103,8 +104,8 @@ async fn own_token(context: &Context, client: &AuthenticatedClient) -> Result<To
 }
 
 fn describe(token: &Token) -> String {
-    let name = token.name.as_deref().unwrap_or("(no name)");
+    let name = token.name.as_deref().map_or("(no name)".into(), named);
     let created = token.created_at.iter().map(|time| format!(", created {time}"));
     let used = token.last_used_at.iter().map(|time| format!(", last used {time}"));
-    [format!("{} {name}", token.id)].into_iter().chain(created).chain(used).collect()
+    [format!("{} {name}", named(&token.id))].into_iter().chain(created).chain(used).collect()
 }

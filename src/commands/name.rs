@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::{
     error::{Error, ErrorKind, Result, Run},
+    output::named,
     platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, NameCheck, REGISTRY, routes},
     providers::Provider,
 };
@@ -22,7 +23,7 @@ pub(super) fn find<'a>(all: &'a [Credential], wanted: &CredentialRef) -> Result<
         [one] => Ok(one),
         [] => Err(not_found(Among::All, wanted)),
         several => {
-            let ids: Vec<&str> = several.iter().map(|one| one.id()).collect();
+            let ids: Vec<_> = several.iter().take(20).map(|one| named(one.id())).collect();
             Err(Error::usage(format!("several credentials are named {wanted}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
@@ -75,7 +76,7 @@ pub(super) async fn no_registry_credential(
 
 /// Builds the error where a registry credential was due and `one` is meant.
 fn of_another_kind(one: &Credential, verb: &str) -> Error {
-    let error = Error::new(ErrorKind::NotFound, format!("{} is {}", one.name(), described(one)));
+    let error = Error::new(ErrorKind::NotFound, format!("{} is {}", named(one.name()), described(one)));
     match (verb, Provider::named(one.provider())) {
         ("get", _) => error.run("show it with", Run::new("credentials get").named(one.name())),
         ("delete", _) => error.run("delete it with", Run::new("credentials delete").named(one.name())),
@@ -103,8 +104,9 @@ pub(super) async fn of_registries(client: &AuthenticatedClient) -> Result<Vec<Cr
 
 /// What a person calls a credential of `provider`: `registry credential`, `NAME SSH key`.
 pub(super) fn kind(provider: &str) -> String {
-    let title =
-        |slug: &str| Provider::named(slug).map_or_else(|| slug.to_owned(), |one| one.title.to_owned());
+    let title = |slug: &str| {
+        Provider::named(slug).map_or_else(|| named(slug).into_owned(), |one| one.title.to_owned())
+    };
     match provider.strip_suffix("_ssh_key").or(provider.strip_suffix("-ssh-key")) {
         Some(slug) => format!("{} SSH key", title(slug)),
         None => format!("{} credential", title(provider)),

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     cli::ListOptions,
     error::{Error, ErrorKind, Result},
+    output::named,
     platform::{AuthenticatedClient, Credential, CredentialName, routes},
 };
 
@@ -30,7 +31,9 @@ pub(super) async fn present(
 
 /// Says that there was nothing to do, and shows the existing credential.
 pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
-    context.output.note(&format!("The credential {} exists already; nothing was changed.", present.name()));
+    context
+        .output
+        .note(&format!("The credential {} exists already; nothing was changed.", named(present.name())));
     context.output.item(&CreatedView::new(present.name(), present.provider(), Some(present), None))
 }
 

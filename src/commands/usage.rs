@@ -3,9 +3,16 @@
 use super::{Invocation, records::names_of};
 use crate::{
     error::Run,
+    output::{named, shorten},
     platform::{AuthenticatedClient, Credential, CredentialId, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
+
+/// How many of those that use a credential are named to a person.
+const LISTED: usize = 20;
+
+/// The longest address that a line has room for.
+const LONGEST_URL: usize = 60;
 
 /// Returns the lines that say what would break without a credential, for a person to read before deciding.
 pub(super) async fn lines(
@@ -48,7 +55,9 @@ fn head(count: Option<usize>, one: &str, several: &str, then: &str) -> Option<St
 
 fn cluster_lines(names: Option<&[String]>) -> Vec<String> {
     let head = head(names.map(<[_]>::len), "cluster", "clusters", "be changed or scaled");
-    head.into_iter().chain(names.unwrap_or_default().iter().map(|name| format!("  {name}"))).collect()
+    let names = names.unwrap_or_default();
+    let lines = names.iter().take(LISTED).map(|name| format!("  {}", named(name)));
+    head.into_iter().chain(lines).chain(more(names.len())).collect()
 }
 
 /// Says what happens to the registries that use a credential, and how to keep each working.
@@ -56,18 +65,34 @@ pub(super) fn registry_lines(registries: Option<&[Registry]>, invocation: &Invoc
     let head = head(registries.map(<[_]>::len), "registry", "registries", "pull its charts");
     let lines = |registry: &Registry| {
         let mut command = Run::new("credentials registry create").arg("--name").arg("NEW-NAME");
-        if let Some(url) = registry.url.as_deref().filter(|url| url.parse::<RegistryUrl>().is_ok()) {
+        let is_fit = |url: &&str| url.len() <= LONGEST_URL && url.parse::<RegistryUrl>().is_ok();
+        if let Some(url) = registry.url.as_deref().filter(is_fit) {
             command = command.arg("--registry-url").arg(url).arg("--check");
         }
         [
-            format!("  {}", describe(registry)),
+            format!("  {}", shown(registry)),
             format!(
                 "    choose another for it on the platform; make one with: {}",
                 invocation.line(&command)
             ),
         ]
     };
-    head.into_iter().chain(registries.unwrap_or_default().iter().flat_map(lines)).collect()
+    let registries = registries.unwrap_or_default();
+    head.into_iter()
+        .chain(registries.iter().take(LISTED).flat_map(lines))
+        .chain(more(registries.len()))
+        .collect()
+}
+
+/// Says how many of `count` were left out.
+fn more(count: usize) -> Option<String> {
+    (count > LISTED).then(|| format!("  and {} more", count - LISTED))
+}
+
+/// As [`describe`], for a sentence.
+fn shown(registry: &Registry) -> String {
+    let url = registry.url.as_deref().map(|url| format!(" ({})", shorten(url, LONGEST_URL)));
+    format!("{}{}", named(&registry.name), url.unwrap_or_default())
 }
 
 /// `charts (oci://...)`.
@@ -112,5 +137,20 @@ mod tests {
         }
         let lines = cluster_lines(Some(&["a".into(), "b".into()]));
         assert_eq!(lines[0], "used by 2 clusters, each of which can no longer be changed or scaled:");
+    }
+
+    #[test]
+    fn h121_of_many_users_the_first_are_named() {
+        let names: Vec<String> = (0..20_000).map(|number| format!("name-{number}")).collect();
+        let lines = cluster_lines(Some(&names));
+        assert_eq!((lines.len(), lines[21].as_str()), (22, "  and 19980 more"));
+        assert_eq!(cluster_lines(Some(&names[..20])).len(), 21);
+        let url = format!("oci://ghcr.io/{}", "x".repeat(900_000));
+        let charts =
+            |name: &String| Registry { name: name.clone(), url: Some(url.clone()), credential_name: None };
+        let registries: Vec<Registry> = names[..30].iter().map(charts).collect();
+        let lines = registry_lines(Some(&registries), &Invocation::default());
+        assert_eq!((lines.len(), lines[41].as_str()), (42, "  and 10 more"));
+        assert!(lines.iter().all(|line| line.chars().count() < 200), "{lines:?}");
     }
 }

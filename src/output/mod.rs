@@ -27,7 +27,7 @@ mod yaml;
 pub(crate) use record::record;
 pub use record::{Cell, Column, Record};
 pub(crate) use sanitise::Sieve;
-pub use sanitise::{sanitise, shorten, sieved};
+pub use sanitise::{named, sanitise, shorten, sieved};
 pub use stdout::is_discarded;
 pub use time::{ago, duration};
 

@@ -12,7 +12,13 @@ use crate::http::Redactor;
 const CUT: char = '…';
 
 /// So many blanks in a row are there to push what follows into a line of its own.
-const BLANKS: &str = "        ";
+const BLANKS: usize = 3;
+
+/// Blanks before a line are an indent, up to so many.
+const INDENT: usize = 8;
+
+/// More marks on one letter than any script has draw over the lines above and below.
+const MARKS: usize = 8;
 
 /// What every text passes on its way to a reader: no secret of this process is left in it, nothing that acts
 /// on a terminal, and no more than was asked for.
@@ -48,14 +54,27 @@ impl Sieve {
 
     /// As [`Self::text`], for a line of words: blanks cannot make it look like two.
     pub(crate) fn line(&self, text: &str) -> String {
-        let mut parts = text.split(BLANKS);
-        // A few blanks before it are an indent.
-        let first = parts.next().unwrap_or_default();
-        let line =
-            parts.map(|part| part.trim_start_matches(' ')).fold(first.to_owned(), |line, part| match part {
-                "" => line,
-                part => format!("{line} {CUT} {part}"),
-            });
+        // A secret may have blanks.
+        let text = self.redacted(text);
+        let indent = text.bytes().take(INDENT).take_while(|byte| *byte == b' ').count();
+        let (indent, words) = text.split_at(indent);
+        let mut line = indent.to_owned();
+        let mut blanks = String::new();
+        for c in words.trim_start_matches(' ').chars() {
+            if c.is_whitespace() && !is_hazard(c) {
+                blanks.push(c);
+                continue;
+            }
+            match blanks.chars().count() {
+                BLANKS.. => line.extend([' ', CUT, ' ']),
+                _ => line.push_str(&blanks),
+            }
+            blanks.clear();
+            line.push(c);
+        }
+        if blanks.chars().count() < BLANKS {
+            line.push_str(&blanks);
+        }
         self.text(&line).into_owned()
     }
 
@@ -112,7 +131,31 @@ pub(super) const fn is_hazard(c: char) -> bool {
 
 /// Whether `text` holds nothing that [`sanitise`] would change.
 pub(super) fn is_clean(text: &str) -> bool {
-    is_plain(text.as_bytes(), |byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_hazard)
+    is_plain(text.as_bytes(), |byte| matches!(byte, b' '..=b'~'))
+        || !(text.chars().any(is_hazard) || has_pile(text))
+}
+
+/// Whether there are too many marks on one letter.
+fn has_pile(text: &str) -> bool {
+    let mut pile = Pile::default();
+    text.chars().any(|c| pile.takes(c).is_none())
+}
+
+/// Counts the marks on a letter.
+#[derive(Default)]
+struct Pile(usize);
+
+impl Pile {
+    /// `c`, unless it is one mark too many.
+    fn takes(&mut self, c: char) -> Option<char> {
+        self.0 = if c.width() == Some(0) { self.0.saturating_add(1) } else { 0 };
+        (self.0 <= MARKS).then_some(c)
+    }
+
+    /// Whether that was the first of them.
+    fn is_cut(&self) -> bool {
+        self.0 == MARKS + 1
+    }
 }
 
 /// Whether all `bytes` are `usual`. It has no early end, so that the compiler looks at many of them at once.
@@ -132,8 +175,13 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len() + 16);
+    let mut pile = Pile::default();
     for c in text.chars() {
-        push(&mut clean, c);
+        if let Some(c) = pile.takes(c) {
+            push(&mut clean, c);
+        } else if pile.is_cut() {
+            clean.push(CUT);
+        }
     }
     Cow::Owned(clean)
 }
@@ -141,7 +189,7 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 /// `text` as [`sanitise`] gives it, at most `max` columns wide on a terminal.
 ///
 /// What does not fit is left out at the end and `…` stands for it; an escape is never cut
-/// in half. Costs no more than `max` asks for, however long `text` is. With `max` 0
+/// in half, and a pile of marks ends it. Costs no more than `max` asks for, however long `text` is. With `max` 0
 /// nothing is left.
 pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
     // Beyond this a text fits only by piling up marks that take no column.
@@ -157,7 +205,8 @@ pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
     }
     let mut kept = String::new();
     let mut room = max - 1;
-    for c in text.chars() {
+    let mut pile = Pile::default();
+    for c in text.chars().map_while(|c| pile.takes(c)) {
         let start = kept.len();
         push(&mut kept, c);
         let added = kept.get(start..).map_or(0, wide_as_can_be);
@@ -169,6 +218,19 @@ pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
     }
     kept.push(CUT);
     Cow::Owned(kept)
+}
+
+/// The widest that a name is in a sentence.
+const WIDEST_NAME: usize = 64;
+
+/// A name of a foreign source, as it stands in a sentence: in quotes, unless it is of letters, digits and what
+/// joins them, and shortened. What it says cannot be taken for words of this program.
+pub fn named(name: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.@".contains(&b);
+    if !name.is_empty() && name.len() < WIDEST_NAME && name.bytes().all(is_plain) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(format!("\"{}\"", shorten(name, WIDEST_NAME).replace('"', "'")))
 }
 
 /// How many columns of a terminal clean `text` takes.
@@ -226,6 +288,19 @@ pub(super) mod tests {
         ] {
             assert_eq!(sanitise(text), shown);
         }
+    }
+
+    #[test]
+    fn h121_marks_do_not_pile_up_and_blanks_do_not_make_lines() {
+        let marks = |count| format!("e{}x", "\u{301}".repeat(count));
+        assert_eq!(sanitise(&marks(8)), marks(8));
+        assert_eq!(sanitise(&marks(3_000)), format!("e{}\u{2026}x", "\u{301}".repeat(8)));
+        let line = |text: &str| Sieve::default().line(text);
+        for blank in [" ", "\u{a0}", "\u{3000}", "\u{2003}", " \u{a0}", "\u{202f} "] {
+            assert_eq!(line(&format!("  a{}b{}", blank.repeat(59), blank.repeat(9))), "  a \u{2026} b");
+        }
+        assert_eq!(line("      a b  c"), "      a b  c");
+        assert_eq!(line(&format!("{}a", " ".repeat(100))), format!("{}a", " ".repeat(8)));
     }
 
     #[test]

@@ -23,6 +23,9 @@ const END: &[u8] = b"\x1b[F";
 const ESC: &[u8] = b"\x1b";
 const CTRL_D: &[u8] = b"\x04";
 
+/// How many choices are listed with their numbers.
+const LISTED: usize = 100;
+
 pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize> {
     if choices.is_empty() {
         return Err(Error::usage(format!("there is nothing to choose from for {question}")));
@@ -35,7 +38,11 @@ fn by_number(question: &str, choices: &[String]) -> Result<usize> {
     let guard = Guard::enter(Mode::Line)?;
     guard.show(&drawn(|out| {
         SimpleTheme.format_select_prompt(out, question)?;
-        choices.iter().zip(1..).try_for_each(|(choice, number)| write!(out, "\n  {number}) {choice}"))?;
+        let listed = choices.iter().zip(1..).take(LISTED);
+        listed.into_iter().try_for_each(|(choice, number)| write!(out, "\n  {number}) {choice}"))?;
+        if choices.len() > LISTED {
+            write!(out, "\n  and {} more", choices.len() - LISTED)?;
+        }
         writeln!(out)
     }))?;
     let answer = ask(&guard, &format!("number (1-{}): ", choices.len()), |text| match text {

@@ -19,6 +19,7 @@ mod encodings;
 mod errors;
 mod file_systems;
 mod first_use;
+mod forgery;
 mod fuzz;
 mod gaps;
 mod generated;

@@ -290,11 +290,11 @@ fn the_deletion_names_the_organisation() {
 #[test]
 fn h42_a_hostile_name_cannot_change_the_question() {
     let env = Env::new();
-    let name = "x\u{1b}[2K\u{1b}]0;t\u{7}\r\nDelete the OVH credential harmless? [y/N] \u{9b}2J\u{202e}\u{200b}\u{8}";
+    let name = "x\u{1b}[2K\u{1b}]0;t\u{7}\u{202e}\r\nDelete it? [y/N] \u{9b}2J\u{200b}\u{8}";
     let server = asked_about(name, json!([{"id": id(8), "name": "c\u{1b}[31m\nforged"}]));
     let mut pty = Pty::start(server.ankra(&env, "credentials delete --color never").arg(id(1)));
     pty.expect(&format!("(id {})\r\n", id(1)));
-    pty.expect("c\\u{1b}[31m\\nforged\r\n").expect("\\u{202e}").expect(NO_MORE);
+    pty.expect("c\\u{1b}[31m\\nforged\"\r\n").expect("\\u{202e}").expect(NO_MORE);
     assert_eq!(pty.send("n\n").end(), End::Code(4));
     let shown = pty.transcript().replace("\r\n", "");
     let raw = |c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{200b}');
