@@ -17,7 +17,7 @@ use super::{
     proxy::{Proxy, Route},
     trust::{self, Trusted},
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 /// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
 pub type Trace = Rc<dyn Fn(u8, &str)>;
@@ -141,14 +141,7 @@ fn within<T: Send + 'static>(
 ) -> Result<T, Fault> {
     let (give, given) = mpsc::sync_channel(1);
     let _detached = thread::spawn(move || give.send(work()));
-    given.recv_timeout(time).unwrap_or_else(|_| {
-        let of = trust::named_by().unwrap_or("the system");
-        let error =
-            Error::new(ErrorKind::TimedOut, format!("the certificates of {of} were not read in time"));
-        Err(Fault::Setup(
-            error.hint("look at the disk they are on, or allow more time with --timeout SECONDS"),
-        ))
-    })
+    given.recv_timeout(time).unwrap_or_else(|_| Err(Fault::Setup(trust::too_late())))
 }
 
 fn unmade(error: &reqwest::Error) -> Fault {

@@ -51,7 +51,7 @@ impl Route {
     pub(super) fn told(&self) -> Option<String> {
         match self {
             Self::Direct => None,
-            Self::Exempt(variable, host) => Some(format!("{variable} names {host}: no proxy is used")),
+            Self::Exempt(variable, host) => Some(format!("no proxy is used: {variable} exempts {host}")),
             Self::By(proxy) => Some(format!("{proxy} is used")),
         }
     }

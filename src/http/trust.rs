@@ -15,7 +15,7 @@ use rustls::{
 
 use super::variable::variable;
 use crate::{
-    error::{Error, Result, quoted},
+    error::{Error, ErrorKind, Result, quoted},
     files,
 };
 
@@ -36,6 +36,19 @@ pub(super) struct Trusted {
 /// The variable that names what is trusted, if one does.
 pub(super) fn named_by() -> Option<&'static str> {
     variable(&[FILE, FOLDERS]).map(|(name, _)| name)
+}
+
+/// The certificates were not read in time, as from a disk that does not answer.
+pub(super) fn too_late() -> Error {
+    let late = |what: String| {
+        Error::new(ErrorKind::TimedOut, what)
+            .cause("it was not read in time")
+            .hint("look at the disk that it is on, or allow more time with --timeout SECONDS")
+    };
+    match variable(&[FILE, FOLDERS]) {
+        Some((name, path)) => late(format!("{name} names {}", path.display())),
+        None => late("the system's store of certificates".to_owned()),
+    }
 }
 
 /// What the variables name, and `None` where that is left to the system: where both are unset or empty.

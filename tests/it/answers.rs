@@ -152,6 +152,23 @@ fn h10_h11_an_encoding_that_was_not_asked_for_is_refused() {
         outcome.says(&["encoding"]);
         assert_eq!(server.requests()[0].header("accept-encoding"), None);
     }
+    // What is named second counts as what is named first, and the case of letters does not.
+    let twice = |first: &str, second: &str| {
+        let answer = Answer::json(200, json!([])).header("content-encoding", first);
+        list([answer.header("content-encoding", second)]).1
+    };
+    for (first, second) in [("identity", "gzip"), ("identity, GZIP", "identity"), ("", "gzip")] {
+        let outcome = twice(first, second);
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        assert!(outcome.stderr.to_ascii_lowercase().contains("not asked for: gzip"), "{outcome}");
+    }
+    for (first, second) in [("IDENTITY", ""), ("identity", "Identity , identity,")] {
+        assert_eq!(twice(first, second).code, Some(0), "{first} {second}");
+    }
+    let body = "5\r\nabcde\r\n0\r\n\r\n";
+    let (_server, outcome) = list([raw("transfer-encoding: gzip, chunked", body.as_bytes())]);
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    outcome.says(&["not asked for: gzip"]);
 }
 
 #[test]

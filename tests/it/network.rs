@@ -2,7 +2,8 @@
 
 use std::{
     env, fs,
-    net::UdpSocket,
+    io::{Read, Write},
+    net::{TcpListener, UdpSocket},
     process::Command,
     time::{Duration, Instant},
 };
@@ -88,7 +89,7 @@ fn h104_no_request_goes_round_a_proxy_that_was_asked_for() {
         let before = proxy.heads().len();
         let run = list().env("HTTPS_PROXY", format!("http://{}", proxy.place())).env("NO_PROXY", no_proxy);
         let told =
-            if exempt { "NO_PROXY names platform.test: no proxy is used" } else { "(HTTPS_PROXY) is used" };
+            if exempt { "no proxy is used: NO_PROXY exempts platform.test" } else { "(HTTPS_PROXY) is used" };
         run.ok().says(&[told]);
         assert_eq!(proxy.heads().len() > before, !exempt, "{no_proxy}");
     }
@@ -106,7 +107,7 @@ fn h112_localhost_is_this_machine_whatever_the_hosts_file_says() {
     let here = FaultServer::start();
     here.on_every_request(Answer::json(200, json!([])));
     let port = here.url().rsplit(':').next().unwrap().to_owned();
-    let thief = std::net::TcpListener::bind(format!("{ELSEWHERE}:{port}")).unwrap();
+    let thief = TcpListener::bind(format!("{ELSEWHERE}:{port}")).unwrap();
     thief.set_nonblocking(true).unwrap();
     list(&env, &format!("http://localhost:{port}")).ok();
     assert_eq!(here.requests().len(), 1);
@@ -118,7 +119,7 @@ fn h112_localhost_is_this_machine_whatever_the_hosts_file_says() {
     assert!(here.requests().len() > 1);
     assert!(thief.accept().is_err(), "somebody else was asked");
     // It listens at its address of version 6 alone.
-    let six = std::net::TcpListener::bind("[::1]:0").unwrap();
+    let six = TcpListener::bind("[::1]:0").unwrap();
     let port = six.local_addr().unwrap().port();
     let asked = std::thread::spawn(move || six.accept().unwrap());
     let run = list(&env, &format!("http://localhost:{port}")).arg("--timeout").arg("5");
@@ -144,4 +145,33 @@ fn h116_a_silent_name_server_is_not_waited_for() {
     assert_eq!(outcome.code, Some(5), "{outcome}");
     outcome.says(&["no connection to platform.example:443 in time"]);
     assert!(took < Duration::from_secs(12), "{took:?}: {outcome}");
+}
+
+#[test]
+fn h108_a_registry_elsewhere_that_speaks_plain_http_is_told_so() {
+    if !is_elsewhere("network::h108_a_registry_elsewhere_that_speaks_plain_http_is_told_so") {
+        return;
+    }
+    let listener = TcpListener::bind(format!("{ELSEWHERE}:0")).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = std::thread::spawn(move || {
+        let mut seen = Vec::new();
+        for socket in listener.incoming().take(2) {
+            let mut socket = socket.unwrap();
+            let mut greeting = [0; 4096];
+            let size = socket.read(&mut greeting).unwrap();
+            seen.extend_from_slice(&greeting[..size]);
+            socket.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").unwrap();
+        }
+        seen
+    });
+    let env = Env::new();
+    let line = "credentials registry check --username me --password-stdin --registry-url";
+    for scheme in ["oci", "https"] {
+        let url = format!("{scheme}://platform.test:{port}/a");
+        let outcome = env.line(line).arg(url).stdin("a-password-of-the-test").fails(1);
+        outcome.says(&["it speaks plain http", "used for this machine alone"]);
+    }
+    let seen = String::from_utf8_lossy(&seen.join().unwrap()).into_owned();
+    assert!(!seen.contains("GET "), "it was spoken to in plain http: {seen}");
 }

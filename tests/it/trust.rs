@@ -25,13 +25,12 @@ impl World {
     }
 
     fn list(&self) -> Run {
-        let run =
-            self.env.line("-v credentials list --timeout 20").env("ANKRA_API_TOKEN", "token-of-the-test");
+        let run = self.env.line("-v credentials list").env("ANKRA_API_TOKEN", "token-of-the-test");
         run.env("ANKRA_BASE_URL", self.front.url())
     }
 
     fn check(&self) -> Run {
-        let run = self.env.line("credentials registry check --timeout 20 --username me --password-stdin");
+        let run = self.env.line("credentials registry check --username me --password-stdin");
         run.arg("--registry-url")
             .arg(self.front.url().replace("https", "oci"))
             .stdin("a-password-of-the-test")
@@ -154,4 +153,14 @@ fn h106_empty_variables_leave_trust_to_the_system() {
         // Nobody but this test trusts its authority: the system's were read.
         run.fails(1).says(&["signed by nobody who is trusted here", "name its CA file in SSL_CERT_FILE"]);
     }
+}
+
+#[test]
+fn h107_a_disk_that_does_not_answer_is_not_waited_for() {
+    let world = World::new();
+    let file = world.file.to_str().unwrap();
+    let run = world.list().env("SSL_CERT_FILE", file).arg("--timeout").arg("1");
+    let slow = ["-f", "-o", "/dev/null", "-P", file, "-e", "inject=openat:delay_enter=4000000"];
+    let outcome = run.under(need("strace", "strace"), &slow).fails(5);
+    outcome.says(&[&format!("SSL_CERT_FILE names {file}"), "not read in time", "nothing was sent"]);
 }
