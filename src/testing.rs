@@ -43,5 +43,14 @@ pub mod ssh {
     pub use crate::ssh::{KeyPair, PublicKey};
 }
 pub mod settings {
+    use std::path::Path;
+
     pub use crate::settings::{Environment, LoginFile, Settings};
+
+    /// What is said of the official CLI's file in `home`, and whether something in it is used.
+    pub fn official_login(home: &Path) -> (Vec<String>, bool) {
+        let mut warnings = Vec::new();
+        let found = crate::settings::read_official(home, &mut warnings);
+        (warnings, found.is_some())
+    }
 }

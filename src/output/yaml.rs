@@ -1,7 +1,7 @@
 //! YAML in block style that every reader takes for what was meant.
 //!
-//! `serde_norway` writes `no`, `on` or `2026-01-01` bare, which readers of YAML 1.1 take
-//! for booleans and dates, and leaves bidi and zero-width characters raw. Here `serde_json`
+//! The serialisers of YAML for serde write `no`, `on` or `2026-01-01` bare, which readers of YAML 1.1 take
+//! for booleans and dates, and leave bidi and zero-width characters raw. Here `serde_json`
 //! walks the value and this formatter lays it out: a string is bare only if it cannot be
 //! anything else in any version of YAML, and hazards are escaped in double quotes.
 
@@ -226,7 +226,7 @@ mod tests {
   \"on\": true
 ";
         assert_eq!(yaml(&value), want);
-        assert_eq!(serde_norway::from_str::<Value>(want).unwrap(), value);
+        assert_eq!(serde_saphyr::from_str::<Value>(want).unwrap(), value);
     }
 
     #[test]
@@ -241,7 +241,7 @@ mod tests {
         ] {
             let shown = yaml(quoted);
             assert_eq!(shown, format!("\"{quoted}\"\n"));
-            assert_eq!(serde_norway::from_str::<Value>(&shown).unwrap(), json!(quoted));
+            assert_eq!(serde_saphyr::from_str::<Value>(&shown).unwrap(), json!(quoted));
         }
         assert_eq!(yaml("a\n b\t\"\\"), "\"a\\n b\\t\\\"\\\\\"\n");
         assert_eq!(yaml("\u{202e}\u{85}\u{e0041}"), "\"\\u202e\\u0085\\U000e0041\"\n");
@@ -260,7 +260,7 @@ mod tests {
             let value = json!([{ key: [text.clone(), { "a": [[text]] }] }, 7, -1, 0.5]);
             let shown = yaml(&value);
             prop_assert!(!shown.chars().any(|c| c != '\n' && is_hazard(c)));
-            prop_assert_eq!(serde_norway::from_str::<Value>(&shown).unwrap(), value);
+            prop_assert_eq!(serde_saphyr::from_str::<Value>(&shown).unwrap(), value);
         }
     }
 }

@@ -16,6 +16,7 @@ use std::{fmt, path::Path, time::Duration};
 pub use container_tools::{ContainerTools, LoginPlace, Place};
 pub use environment::Environment;
 pub use login::{LoginFile, SavedLogin};
+pub(crate) use official::read as read_official;
 pub use paths::{Paths, unquoted_path};
 pub use profile::Profile;
 pub use profiles::profiles;
@@ -199,7 +200,7 @@ fn resolve_platform(
             known.push((saved.base_url, Some(token)));
         }
     }
-    if let Some(found) = home.and_then(|home| official::read(home, warnings)) {
+    if let Some(found) = home.and_then(|home| read_official(home, warnings)) {
         let token = found.token.map(|token| TokenFrom { token, source: TokenSource::OfficialCli });
         known.push((found.base_url, token));
     }

@@ -11,7 +11,7 @@ use ankra::testing::{
         registry_realm::{Allowed, TokenHost, decide},
     },
     secret::{SecretSource, Wanted, gather, pass},
-    settings::{Environment, LoginFile, Settings},
+    settings::{Environment, LoginFile, Settings, official_login},
     ssh::PublicKey,
 };
 
@@ -19,7 +19,7 @@ use ankra::testing::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 18] = [
     ("sanitiser", sanitiser),
     ("sink", sink),
     ("bundle", bundle),
@@ -28,6 +28,7 @@ pub const TARGETS: [Target; 17] = [
     ("names_and_ids", names_and_ids),
     ("settings_file", settings_file),
     ("login_file", login_file),
+    ("official_file", official_file),
     ("answers", answers),
     ("lists", lists),
     ("retry_after", retry_after),
@@ -149,8 +150,26 @@ pub fn settings_file(data: &[u8]) {
 pub fn login_file(data: &[u8]) {
     let Ok(dir) = tempfile::tempdir() else { return };
     let path = dir.path().join("login.toml");
-    if std::fs::write(&path, data).is_ok() {
-        let _ = LoginFile::of(path, None).load();
+    if std::fs::write(&path, data).is_ok()
+        && let Err(error) = LoginFile::of(path, None).load()
+    {
+        let text = String::from_utf8_lossy(data);
+        let said = format!("{error:?}");
+        assert!(!text.split_whitespace().any(|word| word.len() > 11 && said.contains(word)), "{said}");
+    }
+}
+
+/// Any bytes in the official CLI's file are used, passed over or ignored with one warning that repeats none.
+pub fn official_file(data: &[u8]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    if std::fs::write(dir.path().join(".ankra.yaml"), data).is_ok() {
+        let (warnings, is_used) = official_login(dir.path());
+        assert!(warnings.len() <= 1 && !(is_used && warnings.len() == 1), "{warnings:?}");
+        let text = String::from_utf8_lossy(data);
+        let known = "its token base-url no text: put it in quotes";
+        let repeated =
+            |word: &str| word.len() > 11 && !known.contains(word) && warnings.concat().contains(word);
+        assert!(!text.split_whitespace().any(repeated), "{warnings:?}");
     }
 }
 

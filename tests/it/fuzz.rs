@@ -12,7 +12,7 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 66] = [
+const PIECES: [&str; 79] = [
     "oci://",
     "http://",
     "https://",
@@ -72,6 +72,19 @@ const PIECES: [&str; 66] = [
     ":3128",
     "socks5h://",
     "proxy.corp",
+    "token: ",
+    "base-url: https://a.example\n",
+    "- ",
+    "? ",
+    "&a ",
+    "*a",
+    "!!str ",
+    "|\n  ",
+    "---\n",
+    "<<: ",
+    "\n",
+    "token = \"",
+    "[default.x]\n",
     "API_TOKEN=",
     "application_key='",
     "\"consumer_key\":\"",

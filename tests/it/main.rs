@@ -43,6 +43,7 @@ mod registry_import;
 mod routes;
 mod settings;
 mod setup;
+mod small_files;
 mod sparing;
 mod sshd;
 mod surroundings;

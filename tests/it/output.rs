@@ -283,7 +283,7 @@ fn yaml_reads_back_as_it_was() {
         tricky.iter().map(|name| json!({"id": ID, "name": name, "provider": "p"})).collect();
     server.on("GET", "/api/v1/org/credentials", [Answer::json(200, Value::Array(list))]);
     let outcome = server.ankra(&Env::new(), "credentials list -o yaml").ok();
-    let read: Vec<Value> = serde_norway::from_str(&outcome.stdout).unwrap();
+    let read: Vec<Value> = serde_saphyr::from_str(&outcome.stdout).unwrap();
     let mut names: Vec<&str> = read.iter().map(|one| one["name"].as_str().unwrap()).collect();
     let mut expected = tricky.to_vec();
     names.sort_unstable();

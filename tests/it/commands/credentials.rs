@@ -77,7 +77,7 @@ fn json_and_yaml_hold_the_same_whole_list() {
     let (env, server) = (Env::new(), three());
     let json = server.ankra(&env, "credentials list -o json").ok().json();
     let yaml = server.ankra(&env, "credentials list -o yaml").ok().stdout;
-    assert_eq!(serde_norway::from_str::<Value>(&yaml).unwrap(), json);
+    assert_eq!(serde_saphyr::from_str::<Value>(&yaml).unwrap(), json);
     assert_eq!(json.as_array().unwrap().len(), 3);
     let sent = credential(3, "alpha", "registry");
     for (key, value) in sent.as_object().unwrap() {

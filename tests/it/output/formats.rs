@@ -88,7 +88,7 @@ fn every_verb_has_every_format() {
         assert_eq!(all.iter().map(|one| one[key].as_str().unwrap()).collect::<Vec<_>>(), expected, "{line}");
 
         let (env, out) = result(before, line, "yaml");
-        let yaml: Value = serde_norway::from_str(&out.stdout).unwrap();
+        let yaml: Value = serde_saphyr::from_str(&out.stdout).unwrap();
         assert_eq!(shape(&env, &yaml), shown_as_json, "{line}");
 
         // Deleting is told by its notes: there is nothing left to show.
