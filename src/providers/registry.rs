@@ -13,6 +13,7 @@ mod preset;
 mod probe;
 pub mod realm;
 mod redirect;
+mod reply;
 mod report;
 mod token;
 mod token_service;

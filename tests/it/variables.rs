@@ -65,6 +65,7 @@ const CASES: [Case; 8] = [
             "XDG_RUNTIME_DIR",
             "XDG_CONFIG_HOME",
             "DOCKER_CONFIG",
+            "DOCKER_AUTH_CONFIG",
             "HELM_REGISTRY_CONFIG",
             "HELM_CONFIG_HOME",
             "PATH",

@@ -5,7 +5,8 @@
 
 use super::{
     challenge::Challenge,
-    probe::{FOLDER, Probe, Progress, Reading, Reply, Trusted},
+    probe::{FOLDER, Probe, Progress},
+    reply::{Reading, Reply, Trusted},
     report::Verdict,
     token::BearerToken,
     token_service::{Anonymous, PasswordIs, TokenService, anonymous},

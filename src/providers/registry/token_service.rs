@@ -10,8 +10,9 @@ use url::Url;
 
 use super::{
     challenge::Challenge,
-    probe::{Ended, Probe, Progress, Reading, Reply, Trusted},
+    probe::{Ended, Probe, Progress},
     realm::{Allowed, Refused, TokenHost, decide},
+    reply::{Reading, Reply, Trusted},
     report::{Retry, Verdict},
     token::BearerToken,
     url::place,

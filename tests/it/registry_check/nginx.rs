@@ -70,6 +70,15 @@ fn what_is_no_repository_is_said() {
 }
 
 #[test]
+fn h127_a_renamed_repository_is_found_where_the_server_sends_for_it() {
+    let env = Env::new();
+    let server = repositories(&env);
+    result(&env, &server.http("/renamed"), 0, "good", "path");
+    told(check(&env, &server.http("/renamed"), "wrong"), 6, "wrong_password", "login");
+    result(&env, &server.http("/loop"), 1, "redirected", "anonymous").says(&["after 5 others"]);
+}
+
+#[test]
 fn a_huge_index_is_known_by_its_beginning() {
     let env = Env::new();
     let server = repositories(&env);

@@ -111,7 +111,9 @@ pub fn nginx(env: &Env, root: &Path) -> Server {
          access_log off;\n{temporary}server {{\nlisten 127.0.0.1:{port};\nroot {1};\n\
          location /private {{ auth_basic charts; auth_basic_user_file {2}; }}\n\
          location /forbidden {{ auth_basic charts; auth_basic_user_file {2}; location ~ yaml {{ return 403; }} }}\n\
-         location /moved {{ return 302 https://elsewhere.example/charts; }}\n}}\n}}\n",
+         location /moved {{ return 302 https://elsewhere.example/charts; }}\n\
+         location /renamed {{ return 301 /private/stable/index.yaml; }}\n\
+         location /loop {{ return 302 $request_uri; }}\n}}\n}}\n",
         dir.display(),
         root.display(),
         users.display()

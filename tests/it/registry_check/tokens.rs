@@ -56,8 +56,13 @@ impl Tokens {
     }
 
     fn registry(&self, env: &Env) -> Server {
+        self.registry_that_names(env, "127.0.0.1")
+    }
+
+    /// A registry that names the service by `host`.
+    fn registry_that_names(&self, env: &Env, host: &str) -> Server {
         let auth = format!(
-            "auth: {{token: {{realm: 'http://127.0.0.1:{}/token?tenant=1', service: charts, issuer: tests, rootcertbundle: {}}}}}",
+            "auth: {{token: {{realm: 'http://{host}:{}/token?tenant=1', service: charts, issuer: tests, rootcertbundle: {}}}}}",
             self.port,
             self.authority.file(env).display()
         );
@@ -149,6 +154,19 @@ fn a_token_for_the_path_is_access_and_one_without_it_is_not() {
     // Without a path, the sign-in alone.
     result(&env, &server.oci(""), 0, "good", "anonymous");
     told(check(&env, &server.oci(""), "wrong"), 6, "wrong_password", "token");
+}
+
+#[test]
+fn h128_a_token_service_under_another_name_is_asked_where_it_is_named() {
+    let env = Env::new();
+    let tokens = Tokens::start(Manners::default());
+    let server = tokens.registry_that_names(&env, "localhost");
+    let (url, place) = (server.oci("/team/charts"), format!("localhost:{}", tokens.port));
+    result(&env, &url, 1, "foreign_realm", "token");
+    assert_eq!(tokens.asked(), Vec::<String>::new());
+    let run = |password| check(&env, &url, password).arg("--token-host").arg(&place);
+    told(run(PASSWORD), 0, "good", "anonymous");
+    told(run("wrong"), 6, "wrong_password", "token").says(&["bad password"]);
 }
 
 #[test]
