@@ -6,8 +6,59 @@
 
 use std::{fs::File, io};
 
+#[cfg(target_os = "linux")]
+use std::os::fd::BorrowedFd;
+
+/// The terminal to ask on: the controlling one. A session that has none (below `su -c`) may still have one at
+/// its standard streams, which is taken where a program that waits for this one is in its foreground.
 pub(crate) fn open_terminal() -> io::Result<File> {
-    File::options().read(true).write(true).open("/dev/tty")
+    let controlling = File::options().read(true).write(true).open("/dev/tty");
+    controlling.or_else(|error| inherited_terminal().ok_or(error))
+}
+
+/// The descriptor itself: the user that this process runs as may be allowed to use it, and not to open it again.
+#[cfg(target_os = "linux")]
+fn inherited_terminal() -> Option<File> {
+    use rustix::{
+        fs::{OFlags, fcntl_getfl, fstat, major, minor},
+        stdio::{stderr, stdin},
+        termios::isatty,
+    };
+
+    let is_fit = |stream: &BorrowedFd<'_>| {
+        let number = || fstat(stream).ok().map(|stat| stat.st_rdev);
+        let number = || number().map(|device| (major(device), minor(device)));
+        isatty(stream)
+            && fcntl_getfl(stream).is_ok_and(|flags| flags & OFlags::RWMODE == OFlags::RDWR)
+            && number().is_some_and(is_waited_for_on)
+    };
+    let stream = [stdin(), stderr()].into_iter().find(is_fit)?;
+    stream.try_clone_to_owned().ok().map(File::from)
+}
+
+/// Whether an ancestor of this process is in the foreground of the terminal with that device number.
+#[cfg(target_os = "linux")]
+fn is_waited_for_on((major, minor): (u32, u32)) -> bool {
+    let number = i64::from(major << 8 | minor & 0xff | (minor & !0xff) << 12);
+    let mut id = i32::try_from(std::process::id()).unwrap_or_default();
+    for _ in 0..MOST_ANCESTORS {
+        let Ok(stat) = std::fs::read(format!("/proc/{id}/stat")) else { return false };
+        let Some([parent, group, _session, terminal, foreground]) = Job::numbers(&stat) else { return false };
+        if i64::from(terminal) == number && group == foreground {
+            return true;
+        }
+        id = parent;
+    }
+    false
+}
+
+/// There are fewer between a person's shell and this program.
+#[cfg(target_os = "linux")]
+const MOST_ANCESTORS: usize = 64;
+
+#[cfg(not(target_os = "linux"))]
+fn inherited_terminal() -> Option<File> {
+    None
 }
 
 /// The numbers of the process's group, of its session, and of the group in the foreground of its
@@ -43,15 +94,20 @@ impl Job {
         })
     }
 
+    #[cfg(any(target_os = "linux", test))]
+    fn read(stat: &[u8]) -> Option<Self> {
+        let [_parent, group, session, _terminal, foreground] = Self::numbers(stat)?;
+        Some(Self { group, session, foreground })
+    }
+
     /// Reads `/proc/PID/stat`: the program's name stands in parentheses and may hold any byte; then
     /// come state, parent, group, session, terminal, foreground (proc(5)).
     #[cfg(any(target_os = "linux", test))]
-    fn read(stat: &[u8]) -> Option<Self> {
+    fn numbers(stat: &[u8]) -> Option<[i32; 5]> {
         let name_ends = stat.iter().rposition(|byte| *byte == b')')?;
-        let mut rest = std::str::from_utf8(&stat[name_ends + 1..]).ok()?.split_ascii_whitespace().skip(2);
+        let mut rest = std::str::from_utf8(&stat[name_ends + 1..]).ok()?.split_ascii_whitespace().skip(1);
         let mut number = || rest.next()?.parse().ok();
-        let (group, session, _terminal, foreground) = (number()?, number()?, number()?, number()?);
-        Some(Self { group, session, foreground })
+        Some([number()?, number()?, number()?, number()?, number()?])
     }
 
     /// Whether there is a terminal on which it may be in the foreground, now or later.
@@ -59,9 +115,9 @@ impl Job {
         self.foreground != -1
     }
 
-    /// Whether the terminal is this job's to set.
-    pub(crate) fn is_in_foreground(self) -> bool {
-        self.group == self.foreground
+    /// Whether the terminal is this job's to set: it is in the foreground, or the terminal does not control it.
+    pub(crate) fn may_set_terminal(self) -> bool {
+        self.group == self.foreground || !self.has_terminal()
     }
 
     /// Whether a shell is there that continues what ^Z stops: not for a session's first program and
@@ -94,11 +150,11 @@ mod tests {
     #[test]
     fn a_job_from_outside_is_told_by_the_numbers_that_are_left() {
         let outside = read("2 (ankra) S 0 0 0 0 -1 0\n").unwrap();
-        assert!(!outside.is_in_foreground() && outside.can_be_continued());
+        assert!(outside.may_set_terminal() && outside.can_be_continued());
         let first_of_a_session = read("2 (ankra) S 0 2 2 34817 2 0\n").unwrap();
-        assert!(first_of_a_session.is_in_foreground() && !first_of_a_session.can_be_continued());
+        assert!(first_of_a_session.may_set_terminal() && !first_of_a_session.can_be_continued());
         let of_a_shell_outside = read("2 (ankra) S 1 2 0 34817 2 0\n").unwrap();
-        assert!(of_a_shell_outside.is_in_foreground() && of_a_shell_outside.can_be_continued());
+        assert!(of_a_shell_outside.may_set_terminal() && of_a_shell_outside.can_be_continued());
     }
 
     #[test]

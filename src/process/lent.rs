@@ -138,5 +138,5 @@ impl Lent {
 
 /// Whether the terminal may be touched: anyone else would be stopped for it.
 fn is_ours() -> bool {
-    Job::of_process().is_none_or(Job::is_in_foreground)
+    Job::of_process().is_none_or(Job::may_set_terminal)
 }

@@ -18,7 +18,7 @@ use std::{
 };
 
 use rustix::{
-    event::{PollFd, PollFlags, poll},
+    event::{PollFd, PollFlags, Timespec, poll},
     fs::OFlags,
     io::Errno,
     termios::{
@@ -100,8 +100,8 @@ struct State {
 /// The terminal during a question; shared with the thread that waits for signals.
 struct Asking {
     tty: File,
-    /// The same terminal, where a read does not wait.
-    rest: File,
+    /// The same terminal, where a read does not wait; `None` where it cannot be opened again.
+    rest: Option<File>,
     saved: Termios,
     mode: Termios,
     /// Whether signals do what they do by default: always, but while the terminal is held.
@@ -137,7 +137,7 @@ impl Asking {
     fn handle(&self, signal: i32) {
         let mut state = lock(&self.state);
         // Only the foreground may touch the settings; anyone else would be stopped for it.
-        let foreground = Job::of_process().is_none_or(Job::is_in_foreground);
+        let foreground = Job::of_process().is_none_or(Job::may_set_terminal);
         match signal {
             SIGCONT if foreground && state.phase != Phase::Over => {
                 if self.take(&mut state).is_ok() {
@@ -184,7 +184,7 @@ impl Asking {
         let mut chunk = Zeroizing::new([0; 1024]);
         let mut lines = false;
         while last.elapsed() < QUIET && start.elapsed() < PATIENCE {
-            match (&self.rest).read(&mut *chunk) {
+            match self.read_rest(&mut *chunk) {
                 Ok(count) if count > 0 => {
                     lines |= !matches!(chunk[..count].trim_ascii(), b"" | b"\x1b[201~");
                     last = Instant::now();
@@ -193,6 +193,17 @@ impl Asking {
             }
         }
         lines
+    }
+
+    /// Reads what is there.
+    fn read_rest(&self, chunk: &mut [u8]) -> io::Result<usize> {
+        let Some(mut rest) = self.rest.as_ref() else {
+            let mut ready = [PollFd::new(&self.tty, PollFlags::IN)];
+            poll(&mut ready, Some(&Timespec::default()))?;
+            let is_there = ready[0].revents().contains(PollFlags::IN);
+            return if is_there { (&self.tty).read(chunk) } else { Ok(0) };
+        };
+        rest.read(chunk)
     }
 
     /// Writes even where ^S holds up output: it must not hold up the signal too.
@@ -229,7 +240,7 @@ impl Guard {
         tcflush(&tty, QueueSelector::IFlush)?;
         let saved = tcgetattr(&tty)?;
         let flags = OFlags::NONBLOCK.bits().cast_signed();
-        let rest = File::options().read(true).custom_flags(flags).open("/dev/tty")?;
+        let rest = File::options().read(true).custom_flags(flags).open("/dev/tty").ok();
 
         let state = State { phase: Phase::Suspended, shown: String::new(), switched: None, resumed: false };
         let (idle, mode) = (Arc::clone(&Signalling::once(&mut turn)?.idle), mode.of(&saved));

@@ -333,3 +333,35 @@ fn a_terminal_is_no_standard_input_for_a_secret() {
         assert!(pty.transcript().contains("it is a terminal, where the secret would show"), "{line}");
     }
 }
+
+/// As below `su USER -c`: a session of its own, whose standard streams are the terminal.
+#[test]
+fn without_a_controlling_terminal_the_one_at_the_standard_streams_is_asked_on() {
+    let env = Env::new();
+    let server = FaultServer::start();
+    server.on("POST", "/api/v1/org/helm/credentials", [Answer::done()]);
+    let run = |script: &str| {
+        let run = server.ankra(&env, "credentials registry create --name x --username u");
+        run.under("sh", &["-c", script, "sh"])
+    };
+    // What is asked for is hidden, and a signal gives the terminal back.
+    let below = "setsid --wait sh -c 'echo $$ >id; exec \"$@\"' sh \"$@\"; echo \"code $?\"; rm id";
+    let mut pty = Pty::start(run(below));
+    pty.expect("Registry password or token: ").expect_hidden().send("hunter2\r").expect("received");
+    assert!(pty.expect("code 0").ok().contains("Stored") && !pty.transcript().contains("hunter2"));
+    assert_eq!(server.writes()[0].json()["password"], "hunter2");
+    let mut pty = Pty::start(run(below));
+    pty.expect("Registry password or token: ").expect_hidden().send("hunter2");
+    let id = std::fs::read_to_string(env.work().join("id")).unwrap();
+    let id = rustix::process::Pid::from_raw(id.trim().parse().unwrap()).unwrap();
+    rustix::process::kill_process(id, Signal::TERM).unwrap();
+    let (_, is_restored) = pty.expect("code 143").end_and_look();
+    gate("terminals not restored", usize::from(!is_restored), 1);
+    assert!(is_restored && !pty.transcript().contains("hunter2"), "{}", pty.transcript());
+    // Where nobody waits for it, the terminal is the shell's.
+    let alone = "(setsid sh -c 'sleep 1; \"$@\"; echo \"code $?\"' sh \"$@\" &); sleep 600";
+    let mut pty = Pty::start(run(alone));
+    pty.expect("code 2").send("\u{3}");
+    pty.end();
+    assert!(!pty.transcript().contains("password or token: "), "{}", pty.transcript());
+}
