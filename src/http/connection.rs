@@ -16,7 +16,8 @@ pub struct NoConnection {
 
 #[derive(Debug)]
 enum Why {
-    NoSuchHost,
+    /// With what is wrong, where that is not the name: no name server answers.
+    NoSuchHost(&'static str),
     Refused,
     TimedOut,
     Tls(TlsFault),
@@ -43,7 +44,13 @@ impl NoConnection {
             Some("proxy authorization required") => Why::Unauthorized,
             Some("unsuccessful" | "proxy response headers too long") => Why::Denied,
             Some("unexpected end of file" | "io error establishing tunnel") => Why::Ended,
-            _ if error.is_dns() => Why::NoSuchHost,
+            _ if error.is_dns() => {
+                // EAI_AGAIN, in the words of the C libraries.
+                let again = ["Temporary failure", "Try again"];
+                let is_passing = |text: String| again.iter().any(|words| text.contains(words));
+                let passing = chain().any(|error| is_passing(error.to_string()));
+                Why::NoSuchHost(if passing { " (no name server answers)" } else { "" })
+            }
             _ if error.is_timeout() => Why::TimedOut,
             _ => match tls {
                 Some(tls) => Why::Tls(TlsFault::of(tls)),
@@ -79,7 +86,7 @@ impl NoConnection {
 
     fn told_of(&self, place: &str) -> String {
         match &self.why {
-            Why::NoSuchHost => format!("no such host: {place}"),
+            Why::NoSuchHost(why) => format!("no such host: {place}{why}"),
             Why::Refused => format!("connection refused: {place}"),
             Why::TimedOut => format!("no connection to {place} in time"),
             Why::Tls(fault) => format!("no secure connection to {place}: {}", fault.told),
@@ -121,10 +128,16 @@ impl NoConnection {
             }
             Some(_) => hints.push(address.to_owned()),
             None => match &self.why {
-                Why::NoSuchHost => hints.extend([address.to_owned(), "check the network".to_owned()]),
+                Why::NoSuchHost(_) => hints.extend([address.to_owned(), "check the network".to_owned()]),
                 Why::Tls(_) if hints.is_empty() => hints.push(address.to_owned()),
                 Why::Tls(_) => {}
-                _ => hints.extend(["check the network and the firewall".to_owned(), address.to_owned()]),
+                Why::Refused => {
+                    hints.extend(["check the network and the firewall".to_owned(), address.to_owned()]);
+                }
+                _ => hints.extend([
+                    "check the network, the firewall and whether HTTPS_PROXY is needed".to_owned(),
+                    address.to_owned(),
+                ]),
             },
         }
         hints
@@ -147,7 +160,7 @@ impl NoConnection {
 
     /// Whether the server itself has no address.
     pub(crate) const fn is_unknown_host(&self) -> bool {
-        matches!(self.why, Why::NoSuchHost) && !self.at_proxy
+        matches!(self.why, Why::NoSuchHost(_)) && !self.at_proxy
     }
 
     pub(crate) const fn is_timeout(&self) -> bool {

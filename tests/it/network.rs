@@ -132,7 +132,7 @@ fn h116_a_silent_name_server_is_not_waited_for() {
     if !is_elsewhere("network::h116_a_silent_name_server_is_not_waited_for") {
         return;
     }
-    let _silent = UdpSocket::bind(format!("{ELSEWHERE}:53")).unwrap();
+    let silent = UdpSocket::bind(format!("{ELSEWHERE}:53")).unwrap();
     let env = Env::new();
     let start = Instant::now();
     let run = list(&env, "https://platform.example").arg("--timeout").arg("2");
@@ -145,6 +145,9 @@ fn h116_a_silent_name_server_is_not_waited_for() {
     assert_eq!(outcome.code, Some(5), "{outcome}");
     outcome.says(&["no connection to platform.example:443 in time"]);
     assert!(took < Duration::from_secs(12), "{took:?}: {outcome}");
+    // The name server is gone: that is not told of the name.
+    drop(silent);
+    list(&env, "https://platform.example").fails(1).says(&["platform.example:443 (no name server answers)"]);
 }
 
 #[test]
