@@ -9,20 +9,21 @@ use std::{
 use signal_hook::{
     SigId,
     consts::{
-        SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGPIPE, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+        SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
         SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
     },
     flag::{register_conditional_default, register_conditional_shutdown},
-    low_level::{emulate_default_handler, exit},
+    low_level::{emulate_default_handler, exit, signal_name},
 };
 
 use super::job::Job;
 
 /// What ends a process by default, but for what only a fault in the program brings about (SEGV, BUS, ILL,
 /// FPE): a handler that returns from one would be called for ever. XFSZ ends nothing: see [`heed_signals`].
-const FATAL: [i32; 14] = [
-    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGPIPE,
-    SIGABRT, SIGSYS, SIGTRAP,
+/// Nor does PIPE, which every Rust program ignores.
+const FATAL: [i32; 13] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGABRT,
+    SIGSYS, SIGTRAP,
 ];
 
 /// The same for Linux alone: STKFLT, IO and PWR, and the real-time signals that a C library leaves to
@@ -87,7 +88,11 @@ impl Signalling {
         }
         if cfg!(target_os = "linux") {
             // A C library may keep more of them to itself.
-            let is_caught = |signal: &i32| is_heeded(signal) && register(*signal, &idle).is_ok();
+            let is_caught = |signal: &i32| {
+                // On some machines the numbers are those of other signals.
+                let is_meant = *signal == SIGIO || signal_name(*signal).is_none();
+                is_meant && is_heeded(signal) && register(*signal, &idle).is_ok()
+            };
             caught.extend(FATAL_ON_LINUX.into_iter().flatten().filter(is_caught));
         }
         Ok(Self { idle, caught })
