@@ -162,7 +162,9 @@ impl Context {
         use std::net::{Ipv4Addr, SocketAddr};
 
         let sandbox = crate::sandbox::Sandbox::new(self.settings.paths.sandbox()?);
-        let (server, tokens) = sandbox.listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None).await?;
+        sandbox.exposure().iter().for_each(|warning| self.output.warn(warning));
+        let listening = sandbox.listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None);
+        let (server, tokens) = sandbox.waited_for(&self.patience(), listening).await?;
         self.settings.base_url = format!("http://{}", server.address()).parse()?;
         server.start();
         if self.settings.token.is_none() {

@@ -15,6 +15,10 @@ const DEFAULT_PORT: u16 = 7410;
 
 pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()> {
     let sandbox = Sandbox::new(context.settings.paths.sandbox()?);
+    // A reset makes all anew.
+    if !matches!(command, SandboxCommand::Reset { .. }) {
+        sandbox.exposure().iter().for_each(|warning| context.output.warn(warning));
+    }
     match command {
         SandboxCommand::Serve { listen } => serve(context, &sandbox, listen).await,
         SandboxCommand::Reset { yes } => reset(context, &sandbox, yes).await,
@@ -26,7 +30,8 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     let output = Output::new(*context.output.options());
     // Whoever no longer reads the log does not end the service.
     let log = move |access: &Access| drop(output.line(&access.to_string()));
-    let (server, _) = sandbox.listen(listen, Some(Box::new(log))).await?;
+    let (server, _) =
+        sandbox.waited_for(&context.patience(), sandbox.listen(listen, Some(Box::new(log)))).await?;
     sandbox.keep_address(server.address())?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
     let env = context.invocation.line(&Run::new("sandbox env"));
@@ -41,7 +46,7 @@ async fn reset(context: &Context, sandbox: &Sandbox, yes: bool) -> Result<()> {
         let question = "Forget everything in the sandbox?";
         context.terminal.agree("forgetting the sandbox", question, "nothing was changed")?;
     }
-    sandbox.reset().await?;
+    sandbox.waited_for(&context.patience(), sandbox.reset()).await?;
     context.output.note("The sandbox is empty again.");
     Ok(())
 }
@@ -49,7 +54,7 @@ async fn reset(context: &Context, sandbox: &Sandbox, yes: bool) -> Result<()> {
 /// The sandbox's own tokens open nothing but the sandbox: they alone are ever printed.
 async fn env(context: &Context, sandbox: &Sandbox, role: Role) -> Result<()> {
     let address = sandbox.last_address().unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)));
-    let tokens = sandbox.tokens().await?;
+    let tokens = sandbox.waited_for(&context.patience(), sandbox.tokens()).await?;
     let token = match role {
         Role::Admin => &tokens.admin,
         Role::Viewer => &tokens.viewer,

@@ -34,7 +34,7 @@ pub(super) fn file_name(path: &Path) -> Result<&OsStr> {
     path.file_name().ok_or_else(|| Error::usage(format!("{} names no file", path.display())))
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -105,11 +105,13 @@ pub(super) fn is_lacking(errno: Errno) -> bool {
     [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP, Errno::OPNOTSUPP].contains(&errno)
 }
 
+/// The most symlinks in a row that Linux follows.
+pub(super) const LINKS: usize = 40;
+
 /// Follows the symlinks at `path` to a file, or to where one would be.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, Errno> {
     let mut target = path.to_owned();
-    // As many as Linux follows.
-    for _ in 0..40 {
+    for _ in 0..LINKS {
         match sys::readlinkat(CWD, &target, Vec::new()) {
             Ok(next) => target = folder_of(&target).join(OsStr::from_bytes(next.to_bytes())),
             Err(Errno::INVAL | Errno::NOENT | Errno::NOTDIR) => return Ok(target),

@@ -40,6 +40,16 @@ impl<'a> Patience<'a> {
     pub(crate) fn new(end: Instant, tell: impl Fn(&str) + 'a) -> Self {
         Self { end, tell: Box::new(tell) }
     }
+
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn end(&self) -> Instant {
+        self.end
+    }
+
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn tell(&self, what: &str) {
+        (self.tell)(what);
+    }
 }
 
 /// Locks the file that is beside `name` for that: each change replaces the data file. On a file system without

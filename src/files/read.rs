@@ -1,4 +1,4 @@
-//! Reads files in bounded memory that is zeroed, and finds out who else can.
+//! Reads files in bounded memory that is zeroed.
 
 use std::{
     fmt,
@@ -13,13 +13,12 @@ use std::{
 use rustix::{
     fs::{self as sys, CWD, Mode as Bits, OFlags},
     io::Errno,
-    process::geteuid,
     termios::isatty,
 };
 use zeroize::Zeroizing;
 
 use super::folder::text;
-use crate::error::{Error, Result, quoted};
+use crate::error::{Error, Result};
 
 /// Reads a regular file of at most `limit` bytes; `Ok(None)` if there is none. Nothing hangs on a pipe.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Option<Zeroizing<Vec<u8>>>> {
@@ -115,28 +114,4 @@ fn refused(why: impl fmt::Display) -> Error {
 
 fn failed(why: impl fmt::Display) -> Error {
     Error::failure("it cannot be read").cause(why)
-}
-
-/// Says why others than the owner can get at the file `path`, if they can.
-pub(crate) fn exposure(path: &Path) -> Result<Option<String>> {
-    let stat = match sys::stat(path) {
-        Ok(stat) => stat,
-        Err(Errno::NOENT | Errno::NOTDIR) => return Ok(None),
-        Err(errno) => {
-            return Err(Error::failure(format!("cannot look at {}", path.display())).cause(text(errno)));
-        }
-    };
-    let mode = Bits::from_raw_mode(stat.st_mode);
-    let shown = path.display();
-    Ok(if stat.st_uid != geteuid().as_raw() {
-        Some(format!("{shown} belongs to another user"))
-    } else if mode.intersects(Bits::RWXG | Bits::RWXO) {
-        Some(format!(
-            "{shown} can be read or changed by other users (mode {:o}); run: chmod 600 {}",
-            mode.bits(),
-            quoted(&shown.to_string())
-        ))
-    } else {
-        None
-    })
 }

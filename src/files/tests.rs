@@ -9,8 +9,8 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Mode, Patience, create_new, create_parents, ensure_free, exposure, private::name_exclusively, put_own,
-    read, read_own, rewrite, update,
+    Holds, Mode, Patience, create_new, create_parents, ensure_free, exposure, private::name_exclusively,
+    put_own, read, read_own, rewrite, update,
 };
 use crate::error::ErrorKind;
 
@@ -95,12 +95,12 @@ fn reading_is_bounded_and_does_not_hang() {
 fn h62_an_exposed_file_is_told_of_and_closed_by_the_next_write() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("login.toml");
-    assert!(exposure(&path).unwrap().is_none());
+    assert_eq!(exposure(&path, Holds::Secret), [""; 0]);
     fs::write(&path, "old").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(exposure(&path).unwrap().is_some_and(|why| why.contains("chmod 600")));
+    assert!(exposure(&path, Holds::Secret)[0].contains("chmod 600"));
     update(&path, 100, &patience(), |_| Ok(Some(Zeroizing::new(b"new".to_vec())))).unwrap();
-    assert_eq!((mode(&path), exposure(&path).unwrap()), (0o600, None));
+    assert_eq!((mode(&path), exposure(&path, Holds::Secret)), (0o600, Vec::new()));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::{
     net::SocketAddr,
     os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -23,7 +24,11 @@ use redb::{
     Builder, Database, DatabaseError, Key, ReadableDatabase, StorageBackend, StorageError, TableDefinition,
     WriteTransaction,
 };
-use tokio::{sync::oneshot, time::timeout};
+use rustix::io::Errno;
+use tokio::{
+    sync::oneshot,
+    time::{timeout, timeout_at},
+};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -35,14 +40,15 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
-    files::{self, Mode, Patience},
+    error::{Error, Result},
+    files::{self, Holds, Mode, Patience, QUIET},
     secret::Secret,
 };
 
 const DATABASE: &str = "state.redb";
 const UNFINISHED: &str = "state.redb.new";
 const KEY: &str = "key";
+const ADDRESS: &str = "address";
 
 /// How long a request waits for others: longer than the longest of them takes, and shorter than a client
 /// waits for its answer.
@@ -78,13 +84,48 @@ impl Sandbox {
         Self { dir, checked: Arc::default() }
     }
 
+    /// Says how others can get at what decides who may do what here, and at what is printed for other clients.
+    pub fn exposure(&self) -> Vec<String> {
+        let files = [(KEY, Holds::Secret), (DATABASE, Holds::Secret), (ADDRESS, Holds::Settings)];
+        let mut found: Vec<String> =
+            files.into_iter().flat_map(|(name, holds)| files::exposure(&self.path(name), holds)).collect();
+        // All are in one folder.
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Does `work`, which waits for others that use this state, as long as `patience` allows.
+    pub async fn waited_for<T>(
+        &self,
+        patience: &Patience<'_>,
+        work: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let mut work = pin!(work);
+        let end = patience.end().into();
+        if let Ok(result) = timeout_at(end, timeout(QUIET, &mut work)).await.map_err(|_| self.in_use())? {
+            return result;
+        }
+        patience.tell("waiting for another ankra, which uses the sandbox");
+        timeout_at(end, work).await.unwrap_or_else(|_| Err(self.in_use()))
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(self.in_use()))
+    }
+
+    fn in_use(&self) -> Error {
+        files::in_use(&self.dir, &self.path("lock"))
+            .with_message("the sandbox's state is in use by another process")
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }
 
     /// Opens the state when it is this request's turn, making it if there is none.
     pub(super) async fn open(&self) -> Result<Opened> {
-        in_time(self.open_in_turn()).await
+        self.in_time(self.open_in_turn()).await
     }
 
     async fn open_in_turn(&self) -> Result<Opened> {
@@ -127,7 +168,11 @@ impl Sandbox {
     /// comes later, as whoever has just released it mostly does, can take it first.
     async fn lock(&self) -> Result<File> {
         let (queue, lock) = (self.lock_file("queue")?, self.lock_file("lock")?);
-        let not_locked = |e: io::Error| failed("lock", &self.dir, &e);
+        let not_locked = |e: io::Error| match e.raw_os_error().map(Errno::from_raw_os_error) {
+            Some(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP) => failed("lock", &self.dir, &e)
+                .hint("two at once would damage it: give it a file system with locks, with XDG_DATA_HOME"),
+            _ => failed("lock", &self.dir, &e),
+        };
         match queue.try_lock().and_then(|()| lock.try_lock()) {
             Ok(()) => return Ok(lock),
             Err(TryLockError::WouldBlock) => {}
@@ -184,7 +229,7 @@ impl Sandbox {
         if !self.dir.try_exists().map_err(|e| failed("read", &self.dir, &e))? {
             return Ok(());
         }
-        let _lock = in_time(self.lock()).await?;
+        let _lock = self.in_time(self.lock()).await?;
         // The lock files stay: removing one would let two hold it. So does the address: a server that is
         // running still has it.
         //
@@ -197,14 +242,14 @@ impl Sandbox {
     /// Keeps where its server listens: to be done before anyone is told of it.
     pub fn keep_address(&self, address: SocketAddr) -> Result<()> {
         let patience = Patience::new(Instant::now() + PATIENCE, |_| {});
-        files::update(&self.path("address"), 4096, &patience, |_| {
+        files::update(&self.path(ADDRESS), 4096, &patience, |_| {
             Ok(Some(Zeroizing::new(format!("{address}\n").into_bytes())))
         })
     }
 
     /// The address that [`Self::keep_address`] kept last, whether or not it is still served.
     pub fn last_address(&self) -> Option<SocketAddr> {
-        let text = files::read(&self.path("address"), 4096).ok()??;
+        let text = files::read(&self.path(ADDRESS), 4096).ok()??;
         str::from_utf8(&text).ok()?.trim_end().parse().ok()
     }
 }
@@ -310,11 +355,4 @@ fn remove(path: &Path) -> Result<()> {
         Err(e) if e.kind() != Io::NotFound => Err(failed("remove", path, &e)),
         _ => Ok(()),
     }
-}
-
-async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    timeout(PATIENCE, work).await.unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::TimedOut, "the sandbox's state is in use by another process")
-            .hint("look for a stopped `ankra` process, or try again"))
-    })
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result, Run},
-    files::{self, Patience},
+    files::{self, Holds, Patience},
     platform::BaseUrl,
     secret::Secret,
 };
@@ -41,9 +41,9 @@ impl LoginFile {
         Self { path, entry, document: OnceCell::new() }
     }
 
-    /// The warning that others can read the file, where they can.
-    pub(super) fn exposure(&self) -> Result<Option<String>> {
-        files::exposure(&self.path)
+    /// Warnings that others can get at the file, where they can.
+    pub(super) fn exposure(&self) -> Vec<String> {
+        files::exposure(&self.path, Holds::Secret)
     }
 
     fn document(&self) -> Result<Option<&DocumentMut>> {

@@ -11,7 +11,7 @@ mod profile;
 mod profiles;
 mod shell;
 
-use std::{fmt, path::Path, time::Duration};
+use std::{collections::HashSet, fmt, path::Path, time::Duration};
 
 pub use container_tools::{ContainerTools, LoginPlace, Place};
 pub use environment::Environment;
@@ -25,6 +25,7 @@ pub use shell::ShellPlaces;
 use crate::{
     cli::GlobalArgs,
     error::Result,
+    files::{self, Holds},
     output,
     platform::{BaseUrl, DEFAULT_TIMEOUT, OrganisationRef},
     secret::Secret,
@@ -114,7 +115,8 @@ impl Settings {
                 (section.unwrap_or_default(), is_known)
             }
         };
-        let mut warnings = Vec::new();
+        let mut warnings =
+            paths.config().map_or_else(Vec::new, |path| files::exposure(path, Holds::Settings));
         if !sandbox
             && let Some(profile) = &profile
             && environment.text("ANKRA_API_TOKEN").is_some()
@@ -142,6 +144,9 @@ impl Settings {
             Some(organisation) => Some(organisation.clone()),
             None => named()?,
         };
+        // Files in one folder share its fault.
+        let mut told = HashSet::new();
+        warnings.retain(|warning| told.insert(warning.clone()));
         Ok(Self {
             base_url,
             token,
@@ -194,7 +199,7 @@ fn resolve_platform(
     }
     let mut known = Vec::new();
     if let Some(login) = login {
-        warnings.extend(login.exposure()?);
+        warnings.extend(login.exposure());
         if let Some(saved) = login.load()? {
             let token = TokenFrom { token: saved.token, source: TokenSource::Saved };
             known.push((saved.base_url, Some(token)));

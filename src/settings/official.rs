@@ -6,7 +6,11 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use zeroize::Zeroizing;
 
 use super::file::LIMIT;
-use crate::{files, platform::BaseUrl, secret::Secret};
+use crate::{
+    files::{self, Holds},
+    platform::BaseUrl,
+    secret::Secret,
+};
 
 /// What this program takes from the file.
 pub(crate) struct Official {
@@ -41,6 +45,8 @@ pub(crate) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> 
     let Ok(base_url) = base_url.as_ref().map_or(BaseUrl::HOSTED, |text| text.as_str()).parse() else {
         return pass_over("its base-url cannot be used");
     };
+    let holds = if token.is_some() { Holds::Secret } else { Holds::Settings };
+    warnings.extend(files::exposure(&path, holds));
     Some(Official { base_url, token: token.map(|token| Secret::copied(&token)) })
 }
 

@@ -4,9 +4,10 @@ use std::{
     fs::{self, File},
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
+    thread,
 };
 
-use crate::support::{Env, FaultServer, Outcome, Run, gate, need, unique, write_private};
+use crate::support::{Env, FaultServer, Outcome, Run, await_that, gate, need, unique, write_private};
 
 /// Runs `run` with these system calls met by faults.
 fn lacking(env: &Env, run: Run, faults: &[&str]) -> Outcome {
@@ -254,4 +255,116 @@ fn h116_a_lock_that_is_not_given_back_ends_the_wait_in_time() {
     drop(held);
     let quick = login(&env, &server, "new-token").ok();
     assert!(!quick.stderr.contains("waiting"), "{quick}");
+}
+
+/// What `line` says on stderr of files that others can get at.
+fn told(env: &Env, line: &str) -> Vec<String> {
+    let stderr = env.line(line).run().stderr;
+    let is_told = |line: &&str| line.starts_with("warning: ") && (line.contains("other user"));
+    stderr.lines().filter(is_told).map(str::to_owned).collect()
+}
+
+fn set(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn h111_every_file_that_decides_where_a_token_goes_is_looked_at() {
+    const LINE: &str = "credentials list --timeout 1";
+    let own = ".config/ankra/config.toml";
+    let address = "base-url = \"http://127.0.0.1:1\"";
+    let login = "[default]\nbase-url = \"http://127.0.0.1:1\"\ntoken = \"t\"";
+    let yaml = "base-url: http://127.0.0.1:1";
+    let with_token = "base-url: http://127.0.0.1:1\ntoken: t";
+    let named = format!("{LINE} --config ~/named/config.toml");
+    for (line, path, text, bad, good) in [
+        (LINE, own, address, &[0o666, 0o620, 0o602][..], 0o644),
+        (named.as_str(), "named/config.toml", address, &[0o666, 0o622], 0o644),
+        (LINE, ".config/ankra/login.toml", login, &[0o644, 0o640, 0o666], 0o600),
+        (LINE, ".ankra.yaml", yaml, &[0o666], 0o644),
+        (LINE, ".ankra.yaml", with_token, &[0o644, 0o666], 0o600),
+    ] {
+        let env = Env::new();
+        let file = env.home().join(path);
+        write_private(&file, text);
+        for mode in bad {
+            set(&file, *mode);
+            let said = told(&env, line);
+            assert!(
+                said.len() == 1 && said[0].contains(path) && said[0].contains("chmod"),
+                "{mode:o}: {said:?}"
+            );
+        }
+        set(&file, good);
+        assert_eq!(told(&env, line), [""; 0], "{path}");
+        let folder = file.parent().unwrap();
+        set(folder, 0o777);
+        let said = told(&env, line);
+        assert!(said.len() == 1 && said[0].contains("in the folder"), "{path}: {said:?}");
+        set(folder, 0o755);
+    }
+    // Two files in one folder have one fault.
+    let env = Env::new();
+    write_private(&env.home().join(own), address);
+    write_private(&env.login_file(), login);
+    set(env.login_file().parent().unwrap(), 0o777);
+    assert_eq!(told(&env, LINE).len(), 1);
+}
+
+#[test]
+fn h111_what_the_sandbox_keeps_is_looked_at() {
+    const LINE: &str = "--sandbox credentials list";
+    let env = Env::new();
+    env.line(LINE).ok();
+    let folder = env.home().join(".local/share/ankra/sandbox");
+    for (path, bad, good) in [("key", 0o644, 0o600), ("state.redb", 0o666, 0o600), (".", 0o777, 0o700)] {
+        set(&folder.join(path), bad);
+        for line in [LINE, "sandbox env"] {
+            let said = told(&env, line);
+            assert_eq!(said.len(), 1, "{path}: {said:?}");
+        }
+        set(&folder.join(path), good);
+        assert_eq!(told(&env, LINE), [""; 0]);
+    }
+}
+
+#[test]
+fn h109_h116_the_sandbox_waits_for_its_lock_in_time_and_cannot_do_without() {
+    let env = Env::new();
+    env.line("--sandbox credentials list").ok();
+    let lock = env.home().join(".local/share/ankra/sandbox/lock");
+    let held = File::options().write(true).open(&lock).unwrap();
+    held.lock().unwrap();
+    for line in ["--sandbox credentials list --timeout 4", "sandbox env --timeout 4"] {
+        env.line(line).fails(5).says(&[
+            "warning: waiting for another ankra, which uses the sandbox",
+            "the sandbox's state is in use by another process",
+            &format!("it holds the lock {}", lock.display()),
+        ]);
+    }
+    drop(held);
+    let outcome = lacking(&env, env.line("--sandbox credentials list"), &["flock:error=ENOLCK"]);
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    outcome.says(&["the sandbox cannot lock", "XDG_DATA_HOME"]);
+}
+
+#[test]
+fn h53_a_folder_that_is_replaced_between_the_two_files_of_a_key_is_noticed() {
+    let env = Env::new();
+    let at = |name: &str| env.home().join(name);
+    fs::create_dir(at("real")).unwrap();
+    fs::create_dir(at("other")).unwrap();
+    // The first file has its name for two seconds before the second is begun.
+    let options = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=renameat2:delay_exit=2000000:when=1"];
+    let run = generate(&env, &at("real/key")).under(need("strace", "strace"), &options);
+    thread::scope(|scope| {
+        let running = scope.spawn(move || run.run());
+        await_that(|| at("real/key").exists().then_some(()), || "no key is written".into());
+        fs::rename(at("real"), at("moved")).unwrap();
+        std::os::unix::fs::symlink(at("other"), at("real")).unwrap();
+        let outcome = running.join().unwrap();
+        assert_eq!(outcome.code, Some(1), "{outcome}");
+        outcome.says(&["its folder was replaced by another meanwhile", "nothing is left of the key"]);
+    });
+    assert_eq!((names(&at("moved")), names(&at("other"))), (vec![], vec![]));
 }

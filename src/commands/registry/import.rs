@@ -62,7 +62,7 @@ impl Import {
                 self.logins.take(context, &listed[chosen].host, self.username.as_deref())?
             }
         };
-        self.logins.tell(context, &taken)?;
+        self.logins.tell(context, &taken);
         Ok((taken.host.name().to_owned(), taken.login))
     }
 }

@@ -10,7 +10,7 @@ use super::login_places as places;
 use crate::{
     commands::Context,
     error::{Error, ErrorKind, Result},
-    files,
+    files::{self, Holds},
     providers::{
         Preset, USERNAME,
         registry_logins::{DockerConfig, Kept, Login, RegistryHost, read_answer, read_list},
@@ -201,18 +201,19 @@ impl Logins {
     }
 
     /// Says where a login was found, and what may be wrong with that.
-    pub(super) fn tell(&self, context: &Context, taken: &Taken) -> Result<()> {
+    pub(super) fn tell(&self, context: &Context, taken: &Taken) {
         let Taken { host, login: Login { username, .. }, place, helper } = taken;
         let from = match helper {
             Some(name) => format!("docker-credential-{name}, named in {place}"),
             None => place.to_string(),
         };
         context.output.note(&format!("Taken from {from}: the login of {username} at {host}."));
-        if helper.is_none()
-            && let Place::File(path) = place
-            && let Some(warning) = files::exposure(path)?
-        {
-            context.output.warn(&warning);
+        if let Place::File(path) = place {
+            // Where a helper keeps the secret, the file decides which program is asked.
+            let holds = if helper.is_none() { Holds::Secret } else { Holds::Settings };
+            for warning in files::exposure(path, holds) {
+                context.output.warn(&warning);
+            }
         }
         self.tell_of_broken(context);
         // Helpers are not asked again only to compare.
@@ -224,7 +225,6 @@ impl Logins {
                 context.output.warn(&format!("{other_place} has a login at {host} too, of {user}"));
             }
         }
-        Ok(())
     }
 }
 
