@@ -284,8 +284,9 @@ pub fn token_realm(data: &[u8]) {
     let known = Some("auth.example").filter(|_| pick(&["", "known"]) == "known");
     let named = [pick(&HOSTS), pick(&PORTS)].concat().parse::<TokenHost>().ok();
     let scheme = pick(&["https://", "https://", "http://", "HTTPS:", "http:/", "ftp://", "file://", ""]);
-    let realm = match pick(&["host", "host", "host", "text", "before"]) {
+    let realm = match pick(&["host", "host", "own", "own", "text", "before"]) {
         "host" => [scheme, pick(&HOSTS), pick(&PORTS), "/", &text].concat(),
+        "own" => [scheme, registry.host(), pick(&PORTS), "/", &text].concat(),
         "text" => text.to_string(),
         _ => [scheme, &text, pick(&HOSTS), pick(&PORTS), "/token"].concat(),
     };
