@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 
 /// The letters and digits of a text in lower case, its escapes undone, and where each of them stands.
 ///
-/// Escapes are those of JSON and of programming languages (`\u0041`, `\x41`, behind any number of backslashes),
-/// of URLs (`%41`) and of HTML (`&#65;`, `&#x41;`).
+/// Escapes are those of JSON and of programming languages (`\u0041`, `\u{41}`, `\x41`, behind any number of
+/// backslashes), of URLs (`%41`) and of HTML (`&#65;`, `&#x41;`).
 #[derive(Default)]
 pub(super) struct Bare {
     pub(super) letters: Zeroizing<Vec<u8>>,
@@ -48,12 +48,17 @@ fn unescaped(text: &[u8]) -> Option<(u8, usize)> {
         [b'%', rest @ ..] => Some((number(rest.get(..2)?, 16)?, 3)),
         [b'\\', ..] => {
             let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
-            let digits = match text.get(slashes)? {
-                b'u' => 4,
-                b'x' => 2,
+            let start = slashes + 1;
+            let digits = match (text.get(slashes)?, text.get(start)?) {
+                (b'u', b'{') => {
+                    let rest = &text[start + 1..];
+                    let end = rest.iter().take(8).position(|byte| *byte == b'}')?;
+                    return Some((number(&rest[..end], 16)?, start + end + 2));
+                }
+                (b'u', _) => 4,
+                (b'x', _) => 2,
                 _ => return None,
             };
-            let start = slashes + 1;
             Some((number(text.get(start..start + digits)?, 16)?, start + digits))
         }
         [b'&', b'#', b'x' | b'X', rest @ ..] => reference(rest, 16).map(|(byte, length)| (byte, length + 3)),

@@ -106,6 +106,7 @@ fn h123_a_secret_is_found_in_escapes_and_with_others_between_its_letters() {
             each(&|c| format!("\\u{:04x}", number(c))),
             each(&|c| format!("\\\\u{:04X}", number(c))),
             each(&|c| format!("\\x{:02x}", number(c))),
+            each(&|c| format!("\\u{{{:x}}}", number(c))),
             each(&|c| format!("&#{};", number(c))),
             each(&|c| format!("&#x{:x};", number(c))),
             each(&|c| format!("{c}\u{200b}")),
@@ -127,9 +128,20 @@ fn h123_a_secret_is_found_in_escapes_and_with_others_between_its_letters() {
 
 #[test]
 fn h123_what_only_looks_like_an_escape_stays() {
-    for text in
-        ["100 % of %zz", "\\", "\\u12", "a & b &# &#; &#x; &#9999999999;", "%", "%e", "C:\\users\\new", "é%é"]
-    {
+    for text in [
+        "100 % of %zz",
+        "\\",
+        "\\u12",
+        "\\u{",
+        "\\u{}",
+        "\\u{12345678}",
+        "\\u{zz}",
+        "a & b &# &#; &#x; &#9999999999;",
+        "%",
+        "%e",
+        "C:\\users\\new",
+        "é%é",
+    ] {
         assert_eq!(redacted(&["Zm9vYmFyLWJhei0xMjM0NTY3ODkw"], text), text);
     }
 }
