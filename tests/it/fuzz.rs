@@ -12,7 +12,7 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 79] = [
+const PIECES: [&str; 81] = [
     "oci://",
     "http://",
     "https://",
@@ -41,6 +41,8 @@ const PIECES: [&str; 79] = [
     "{\"detail\":",
     "\u{feff}",
     "\u{202e}",
+    "\u{301}\u{301}\u{301}\u{301}\u{301}",
+    " \u{3000}\u{a0} ",
     "\u{1b}[31m",
     "\u{9b}",
     "\u{e0041}",
