@@ -112,8 +112,8 @@ impl Pty {
     }
 
     pub(super) fn signal(&self, signal: i32) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").arg(format!("-{signal}")).arg(id).status().unwrap().success());
+        let script = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &script]).status().unwrap().success());
     }
 
     /// The terminal's settings, in the words of `stty`: all of them, in hexadecimal.
