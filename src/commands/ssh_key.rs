@@ -23,7 +23,7 @@ use crate::{
     providers::{ALL, Provider},
     secret::{Field, Gathered, Secret, SecretSource, Shape, pass},
     settings::unquoted_path,
-    ssh::{KeyFiles, KeyPair, PublicKey},
+    ssh::{KeyFiles, KeyPair, PublicKey, leaving_no_trace},
 };
 
 /// The most that is read of a public key.
@@ -266,14 +266,16 @@ fn make(
     comment: &str,
 ) -> Result<Key> {
     let passphrase = passphrase.map(|found| new_passphrase(context, found)).transpose()?;
-    let pair = KeyPair::generate(comment)?;
-    let tell = |text: &str| context.output.warn(text);
-    let write = |path: PathBuf| KeyFiles::write(&path, &pair, passphrase.as_ref(), &tell);
-    let files = target.map(write).transpose()?;
-    if files.is_none() {
-        context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;
-    }
-    Ok(Key { public: pair.public_key(), made: Some(Made { files, encrypted: passphrase.is_some() }) })
+    leaving_no_trace(|| {
+        let pair = KeyPair::generate(comment)?;
+        let tell = |text: &str| context.output.warn(text);
+        let write = |path: PathBuf| KeyFiles::write(&path, &pair, passphrase.as_ref(), &tell);
+        let files = target.map(write).transpose()?;
+        if files.is_none() {
+            context.output.raw(pair.to_openssh(passphrase.as_ref())?.as_bytes())?;
+        }
+        Ok(Key { public: pair.public_key(), made: Some(Made { files, encrypted: passphrase.is_some() }) })
+    })
 }
 
 /// Returns the passphrase that was found, else asks for it twice.

@@ -6,6 +6,7 @@ mod key_files;
 mod key_pair;
 mod private_key;
 mod public_key;
+mod trace;
 
 #[cfg(test)]
 mod openssh_tests;
@@ -14,3 +15,4 @@ pub use key_files::KeyFiles;
 pub use key_pair::KeyPair;
 pub use private_key::private_key_form;
 pub use public_key::PublicKey;
+pub use trace::leaving_no_trace;

@@ -6,6 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use base64ct::{Base64, Encoding};
 use rustix::process::geteuid;
 
 use crate::support::{
@@ -33,7 +34,8 @@ fn held(server: &FaultServer, mut run: Run, line: &str) -> Ended {
 }
 
 /// How often `secret` stands in the writable memory of `pid`.
-fn copies(pid: u32, secret: &str) -> usize {
+fn copies(pid: u32, secret: impl AsRef<[u8]>) -> usize {
+    let secret = secret.as_ref();
     let memory = File::open(format!("/proc/{pid}/mem")).unwrap();
     let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
     let mut count = 0;
@@ -43,7 +45,7 @@ fn copies(pid: u32, secret: &str) -> usize {
         let mut bytes = vec![0; usize::try_from(end - start).unwrap()];
         // A page that was given back in the meantime holds nothing.
         let read = memory.read_at(&mut bytes, start).unwrap_or(0);
-        count += bytes[..read].windows(secret.len()).filter(|window| *window == secret.as_bytes()).count();
+        count += bytes[..read].windows(secret.len()).filter(|window| *window == secret).count();
     }
     count
 }
@@ -101,6 +103,32 @@ fn h87_a_secret_is_wiped_as_soon_as_it_is_sent() {
     let run = server.ankra(&env, "credentials hetzner create --name my-token --api-token-stdin");
     let child = held(&server, run.stdin(format!("{secret}\n")), &format!("GET {HETZNER}"));
     assert_eq!(copies(child.id(), &secret), 0, "copies of the secret after it was stored");
+}
+
+/// When a key is written, the program has no need of its private half.
+#[test]
+fn h87_a_private_key_is_wiped_as_soon_as_it_is_written() {
+    if !geteuid().is_root() {
+        return again_as_root("memory::h87_a_private_key_is_wiped_as_soon_as_it_is_written");
+    }
+    let env = Env::new();
+    let server = FaultServer::start();
+    let path = "/api/v1/credentials/hetzner/ssh-key";
+    server.on("POST", path, [Answer::silence()]);
+    let file = env.home().join("key");
+    let run = server.ankra(&env, "credentials hetzner ssh-key create --name my-key --generate");
+    let run = run.arg("--private-key-file").arg(&file);
+    let child = held(&server, run, &format!("POST {path}"));
+    let text = fs::read_to_string(&file).unwrap();
+    let body: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
+    let bytes = Base64::decode_vec(&body).unwrap();
+    // The seed stands before the public half, in one string of 64 bytes.
+    let at = bytes.windows(4).position(|length| length == [0, 0, 0, 64]).unwrap() + 4;
+    let seed = &bytes[at..at + 32];
+    let text_of_it: String = body.chars().skip(at * 4 / 3 + 4).take(32).collect();
+    let (seeds, texts) = (copies(child.id(), seed), copies(child.id(), &text_of_it));
+    figure("copies of a private key in memory once it is written", seeds + texts);
+    assert_eq!((seeds, texts), (0, 0));
 }
 
 #[test]
