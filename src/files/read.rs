@@ -3,22 +3,26 @@
 use std::{
     fmt,
     fs::{File, FileType},
-    io,
-    os::{fd::AsFd, unix::fs::FileTypeExt},
+    os::{
+        fd::{AsFd, BorrowedFd},
+        unix::fs::FileTypeExt,
+    },
     path::Path,
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
     fs::{self as sys, CWD, Mode as Bits, OFlags},
     io::Errno,
+    stdio::{stderr, stdout},
     termios::isatty,
 };
 use zeroize::Zeroizing;
 
 use super::folder::text;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Reads a regular file of at most `limit` bytes; `Ok(None)` if there is none. Nothing hangs on a pipe.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Option<Zeroizing<Vec<u8>>>> {
@@ -53,17 +57,51 @@ pub(super) fn read_at(
     Ok(Some(bytes))
 }
 
+/// How long a pipe that a person names is waited for until some program writes to it.
+const NOBODY_WRITES: Duration = Duration::from_secs(30);
+
 /// Opens what a person names to be read to its end: a file, a pipe or a terminal. Errors have no message yet.
 pub(crate) fn open(path: &Path) -> Result<File> {
-    let file = File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => {
-            refused("there is no such file")
-        }
-        _ => failed(error),
+    // A pipe that nobody writes to would hold up the opening itself.
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = sys::openat(CWD, path, flags, Bits::empty()).map(File::from).map_err(|errno| match errno {
+        Errno::NOENT | Errno::NOTDIR | Errno::NAMETOOLONG => refused("there is no such file"),
+        errno => failed(text(errno)),
     })?;
     let kind = file.metadata().map_err(failed)?.file_type();
     ensure_kind(&file, kind)?;
+    if kind.is_fifo() {
+        await_writer(&file)?;
+    }
     Ok(file)
+}
+
+/// Waits until a program writes to the pipe: from then on it takes the time that this one takes.
+fn await_writer(pipe: &File) -> Result<()> {
+    let is_output = |output: BorrowedFd<'_>| {
+        let (ours, theirs) = (sys::fstat(pipe), sys::fstat(output));
+        ours.is_ok_and(|ours| {
+            theirs.is_ok_and(|theirs| (ours.st_dev, ours.st_ino) == (theirs.st_dev, theirs.st_ino))
+        })
+    };
+    if is_output(stdout()) || is_output(stderr()) {
+        return Err(refused("it is where this program itself writes to"));
+    }
+    let start = Instant::now();
+    loop {
+        let left = NOBODY_WRITES.saturating_sub(start.elapsed());
+        let mut ready = [PollFd::new(pipe, PollFlags::IN)];
+        match poll(&mut ready, Some(&Timespec::try_from(left).unwrap_or_default())) {
+            Ok(0) | Err(Errno::INTR) if left > Duration::ZERO => {}
+            Ok(1..) => return Ok(()),
+            Ok(_) | Err(Errno::INTR) => {
+                return Err(Error::new(ErrorKind::TimedOut, "it cannot be read")
+                    .cause(format!("it is a pipe, and nobody wrote to it for {} s", NOBODY_WRITES.as_secs()))
+                    .hint("start the program that writes to it first"));
+            }
+            Err(errno) => return Err(failed(text(errno))),
+        }
+    }
 }
 
 /// Reads to the end, at most `limit` bytes. Errors have no message yet.
@@ -81,13 +119,20 @@ fn read_up_to(from: impl AsFd, most: usize) -> Result<Zeroizing<Vec<u8>>> {
             Ok(0) => break,
             Ok(count) => size += count,
             Err(Errno::INTR) => {}
-            // Another program left the pipe in non-blocking mode.
+            // Such as `/proc/kmsg`, which goes on as its source does.
+            Err(Errno::AGAIN) if is_regular(&from) => return Err(refused("it is a file that has no end")),
+            // A pipe of ours, or one that another program left in this mode.
             Err(Errno::AGAIN) => sleep(Duration::from_millis(10)),
             Err(errno) => return Err(failed(text(errno))),
         }
     }
     bytes.truncate(size);
     Ok(bytes)
+}
+
+fn is_regular(file: impl AsFd) -> bool {
+    let stat = sys::fstat(file);
+    stat.is_ok_and(|stat| sys::FileType::from_raw_mode(stat.st_mode) == sys::FileType::RegularFile)
 }
 
 /// Refuses what has no content of its own, or no end.

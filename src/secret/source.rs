@@ -93,6 +93,7 @@ impl FromStr for SecretSource {
             }
             Some(("command", command)) => Ok(Self::Command { line: command.into(), limit: None }),
             Some(("fd", number)) => match descriptor_number(number) {
+                Some(1 | 2) => refuse("fd:1 and fd:2 are outputs, which cannot be read from"),
                 Some(number) => Ok(Self::Fd(number)),
                 None => refuse("fd: needs the number of an open file descriptor"),
             },

@@ -368,3 +368,41 @@ fn h53_a_folder_that_is_replaced_between_the_two_files_of_a_key_is_noticed() {
     });
     assert_eq!((names(&at("moved")), names(&at("other"))), (vec![], vec![]));
 }
+
+#[test]
+fn h54_a_pipe_that_nobody_writes_to_and_what_is_an_output_do_not_hang() {
+    let env = Env::new();
+    let pipe = env.home().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let create = "--sandbox credentials hetzner ssh-key create --name x --public-key";
+    let key = |source: &str| env.line(create).arg(source).arg("--dry-run");
+    let from = |source: &str| {
+        let line = "--sandbox credentials hetzner create --name x --dry-run --api-token-from";
+        env.line(line).arg(source)
+    };
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| key(&format!("@{}", pipe.display())).fails(5));
+        let secret = from(&format!("file:{}", pipe.display())).fails(5);
+        secret.says(&["nobody wrote to it for 30 s", "start the program that writes to it first"]);
+        waiting.join().unwrap().says(&["nobody wrote to it for 30 s"]);
+    });
+    for source in ["fd:1", "fd:2"] {
+        from(source).fails(2).says(&["are outputs"]);
+    }
+    for output in ["/dev/stdout", "/dev/fd/2", "/proc/self/fd/1"] {
+        key(&format!("@{output}")).fails(2).says(&["where this program itself writes to"]);
+        from(&format!("file:{output}")).fails(2).says(&["where this program itself writes to"]);
+    }
+    // One that some program writes to, early or late, is read to its end.
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            thread::sleep(std::time::Duration::from_millis(500));
+            let mut writer = File::options().write(true).open(&pipe).unwrap();
+            std::io::Write::write_all(&mut writer, b"ssh-ed25519 ").unwrap();
+            thread::sleep(std::time::Duration::from_millis(500));
+            let rest = b"AAAAC3NzaC1lZDI1NTE5AAAAIOCfxRI8ze9Rt8rl1oHb4A4mlz0lET1WVXZqwKE2lvrN kk1\n";
+            std::io::Write::write_all(&mut writer, rest).unwrap();
+        });
+        key(&format!("@{}", pipe.display())).ok();
+    });
+}
