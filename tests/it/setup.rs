@@ -33,7 +33,7 @@ fn with_apt(install: &str, line: &str) -> (String, bool) {
     let script = format!("mount -t tmpfs none /usr/sbin || exit 99\n{line}");
     let mut unshare = Command::new(need("unshare", "util-linux"));
     unshare.args(map).args(["--mount", "sh", "-c", &script]).env_clear();
-    unshare.env("PATH", &folder).env("WORK", env.work()).current_dir(repository());
+    unshare.env("PATH", &folder).env("WORK", env.work()).env("TMPDIR", env.work()).current_dir(repository());
     let output = unshare.output().unwrap();
     let said =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
@@ -45,9 +45,11 @@ fn repository() -> PathBuf {
     env!("CARGO_MANIFEST_DIR").into()
 }
 
-const IS_CLEAN: &str =
-    "for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do [ ! -e /usr/sbin/policy-rc.d ] || sleep 1; done
-[ ! -e /usr/sbin/policy-rc.d ] && echo CLEAN";
+/// Says so once neither the file that holds services back is left, nor a file of the script's own.
+const IS_CLEAN: &str = "tries=0
+is_clean() { [ ! -e /usr/sbin/policy-rc.d ] && ! ls \"$WORK\" | grep -q tmp; }
+until is_clean || [ \"$tries\" = 300 ]; do sleep 1; tries=$((tries + 1)); done
+is_clean && echo CLEAN";
 
 #[test]
 fn what_is_installed_is_said_first_and_the_tests_follow() {
@@ -80,8 +82,6 @@ fn a_run_that_is_killed_leaves_services_as_they_were() {
         {IS_CLEAN}"
     );
     let wait = "touch \"$WORK/began\"; until [ -e \"$WORK/end\" ]; do sleep 0.1; done";
-    let line = format!("TMPDIR=$WORK; export TMPDIR\n{line}\nsleep 1; ls \"$WORK\"");
     let (said, went_well) = with_apt(wait, &line);
-    assert!(!said.contains("tmp."), "{said}");
     assert!(went_well && said.contains("HELD") && said.contains("CLEAN"), "{said}");
 }
