@@ -164,7 +164,9 @@ pub fn login_file(data: &[u8]) {
 /// Any bytes in the official CLI's file are used, passed over or ignored with one warning that repeats none.
 pub fn official_file(data: &[u8]) {
     let Ok(dir) = tempfile::tempdir() else { return };
-    if std::fs::write(dir.path().join(".ankra.yaml"), data).is_ok() {
+    let path = dir.path().join(".ankra.yaml");
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    if std::fs::write(&path, data).and_then(|()| std::fs::set_permissions(&path, private)).is_ok() {
         let (warnings, is_used) = official_login(dir.path());
         assert!(warnings.len() <= 1 && !(is_used && warnings.len() == 1), "{warnings:?}");
         let text = String::from_utf8_lossy(data);
