@@ -1,8 +1,9 @@
 //! Keeps other programs out of this process's memory, and what is ours out of a child's.
 
-use std::{ffi::OsStr, process::Command};
+use std::{ffi::OsStr, fs, process::Command};
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use nix::fcntl::{FcntlArg, FdFlag, fcntl};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Turns core dumps off and, on Linux, closes `/proc/PID/mem` and `/proc/PID/environ` to other
 /// processes of the same user (`prctl(2)`, `PR_SET_DUMPABLE`).
@@ -26,6 +27,20 @@ pub(super) fn keep_apart(command: &mut Command) {
     for (name, _) in std::env::vars_os().filter(|(name, _)| is_our_token(name)) {
         command.env_remove(name);
     }
-    // Descriptors of our own close at exec; those inherited from our caller are made to.
-    close_fds::set_fds_cloexec(3, &[]);
+    // Those of our own close at exec; those inherited from our caller are made to. They stay open here: a secret
+    // may still be read from one.
+    for descriptor in descriptors().into_iter().filter(|number| *number > 2) {
+        // One that is closed meanwhile needs no mark.
+        let _ = fcntl(descriptor, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
+    }
+}
+
+/// The numbers of the open descriptors; where the system does not list them, all that there may be.
+fn descriptors() -> Vec<i32> {
+    let number = |entry: fs::DirEntry| entry.file_name().to_str()?.parse().ok();
+    if let Ok(entries) = fs::read_dir("/dev/fd") {
+        return entries.flatten().filter_map(number).collect();
+    }
+    let most = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    (0..i32::try_from(most).unwrap_or(i32::MAX).min(1 << 16)).collect()
 }

@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("comfy_table", &["output"]),
     ("dialoguer", &["terminal"]),
+    ("nix", &["process"]),
     ("redb", &["sandbox"]),
     ("reqwest", &["http", "platform", "providers"]),
     ("ring", &["sandbox"]),
