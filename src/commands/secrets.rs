@@ -44,7 +44,8 @@ pub(super) fn gathered<'a>(
     can_ask: bool,
     insist: bool,
 ) -> Result<Vec<Gathered<'a>>> {
-    let found = context.deadline.paused(|| gather(wanted, bundle, can_ask, insist))?;
+    let wait = context.deadline.left();
+    let found = context.deadline.paused(|| gather(wanted, bundle, can_ask, insist, wait))?;
     found.iter().filter_map(Gathered::secret).for_each(|secret| hide(secret.expose()));
     Ok(found)
 }
@@ -111,7 +112,7 @@ pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: boo
         if is_contents {
             return pass(answer, field, insist);
         }
-        SecretSource::File(unquoted_path(answer)).read(field, insist)
+        SecretSource::File(unquoted_path(answer)).read(field, insist, context.deadline.left())
     })?;
     context.invocation.asked(&field.flag(), "SOURCE");
     Ok(passed)

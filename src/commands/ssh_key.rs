@@ -98,7 +98,7 @@ struct Made {
 
 async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
     let SshKeyCreateArgs { name, generate, public_key, new_key, mode } = args;
-    let mut brought = public_key.as_ref().map(read_public_key).transpose()?;
+    let mut brought = public_key.as_ref().map(|source| read_public_key(context, source)).transpose()?;
     let mut place = None;
     if let (Some(name), None) = (&name, &brought) {
         place = Some(match target(context, &new_key, Some(name)) {
@@ -161,7 +161,7 @@ fn ask_key(context: &Context) -> Result<Option<PublicKey>> {
             text.split_once(' ').is_some_and(|(kind, _)| kind.contains("ssh-") || kind.contains("-sha2-"));
         let text = if is_key { text.to_owned() } else { format!("@{}", unquoted_path(text).display()) };
         let Ok(source) = text.parse::<PublicKeySource>();
-        let key = read_public_key(&source).map_err(|e| Error::usage("").cause(e.in_one_line()))?;
+        let key = read_public_key(context, &source).map_err(|e| Error::usage("").cause(e.in_one_line()))?;
         Ok((text, key))
     })?;
     context.invocation.asked("--public-key", &text);
@@ -330,13 +330,14 @@ fn show(
 }
 
 /// What is read may be a private key, given by mistake.
-fn read_public_key(source: &PublicKeySource) -> Result<PublicKey> {
+fn read_public_key(context: &Context, source: &PublicKeySource) -> Result<PublicKey> {
     let (bytes, from) = match source {
         PublicKeySource::Text(text) => return PublicKey::parse(text),
         PublicKeySource::Stdin => (files::drain(stdin(), PUBLIC_KEY_LIMIT), "standard input".to_owned()),
         PublicKeySource::File(path) => {
             let path = files::expanded(path);
-            let bytes = files::open(&path).and_then(|file| files::drain(file, PUBLIC_KEY_LIMIT));
+            let bytes = files::open(&path, context.deadline.left())
+                .and_then(|file| files::drain(file, PUBLIC_KEY_LIMIT));
             (bytes, path.display().to_string())
         }
     };

@@ -57,11 +57,9 @@ pub(super) fn read_at(
     Ok(Some(bytes))
 }
 
-/// How long a pipe that a person names is waited for until some program writes to it.
-const NOBODY_WRITES: Duration = Duration::from_secs(30);
-
-/// Opens what a person names to be read to its end: a file, a pipe or a terminal. Errors have no message yet.
-pub(crate) fn open(path: &Path) -> Result<File> {
+/// Opens what a person names to be read to its end: a file, a pipe or a terminal. A pipe that nobody writes to is
+/// given up after `wait`. Errors have no message yet.
+pub(crate) fn open(path: &Path, wait: Duration) -> Result<File> {
     // A pipe that nobody writes to would hold up the opening itself.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = sys::openat(CWD, path, flags, Bits::empty()).map(File::from).map_err(|errno| match errno {
@@ -71,13 +69,13 @@ pub(crate) fn open(path: &Path) -> Result<File> {
     let kind = file.metadata().map_err(failed)?.file_type();
     ensure_kind(&file, kind)?;
     if kind.is_fifo() {
-        await_writer(&file)?;
+        await_writer(&file, wait)?;
     }
     Ok(file)
 }
 
-/// Waits until a program writes to the pipe: from then on it takes the time that this one takes.
-fn await_writer(pipe: &File) -> Result<()> {
+/// Waits until a program writes to the pipe, `wait` at most: from then on it takes the time that this one takes.
+fn await_writer(pipe: &File, wait: Duration) -> Result<()> {
     let is_output = |output: BorrowedFd<'_>| {
         let (ours, theirs) = (sys::fstat(pipe), sys::fstat(output));
         ours.is_ok_and(|ours| {
@@ -89,15 +87,15 @@ fn await_writer(pipe: &File) -> Result<()> {
     }
     let start = Instant::now();
     loop {
-        let left = NOBODY_WRITES.saturating_sub(start.elapsed());
+        let left = wait.saturating_sub(start.elapsed());
         let mut ready = [PollFd::new(pipe, PollFlags::IN)];
         match poll(&mut ready, Some(&Timespec::try_from(left).unwrap_or_default())) {
             Ok(0) | Err(Errno::INTR) if left > Duration::ZERO => {}
             Ok(1..) => return Ok(()),
             Ok(_) | Err(Errno::INTR) => {
                 return Err(Error::new(ErrorKind::TimedOut, "it cannot be read")
-                    .cause(format!("it is a pipe, and nobody wrote to it for {} s", NOBODY_WRITES.as_secs()))
-                    .hint("start the program that writes to it first"));
+                    .cause(format!("it is a pipe, and nobody wrote to it for {} s", wait.as_secs_f64().round()))
+                    .hint("start the program that writes to it first, or allow more time with --timeout SECONDS"));
             }
             Err(errno) => return Err(failed(text(errno))),
         }

@@ -1,5 +1,7 @@
 //! Several secrets in one text: a JSON object, or dotenv lines.
 
+use std::time::Duration;
+
 use super::{
     Field, Passed, Secret, SecretSource, dotenv,
     gate::{pass, refused},
@@ -43,8 +45,8 @@ struct Given {
 /// Keys that no field bears are passed over: a file of variables serves many programs. Refused, without
 /// repeating anything that was read but names: text that is neither form, a field with two values, a JSON
 /// value that is not a string, and any value that its field refuses.
-pub(super) fn read(source: &SecretSource, fields: &[&Field], insist: bool) -> Result<Bundle> {
-    let mut bytes = source.read_bytes(LABEL)?;
+pub(super) fn read(source: &SecretSource, fields: &[&Field], insist: bool, wait: Duration) -> Result<Bundle> {
+    let mut bytes = source.read_bytes(LABEL, wait)?;
     let (is_json, names, given) = parse(&mut bytes, fields).map_err(|why| about(why, LABEL, source))?;
     let mut values: Vec<Option<(Given, Passed)>> = fields.iter().map(|_| None).collect();
     for given in given {

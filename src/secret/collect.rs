@@ -1,5 +1,7 @@
 //! Collects the secrets of one command, in one fixed order.
 
+use std::time::Duration;
+
 use crate::{
     error::{Error, Result, listed},
     secret::{Field, Passed, Secret, SecretSource, bundle},
@@ -72,6 +74,7 @@ pub fn gather<'a>(
     bundle: Option<&SecretSource>,
     can_ask: bool,
     insist: bool,
+    wait: Duration,
 ) -> Result<Vec<Gathered<'a>>> {
     refuse_shared_descriptors(wanted, bundle)?;
     if bundle == Some(&SecretSource::Prompt) {
@@ -85,7 +88,7 @@ pub fn gather<'a>(
     refuse_missing(wanted.iter().filter(is_missing).map(|w| w.field))?;
 
     let bundled: Vec<&Field> = wanted.iter().filter(|w| w.source.is_none()).map(|w| w.field).collect();
-    let read = |source| bundle::read(source, &bundled, insist);
+    let read = |source| bundle::read(source, &bundled, insist, wait);
     let read = bundle.filter(|_| !bundled.is_empty()).map(read).transpose()?;
     if let Some(read) = &read {
         let from_it = wanted.iter().filter(|w| w.source.is_none()).zip(&read.values);
@@ -105,20 +108,11 @@ pub fn gather<'a>(
     let complete = |(w, found): (&Wanted<'a>, Option<Passed>)| {
         let found = match &w.source {
             None | Some(SecretSource::Prompt) => found,
-            Some(source) => Some(source.read(w.field, insist)?),
+            Some(source) => Some(source.read(w.field, insist, wait)?),
         };
         Ok(Gathered { field: w.field, found })
     };
     wanted.iter().zip(found).map(complete).collect()
-}
-
-pub fn gather_one<'a>(
-    wanted: Wanted<'a>,
-    bundle: Option<&SecretSource>,
-    can_ask: bool,
-    insist: bool,
-) -> Result<Gathered<'a>> {
-    Ok(gather(&[wanted], bundle, can_ask, insist)?.remove(0))
 }
 
 /// A descriptor can be emptied once: refuses two flags that would.

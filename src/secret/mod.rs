@@ -13,7 +13,7 @@ mod source;
 
 use std::fmt;
 
-pub use collect::{Gathered, Wanted, gather, gather_one};
+pub use collect::{Gathered, Wanted, gather};
 pub(crate) use field::key;
 pub use field::{Field, Form, Shape};
 pub(crate) use gate::standard_base64;

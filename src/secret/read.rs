@@ -20,7 +20,8 @@ const UNATTENDED: Duration = Duration::from_secs(5 * 60);
 
 impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return
-    /// and line feed) is not part of it. `insist`: a doubtful value is taken too.
+    /// and line feed) is not part of it. `insist`: a doubtful value is taken too. A pipe that
+    /// nobody writes to is given up after `wait`.
     ///
     /// A command is run by `/bin/sh` without standard input, without the variables that hold tokens
     /// of ours and without inherited descriptors. At a terminal it may ask, and takes as long as it takes.
@@ -30,16 +31,16 @@ impl SecretSource {
     /// is not UTF-8, a terminal as the file (what is typed there shows), directories and devices, and
     /// [`SecretSource::Prompt`], which cannot be read here. Failures: what cannot be opened or read,
     /// and a command that fails.
-    pub fn read(&self, field: &Field, insist: bool) -> Result<Passed> {
-        accept(&self.read_bytes(field.label)?, field, self, insist)
+    pub fn read(&self, field: &Field, insist: bool, wait: Duration) -> Result<Passed> {
+        accept(&self.read_bytes(field.label, wait)?, field, self, insist)
     }
 
     /// All bytes of the source, as they are; `what` names in errors what is looked for.
-    pub(super) fn read_bytes(&self, what: &str) -> Result<Zeroizing<Vec<u8>>> {
+    pub(super) fn read_bytes(&self, what: &str, wait: Duration) -> Result<Zeroizing<Vec<u8>>> {
         match self {
             Self::Prompt => Err(refused("nobody can be asked here")),
             Self::Stdin | Self::Fd(0) => drain(stdin()),
-            Self::File(path) => read_file(path),
+            Self::File(path) => read_file(path, wait),
             Self::Fd(number) => read_descriptor(*number),
             Self::Env(name) => read_variable(name),
             Self::Command { line, limit } => read_command(line, *limit, what),
@@ -81,12 +82,12 @@ fn drain(from: impl AsFd) -> Result<Zeroizing<Vec<u8>>> {
     files::drain(from, LIMIT)
 }
 
-fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+fn read_file(path: &Path, wait: Duration) -> Result<Zeroizing<Vec<u8>>> {
     let path = files::expanded(path);
     let advice = |error: Error| {
         if path.exists() { error } else { error.hint("file: takes a path, not the secret itself") }
     };
-    files::open(&path).map_err(advice).and_then(drain)
+    files::open(&path, wait).map_err(advice).and_then(drain)
 }
 
 fn read_descriptor(number: u32) -> Result<Zeroizing<Vec<u8>>> {

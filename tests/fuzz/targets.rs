@@ -1,6 +1,8 @@
 //! What is fuzzed, and what must hold for any bytes. cargo-fuzz runs these by
 //! `fuzz_targets/`; the ordinary tests run them with generated input and a fixed budget.
 
+use std::time::Duration;
+
 use ankra::testing::{
     http,
     output::{sanitise, shorten, sieved},
@@ -81,7 +83,9 @@ pub fn bundle(data: &[u8]) {
             .iter()
             .map(|field| Wanted { is_optional: true, ..Wanted::new(field, None) })
             .collect();
-        let Ok(found) = gather(&wanted, Some(&SecretSource::File(path.clone())), false, false) else {
+        let Ok(found) =
+            gather(&wanted, Some(&SecretSource::File(path.clone())), false, false, Duration::ZERO)
+        else {
             continue;
         };
         for one in found {

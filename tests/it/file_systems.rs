@@ -374,17 +374,17 @@ fn h54_a_pipe_that_nobody_writes_to_and_what_is_an_output_do_not_hang() {
     let env = Env::new();
     let pipe = env.home().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let create = "--sandbox credentials hetzner ssh-key create --name x --public-key";
+    let create = "--sandbox credentials hetzner ssh-key create --name x --timeout 2 --public-key";
     let key = |source: &str| env.line(create).arg(source).arg("--dry-run");
     let from = |source: &str| {
-        let line = "--sandbox credentials hetzner create --name x --dry-run --api-token-from";
+        let line = "--sandbox credentials hetzner create --name x --timeout 2 --dry-run --api-token-from";
         env.line(line).arg(source)
     };
     thread::scope(|scope| {
         let waiting = scope.spawn(|| key(&format!("@{}", pipe.display())).fails(5));
         let secret = from(&format!("file:{}", pipe.display())).fails(5);
-        secret.says(&["nobody wrote to it for 30 s", "start the program that writes to it first"]);
-        waiting.join().unwrap().says(&["nobody wrote to it for 30 s"]);
+        secret.says(&["nobody wrote to it for 2 s", "start the program that writes to it first"]);
+        waiting.join().unwrap().says(&["nobody wrote to it for 2 s"]);
     });
     for source in ["fd:1", "fd:2"] {
         from(source).fails(2).says(&["are outputs"]);

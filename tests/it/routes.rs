@@ -237,7 +237,10 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
         assert!(start.auth_url.starts_with(&curl.platform.url) && !start.state.is_empty());
         let early = client.poll_login(&start.ticket, &verifier).await.unwrap();
         assert!(matches!(early, LoginAnswer::Waiting(status) if status == "awaiting_approval"));
-        curl.env.program(need("curl", "curl")).arg("-sS").arg(&start.auth_url).ok();
+        let page = format!("{}/sandbox/login", curl.platform.url);
+        let approve = curl.env.program(need("curl", "curl")).arg("-sS").arg(page);
+        let approve = approve.arg("--data-urlencode").arg(format!("state={}", start.state));
+        approve.arg("--data-urlencode").arg(format!("code={}", curl.platform.admin)).ok();
         let wrong = client.poll_login(&start.ticket, &Secret::new("wrong".into())).await.unwrap_err();
         assert_eq!(wrong.kind(), ankra::testing::error::ErrorKind::Permission);
         let LoginAnswer::Done { token, token_id, .. } =

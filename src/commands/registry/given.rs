@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result, quoted},
     platform::CredentialName,
     providers::{Preset, USERNAME, Username, registry_logins::Login},
-    secret::{Gathered, Passed, Secret, Wanted, gather_one, pass},
+    secret::{Gathered, Passed, Secret, Wanted, pass},
 };
 
 /// The kind of registry that is meant: by `--preset`, else by the host of `--registry-url`, else by
@@ -176,7 +176,8 @@ impl Given {
                 context.told(&preset.password, passed)
             }
             None => {
-                let found = gather_one(Wanted::new(&preset.password, None), None, true, insist)?;
+                let wanted = [Wanted::new(&preset.password, None)];
+                let found = secrets::gathered(context, &wanted, None, true, insist)?.remove(0);
                 secrets::ask_one(context, preset.where_from, found, insist)?
             }
         };

@@ -123,7 +123,7 @@ pub(super) fn page(call: &Call<'_>) -> Result<Answer, Fault> {
     let state = call.query("state").unwrap_or_default();
     waiting(call, &state)?;
     let text = "Somebody on this machine wants to sign in to the sandbox as admin. If that is you, type the code \
-                that ankra sandbox serve printed, or the token of ankra sandbox env.";
+                that was printed when the sandbox was served, or the sandbox's own token.";
     Ok(form(StatusCode::OK, text, &state))
 }
 
@@ -140,11 +140,11 @@ pub(super) fn approve(call: &Call<'_>) -> Result<Answer, Fault> {
         let (status, text) = match call.approval.judge(&code) {
             Judged::Right => (StatusCode::OK, ""),
             Judged::Wrong => {
-                (StatusCode::FORBIDDEN, "This is not the code. Look at what ankra sandbox serve printed.")
+                (StatusCode::FORBIDDEN, "This is not the code. It was printed when the sandbox was served.")
             }
             Judged::Closed => (
                 StatusCode::TOO_MANY_REQUESTS,
-                "Too many wrong codes: type the token of ankra sandbox env, or serve the sandbox again.",
+                "Too many wrong codes: type the sandbox's own token, or serve the sandbox again.",
             ),
         };
         if status != StatusCode::OK {

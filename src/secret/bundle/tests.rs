@@ -1,10 +1,11 @@
-use std::io::Write;
+use std::{io::Write, time::Duration};
 
 use proptest::prelude::*;
 
 use super::{Field, SecretSource, read};
 use crate::secret::Shape;
 
+const WAIT: Duration = Duration::from_secs(60);
 const KEY: Field =
     Field { other_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
 const SECRET: Field = Field {
@@ -17,7 +18,7 @@ const SECRET: Field = Field {
 fn outcome(text: impl AsRef<[u8]>) -> String {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_ref()).unwrap();
-    match read(&SecretSource::File(file.path().into()), &[&KEY, &SECRET], false) {
+    match read(&SecretSource::File(file.path().into()), &[&KEY, &SECRET], false, WAIT) {
         Ok(bundle) => {
             let shown = bundle.values.iter().map(|value| {
                 value.as_ref().map_or("-".to_owned(), |passed| {
@@ -39,7 +40,7 @@ fn lacks(text: &str) -> String {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
     let source = SecretSource::File(file.path().into());
-    let error = read(&source, &[&KEY, &SECRET], false).unwrap().lacks(&[&KEY, &SECRET]);
+    let error = read(&source, &[&KEY, &SECRET], false, WAIT).unwrap().lacks(&[&KEY, &SECRET]);
     let hints: Vec<String> = error.hints().iter().map(ToString::to_string).collect();
     assert_eq!(
         hints[0],

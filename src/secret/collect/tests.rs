@@ -1,4 +1,4 @@
-use std::io::Write;
+use std::{io::Write, time::Duration};
 
 use super::{Field, Gathered, Wanted, gather, listed};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     secret::{Passed, SecretSource, pass},
 };
 
+const WAIT: Duration = Duration::from_secs(60);
 const KEY: Field =
     Field { other_names: &["OVH_APPLICATION_KEY"], ..Field::new("application-key", "OVH application key") };
 const SECRET: Field = Field::new("application-secret", "OVH application secret");
@@ -28,13 +29,13 @@ fn exposed(found: Vec<Gathered<'_>>, ask: impl Fn(&Field) -> Result<Passed>) -> 
 fn with_person(fields: &[(&Field, &str)], bundle: &str) -> Result<Vec<String>> {
     let bundle: Option<SecretSource> = if bundle.is_empty() { None } else { Some(bundle.parse()?) };
     let ask = |field: &Field| pass(&format!("asked:{}", field.name), field, false);
-    exposed(gather(&wanted(fields)?, bundle.as_ref(), true, false)?, ask)
+    exposed(gather(&wanted(fields)?, bundle.as_ref(), true, false, WAIT)?, ask)
 }
 
 fn alone(fields: &[(&Field, &str)], bundle: &str) -> Result<Vec<String>> {
     let bundle: Option<SecretSource> = if bundle.is_empty() { None } else { Some(bundle.parse()?) };
     let nobody = |_: &Field| -> Result<Passed> { panic!("there is nobody to ask") };
-    exposed(gather(&wanted(fields)?, bundle.as_ref(), false, false)?, nobody)
+    exposed(gather(&wanted(fields)?, bundle.as_ref(), false, false, WAIT)?, nobody)
 }
 
 fn refusal(outcome: Result<Vec<String>>) -> Error {
@@ -67,7 +68,7 @@ fn a_source_beats_the_bundle_and_the_bundle_beats_the_prompt()
 fn nobody_is_asked_before_every_other_source_is_read() -> Result<()> {
     let wanted = wanted(&[(&KEY, ""), (&SECRET, "file:/nonexistent/file")])?;
     let early = |_: &Field| -> Result<Passed> { panic!("asked before the file was read") };
-    let error = refusal(gather(&wanted, None, true, false).and_then(|found| exposed(found, early)));
+    let error = refusal(gather(&wanted, None, true, false, WAIT).and_then(|found| exposed(found, early)));
     assert_eq!(error.message(), "no usable OVH application secret from file:...");
     Ok(())
 }

@@ -1,4 +1,4 @@
-use std::{fs, io::Write};
+use std::{fs, io::Write, time::Duration};
 
 use super::{super::Field, LIMIT, SecretSource};
 use crate::error::{Error, ErrorKind};
@@ -8,7 +8,10 @@ const TOKEN: Field = Field::new("api-token", "API token");
 type Outcome = std::result::Result<(), Box<dyn std::error::Error>>;
 
 fn read(source: &str, field: &Field) -> Result<String, Error> {
-    source.parse::<SecretSource>()?.read(field, false).map(|passed| passed.value.expose().to_owned())
+    source
+        .parse::<SecretSource>()?
+        .read(field, false, Duration::from_secs(60))
+        .map(|passed| passed.value.expose().to_owned())
 }
 
 /// The causes of the refusal, which must not repeat the canary.
