@@ -26,6 +26,6 @@ pub use client::Trace;
 pub(crate) use client::{Client, Reach};
 pub(crate) use fault::Fault;
 pub(crate) use loopback::{is_loopback, writes_host};
-pub(crate) use redact::{REDACTED, Redactor, hide};
+pub(crate) use redact::{REDACTED, Redactor, hide, may_disguise};
 pub(crate) use retry::{backoff, parse_retry_after};
 pub(crate) use text::{excerpt, quote};

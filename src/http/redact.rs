@@ -17,6 +17,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
+pub(crate) use bare::may_disguise;
 use bare::{Bare, is_disguised};
 use notations::{base64, notations};
 
@@ -68,9 +69,9 @@ impl Redactor {
         }
     }
 
-    /// Whether [`Self::apply`] might find something in `text`.
-    pub(crate) fn may_hold_run(&self, text: &[u8]) -> bool {
-        self.0.as_ref().is_some_and(|needles| needles.may_hold_run(text))
+    /// Whether [`Self::apply`] might find something in `text`, of which [`may_disguise`] holds of no byte.
+    pub(crate) fn may_hold_open_run(&self, text: &[u8]) -> bool {
+        self.0.as_ref().is_some_and(|needles| needles.may_hold_open_run(text))
     }
 
     /// `text` with [`REDACTED`] in place of secrets of [`RUN`] bytes and more, and of parts of them.
@@ -146,14 +147,18 @@ impl Needles {
         form.windows(RUN).filter(|run| is_varied(run)).map(add).count()
     }
 
-    /// Whether a closer look is due: wherever a run stands, it holds the five bytes at a multiple of eight,
-    /// unless it is disguised.
+    /// Whether a closer look is due.
     fn may_hold_run(&self, text: &[u8]) -> bool {
+        self.may_hold_open_run(text) || (text.len() >= RUN && is_disguised(text))
+    }
+
+    /// As [`Self::may_hold_run`], of runs that are not disguised: wherever one stands, it holds the five bytes at
+    /// a multiple of eight.
+    fn may_hold_open_run(&self, text: &[u8]) -> bool {
         let (blocks, rest) = text.as_chunks::<8>();
         let is_in_run =
             |block: &[u8]| block.len() > 4 && self.grams.has(block) && self.grams.has(&block[1..]);
-        text.len() >= RUN
-            && (blocks.iter().any(|block| is_in_run(block)) || is_in_run(rest) || is_disguised(text))
+        text.len() >= RUN && (blocks.iter().any(|block| is_in_run(block)) || is_in_run(rest))
     }
 
     fn cut_out<'t>(&self, text: &'t str, words: bool) -> Cow<'t, str> {

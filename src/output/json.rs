@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
 use super::sanitise::{Sieve, is_clean, is_hazard, is_plain};
+use crate::http::may_disguise;
 
 /// Writes `value` as `layout` lays it out, with a newline at the end.
 ///
@@ -45,7 +46,8 @@ pub(super) fn write_list<T: Serialize>(out: &mut impl Write, items: &[T], sieve:
             let start = text.len();
             item.serialize(&mut Serializer::with_formatter(&mut text, layout.clone()))?;
             let written = &text[start..];
-            let is_plain = is_plain(written, |byte| matches!(byte, b'\n' | b' '..=b'~'));
+            let is_usual = |byte| matches!(byte, b'\n' | b' '..=b'~') & !may_disguise(byte);
+            let is_plain = is_plain(written, is_usual);
             if !is_plain || sieve.may_hold_secret(written) {
                 text.truncate(start);
                 let formatter = Escaped { layout: layout.clone(), text: Text::default(), sieve };

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::http::Redactor;
+use crate::http::{Redactor, may_disguise};
 
 /// Stands where text was left out.
 const CUT: char = '…';
@@ -46,6 +46,13 @@ impl Sieve {
 
     /// `text` in one line, fit to be shown.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        // What nearly every text is, told in one look.
+        if self.widest.is_none()
+            && is_plain(text.as_bytes(), |byte| matches!(byte, b' '..=b'~') & !may_disguise(byte))
+            && !self.redactor.may_hold_open_run(text.as_bytes())
+        {
+            return Cow::Borrowed(text);
+        }
         match self.redacted(text) {
             Cow::Borrowed(text) => self.fit(text),
             Cow::Owned(text) => Cow::Owned(self.fit(&text).into_owned()),
@@ -83,9 +90,10 @@ impl Sieve {
         self.redactor.apply(text)
     }
 
-    /// Whether a closer look at `text` is due; where it is not, no secret is in it.
+    /// Whether a closer look at `text` is due, of which [`may_disguise`] holds of no byte; where it is not, no
+    /// secret is in it.
     pub(super) fn may_hold_secret(&self, text: &[u8]) -> bool {
-        self.redactor.may_hold_run(text)
+        self.redactor.may_hold_open_run(text)
     }
 
     fn fit<'t>(&self, text: &'t str) -> Cow<'t, str> {

@@ -39,7 +39,12 @@ impl Bare {
 /// Whether `text` has characters that [`Bare::of`] undoes, or leaves out without a trace on a screen. It has no
 /// early end, so that the compiler looks at many of them at once.
 pub(super) fn is_disguised(text: &[u8]) -> bool {
-    text.iter().fold(false, |found, &byte| found | matches!(byte, b'%' | b'\\' | b'&' | 0x80..))
+    text.iter().fold(false, |found, &byte| found | may_disguise(byte))
+}
+
+/// Whether `byte` may belong to an escape, or to a character without a trace on a screen.
+pub(crate) const fn may_disguise(byte: u8) -> bool {
+    matches!(byte, b'%' | b'\\' | b'&' | 0x80..)
 }
 
 /// The character that the escape at the beginning of `text` stands for, if it is ASCII, and the escape's length.
