@@ -64,20 +64,20 @@ mod tests {
     fn h113_what_lies_in_the_working_directory_is_known_by_any_path() {
         let world = tempfile::tempdir().unwrap();
         let at = |path: &str| world.path().join(path);
-        for folder in ["home/bin", "home/work/bin", "home/work/src", "other/bin"] {
+        for folder in ["home/bin", "home/code/bin", "home/code/src", "other/bin"] {
             fs::create_dir_all(at(folder)).unwrap();
         }
-        symlink(at("home/work"), at("other/link")).unwrap();
-        symlink(at("other/bin"), at("home/work/out")).unwrap();
+        symlink(at("home/code"), at("other/link")).unwrap();
+        symlink(at("other/bin"), at("home/code/out")).unwrap();
         let holds = |cwd: &str, path: &str| {
             let path = if path.starts_with('/') { path.into() } else { at(path) };
             WorkingDirectory::new(&at(cwd), Some(at("home"))).holds(&path)
         };
-        for path in ["home/work", "home/work/bin", "other/link/bin", "home/work/src/../bin", "home/work/."] {
-            assert!(holds("home/work", path) && holds("other/link", path), "{path}");
+        for path in ["home/code", "home/code/bin", "other/link/bin", "home/code/src/../bin", "home/code/."] {
+            assert!(holds("home/code", path) && holds("other/link", path), "{path}");
         }
-        for path in ["home/bin", "other/bin", "home/work/out", "/usr/bin", "nowhere", "/"] {
-            assert!(!holds("home/work", path), "{path}");
+        for path in ["home/bin", "other/bin", "home/code/out", "/usr/bin", "nowhere", "/"] {
+            assert!(!holds("home/code", path), "{path}");
         }
         // At home and above it only the folder itself.
         assert!(holds("home", "home") && !holds("home", "home/bin") && !holds("", "home/bin"));

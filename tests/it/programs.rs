@@ -142,6 +142,13 @@ fn h117_a_signal_ends_the_program_that_asks_and_restores_the_terminal() {
     }
 }
 
+/// Has the shell continue what was stopped, answers it, and ends the shell.
+fn answer_in_foreground(pty: &mut Pty) {
+    pty.send("fg\r").expect_hidden().send("hunter2\r").expect("Stored").expect("ready> ");
+    pty.send("exit\r");
+    pty.end();
+}
+
 #[test]
 fn h117_control_z_stops_both_and_fg_continues_both_with_the_answer_hidden() {
     for kind in 0..2 {
@@ -152,9 +159,7 @@ fn h117_control_z_stops_both_and_fg_continues_both_with_the_answer_hidden() {
         pty.send("$A\r").expect("Unlock: ").expect_hidden().send("wrong\x1a");
         pty.expect("Stopped").expect("ready> ");
         assert_eq!(pty.settings(), settings, "{name}");
-        pty.send("fg\r").expect_hidden().send("hunter2\r").expect("Stored").expect("ready> ");
-        pty.send("exit\r");
-        pty.end();
+        answer_in_foreground(&mut pty);
         assert_eq!(sent(&server), "hunter2", "{name}");
         assert_hidden(&env, &pty);
     }
@@ -175,9 +180,7 @@ fn h117_in_the_background_a_program_that_asks_waits_for_the_foreground() {
             },
             || format!("not stopped: {name}"),
         );
-        pty.send("fg\r").expect_hidden().send("hunter2\r").expect("Stored").expect("ready> ");
-        pty.send("exit\r");
-        pty.end();
+        answer_in_foreground(&mut pty);
         assert_eq!(sent(&server), "hunter2", "{name}");
         assert_hidden(&env, &pty);
     }
