@@ -130,6 +130,15 @@ impl Form {
         self.as_text(key, value)
     }
 
+    /// A list of texts; missing or null is an empty one.
+    pub(super) fn optional_texts(&mut self, key: &'static str) -> Option<Vec<Secret>> {
+        let Some(value) = self.given(key) else { return Some(Vec::new()) };
+        match value {
+            Value::List(items) => items.into_iter().map(|item| self.as_text(key, item)).collect(),
+            _ => self.refuse(key, "Input should be a valid list", "list_type"),
+        }
+    }
+
     fn as_text(&mut self, key: &'static str, value: Value) -> Option<Secret> {
         match value {
             Value::Text(text) => Some(text),

@@ -19,6 +19,9 @@ use super::{
 /// The header that chooses an organisation.
 const ORGANISATION: &str = "x-ankra-organisation-id";
 
+/// What a token with scopes may not use.
+const REST: &str = "rest.access";
+
 /// Whether the `Host` header names this machine's loopback, by number or as `localhost`.
 pub(super) fn is_loopback_host(headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(header::HOST) else { return true };
@@ -61,13 +64,17 @@ pub(super) fn identify(
     if let Some(why) = token.refusal(now) {
         return Err(Fault::unauthorized(why));
     }
+    if !token.scopes.is_empty() {
+        // It is for the service that its scopes name, which is not here.
+        return Err(Fault::denied(REST));
+    }
     let user: User = records::get(tx, USERS, token.user.as_str())?.ok_or_else(invalid)?;
     let chosen = match headers.get(ORGANISATION) {
         Some(id) => ids::parse_uuid(id.to_str().unwrap_or(""), &["header", "X-Ankra-Organisation-Id"])?,
         None => user.current,
     };
     let (organisation, role) = membership(tx, &user, chosen)?;
-    access.organisation = Some(organisation.name.clone());
+    access.organisation = Some(organisation.title());
     access.role = Some(role);
     if let Guard::Needs(permission) = route.guard
         && !role.may(permission)

@@ -39,10 +39,33 @@ pub(super) const APPROVED: TableDefinition<&[u8; 32], &str> = TableDefinition::n
 /// The audit log: a rising number to [`super::Access`].
 pub(super) const AUDIT: TableDefinition<u64, &str> = TableDefinition::new("audit");
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+/// What an older state lacks of it is `None` or empty.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the wire")]
 pub(super) struct Organisation {
     pub(super) organisation_id: Uuid,
-    pub(super) name: String,
+    pub(super) name: Option<String>,
+    /// Its name in URLs.
+    pub(super) slug: Option<String>,
+    pub(super) created_at: Option<String>,
+    #[serde(default)]
+    pub(super) invited: Vec<Invitation>,
+}
+
+impl Organisation {
+    /// What a person calls it: its name, else its slug, else its id.
+    pub(super) fn title(&self) -> String {
+        let named = [&self.name, &self.slug].into_iter().flatten().find(|text| !text.trim().is_empty());
+        named.map_or_else(|| self.organisation_id.to_string(), Clone::clone)
+    }
+}
+
+/// Whoever was asked to join an organisation and has not answered.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Invitation {
+    pub(super) invite_id: Uuid,
+    pub(super) email: String,
+    pub(super) role: Role,
 }
 
 /// What a member may do in an organisation.
@@ -66,6 +89,8 @@ impl Role {
 /// Whoever a token belongs to.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct User {
+    /// `None` in an older state.
+    pub(super) id: Option<Uuid>,
     /// The organisation that requests without a choice go to.
     pub(super) current: Uuid,
     pub(super) memberships: Vec<(Uuid, Role)>,
@@ -81,6 +106,9 @@ pub(super) struct Token {
     pub(super) expires_at: Option<String>,
     pub(super) revoked_at: Option<String>,
     pub(super) last_used_at: Option<String>,
+    /// What else than REST it is for; a token that has none does all that its owner may do.
+    #[serde(default)]
+    pub(super) scopes: Vec<String>,
 }
 
 /// A credential as lists show it, field for field as the platform does.

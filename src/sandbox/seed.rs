@@ -8,8 +8,8 @@ use super::{
     answers::Fault,
     ids,
     model::{
-        CHECK, CLUSTERS, Cluster, Credential, FORMAT, META, ORGANISATIONS, Organisation, REGISTRIES,
-        Registry, Role, SEALED, TOKENS, Token, USERS, User,
+        CHECK, CLUSTERS, Cluster, Credential, FORMAT, Invitation, META, ORGANISATIONS, Organisation,
+        REGISTRIES, Registry, Role, SEALED, TOKENS, Token, USERS, User,
     },
     records::{self, SecretField},
     vault::Vault,
@@ -21,6 +21,9 @@ pub(super) const ADMIN: &str = "admin";
 /// The name of the ready-made token and user that may only read.
 pub(super) const VIEWER: &str = "viewer";
 
+/// Where the addresses of its users are, which reach nobody (RFC 2606).
+pub(super) const EMAIL_HOST: &str = "sandbox.example";
+
 /// Public keys for the samples. Their private halves were never kept.
 const KEYS: [&str; 2] = [
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK9GFsmeklfWtVflz+32TQ8shpmbFaZQoFR2R+jqm6pW demo-hetzner-key",
@@ -31,12 +34,27 @@ const KEYS: [&str; 2] = [
 pub(super) fn sow(tx: &WriteTransaction, vault: &Vault) -> Result<(), Fault> {
     let now = ids::now();
     let (sandbox, demo) = (ids::id(now, 0)?, ids::id(now, 1)?);
-    for (organisation_id, name) in [(sandbox, "sandbox"), (demo, "demo")] {
-        let organisation = Organisation { organisation_id, name: name.to_owned() };
+    let invited = Invitation {
+        invite_id: ids::id(now, 0)?,
+        email: format!("invited@{EMAIL_HOST}"),
+        role: Role::Viewer,
+    };
+    for (organisation_id, name, invited) in [(sandbox, "sandbox", Vec::new()), (demo, "demo", vec![invited])]
+    {
+        let organisation = Organisation {
+            organisation_id,
+            name: Some(name.to_owned()),
+            slug: Some(name.to_owned()),
+            created_at: Some(now.to_string()),
+            invited,
+        };
         records::put(tx, ORGANISATIONS, organisation_id.as_u128(), &organisation)?;
     }
-    let admin = User { current: sandbox, memberships: vec![(sandbox, Role::Owner), (demo, Role::Owner)] };
-    let viewer = User { current: demo, memberships: vec![(demo, Role::Viewer)] };
+    let user = |number, current, memberships| {
+        Ok::<_, Fault>(User { id: Some(ids::id(now, number)?), current, memberships })
+    };
+    let admin = user(0, sandbox, vec![(sandbox, Role::Owner), (demo, Role::Owner)])?;
+    let viewer = user(1, demo, vec![(demo, Role::Viewer)])?;
     let mut meta = tx.open_table(META)?;
     meta.insert("format", FORMAT)?;
     meta.insert("check", vault.seal(CHECK.0, CHECK.1)?.as_slice())?;

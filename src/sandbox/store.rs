@@ -35,7 +35,7 @@ use zeroize::Zeroizing;
 use super::{
     broken::{broken, not_saved},
     ids,
-    model::{CHECK, FORMAT, META, SEALED, TOKENS, Token},
+    model::{CHECK, FORMAT, META, ORGANISATIONS, Organisation, SEALED, TOKENS, Token, USERS, User},
     seed,
     vault::Vault,
 };
@@ -286,16 +286,17 @@ impl Opened {
         Ok(())
     }
 
-    /// The text of a ready-made token. Makes another in the place of one that was revoked.
+    /// The text of a ready-made token. Makes another in the place of one that was revoked or deleted.
     pub(super) fn ready_made(&self, name: &str) -> Result<Secret> {
-        let text = self.token(name)?;
-        let hash = ids::sha256(text.expose());
-        let is_good = || {
+        let is_good = |text: &Secret| {
             let table = self.database.begin_read()?.open_table(TOKENS)?;
-            let token = table.get(&hash)?.and_then(|token| serde_json::from_str::<Token>(token.value()).ok());
+            let token = table.get(&ids::sha256(text.expose()))?;
+            let token = token.and_then(|token| serde_json::from_str::<Token>(token.value()).ok());
             Ok::<_, redb::Error>(token.is_some_and(|token| token.revoked_at.is_none()))
         };
-        if is_good().map_err(broken)? {
+        if let Some(text) = self.token(name)?
+            && is_good(&text).map_err(broken)?
+        {
             return Ok(text);
         }
         let tx = self.begin()?;
@@ -305,13 +306,27 @@ impl Opened {
         Ok(text)
     }
 
-    fn token(&self, name: &str) -> Result<Secret> {
-        let missing = || broken("a token is missing");
-        let id = self.read(META, name)?.and_then(|id| Uuid::from_slice(&id).ok()).ok_or_else(missing)?;
-        self.read(SEALED, id.as_u128())?
-            .and_then(|sealed| self.vault.open_sealed(id, &sealed))
-            .and_then(|text| str::from_utf8(&text).map(Secret::copied).ok())
-            .ok_or_else(missing)
+    fn token(&self, name: &str) -> Result<Option<Secret>> {
+        let Some(id) = self.read(META, name)?.and_then(|id| Uuid::from_slice(&id).ok()) else {
+            return Ok(None);
+        };
+        let sealed = self.read(SEALED, id.as_u128())?;
+        let text = sealed.and_then(|sealed| self.vault.open_sealed(id, &sealed));
+        Ok(text.and_then(|text| str::from_utf8(&text).map(Secret::copied).ok()))
+    }
+
+    /// The organisation that requests of `user` go to where none is chosen.
+    pub(super) fn current_organisation(&self, user: &str) -> Result<Organisation> {
+        let read = || {
+            let tx = self.database.begin_read()?;
+            let user = tx.open_table(USERS)?.get(user)?.map(|user| user.value().to_owned());
+            let Some(user) = user.and_then(|user| serde_json::from_str::<User>(&user).ok()) else {
+                return Ok(None);
+            };
+            let found = tx.open_table(ORGANISATIONS)?.get(user.current.as_u128())?;
+            Ok::<_, redb::Error>(found.and_then(|found| serde_json::from_str(found.value()).ok()))
+        };
+        read().map_err(broken)?.ok_or_else(|| broken("an organisation is missing"))
     }
 }
 

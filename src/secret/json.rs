@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{MapAccess, SeqAccess, Visitor},
 };
 
 use super::Secret;
@@ -14,7 +14,10 @@ use super::Secret;
 /// Read it with `serde_json`, and show no error of that as it is: its words may quote a value. Its line
 /// and column do not.
 #[derive(Debug)]
-#[cfg_attr(not(feature = "sandbox"), expect(dead_code, reason = "the sandbox reads flags and numbers"))]
+#[cfg_attr(
+    not(feature = "sandbox"),
+    expect(dead_code, reason = "the sandbox reads flags, numbers and lists")
+)]
 pub enum Value {
     Null,
     Flag(bool),
@@ -23,7 +26,8 @@ pub enum Value {
     Text(Secret),
     /// The members of an object in their order; a name that stands twice is here twice.
     Object(Vec<(String, Value)>),
-    /// An array or any other number.
+    List(Vec<Value>),
+    /// Any other number.
     Other,
 }
 
@@ -67,8 +71,11 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Other)
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
@@ -86,13 +93,13 @@ mod tests {
 
     #[test]
     fn every_kind_of_value_is_told_apart_and_no_text_is_shown() {
-        let text = r#"{"a": null, "b": true, "c": 7, "d": "CANARY", "e": {"f": "CANARY"}, "g": [1], "h": -1.5, "a": 1}"#;
+        let text = r#"{"a": null, "b": true, "c": 7, "d": "CANARY", "e": {"f": "CANARY"}, "g": [1, "CANARY"], "h": -1.5, "a": 1}"#;
         let value: Value = serde_json::from_str(text).unwrap();
         let text = "Text(Secret(<redacted>))";
         assert_eq!(
             format!("{value:?}"),
             format!(
-                r#"Object([("a", Null), ("b", Flag(true)), ("c", Number(7)), ("d", {text}), ("e", Object([("f", {text})])), ("g", Other), ("h", Other), ("a", Number(1))])"#
+                r#"Object([("a", Null), ("b", Flag(true)), ("c", Number(7)), ("d", {text}), ("e", Object([("f", {text})])), ("g", List([Number(1), {text}])), ("h", Other), ("a", Number(1))])"#
             )
         );
     }

@@ -182,6 +182,18 @@ fn the_account() {
     assert!(!curl.ok("GET", "/api/v1/credentials", None).as_array().unwrap().is_empty(), "demo has samples");
     let tokens = curl.ok("GET", "/api/v1/org/account/tokens", None);
     has(&tokens[0], &["id", "name", "expires_at", "created_at", "revoked"]);
+    let path = format!("/api/v1/org/organisation/{}", demo["organisation_id"].as_str().unwrap());
+    let shown = curl.ok("GET", &path, None);
+    has(&shown, &["organisation_id", "name", "slug", "users", "created_at"]);
+    has(&shown["users"][0], &["id", "invite_id", "email", "status", "role", "user_current"]);
+    let body = json!({"name": "for-a-week", "expires_at": "2999-01-01T00:00:00Z", "scopes": ["mcp:read"]});
+    let (status, made) = curl.call("POST", "/api/v1/org/account/tokens", Some(body));
+    assert_eq!(status, 201, "{made}");
+    has(&made, &["id", "token", "expires_at", "type"]);
+    let path = format!("/api/v1/org/account/tokens/{}", made["id"].as_str().unwrap());
+    assert_eq!(curl.call("DELETE", &path, None).0, 409);
+    curl.ok("POST", &format!("{path}/revoke"), None);
+    curl.ok("DELETE", &path, None);
     let id = tokens[0]["id"].as_str().unwrap();
     assert_eq!(curl.call("POST", &format!("/api/v1/org/account/tokens/{id}/revoke"), None).0, 200);
     assert_eq!(curl.call("GET", "/api/v1/credentials", None).0, 401);

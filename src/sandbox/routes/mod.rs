@@ -6,6 +6,7 @@ mod credentials;
 pub(super) mod login;
 mod registry;
 mod scene;
+mod tokens;
 
 use axum::{http::StatusCode, routing::MethodFilter as Method};
 
@@ -38,9 +39,12 @@ const PLATFORM: &[Row] = &[
     (Method::DELETE, "/org/helm/credentials/{name}", "delete registry credential", DELETE, registry::delete),
     (Method::GET, "/org/helm/registries", "list registries", REGISTRIES, registry::registries),
     (Method::GET, "/org/organisation", "list organisations", Guard::SignedIn, account::organisations),
+    (Method::GET, "/org/organisation/{id}", "show organisation", Guard::SignedIn, account::organisation),
     (Method::POST, "/org/organisation/switch", "switch organisation", Guard::SignedIn, account::switch),
-    (Method::GET, "/org/account/tokens", "list tokens", Guard::SignedIn, account::tokens),
-    (Method::POST, "/org/account/tokens/{id}/revoke", "revoke token", Guard::SignedIn, account::revoke),
+    (Method::GET, "/org/account/tokens", "list tokens", Guard::SignedIn, tokens::list),
+    (Method::POST, "/org/account/tokens", "create token", Guard::SignedIn, tokens::create),
+    (Method::DELETE, "/org/account/tokens/{id}", "delete token", Guard::SignedIn, tokens::delete),
+    (Method::POST, "/org/account/tokens/{id}/revoke", "revoke token", Guard::SignedIn, tokens::revoke),
     (Method::GET, "/cli/login/init", "begin login", Guard::Open, login::begin),
     (Method::POST, "/cli/login/poll", "collect token", Guard::Open, login::poll),
 ];
@@ -50,6 +54,13 @@ const SCENE: &[Row] = &[
     (Method::GET, "/login", "open login page", Guard::Open, login::page),
     (Method::POST, "/login", "approve login", Guard::Open, login::approve),
     (Method::GET, "/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
+    (
+        Method::POST,
+        "/organisations",
+        "create organisation",
+        Guard::Needs("sandbox.create"),
+        scene::organisation,
+    ),
     (Method::POST, "/clusters", "create cluster", Guard::Needs("sandbox.create"), scene::cluster),
     (Method::POST, "/registries", "create registry", Guard::Needs("sandbox.create"), scene::registry),
     (Method::POST, "/fill", "fill with credentials", Guard::Needs("sandbox.create"), scene::fill),

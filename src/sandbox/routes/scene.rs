@@ -8,12 +8,18 @@ use super::super::{
     answers::{Answer, Fault},
     call::Call,
     ids,
-    model::{AUDIT, CLUSTERS, Cluster, Credential, META, REGISTRIES, Registry},
+    model::{
+        AUDIT, CLUSTERS, Cluster, Credential, META, ORGANISATIONS, Organisation, REGISTRIES, Registry, Role,
+        USERS,
+    },
     records,
 };
 
 /// The most credentials that one call makes.
 const FILL_LIMIT: u64 = 100_000;
+
+/// The most characters of an organisation's name or slug.
+const LONGEST_NAME: usize = 200;
 
 /// `GET /sandbox/audit`: the log of all organisations, newest last, without this request.
 pub(super) fn audit(call: &Call<'_>) -> Result<Answer, Fault> {
@@ -26,6 +32,31 @@ pub(super) fn audit(call: &Call<'_>) -> Result<Answer, Fault> {
     }
     body.push(b']');
     Ok(Answer::raw(StatusCode::OK, body))
+}
+
+/// `POST /sandbox/organisations`: one that the caller owns. What the platform never promised holds of it: it
+/// may lack a name or a slug, or have those of another, or any characters in them.
+pub(super) fn organisation(call: &Call<'_>) -> Result<Answer, Fault> {
+    let mut form = call.form()?;
+    let mut text = |key| {
+        let text = form.optional_text(key)?.expose().to_owned();
+        if text.chars().count() > LONGEST_NAME {
+            form.complain(key, "String should have at most 200 characters", "string_too_long");
+        }
+        Some(text)
+    };
+    let texts = (text("name"), text("slug"));
+    let (name, slug) = form.finish(Some(texts))?;
+    let member = call.member()?;
+    let id = ids::id(call.now, 0)?;
+    let created_at = Some(call.now.to_string());
+    let organisation =
+        Organisation { organisation_id: id, name, slug, created_at, ..Organisation::default() };
+    records::put(call.tx, ORGANISATIONS, id.as_u128(), &organisation)?;
+    let mut user = member.user.clone();
+    user.memberships.push((id, Role::Owner));
+    records::put(call.tx, USERS, member.token.user.as_str(), &user)?;
+    Answer::json(&json!({ "success": true, "id": id }))
 }
 
 /// `POST /sandbox/clusters`: a cluster that uses the credential named.

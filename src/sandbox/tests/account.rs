@@ -1,13 +1,6 @@
-use jiff::SignedDuration;
-use redb::ReadableTable;
 use serde_json::{Value, json};
 
-use super::{
-    super::{ids, model::TOKENS, routes::login::issue},
-    Here, Outcome, Reply, here, items, reply, text, with,
-};
-
-const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+use super::{Here, Outcome, here, items, reply, text, with};
 
 #[test]
 fn organisations_and_the_current_one() -> Outcome {
@@ -44,213 +37,117 @@ fn organisations_and_the_current_one() -> Outcome {
 }
 
 #[test]
-fn tokens_are_listed_and_revoked() -> Outcome {
+fn an_organisation_shows_who_belongs_to_it_and_who_was_invited() -> Outcome {
     here(async |here| {
-        let list = here.admin("GET", "/api/v1/org/account/tokens").await?;
-        let list = items(&list.json);
-        assert_eq!(list.len(), 1);
-        let admin = &list[0];
-        assert_eq!((&admin["name"], &admin["revoked"]), (&json!("admin"), &json!(false)));
-        assert!(admin["expires_at"].is_null() && admin["revoked_at"].is_null());
-        let again = here.admin("GET", "/api/v1/org/account/tokens").await?.json;
-        assert!(text(&again[0]["last_used_at"]).parse::<jiff::Timestamp>().is_ok());
-
-        let revoke = |id: &Value| format!("/api/v1/org/account/tokens/{}/revoke", text(id));
-        let denied = json!({ "detail": "permission_denied", "permission": "tokens.revoke" });
-        here.viewer("POST", &revoke(&admin["id"])).await?.is(403, &denied);
-        let nobody = json!("6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e");
-        here.viewer("POST", &revoke(&nobody)).await?.is(403, &denied);
-        here.admin("POST", &revoke(&nobody)).await?.is(404, &json!({ "detail": "Token not found" }));
-        here.admin("POST", &revoke(&json!("x"))).await?.complains(&[(&["path", "id"], "uuid_parsing")]);
-
-        let own = here.viewer("GET", "/api/v1/org/account/tokens").await?.json;
-        assert_eq!(here.viewer("POST", &revoke(&own[0]["id"])).await?.status, 200);
-        let revoked = json!({ "detail": "Token has been revoked" });
-        here.viewer("GET", "/api/v1/credentials").await?.is(401, &revoked);
-        assert_eq!(here.admin("POST", &revoke(&own[0]["id"])).await?.status, 200, "twice is no error");
-        let renewed = here.sandbox.tokens().await?;
-        assert_ne!(renewed.viewer.expose(), here.tokens.viewer.expose());
-        assert_eq!(renewed.admin.expose(), here.tokens.admin.expose());
-        assert_eq!(here.sandbox.tokens().await?.viewer.expose(), renewed.viewer.expose());
-        let request = here.request("GET", "/api/v1/org/account/tokens")?.bearer_auth(renewed.viewer.expose());
-        let own = reply(request).await?.json;
-        let revoked: Vec<_> = items(&own).iter().map(|token| &token["revoked"]).collect();
-        assert_eq!(revoked, [&json!(true), &json!(false)]);
-        here.viewer("GET", "/api/v1/credentials")
-            .await?
-            .is(401, &json!({ "detail": "Token has been revoked" }));
-
-        here.sandbox.reset().await?;
-        let fresh = here.sandbox.tokens().await?;
-        assert_ne!(fresh.viewer.expose(), here.tokens.viewer.expose());
-        here.admin("GET", "/api/v1/credentials").await?.is(401, &json!({ "detail": "Invalid token" }));
-        let request = here.request("GET", "/api/v1/credentials")?.bearer_auth(fresh.viewer.expose());
-        assert_eq!(reply(request).await?.status, 200, "the server goes on with the new state");
-        Ok(())
-    })
-}
-
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-/// The pair of RFC 7636, appendix B.
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
-async fn begin(here: &Here) -> Outcome<Reply> {
-    let query = format!("code_challenge={CHALLENGE}&machine_id=1&machine_name=my%1bbox&base_url=x");
-    reply(here.request("GET", &format!("/api/v1/cli/login/init?{query}"))?).await
-}
-
-/// Sends what the page of a login sends.
-async fn approve(here: &Here, state: &str, code: &str) -> Outcome<Reply> {
-    let fields = [("state", state), ("code", code)];
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let request = here.request("POST", "/sandbox/login")?;
-    reply(request.header("Content-Type", "application/x-www-form-urlencoded").body(body)).await
-}
-
-async fn poll(here: &Here, ticket: &Value, verifier: &str) -> Outcome<Reply> {
-    let body = json!({ "ticket": ticket, "code_verifier": verifier });
-    reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &body)).await
-}
-
-#[test]
-fn a_browser_login_gives_the_token_to_whoever_holds_the_verifier() -> Outcome {
-    here(async |here| {
-        let init = begin(here).await?;
-        assert_eq!(init.status, 200);
-        let ticket = &init.json["ticket"];
-        let waiting = poll(here, ticket, VERIFIER).await?;
-        assert_eq!((waiting.status, &waiting.json["token"]), (200, &json!("")));
-        assert_eq!(waiting.json["status"], "awaiting_approval");
-
-        let page = text(&init.json["auth_url"]);
-        assert!(page.starts_with(&format!("{}/sandbox/login?state=", here.base)), "{page}");
-        let state = text(&init.json["state"]);
-        assert!(page.ends_with(state));
-        let opened = reply(here.http.get(page)).await?;
-        assert!(opened.status == 200 && opened.text.contains("name=\"code\""), "{}", opened.text);
-        assert_eq!(reply(here.request("GET", "/sandbox/login?state=x")?).await?.status, 404);
-        // To open the page approves nothing, and neither does a wrong code or another's token.
-        for code in ["", "0000-0000-0000", here.tokens.viewer.expose(), text(ticket)] {
-            let refused = approve(here, state, code).await?;
-            assert!(refused.status == 403 && refused.text.contains("name=\"code\""), "{}", refused.text);
-            assert_eq!(poll(here, ticket, VERIFIER).await?.json["status"], "awaiting_approval");
-        }
-        let approved = approve(here, state, here.code.expose()).await?;
-        assert!(approved.status == 200 && approved.text.contains("signed in"), "{}", approved.text);
-
-        let refused = json!({ "detail": "Code verifier was refused" });
-        poll(here, ticket, CHALLENGE).await?.is(403, &refused);
-        let done = poll(here, ticket, VERIFIER).await?;
-        assert_eq!((done.status, &done.json["mfa_required"]), (200, &json!(false)));
-        assert_eq!(done.json["token_name"], "mybox");
-        assert!(text(&done.json["expires_at"]).parse::<jiff::Timestamp>()? > jiff::Timestamp::now());
-        let gone = json!({ "detail": "Login has expired or was collected" });
-        poll(here, ticket, VERIFIER).await?.is(410, &gone);
-
-        let token = text(&done.json["token"]);
-        let request = here.request("GET", "/api/v1/org/account/tokens")?.bearer_auth(token);
-        let tokens = reply(request).await?.json;
-        assert_eq!(items(&tokens).len(), 2);
-        assert_eq!(tokens[1]["id"], done.json["token_id"]);
-        assert!(!super::any_file_holds(&here.folder(), token.as_bytes())?);
-        Ok(())
-    })
-}
-
-#[test]
-fn logins_that_are_late_or_malformed() -> Outcome {
-    here(async |here| {
-        let init = "/api/v1/cli/login/init";
-        let place: &[&str] = &["query", "code_challenge"];
-        reply(here.request("GET", init)?).await?.complains(&[(place, "missing")]);
-        let short = format!("{init}?code_challenge=abc");
-        reply(here.request("GET", &short)?).await?.complains(&[(place, "value_error")]);
-        let missing: &[(&[&str], &str)] =
-            &[(&["body", "ticket"], "missing"), (&["body", "code_verifier"], "missing")];
-        reply(with(here.request("POST", "/api/v1/cli/login/poll")?, &json!({}))).await?.complains(missing);
-
-        let login = begin(here).await?.json;
-        let (ticket, state) = {
-            let opened = here.sandbox.open().await?;
-            issue(&opened.vault, CHALLENGE.to_owned(), "late".to_owned(), ids::now() - MINUTE)
-                .map_err(|_| "no ticket")?
+        let show = async |name: &str| -> Outcome<String> {
+            Ok(format!("/api/v1/org/organisation/{}", here.organisation(name).await?))
         };
-        assert_eq!(poll(here, &json!(ticket.expose()), VERIFIER).await?.status, 410);
-        assert_eq!(reply(here.request("GET", &format!("/sandbox/login?state={state}"))?).await?.status, 410);
-        assert_eq!(approve(here, &state, here.code.expose()).await?.status, 410);
-        // A state is no ticket, and neither is what nobody issued.
-        for unknown in [text(&login["state"]), "unknown", ""] {
-            assert_eq!(poll(here, &json!(unknown), VERIFIER).await?.status, 410, "{unknown}");
+        let (sandbox, demo) = (show("sandbox").await?, show("demo").await?);
+        let shown = here.admin("GET", &demo).await?;
+        assert_eq!(shown.status, 200, "{}", shown.text);
+        let organisation = &shown.json;
+        assert!(demo.ends_with(text(&organisation["organisation_id"])));
+        assert_eq!((&organisation["name"], &organisation["slug"]), (&json!("demo"), &json!("demo")));
+        assert!(text(&organisation["created_at"]).parse::<jiff::Timestamp>().is_ok());
+        let users = items(&organisation["users"]);
+        let texts: Vec<_> = users
+            .iter()
+            .map(|one| (text(&one["email"]), text(&one["status"]), text(&one["role"]), &one["user_current"]))
+            .collect();
+        let (yes, no) = (&json!(true), &json!(false));
+        assert_eq!(
+            texts,
+            [
+                ("admin@sandbox.example", "active", "owner", yes),
+                ("viewer@sandbox.example", "active", "viewer", no),
+                ("invited@sandbox.example", "pending", "viewer", no),
+            ]
+        );
+        let has = |key: &str| users.iter().map(|one| !one[key].is_null()).collect::<Vec<_>>();
+        assert_eq!((has("id"), has("invite_id")), (vec![true, true, false], vec![false, false, true]));
+        assert_eq!(here.viewer("GET", &demo).await?.json["users"][1]["user_current"], true);
+        assert_eq!(items(&here.admin("GET", &sandbox).await?.json["users"]).len(), 1);
+
+        let foreign = json!({ "detail": "You are not a member of this organisation" });
+        here.viewer("GET", &sandbox).await?.is(403, &foreign);
+        let unknown = "/api/v1/org/organisation/6f1dbe5c-3f0c-4a5e-9d3f-0a6f5b1c2d3e";
+        here.admin("GET", unknown).await?.is(404, &json!({ "detail": "Organisation not found" }));
+        here.admin("GET", "/api/v1/org/organisation/demo")
+            .await?
+            .complains(&[(&["path", "id"], "uuid_parsing")]);
+        Ok(())
+    })
+}
+
+/// The id of a new organisation.
+async fn make(here: &Here, body: Value) -> Outcome<String> {
+    let made = here.send("POST", "/sandbox/organisations", body).await?;
+    assert_eq!((made.status, &made.json["success"]), (200, &json!(true)), "{}", made.text);
+    Ok(text(&made.json["id"]).to_owned())
+}
+
+#[test]
+fn organisations_may_lack_names_and_share_them() -> Outcome {
+    here(async |here| {
+        let nameless = make(here, json!({})).await?;
+        let twin = make(here, json!({ "name": "demo", "slug": null })).await?;
+        let slugged = make(here, json!({ "name": " ", "slug": "only-a-slug" })).await?;
+        let list = here.admin("GET", "/api/v1/org/organisation").await?.json;
+        let shown: Vec<_> =
+            items(&list)[2..].iter().map(|o| (text(&o["organisation_id"]), &o["name"], &o["slug"])).collect();
+        let null = &Value::Null;
+        assert_eq!(
+            shown,
+            [
+                (nameless.as_str(), null, null),
+                (&twin, &json!("demo"), null),
+                (&slugged, &json!(" "), &json!("only-a-slug")),
+            ]
+        );
+        assert!(items(&list)[2..].iter().all(|o| o["role"] == "owner" && o["user_current"] == false));
+        let switch = "/api/v1/org/organisation/switch";
+        for (id, title) in [(&nameless, nameless.as_str()), (&slugged, "only-a-slug")] {
+            let done = here.send("POST", switch, json!({ "organisation_id": id })).await?;
+            done.is(200, &json!({ "success": true, "message": format!("Switched to {title}") }));
+            let current = here.sandbox.tokens().await?.organisation;
+            assert_eq!((&current.id, current.name.as_str()), (id, title));
         }
-        assert_eq!(approve(here, text(&login["ticket"]), here.code.expose()).await?.status, 404);
+        here.admin("GET", "/api/v1/credentials").await?.is(200, &json!([]));
+        let shown = here.admin("GET", &format!("/api/v1/org/organisation/{nameless}")).await?.json;
+        assert_eq!((&shown["name"], &shown["slug"], items(&shown["users"]).len()), (null, null, 1));
+
+        let long = json!({ "name": "n".repeat(201), "slug": 7 });
+        here.send("POST", "/sandbox/organisations", long)
+            .await?
+            .complains(&[(&["body", "name"], "string_too_long"), (&["body", "slug"], "string_type")]);
+        let denied = json!({ "detail": "permission_denied", "permission": "sandbox.create" });
+        here.viewer("POST", "/sandbox/organisations").await?.is(403, &denied);
         Ok(())
     })
 }
 
 #[test]
-fn a_login_that_waits_is_pushed_out_by_no_number_of_others() -> Outcome {
+fn a_state_of_before_organisations_had_slugs_is_read() -> Outcome {
     here(async |here| {
-        let login = begin(here).await?.json;
-        let page = format!("/api/v1/cli/login/init?code_challenge={CHALLENGE}&machine_name=evil");
-        for _ in 0..1_100 {
-            assert_eq!(reply(here.request("GET", &page)?).await?.status, 200);
+        {
+            let opened = here.sandbox.open().await?;
+            let tx = opened.begin()?;
+            {
+                let mut table = tx.open_table(super::super::model::ORGANISATIONS)?;
+                let id: uuid::Uuid = here.tokens.organisation.id.parse()?;
+                let record = json!({ "organisation_id": id, "name": "sandbox" });
+                table.insert(id.as_u128(), record.to_string().as_str())?;
+                let mut table = tx.open_table(super::super::model::USERS)?;
+                let record = json!({ "current": id, "memberships": [[id, "owner"]] });
+                table.insert("admin", record.to_string().as_str())?;
+            }
+            tx.commit()?;
         }
-        assert_eq!(approve(here, text(&login["state"]), here.code.expose()).await?.status, 200);
-        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.json["status"], "approved");
-        Ok(())
-    })
-}
-
-#[test]
-fn guesses_at_the_code_are_bounded_and_the_token_opens_the_page_still() -> Outcome {
-    here(async |here| {
-        let login = begin(here).await?.json;
-        let state = text(&login["state"]);
-        for _ in 0..30 {
-            assert_eq!(approve(here, state, "0000-0000-0000").await?.status, 403);
-        }
-        assert_eq!(approve(here, state, here.code.expose()).await?.status, 429);
-        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.json["status"], "awaiting_approval");
-        assert_eq!(approve(here, state, here.tokens.admin.expose()).await?.status, 200);
-        assert_eq!(poll(here, &login["ticket"], VERIFIER).await?.json["status"], "approved");
-        Ok(())
-    })
-}
-
-async fn change_all(
-    here: &Here,
-    table: redb::TableDefinition<'_, &[u8; 32], &str>,
-    change: impl Fn(&mut Value),
-) -> Outcome {
-    let opened = here.sandbox.open().await?;
-    let tx = opened.begin()?;
-    {
-        let mut table = tx.open_table(table)?;
-        let mut all = Vec::new();
-        for entry in table.iter()? {
-            let (hash, record) = entry?;
-            all.push((*hash.value(), serde_json::from_str::<Value>(record.value())?));
-        }
-        for (hash, mut record) in all {
-            change(&mut record);
-            table.insert(&hash, record.to_string().as_str())?;
-        }
-    }
-    Ok(tx.commit()?)
-}
-
-#[test]
-fn an_expired_token_is_refused() -> Outcome {
-    here(async |here| {
-        let now = ids::now();
-        for (end, status) in [(now + MINUTE, 200), (now - MINUTE, 401)] {
-            change_all(here, TOKENS, |token| token["expires_at"] = json!(end.to_string())).await?;
-            assert_eq!(here.admin("GET", "/api/v1/credentials").await?.status, status);
-        }
-        let expired = json!({ "detail": "Token has expired" });
-        here.admin("GET", "/api/v1/credentials").await?.is(401, &expired);
-        change_all(here, TOKENS, |token| token["expires_at"] = json!("soon")).await?;
-        here.admin("GET", "/api/v1/credentials").await?.is(401, &expired);
+        assert_eq!(here.sandbox.tokens().await?.organisation, here.tokens.organisation);
+        let path = format!("/api/v1/org/organisation/{}", here.tokens.organisation.id);
+        let shown = here.admin("GET", &path).await?.json;
+        assert_eq!((&shown["name"], &shown["slug"]), (&json!("sandbox"), &Value::Null));
+        assert_eq!(shown["users"][0]["id"], Value::Null);
         Ok(())
     })
 }

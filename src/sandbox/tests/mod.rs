@@ -2,8 +2,10 @@
 
 mod account;
 mod credentials;
+mod login;
 mod refusals;
 mod state;
+mod tokens;
 
 use std::{
     path::Path,
