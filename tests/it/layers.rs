@@ -52,6 +52,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("ssh", &["crate::http"]),
     ("output", &["crate::secret"]),
     ("http", &[]),
+    ("keychain", &["crate::files", "std::process", "tokio"]),
     ("secret", &[]),
     ("files", &["serde", "serde_json"]),
     ("process", &[]),
@@ -68,12 +69,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("comfy_table", &["output"]),
+    ("dbus", &["keychain"]),
     ("dialoguer", &["terminal"]),
     ("nix", &["process"]),
     ("redb", &["sandbox"]),
     ("reqwest", &["http", "platform", "providers"]),
     ("ring", &["sandbox"]),
     ("rpassword", &["terminal"]),
+    ("security_framework", &["keychain"]),
     ("signal_hook", &["process", "terminal"]),
     ("std::process::abort", &[]),
     ("std::process::exit", &[]),
@@ -309,8 +312,10 @@ fn every_rule_names_something_that_exists() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
     let mut known: BTreeSet<String> = ["std", "ankra"].map(str::to_owned).into();
-    let dependencies = manifest["dependencies"].as_table().unwrap();
-    known.extend(dependencies.iter().map(|(name, _)| name.replace('-', "_")));
+    let systems = manifest["target"].as_table().unwrap().iter().map(|(_, system)| &system["dependencies"]);
+    for dependencies in systems.chain([&manifest["dependencies"]]) {
+        known.extend(dependencies.as_table().unwrap().iter().map(|(name, _)| name.replace('-', "_")));
+    }
     known.extend(HOUSE.iter().map(|(room, _)| format!("crate::{room}")));
 
     let ruled = HOUSE.iter().flat_map(|(_, never)| never.iter()).chain(MAIN);

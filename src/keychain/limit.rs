@@ -1,0 +1,85 @@
+//! How long a process waits for the keychain in all.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{RecvTimeoutError, sync_channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::words::{LIMIT, Trouble};
+
+/// Whoever asks ends this much earlier by itself, and can still take its question back.
+const EARLIER: Duration = Duration::from_millis(150);
+
+/// What was waited for so far.
+static SPENT: Mutex<Spent> = Mutex::new(Spent { time: Duration::ZERO, verdict: None });
+
+struct Spent {
+    time: Duration,
+    /// A keychain that was locked or mute once is not asked again.
+    verdict: Option<Trouble>,
+}
+
+/// When the work must be done, and whether it waits for a person.
+#[derive(Clone)]
+pub(super) struct Clock {
+    end: Instant,
+    is_locked: Arc<AtomicBool>,
+}
+
+impl Clock {
+    /// How long it is still.
+    pub(super) fn left(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
+    }
+
+    /// Notes that from now on a person is waited for, who may unlock the keychain.
+    pub(super) fn wait_for_unlocking(&self) {
+        self.is_locked.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that the keychain was unlocked.
+    pub(super) fn go_on(&self) {
+        self.is_locked.store(false, Ordering::Relaxed);
+    }
+
+    /// What it means that the time is over.
+    pub(super) fn over(&self) -> Trouble {
+        if self.is_locked.load(Ordering::Relaxed) { Trouble::Locked } else { Trouble::Silent }
+    }
+}
+
+/// Has a thread do `work`, and waits for it within the time that is left. One that does not come back is left
+/// behind: a library that waits for a bus cannot be interrupted.
+pub(super) fn limited<T: Send + 'static>(
+    work: impl FnOnce(&Clock) -> Result<T, Trouble> + Send + 'static,
+) -> Result<T, Trouble> {
+    let mut spent = SPENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(trouble) = &spent.verdict {
+        return Err(trouble.clone());
+    }
+    let (start, left) = (Instant::now(), LIMIT.saturating_sub(spent.time));
+    let clock = Clock { end: start + left.saturating_sub(EARLIER), is_locked: Arc::default() };
+    let (sender, receiver) = sync_channel(1);
+    let own = clock.clone();
+    let thread = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
+        // Nobody may wait any longer.
+        let _ = sender.send(work(&own));
+    });
+    let result = match thread {
+        Err(error) => Err(Trouble::Failed(format!("no thread can be started: {error}"))),
+        Ok(_) => receiver.recv_timeout(left).unwrap_or_else(|error| match error {
+            RecvTimeoutError::Timeout => Err(clock.over()),
+            RecvTimeoutError::Disconnected => Err(Trouble::Failed("it gave no result".to_owned())),
+        }),
+    };
+    spent.time += start.elapsed();
+    if let Err(trouble @ (Trouble::Locked | Trouble::Silent)) = &result {
+        spent.verdict = Some(trouble.clone());
+    }
+    result
+}

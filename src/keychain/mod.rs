@@ -1,0 +1,26 @@
+//! The system's keychain: one item for each saved token.
+//!
+//! The program that keeps secrets may be missing, locked or mute. All that one process asks of it together takes
+//! three seconds at most (see `limit`), and nothing is opened where the environment names nothing to open.
+
+#[cfg(all(feature = "keychain", target_vendor = "apple"))]
+mod apple;
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
+mod asked;
+#[cfg(all(feature = "keychain", target_os = "linux"))]
+mod bus;
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
+mod limit;
+#[cfg(not(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple"))))]
+mod none;
+#[cfg(all(feature = "keychain", target_os = "linux"))]
+mod secret_service;
+#[cfg(all(feature = "keychain", target_os = "linux"))]
+mod session;
+mod words;
+
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
+pub(crate) use asked::{get, may_be_there, probe, put, remove};
+#[cfg(not(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple"))))]
+pub(crate) use none::{get, may_be_there, probe, put, remove};
+pub(crate) use words::{Item, NAME, Trouble};
