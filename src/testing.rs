@@ -14,11 +14,11 @@ pub mod http {
 }
 pub mod keychain {
     use crate::{
-        keychain::{Item, NAME, Trouble, get, may_be_there, probe, put, remove},
+        keychain::{Item, NAME, Trouble, get, get_quietly, may_be_there, probe, put, remove},
         secret::Secret,
     };
 
-    /// Does what `words` say: `probe`, or `put`, `get` or `remove` with a profile, an address and an id.
+    /// Does what `words` say: `probe`, or `put`, `get`, `get-quietly` or `remove` with a profile, an address and an id.
     ///
     /// # Errors
     /// What the keychain says.
@@ -33,6 +33,7 @@ pub mod keychain {
             ["probe"] => return Err(format!("{NAME} is not there")),
             ["put", profile, base_url, id] => put(&item(profile, base_url, id), token).map(|()| None),
             ["get", profile, base_url, id] => get(&item(profile, base_url, id)),
+            ["get-quietly", profile, base_url, id] => get_quietly(&item(profile, base_url, id)),
             ["remove", profile, base_url, id] => {
                 remove(profile, base_url, Some(*id).filter(|id| !id.is_empty())).map(|()| None)
             }

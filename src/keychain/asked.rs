@@ -5,7 +5,7 @@ use super::apple as system;
 #[cfg(target_os = "linux")]
 use super::secret_service as system;
 use super::{
-    limit::limited,
+    limit::{Manner, limited},
     words::{Item, Trouble},
 };
 use crate::secret::Secret;
@@ -21,7 +21,7 @@ pub(crate) fn may_be_there() -> bool {
 /// Why it could not.
 pub(crate) fn probe() -> Result<(), Trouble> {
     let place = system::place()?;
-    limited(move |clock| system::probe(&place, clock))
+    limited(Manner::Patient, move |clock| system::probe(&place, clock))
 }
 
 /// Keeps a token in the default collection, and reads it back. After an error it may be there all the same.
@@ -30,7 +30,7 @@ pub(crate) fn probe() -> Result<(), Trouble> {
 /// Why it is not kept, or is not known to be.
 pub(crate) fn put(item: &Item, token: &Secret) -> Result<(), Trouble> {
     let (place, item, token) = (system::place()?, item.clone(), token.clone());
-    limited(move |clock| system::put(&place, clock, &item, &token))
+    limited(Manner::Patient, move |clock| system::put(&place, clock, &item, &token))
 }
 
 /// The token that was kept; none if there is no such item.
@@ -39,7 +39,16 @@ pub(crate) fn put(item: &Item, token: &Secret) -> Result<(), Trouble> {
 /// Why it cannot be told.
 pub(crate) fn get(item: &Item) -> Result<Option<Secret>, Trouble> {
     let (place, item) = (system::place()?, item.clone());
-    limited(move |clock| system::get(&place, clock, &item))
+    limited(Manner::Patient, move |clock| system::get(&place, clock, &item))
+}
+
+/// As [`get`], in a moment and without a question to anybody: for what a shell waits for.
+///
+/// # Errors
+/// Why it cannot be told.
+pub(crate) fn get_quietly(item: &Item) -> Result<Option<Secret>, Trouble> {
+    let (place, item) = (system::place()?, item.clone());
+    limited(Manner::Quiet, move |clock| system::get(&place, clock, &item))
 }
 
 /// Removes the items of a profile and an address, but for the one whose id is `keep`. None there is fine.
@@ -49,5 +58,5 @@ pub(crate) fn get(item: &Item) -> Result<Option<Secret>, Trouble> {
 pub(crate) fn remove(profile: &str, base_url: &str, keep: Option<&str>) -> Result<(), Trouble> {
     let (place, keep) = (system::place()?, keep.map(str::to_owned));
     let (profile, base_url) = (profile.to_owned(), base_url.to_owned());
-    limited(move |clock| system::remove(&place, clock, &profile, &base_url, keep.as_deref()))
+    limited(Manner::Patient, move |clock| system::remove(&place, clock, &profile, &base_url, keep.as_deref()))
 }

@@ -80,6 +80,11 @@ impl<'a> Bus<'a> {
         Ok(Self { channel, clock })
     }
 
+    /// Whether a person may be asked.
+    pub(super) fn may_ask(&self) -> bool {
+        self.clock.may_ask()
+    }
+
     fn left(&self) -> Result<Duration, Trouble> {
         Some(self.clock.left()).filter(|left| left.as_millis() > 0).ok_or_else(|| self.clock.over())
     }

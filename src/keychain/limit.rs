@@ -13,7 +13,19 @@ use std::{
 use super::words::{LIMIT, Trouble};
 
 /// Whoever asks ends this much earlier by itself, and can still take its question back.
-const EARLIER: Duration = Duration::from_millis(150);
+const EARLIER: Duration = Duration::from_millis(100);
+
+/// The time for a question of [`Manner::Quiet`].
+const MOMENT: Duration = Duration::from_millis(300);
+
+/// How the keychain is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// A person may be asked to unlock it.
+    Patient,
+    /// Nobody is asked, and a moment is all the time there is.
+    Quiet,
+}
 
 /// What was waited for so far.
 static SPENT: Mutex<Spent> = Mutex::new(Spent { time: Duration::ZERO, verdict: None });
@@ -28,6 +40,7 @@ struct Spent {
 #[derive(Clone)]
 pub(super) struct Clock {
     end: Instant,
+    manner: Manner,
     is_locked: Arc<AtomicBool>,
 }
 
@@ -35,6 +48,11 @@ impl Clock {
     /// How long it is still.
     pub(super) fn left(&self) -> Duration {
         self.end.saturating_duration_since(Instant::now())
+    }
+
+    /// Whether a person may be asked.
+    pub(super) fn may_ask(&self) -> bool {
+        self.manner == Manner::Patient
     }
 
     /// Notes that from now on a person is waited for, who may unlock the keychain.
@@ -56,14 +74,16 @@ impl Clock {
 /// Has a thread do `work`, and waits for it within the time that is left. One that does not come back is left
 /// behind: a library that waits for a bus cannot be interrupted.
 pub(super) fn limited<T: Send + 'static>(
+    manner: Manner,
     work: impl FnOnce(&Clock) -> Result<T, Trouble> + Send + 'static,
 ) -> Result<T, Trouble> {
     let mut spent = SPENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(trouble) = &spent.verdict {
         return Err(trouble.clone());
     }
-    let (start, left) = (Instant::now(), LIMIT.saturating_sub(spent.time));
-    let clock = Clock { end: start + left.saturating_sub(EARLIER), is_locked: Arc::default() };
+    let left = LIMIT.saturating_sub(spent.time);
+    let (start, left) = (Instant::now(), if manner == Manner::Quiet { left.min(MOMENT) } else { left });
+    let clock = Clock { end: start + left.saturating_sub(EARLIER), manner, is_locked: Arc::default() };
     let (sender, receiver) = sync_channel(1);
     let own = clock.clone();
     let thread = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
@@ -78,7 +98,9 @@ pub(super) fn limited<T: Send + 'static>(
         }),
     };
     spent.time += start.elapsed();
-    if let Err(trouble @ (Trouble::Locked | Trouble::Silent)) = &result {
+    if manner == Manner::Patient
+        && let Err(trouble @ (Trouble::Locked | Trouble::Silent)) = &result
+    {
         spent.verdict = Some(trouble.clone());
     }
     result

@@ -20,7 +20,8 @@ mod session;
 mod words;
 
 #[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
-pub(crate) use asked::{get, may_be_there, probe, put, remove};
+pub(crate) use asked::{get, get_quietly, may_be_there, probe, put, remove};
 #[cfg(not(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple"))))]
-pub(crate) use none::{get, may_be_there, probe, put, remove};
-pub(crate) use words::{Item, NAME, Trouble};
+pub(crate) use none::{get, get_quietly, may_be_there, probe, put, remove};
+pub use words::Item;
+pub(crate) use words::{NAME, Trouble};

@@ -32,6 +32,11 @@ pub(crate) fn get(_: &Item) -> Result<Option<Secret>, Trouble> {
     Err(absent())
 }
 
+/// Cannot tell what is kept elsewhere.
+pub(crate) fn get_quietly(_: &Item) -> Result<Option<Secret>, Trouble> {
+    Err(absent())
+}
+
 /// Cannot remove what is kept elsewhere.
 pub(crate) fn remove(_: &str, _: &str, _: Option<&str>) -> Result<(), Trouble> {
     Err(absent())

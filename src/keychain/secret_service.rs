@@ -158,6 +158,9 @@ impl<'a> Service<'a> {
     }
 
     fn unlock(&self, paths: Vec<Path<'static>>) -> Result<(), Trouble> {
+        if !self.bus.may_ask() {
+            return Err(Trouble::Locked);
+        }
         let all = paths.len();
         let (unlocked, prompt): (Vec<Path<'static>>, Path<'static>) =
             self.bus.ask(&self.path, (SERVICE, "Unlock"), (paths,))?;

@@ -10,12 +10,13 @@ pub(crate) const NAME: &str = "the system's keychain";
 
 /// One saved token's item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Item {
-    pub(crate) profile: String,
+pub struct Item {
+    /// Whose token it is.
+    pub profile: String,
     /// The only address that the token is for.
-    pub(crate) base_url: String,
+    pub base_url: String,
     /// Names this very item: random, and never used for another.
-    pub(crate) id: String,
+    pub id: String,
 }
 
 /// Why a keychain did not do what it was asked.
