@@ -3828,7 +3828,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__sandbox__subcmd__serve)
-            opts="-o -q -v -h -V --listen --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --listen --second-factor --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1577,6 +1577,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --config 'Read the settings from this file'
             cand --timeout 'Stop waiting after this time [default: 30]'
             cand --color 'Use colour: auto, always or never'
+            cand --second-factor 'Ask for a second code, printed as well, when somebody signs in with a browser'
             cand --sandbox 'Use the built-in platform [env: ANKRA_SANDBOX]'
             cand --no-input 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
             cand -q 'Print results, warnings and errors only'

@@ -12,11 +12,15 @@ pub enum SandboxCommand {
     /// it is interrupted.
     #[command(after_help = "Examples:
   ankra sandbox serve
-  ankra sandbox serve --listen 127.0.0.1:0")]
+  ankra sandbox serve --listen 127.0.0.1:0
+  ankra sandbox serve --second-factor")]
     Serve {
         /// Listen here, on loopback only; port 0 takes any free one
         #[arg(long, default_value = "127.0.0.1:7410", value_name = "ADDRESS:PORT", value_parser = address)]
         listen: SocketAddr,
+        /// Ask for a second code, printed as well, when somebody signs in with a browser
+        #[arg(long)]
+        second_factor: bool,
     },
     /// Forget everything in the sandbox
     ///

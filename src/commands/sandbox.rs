@@ -20,17 +20,19 @@ pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<()
         sandbox.exposure().iter().for_each(|warning| context.output.warn(warning));
     }
     match command {
-        SandboxCommand::Serve { listen } => serve(context, &sandbox, listen).await,
+        SandboxCommand::Serve { listen, second_factor } => {
+            serve(context, &sandbox, listen, second_factor).await
+        }
         SandboxCommand::Reset { yes } => reset(context, &sandbox, yes).await,
         SandboxCommand::Env { role } => env(context, &sandbox, role).await,
     }
 }
 
-async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Result<()> {
+async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr, second_factor: bool) -> Result<()> {
     let output = Output::new(*context.output.options());
     // Whoever no longer reads the log does not end the service.
     let log = move |access: &Access| drop(output.line(&access.to_string()));
-    let (server, _) =
+    let (mut server, _) =
         sandbox.waited_for(&context.patience(), sandbox.listen(listen, Some(Box::new(log)))).await?;
     sandbox.keep_address(server.address())?;
     context.output.raw(format!("listening on http://{}\n", server.address()).as_bytes())?;
@@ -38,6 +40,10 @@ async fn serve(context: &Context, sandbox: &Sandbox, listen: SocketAddr) -> Resu
     context.output.note(&format!("Point another client at it with: eval \"$({env})\""));
     let code = server.code();
     context.output.note(&format!("To sign in there with a browser, type this code: {}", code.expose()));
+    if second_factor {
+        let code = server.ask_for_second_code()?;
+        context.output.note(&format!("Then the page asks for a second one: {}", code.expose()));
+    }
     server.run().await
 }
 

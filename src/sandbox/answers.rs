@@ -34,12 +34,9 @@ impl Answer {
         Self { status, content_type: "application/json", body: body.into(), about: None }
     }
 
-    /// A page for a person: `text`, and HTML below it.
-    pub(super) fn page(status: StatusCode, text: &str, html: &str) -> Self {
-        let body = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>The sandbox of ankra</title><p>{text}</p>{html}</html>\n"
-        );
-        Self { status, content_type: "text/html; charset=utf-8", body: body.into(), about: None }
+    /// A page for a person.
+    pub(super) fn html(status: StatusCode, html: String) -> Self {
+        Self { status, content_type: "text/html; charset=utf-8", body: html.into(), about: None }
     }
 
     /// `value` with status 200.

@@ -28,6 +28,9 @@ use crate::error::Result;
 
 pub(super) const AUDIT_LIMIT: u64 = 10_000;
 
+/// What a browser may do with an answer: no scripts, nothing from elsewhere, and no other page around it.
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 pub(super) struct App {
     pub(super) store: Sandbox,
     pub(super) address: SocketAddr,
@@ -152,6 +155,10 @@ fn respond(answer: Answer) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(answer.content_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY)),
+        // The address of a page says which login it is for.
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
     let mut response = (answer.status, headers, answer.body).into_response();
     if answer.status == StatusCode::UNAUTHORIZED {

@@ -1,4 +1,4 @@
-//! What a person types on the page of a browser login: a code that only who serves the sandbox was shown.
+//! What a person types on the page of a browser login: codes that only who serves the sandbox was shown.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -8,15 +8,28 @@ use zeroize::Zeroizing;
 use super::ids::randomise;
 use crate::{error::Result, secret::Secret};
 
-/// How many wrong codes are listened to while the sandbox is served.
+/// How many wrong ones a code bears while the sandbox is served.
 const TRIES: u32 = 30;
 
 /// Crockford's base32: no letter looks like a digit.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// The code of one server, and how often it was guessed at.
+/// The codes of one server.
 pub(super) struct Approval {
-    code: Secret,
+    pub(super) first: Code,
+    /// The second factor, where one is asked for.
+    pub(super) second: Option<Code>,
+}
+
+impl Approval {
+    pub(super) fn new() -> Result<Self> {
+        Ok(Self { first: Code::new()?, second: None })
+    }
+}
+
+/// A code, and how often it was guessed at.
+pub(super) struct Code {
+    text: Secret,
     key: hmac::Key,
     wrong: AtomicU32,
 }
@@ -30,20 +43,20 @@ pub(super) enum Judged {
     Closed,
 }
 
-impl Approval {
+impl Code {
     pub(super) fn new() -> Result<Self> {
         let mut bytes = Zeroizing::new([0; 12]);
         randomise(&mut *bytes)?;
         let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
-        let code = Secret::new(letters.collect());
+        let text = Secret::new(letters.collect());
         let mut key = Zeroizing::new([0; 32]);
         randomise(&mut *key)?;
-        Ok(Self { code, key: hmac::Key::new(hmac::HMAC_SHA256, &*key), wrong: AtomicU32::new(0) })
+        Ok(Self { text, key: hmac::Key::new(hmac::HMAC_SHA256, &*key), wrong: AtomicU32::new(0) })
     }
 
-    /// The code in groups, as it is shown.
-    pub(super) fn code(&self) -> Secret {
-        let code = self.code.expose();
+    /// In groups, as it is shown.
+    pub(super) fn shown(&self) -> Secret {
+        let code = self.text.expose();
         Secret::new([&code[..4], "-", &code[4..8], "-", &code[8..]].concat())
     }
 
@@ -60,7 +73,7 @@ impl Approval {
             c => c,
         };
         let given = Zeroizing::new(given.chars().filter(plain).map(as_meant).collect::<String>());
-        let tag = hmac::sign(&self.key, self.code.expose().as_bytes());
+        let tag = hmac::sign(&self.key, self.text.expose().as_bytes());
         if hmac::verify(&self.key, given.as_bytes(), tag.as_ref()).is_ok() {
             return Judged::Right;
         }
@@ -71,22 +84,22 @@ impl Approval {
 
 #[cfg(test)]
 mod tests {
-    use super::{Approval, Judged, TRIES};
+    use super::{Code, Judged, TRIES};
     use crate::error::Result;
 
     #[test]
     fn a_code_is_taken_however_it_is_written_and_guesses_are_bounded() -> Result<()> {
-        let approval = Approval::new()?;
-        let code = approval.code();
+        let right = Code::new()?;
+        let code = right.shown();
         let code = code.expose();
         assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
         for written in [code.to_owned(), code.to_uppercase(), code.replace('-', " "), format!(" {code}\n")] {
-            assert_eq!(approval.judge(&written), Judged::Right, "{written}");
+            assert_eq!(right.judge(&written), Judged::Right, "{written}");
         }
         for _ in 0..TRIES {
-            assert_eq!(approval.judge(&code[1..]), Judged::Wrong);
+            assert_eq!(right.judge(&code[1..]), Judged::Wrong);
         }
-        assert_eq!(approval.judge(code), Judged::Closed);
+        assert_eq!(right.judge(code), Judged::Closed);
         Ok(())
     }
 }

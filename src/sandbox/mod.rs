@@ -16,7 +16,7 @@
 //! |---|---|
 //! | `GET /sandbox/audit` | the audit log, newest last (owners only) |
 //! | `GET /sandbox/login?state=` | the page a browser login opens, which asks for the code of `serve` or for the token of `admin` |
-//! | `POST /sandbox/login` | what that page sends; with the right code it approves the login as `admin` |
+//! | `POST /sandbox/login` | what that page sends; with the right code it approves the login as `admin`, or denies it |
 //! | `POST /sandbox/organisations {"name"?,"slug"?}` | an organisation that the caller owns; its name and slug may be null or those of another |
 //! | `POST /sandbox/clusters {"name","kind","credential"}` | a cluster that uses a credential |
 //! | `POST /sandbox/registries {"name","url","credential_name"?}` | a chart registry, with or without a credential |
@@ -33,6 +33,7 @@ mod caller;
 mod clouds;
 mod ids;
 mod model;
+mod page;
 mod records;
 mod routes;
 mod seed;

@@ -34,8 +34,8 @@ pub(super) const EXTRAS: TableDefinition<u128, &str> = TableDefinition::new("ext
 pub(super) const CLUSTERS: TableDefinition<(u128, u128), &str> = TableDefinition::new("clusters");
 /// Organisation and registry name to [`Registry`].
 pub(super) const REGISTRIES: TableDefinition<(u128, &str), &str> = TableDefinition::new("registries");
-/// SHA-256 of a login's ticket to [`Approved`].
-pub(super) const APPROVED: TableDefinition<&[u8; 32], &str> = TableDefinition::new("approved");
+/// SHA-256 of a login's ticket, in base64url, to [`Decided`].
+pub(super) const LOGINS: TableDefinition<&str, &str> = TableDefinition::new("logins");
 /// The audit log: a rising number to [`super::Access`].
 pub(super) const AUDIT: TableDefinition<u64, &str> = TableDefinition::new("audit");
 
@@ -189,10 +189,21 @@ pub(super) struct Registry {
     pub(super) created_at: String,
 }
 
-/// A browser login that was approved. One that only waits is kept nowhere but in its ticket.
+/// A browser login of which something was decided. One that only waits is kept nowhere but in its ticket.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Approved {
+pub(super) struct Decided {
     /// Unix seconds.
     pub(super) expires: i64,
-    pub(super) collected: bool,
+    pub(super) decision: Decision,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Decision {
+    /// The first code was right, the second one is due.
+    SecondFactor,
+    Approved,
+    Denied,
+    /// Its token was given out.
+    Collected,
 }

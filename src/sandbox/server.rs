@@ -11,7 +11,15 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use super::{Tokens, access::OnAccess, app::App, approval::Approval, call::Route, routes, store::Sandbox};
+use super::{
+    Tokens,
+    access::OnAccess,
+    app::App,
+    approval::{Approval, Code},
+    call::Route,
+    routes,
+    store::Sandbox,
+};
 use crate::{
     error::{Error, Result},
     secret::Secret,
@@ -20,7 +28,7 @@ use crate::{
 /// A server that is bound: its socket accepts connections.
 pub struct Server {
     listener: TcpListener,
-    app: Arc<App>,
+    app: App,
 }
 
 impl Sandbox {
@@ -43,7 +51,7 @@ impl Sandbox {
         let listener = TcpListener::bind(address).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let app = App { store: self.clone(), address, on_access, approval: Approval::new()? };
-        Ok((Server { listener, app: Arc::new(app) }, tokens))
+        Ok((Server { listener, app }, tokens))
     }
 }
 
@@ -55,7 +63,12 @@ impl Server {
 
     /// What approves a browser login on its page, for as long as this server runs.
     pub fn code(&self) -> Secret {
-        self.app.approval.code()
+        self.app.approval.first.shown()
+    }
+
+    /// Asks for a second code as well, which is given back.
+    pub fn ask_for_second_code(&mut self) -> Result<Secret> {
+        Ok(self.app.approval.second.insert(Code::new()?).shown())
     }
 
     /// Serves in the background of the current tokio runtime for as long as that lives.
@@ -68,7 +81,7 @@ impl Server {
     pub async fn run(self) -> Result<()> {
         // Small answers must not wait for the acknowledgement of earlier ones.
         let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        axum::serve(listener, router(&self.app))
+        axum::serve(listener, router(&Arc::new(self.app)))
             .await
             .map_err(|e| Error::failure("the sandbox stopped serving").cause(e))
     }

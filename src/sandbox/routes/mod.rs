@@ -6,6 +6,7 @@ mod credentials;
 pub(super) mod login;
 mod registry;
 mod scene;
+mod sign_in;
 mod tokens;
 
 use axum::{http::StatusCode, routing::MethodFilter as Method};
@@ -51,8 +52,8 @@ const PLATFORM: &[Row] = &[
 
 /// The sandbox's own routes.
 const SCENE: &[Row] = &[
-    (Method::GET, "/login", "open login page", Guard::Open, login::page),
-    (Method::POST, "/login", "approve login", Guard::Open, login::approve),
+    (Method::GET, "/login", "open login page", Guard::Open, sign_in::open),
+    (Method::POST, "/login", "decide login", Guard::Open, sign_in::decide),
     (Method::GET, "/audit", "read audit log", Guard::Needs("sandbox.audit"), scene::audit),
     (
         Method::POST,

@@ -44,8 +44,16 @@ struct Reply {
 /// Runs a test in a runtime of one thread, as the program does.
 fn here(test: impl AsyncFnOnce(&Here) -> Outcome) -> Outcome {
     runtime()?.block_on(async {
-        let here = Here::new().await?;
+        let (here, _) = Here::new(false).await?;
         test(&here).await
+    })
+}
+
+/// As [`here`], with a page that asks for a second code, which the test gets.
+fn with_second_code(test: impl AsyncFnOnce(&Here, &str) -> Outcome) -> Outcome {
+    runtime()?.block_on(async {
+        let (here, second) = Here::new(true).await?;
+        test(&here, second.ok_or("no second code")?.expose()).await
     })
 }
 
@@ -60,7 +68,7 @@ fn client() -> Outcome<reqwest::Client> {
 }
 
 impl Here {
-    async fn new() -> Outcome<Self> {
+    async fn new(second_factor: bool) -> Outcome<(Self, Option<Secret>)> {
         let dir = tempfile::tempdir()?;
         let sandbox = Sandbox::new(dir.path().join("sandbox"));
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -70,10 +78,11 @@ impl Here {
                 seen.push(access.clone());
             }
         });
-        let (server, tokens) = sandbox.listen("127.0.0.1:0".parse()?, Some(on_access)).await?;
+        let (mut server, tokens) = sandbox.listen("127.0.0.1:0".parse()?, Some(on_access)).await?;
+        let second = second_factor.then(|| server.ask_for_second_code()).transpose()?;
         let (base, code) = (format!("http://{}", server.address()), server.code());
         server.start();
-        Ok(Self { dir, sandbox, tokens, code, base, http: client()?, seen })
+        Ok((Self { dir, sandbox, tokens, code, base, http: client()?, seen }, second))
     }
 
     fn folder(&self) -> std::path::PathBuf {

@@ -59,6 +59,15 @@ fn tokens_are_listed_and_revoked() -> Outcome {
 }
 
 impl Here {
+    /// What the page of a login answers to `code`.
+    async fn login_page(&self, code: &str) -> Outcome<Reply> {
+        let begin = format!("/api/v1/cli/login/init?code_challenge={}", "c".repeat(43));
+        let login = reply(self.request("GET", &begin)?).await?.json;
+        let body = format!("state={}&code={code}", text(&login["state"]));
+        let request = self.request("POST", "/sandbox/login")?;
+        reply(request.header("Content-Type", "application/x-www-form-urlencoded").body(body)).await
+    }
+
     async fn with_token(&self, token: &str, method: &str, path: &str) -> Outcome<Reply> {
         reply(self.request(method, path)?.bearer_auth(token)).await
     }
@@ -118,6 +127,8 @@ fn a_token_with_scopes_opens_no_route_of_the_platform() -> Outcome {
         ] {
             here.with_token(text(&made["token"]), method, path).await?.is(403, &denied);
         }
+        let page = here.login_page(text(&made["token"])).await?;
+        assert_eq!(page.status, 403, "nor does it approve a login: {}", page.text);
         // That it is no longer good is told before what it may do.
         assert_eq!(here.admin("POST", &revoke).await?.status, 200);
         let revoked = json!({ "detail": "Token has been revoked" });
