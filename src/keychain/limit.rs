@@ -12,9 +12,6 @@ use std::{
 
 use super::words::{LIMIT, Trouble};
 
-/// Whoever asks ends this much earlier by itself, and can still take its question back.
-const EARLIER: Duration = Duration::from_millis(100);
-
 /// The time for a question of [`Manner::Quiet`].
 const MOMENT: Duration = Duration::from_millis(300);
 
@@ -83,7 +80,7 @@ pub(super) fn limited<T: Send + 'static>(
     }
     let left = LIMIT.saturating_sub(spent.time);
     let (start, left) = (Instant::now(), if manner == Manner::Quiet { left.min(MOMENT) } else { left });
-    let clock = Clock { end: start + left.saturating_sub(EARLIER), manner, is_locked: Arc::default() };
+    let clock = Clock { end: start + left, manner, is_locked: Arc::default() };
     let (sender, receiver) = sync_channel(1);
     let own = clock.clone();
     let thread = thread::Builder::new().name("keychain".to_owned()).spawn(move || {

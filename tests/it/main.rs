@@ -25,6 +25,8 @@ mod gaps;
 mod generated;
 mod harness;
 mod help;
+#[cfg(target_os = "linux")]
+mod keychain;
 mod layers;
 mod man;
 mod memory;

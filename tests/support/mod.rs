@@ -4,6 +4,8 @@
 mod clouds;
 mod credential;
 mod env;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod login_registry;
 mod platform;
 mod printed;
@@ -21,6 +23,8 @@ use std::{
 pub use clouds::{create_line, usual_value};
 pub use credential::{ID, ORGANISATION, credential, id};
 pub use env::{Env, Outcome, Run, write_private};
+#[cfg(target_os = "linux")]
+pub use keyring::{Bus, Eavesdropper, Keyring, Odd, Pretender};
 pub use login_registry::LoginRegistry;
 pub use platform::Platform;
 pub use processes::Ended;
