@@ -1478,6 +1478,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--web', '--web', [CompletionResultType]::ParameterName, 'Sign in in the browser, which is opened at once where there is one')
             [CompletionResult]::new('--with-token', '--with-token', [CompletionResultType]::ParameterName, 'Use an API token that you made on the platform')
             [CompletionResult]::new('--api-token-stdin', '--api-token-stdin', [CompletionResultType]::ParameterName, 'Read the token from standard input')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')

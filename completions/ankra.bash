@@ -3586,7 +3586,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__login)
-            opts="-o -q -v -h -V --with-token --api-token-from --api-token-stdin --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --web --with-token --api-token-from --api-token-stdin --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

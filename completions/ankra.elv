@@ -1420,6 +1420,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --config 'Read the settings from this file'
             cand --timeout 'Stop waiting after this time [default: 30]'
             cand --color 'Use colour: auto, always or never'
+            cand --web 'Sign in in the browser, which is opened at once where there is one'
             cand --with-token 'Use an API token that you made on the platform'
             cand --api-token-stdin 'Read the token from standard input'
             cand --sandbox 'Use the built-in platform [env: ANKRA_SANDBOX]'

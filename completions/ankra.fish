@@ -362,6 +362,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Stop w
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l web -d 'Sign in in the browser, which is opened at once where there is one'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l with-token -d 'Use an API token that you made on the platform'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l api-token-stdin -d 'Read the token from standard input'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'

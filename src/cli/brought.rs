@@ -47,17 +47,17 @@ const ORGANISATION: &[Answer] = &[
 
 const PROFILE: &[Answer] = &[
     Words("a profile is chosen with --profile NAME or ANKRA_PROFILE"),
-    Run("login --with-token --profile NAME", "make one with"),
+    Run("login --profile NAME", "make one with"),
 ];
 
 const TOKENS: &[Answer] = &[
     Words(
         "API tokens are made and revoked on the platform, under your account, or by the official Ankra CLI",
     ),
-    Run("login --with-token", "save one here with"),
+    Run("login", "save one here with"),
 ];
 
-const LOGIN: &[Answer] = &[Run("login --with-token", "did you mean")];
+const LOGIN: &[Answer] = &[Run("login", "did you mean")];
 const STATUS: &[Answer] = &[Run("status", "did you mean")];
 
 /// Commands that are not here by any name, at any place of the tree. Of two words the second is what follows.

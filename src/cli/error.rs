@@ -130,7 +130,7 @@ fn has_option(command: &Command, long: &str) -> bool {
 
 /// Tells where a command takes the platform's token from that has no option for it.
 fn token_hint() -> Hint {
-    Hint::run("set ANKRA_API_TOKEN, or sign in with", Run::new("login").arg("--with-token"))
+    Hint::run("set ANKRA_API_TOKEN, or sign in with", Run::new("login"))
 }
 
 /// Explains a word where none is due: a name without its option, one name too many, or perhaps a secret.

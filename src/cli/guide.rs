@@ -30,6 +30,14 @@ const NETWORK: &[Row] = &[
     ("SSL_CERT_FILE", "trust the authorities in this file"),
     ("SSL_CERT_DIR", "trust those in the files of these folders"),
 ];
+const BROWSER: &[Row] = &[
+    ("BROWSER", "open the page of a sign-in with this program"),
+    ("SSH_CONNECTION", "open none: the person sits elsewhere"),
+    ("SSH_TTY", "as SSH_CONNECTION"),
+    ("DISPLAY", "there is a screen to open it on"),
+    ("WAYLAND_DISPLAY", "as DISPLAY"),
+    ("WSL_DISTRO_NAME", "open it in Windows"),
+];
 const COLOUR: &[Row] = &[("NO_COLOR", "use no colour, unless empty"), ("TERM", "dumb: use no colour")];
 const XDG_CONFIG_HOME: Row = ("XDG_CONFIG_HOME", "where settings are, in place of ~/.config");
 const REGISTRY_LOGINS: &[Row] = &[
@@ -144,10 +152,14 @@ const GUIDES: &[(&str, Guide)] = &[
     (
         "login",
         Guide {
-            variables: &[],
+            variables: &[BROWSER],
             files: &[&[SETTINGS, SAVED]],
             exits: &[0, 1, 2, 4, 5, 6],
-            meanings: &[(6, "the token is not accepted; nothing was saved")],
+            meanings: &[
+                (4, "you said no, in the browser too, or gave no answer"),
+                (5, "timed out, or nobody signed in within ten minutes"),
+                (6, "the token or the sign-in is not accepted; nothing was saved"),
+            ],
             ..STORE
         },
     ),

@@ -38,6 +38,11 @@ impl Invocation {
         Self { flags, words, asked: RefCell::default(), behind: RefCell::default() }
     }
 
+    /// Whether the global flag was given.
+    pub fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|(given, _)| *given == flag)
+    }
+
     /// Remembers that a person was asked for the value of `flag`; without a flag, for an argument. A secret is
     /// named by a source. What looks like a flag and is none stands behind `--`.
     pub fn asked(&self, flag: &str, value: &str) {

@@ -1,5 +1,7 @@
 //! `ankra login`
 
+mod browser;
+
 use std::io::IsTerminal;
 
 use super::{Context, cache::forget, context::WIDEST_TITLE, secrets};
@@ -7,55 +9,89 @@ use crate::{
     cli::LoginArgs,
     error::{Error, ErrorKind, Result, Run},
     output::shorten,
-    platform::{API_TOKEN, routes},
+    platform::{API_TOKEN, BaseUrl, Obtained, routes},
     secret::SecretSource,
     settings::{SavedLogin, TokenSource},
 };
 
-/// Checks a token with one request, then saves it for this platform alone.
+/// How a token is got.
+enum Way {
+    /// A person signs in on a page, which is opened at once where that was asked for.
+    Browser {
+        at_once: bool,
+    },
+    Given(SecretSource),
+    /// On standard input, which was not named as a source.
+    Piped,
+}
+
+/// Gets a token, proves it with one request, then saves it for this platform alone.
 pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> {
     let base = context.settings.base_url.clone();
     if context.settings.sandbox {
-        return Err(Error::usage("the sandbox needs no sign-in")
-            .hint("leave out --sandbox to sign in to the platform"));
+        let error = Error::usage("the sandbox needs no sign-in");
+        return Err(if context.invocation.has("--sandbox") {
+            error.hint("leave out --sandbox to sign in to the platform")
+        } else {
+            error.hint("ANKRA_SANDBOX is set: unset it to sign in to the platform")
+        });
     }
-    let where_from = format!("make an API token at {base} under your account's API tokens");
-    if !args.with_token {
-        if !context.terminal.can_ask() {
-            return Err(Error::usage("login needs --with-token")
-                .run(&format!("{where_from}, then run"), Run::new("login").arg("--with-token"))
+    // Before anybody does anything in vain.
+    context.settings.login_file()?;
+    let obtained = match way(context, &base, args)? {
+        Way::Browser { at_once } => browser::sign_in(context, &base, at_once).await?,
+        Way::Given(source) => given(context, source)?,
+        Way::Piped => given(context, SecretSource::Stdin).map_err(|error| {
+            error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
+        })?,
+    };
+    keep(context, base, obtained).await
+}
+
+/// How to sign in. A token that may be there is never passed over for another way.
+fn way(context: &Context, base: &BaseUrl, args: LoginArgs) -> Result<Way> {
+    let has_terminal = std::io::stdin().is_terminal();
+    Ok(match args {
+        LoginArgs { api_token_from: Some(source), .. } => Way::Given(source),
+        LoginArgs { api_token_stdin: true, .. } => Way::Given(SecretSource::Stdin),
+        LoginArgs { with_token: true, .. } if has_terminal => Way::Given(SecretSource::Prompt),
+        LoginArgs { with_token: true, .. } => Way::Piped,
+        LoginArgs { web: true, .. } => Way::Browser { at_once: true },
+        _ if has_terminal && context.terminal.can_ask() => Way::Browser { at_once: false },
+        _ => {
+            let error = if has_terminal {
+                Error::usage("nobody can be asked, and nothing says how to sign in")
+            } else {
+                Error::usage("standard input is no terminal, and nothing says how to sign in")
+            };
+            return Err(error
+                .run("to read an API token from standard input", Run::new("login").arg("--with-token"))
+                .run("to take it from elsewhere", Run::new("login").arg("--api-token-from").arg("SOURCE"))
+                .run("to sign in in a browser, here or on another device", Run::new("login").arg("--web"))
+                .hint(format!("API tokens are made at {base} under your account's API tokens"))
                 .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
         }
-        // There is no other way to sign in.
-        context.invocation.asked("--with-token", "");
-        if args.api_token_from.is_none() && !args.api_token_stdin {
-            context.output.note(&format!("Where to get it: {where_from}"));
-        }
-    }
+    })
+}
+
+/// The token that somebody made.
+fn given(context: &Context, source: SecretSource) -> Result<Obtained> {
+    let found = secrets::find_one(context, &API_TOKEN, source)?;
+    let token = secrets::hidden(context, found, false)?;
+    Ok(Obtained { token, id: None, name: None, expires_at: None })
+}
+
+/// Proves the token with one request, and saves it.
+async fn keep(context: &Context, base: BaseUrl, obtained: Obtained) -> Result<()> {
+    let Obtained { token, .. } = obtained;
     let file = context.settings.login_file()?;
-    let (source, piped) = match args.api_token_from {
-        Some(source) => (source, false),
-        None if args.api_token_stdin => (SecretSource::Stdin, false),
-        None if std::io::stdin().is_terminal() => (SecretSource::Prompt, false),
-        None => (SecretSource::Stdin, true),
-    };
-    let token = secrets::find_one(context, &API_TOKEN, source)
-        .and_then(|found| secrets::hidden(context, found, false))
-        .map_err(|error| {
-            if piped {
-                error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
-            } else {
-                error
-            }
-        })?;
     let client = context.client_with(base.clone(), &token, None)?;
     let organisations = client.send(&routes::organisations()).await.map_err(|error| {
         if error.kind() == ErrorKind::Authentication {
             return Error::new(ErrorKind::Authentication, "the platform does not accept this token")
                 .hint("copy it again, whole, or make a new one: it may be expired or revoked");
         }
-        let why = error.message().to_owned();
-        error.with_message(format!("not signed in to {base}, and nothing was saved")).with_outer_cause(why)
+        browser::unsaved(error, &base)
     })?;
     file.save(&SavedLogin { base_url: base.clone(), token }, &context.patience())?;
     forget(&context.settings.paths);

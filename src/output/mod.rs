@@ -10,6 +10,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
+use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -234,6 +235,12 @@ impl Output {
         if !self.options.quiet {
             self.say(None, text);
         }
+    }
+
+    /// An address that a person is to open, on stderr: whole and alone on its line, whatever its length and also
+    /// with `--quiet`. Nothing in it is redacted, and it is ASCII, as every address is that was read as one.
+    pub fn address(&self, url: &Url) {
+        tell(format!("{url}\n").as_bytes());
     }
 
     /// This program's own help on stderr, as it is.

@@ -37,6 +37,13 @@ impl BaseUrl {
         self.0.scheme() == "https"
     }
 
+    /// Whether `url` is of the same scheme, host and port. This machine has several names.
+    pub(super) fn is_origin_of(&self, url: &Url) -> bool {
+        let is_here = self.is_loopback() && is_loopback(url);
+        let is_same_place = self.0.port_or_known_default() == url.port_or_known_default();
+        self.0.origin() == url.origin() || is_here && is_same_place && self.0.scheme() == url.scheme()
+    }
+
     /// `HOST:PORT`, for messages.
     pub fn authority(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();

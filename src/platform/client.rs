@@ -137,6 +137,25 @@ impl Client {
         result.map_err(|fault| self.explain(call, &fault))
     }
 
+    /// As [`Self::send`] by the deployed route alone, until `end`; what goes wrong is yet to be explained.
+    pub(super) async fn attempt<D: Due>(
+        &self,
+        request: &Request<'_, D>,
+        end: Instant,
+    ) -> Result<D::Answer, Fault> {
+        self.receive::<D>(&request.call, end).await
+    }
+
+    /// When requests are to end.
+    pub(super) fn end(&self) -> Instant {
+        self.deadline.end()
+    }
+
+    /// The error of a request that `fault` was the answer to.
+    pub(super) fn explain_request<D>(&self, request: &Request<'_, D>, fault: &Fault) -> Error {
+        self.explain(&request.call, fault)
+    }
+
     async fn receive<D: Due>(&self, call: &Call<'_>, deadline: Instant) -> Result<D::Answer, Fault> {
         let mut due = D::default();
         loop {

@@ -29,6 +29,13 @@ impl Reply {
     pub(super) fn of_success(body: Vec<u8>) -> Self {
         Self { status: StatusCode::OK, body, retry_after: None }
     }
+
+    /// Its `detail`, where that is a text, and whether it names a permission that is lacking.
+    pub(super) fn detail(&self) -> (Option<String>, bool) {
+        let body = decode::object::<FailureBody>(&self.body).unwrap_or_default();
+        let detail = body.detail.as_ref().and_then(Value::as_str).map(str::to_owned);
+        (detail, body.permission.is_some())
+    }
 }
 
 /// Why there is no answer of the kind that is due.
@@ -192,10 +199,8 @@ impl About<'_> {
         let error = match (status, permission) {
             _ if taken => error(ErrorKind::Conflict)
                 .run("choose another name, or see what is there with", Run::new("credentials list")),
-            (401, _) => error(ErrorKind::Authentication).run(
-                "the token is missing, expired or revoked: sign in again with",
-                Run::new("login").arg("--with-token"),
-            ),
+            (401, _) => error(ErrorKind::Authentication)
+                .run("the token is missing, expired or revoked: sign in again with", Run::new("login")),
             (403, Some(permission)) => error(ErrorKind::Permission)
                 .cause(format!("your role lacks the permission {permission}"))
                 .hint("ask an administrator of the organisation for it; signing in again does not help"),

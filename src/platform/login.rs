@@ -1,54 +1,191 @@
 //! Routes of the browser sign-in (PKCE, RFC 7636): no token is needed, and one is given.
 
-use super::{client::Client, routes, types::LoginStart};
-use crate::{error::Result, secret::Secret};
+mod page;
+
+use std::time::{Duration, Instant};
+
+pub use page::SignInPage;
+
+use super::{
+    client::Client,
+    failure::{Fault, Reply},
+    routes,
+    types::LoginStart,
+};
+use crate::{
+    error::{Error, ErrorKind, Run},
+    http::{self, hide},
+    secret::Secret,
+};
+
+/// A sign-in that has begun: where the person finishes it, and what its token is collected with.
+#[derive(Debug)]
+pub struct BegunLogin {
+    pub page: SignInPage,
+    pub ticket: String,
+}
+
+/// A token to keep, and what is known of it.
+#[derive(Debug)]
+pub struct Obtained {
+    /// Shown to nobody.
+    pub token: Secret,
+    /// Its id, with which it can be revoked; `None` for one that was given, not obtained.
+    pub id: Option<String>,
+    /// Its name at the platform.
+    pub name: Option<String>,
+    /// RFC 3339, as the platform says it: it may be empty or no time at all, and then nothing is known.
+    pub expires_at: Option<String>,
+}
 
 /// What collecting a token gives.
 #[derive(Debug)]
 pub enum LoginAnswer {
-    /// The person has not finished yet; the platform's word for what is missing.
-    Waiting(String),
-    /// Signed in.
-    Done {
-        /// Shown to nobody.
-        token: Secret,
-        /// Its id, with which it can be revoked.
-        token_id: Option<String>,
-        /// RFC 3339; `None`: no end.
-        expires_at: Option<String>,
+    /// The person has not finished yet.
+    Waiting {
+        /// What is missing is a second factor.
+        second_factor: bool,
     },
+    /// Nothing that says how it stands; the next answer may.
+    Trouble {
+        /// What came instead.
+        why: String,
+        /// How long the platform wants to be left alone.
+        wait: Option<Duration>,
+    },
+    /// Signed in.
+    Done(Obtained),
 }
 
 impl Client {
     /// Starts a sign-in. `code_challenge` is base64url(SHA-256(verifier)) without padding.
     ///
     /// # Errors
-    /// As every call.
+    /// Failure, if the platform knows no such sign-in, or names a page that nobody should be sent to; or as
+    /// every call.
     pub async fn start_login(
         &self,
         code_challenge: &str,
         machine_id: &str,
         machine_name: &str,
-    ) -> Result<LoginStart> {
+    ) -> Result<BegunLogin, Error> {
         let query = [
             ("code_challenge", code_challenge.to_owned()),
             ("machine_id", machine_id.to_owned()),
             ("machine_name", machine_name.to_owned()),
             ("base_url", self.base().to_string()),
         ];
-        self.send(&routes::start_login(query)).await
+        let request = routes::start_login(query);
+        let LoginStart { auth_url, ticket, auth0_domain } = match self.attempt(&request, self.end()).await {
+            Ok(start) => start,
+            Err(fault) if fault.is_no_route() && !matches!(fault, Fault::Malformed(_)) => {
+                return Err(without_browser("the platform has no such sign-in"));
+            }
+            Err(Fault::Refused(reply)) if is_without_tickets(&reply) => {
+                return Err(without_browser(TOO_OLD));
+            }
+            Err(fault) => return Err(ended(&fault, self.explain_request(&request, &fault))),
+        };
+        match ticket.filter(|ticket| !ticket.is_empty()) {
+            Some(ticket) => Ok(BegunLogin {
+                page: SignInPage::read(&auth_url, auth0_domain.as_deref(), self.base())?,
+                ticket,
+            }),
+            None => Err(without_browser(TOO_OLD)),
+        }
     }
 
-    /// Collects the token of a sign-in, if the person has finished.
+    /// Collects the token of a sign-in, if the person has finished; waits for the answer until `end`.
     ///
     /// # Errors
-    /// Permission (403, another verifier), failure (410, too late; 426, this client is too old), or as every call.
-    pub async fn poll_login(&self, ticket: &str, verifier: &Secret) -> Result<LoginAnswer> {
-        let poll = self.send(&routes::poll_login(ticket, verifier)).await?;
-        if poll.token.is_empty() {
-            return Ok(LoginAnswer::Waiting(poll.status.unwrap_or_default()));
+    /// What ends the sign-in: timed out (it expired), declined, authentication (another verifier), failure.
+    pub async fn poll_login(
+        &self,
+        ticket: &str,
+        verifier: &Secret,
+        end: Instant,
+    ) -> Result<LoginAnswer, Error> {
+        let request = routes::poll_login(ticket, verifier);
+        let poll = match self.attempt(&request, end).await {
+            Ok(poll) => poll,
+            Err(fault) => {
+                let explained = self.explain_request(&request, &fault);
+                if is_final(&fault) {
+                    return Err(ended(&fault, explained));
+                }
+                let wait = if let Fault::Refused(reply) = &fault { reply.retry_after } else { None };
+                return Ok(LoginAnswer::Trouble { why: explained.causes().join(": "), wait });
+            }
+        };
+        let status = poll.status.unwrap_or_default();
+        match poll.token.filter(|token| !token.is_empty()) {
+            Some(token) => {
+                hide(&token);
+                Ok(LoginAnswer::Done(Obtained {
+                    token: Secret::copied(&token),
+                    id: poll.token_id,
+                    name: poll.token_name,
+                    expires_at: poll.expires_at,
+                }))
+            }
+            None if says_no(&status) => Err(declined()),
+            None => {
+                let second_factor = poll.mfa_required == Some(true) || status.starts_with("mfa_");
+                Ok(LoginAnswer::Waiting { second_factor })
+            }
         }
-        let token = Secret::copied(&poll.token);
-        Ok(LoginAnswer::Done { token, token_id: poll.token_id, expires_at: poll.expires_at })
     }
+}
+
+const TOO_OLD: &str = "the platform is too old for it";
+
+fn without_browser(why: &str) -> Error {
+    Error::failure("cannot sign in with a browser here")
+        .cause(why)
+        .run("sign in with an API token instead", Run::new("login").arg("--with-token"))
+}
+
+/// Whether a refusal means that the platform knows sign-ins without tickets only, which end at a local port.
+fn is_without_tickets(reply: &Reply) -> bool {
+    reply.status.as_u16() == 422 && String::from_utf8_lossy(&reply.body).contains("redirect_uri")
+}
+
+/// Whether waiting cannot help: a certificate that is refused stays so, and so does what the platform says no
+/// to. What passes is a network, a platform or something between that is out of order.
+fn is_final(fault: &Fault) -> bool {
+    match fault {
+        Fault::Http(http::Fault::Setup(_) | http::Fault::Redirected) => true,
+        Fault::Http(http::Fault::NotConnected(why)) => why.is_tls() && !why.is_plain(),
+        Fault::Http(_) | Fault::Malformed(_) => false,
+        Fault::Refused(reply) => !matches!(reply.status.as_u16(), 408 | 425 | 429 | 500..),
+    }
+}
+
+/// Whether the platform's words mean that the person said no.
+fn says_no(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    // What a role lacks is said in these words; nobody said no then.
+    words != "permission_denied" && ["denied", "declined", "rejected"].iter().any(|no| words.contains(no))
+}
+
+fn declined() -> Error {
+    Error::new(ErrorKind::Declined, "the sign-in was denied in the browser")
+}
+
+/// The error of a sign-in that `fault` ends; `explained` holds what the platform says.
+fn ended(fault: &Fault, explained: Error) -> Error {
+    let Fault::Refused(reply) = fault else { return explained };
+    let (detail, permission) = reply.detail();
+    let refused = || Error::new(ErrorKind::Authentication, "the platform refuses this sign-in");
+    let error = match reply.status.as_u16() {
+        410 => Error::new(ErrorKind::TimedOut, "the sign-in expired"),
+        403 if permission => return explained,
+        403 if detail.as_deref().is_some_and(says_no) => declined(),
+        401 | 403 => refused(),
+        426 => Error::failure("this program is too old for the platform")
+            .hint("install a newer version, as this one was installed"),
+        400..=499 if explained.kind() != ErrorKind::Failure => Error::failure("the sign-in failed"),
+        _ => return explained,
+    };
+    error.because(explained.with_hints([]))
 }

@@ -23,7 +23,7 @@ pub use answer::Done;
 pub use base_url::BaseUrl;
 pub use client::{API_TOKEN, AuthenticatedClient, Client, DEFAULT_TIMEOUT};
 pub use credential::Credential;
-pub use login::LoginAnswer;
+pub use login::{BegunLogin, LoginAnswer, Obtained, SignInPage};
 pub use names::{
     CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, REGISTRY, RegistryRef,
     TokenId, ssh_keys_of,

@@ -167,22 +167,23 @@ pub struct Token {
 }
 
 /// Where the browser goes, and the ticket that the token is collected with.
-#[derive(Clone, Debug, Deserialize)]
-pub struct LoginStart {
+#[derive(Debug, Deserialize)]
+pub(super) struct LoginStart {
     /// The page on which the person signs in.
-    pub auth_url: String,
-    /// Names this sign-in at the platform.
-    pub state: String,
-    /// Collects the token, together with the verifier.
-    pub ticket: String,
+    pub(super) auth_url: String,
+    /// Collects the token, together with the verifier; older platforms have none.
+    pub(super) ticket: Option<String>,
+    /// The host where people prove who they are, if it is not the platform's own.
+    pub(super) auth0_domain: Option<String>,
 }
 
 /// What collecting the token of a browser sign-in answers.
 #[derive(Deserialize)]
 pub(super) struct Poll {
-    #[serde(default)]
-    pub(super) token: Zeroizing<String>,
+    pub(super) token: Option<Zeroizing<String>>,
     pub(super) token_id: Option<String>,
+    pub(super) token_name: Option<String>,
     pub(super) expires_at: Option<String>,
     pub(super) status: Option<String>,
+    pub(super) mfa_required: Option<bool>,
 }

@@ -107,7 +107,7 @@ impl fmt::Display for Fault {
 }
 
 impl Task<'_> {
-    /// Runs the program: the one place where one is started. It gets none of our tokens and no descriptor
+    /// Runs the program: the one place where one is started and followed. It gets none of our tokens and no descriptor
     /// beyond the first three. It ends with all that it started, when it is over, when it takes too long or
     /// prints too much, and with this process, but for one that is killed.
     ///

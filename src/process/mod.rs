@@ -4,10 +4,12 @@
 //! not outlive this one, takes it over for a while; while a file is written, signals wait.
 
 mod attended;
+mod browser;
 mod children;
 mod family;
 mod job;
 mod lent;
+mod machine;
 mod shield;
 mod signals;
 mod unbroken;
@@ -17,8 +19,10 @@ pub(crate) use attended::Watch;
 pub(crate) use shield::shield_process;
 pub(crate) use signals::heed_signals;
 
+pub(crate) use browser::{Browser, Opener};
 pub(crate) use children::{Ended, Fault, LIMIT, Limit, Task, has_terminal};
 pub(crate) use job::{Job, open_terminal};
+pub(crate) use machine::Machine;
 pub(crate) use signals::{Signalling, TURN, lock, obey};
 pub(crate) use unbroken::unbroken;
 pub(crate) use words::{JSON, masked};

@@ -139,13 +139,7 @@ impl Asking {
         // Only the foreground may touch the settings; anyone else would be stopped for it.
         let foreground = Job::of_process().is_none_or(Job::may_set_terminal);
         match signal {
-            SIGCONT if foreground && state.phase != Phase::Over => {
-                if self.take(&mut state).is_ok() {
-                    state.resumed = true;
-                    let switch = state.switched.map_or("", |[switch, _]| switch);
-                    let _ = self.write(&format!("{switch}{}", state.shown));
-                }
-            }
+            SIGCONT if foreground && state.phase != Phase::Over => self.resume(&mut state),
             SIGCONT => {}
             SIGTSTP if state.phase != Phase::Asking => {}
             SIGTSTP => {
@@ -162,6 +156,15 @@ impl Asking {
                 // The lock is held to the end: nobody may go on with half an answer.
                 obey(fatal);
             }
+        }
+    }
+
+    /// Takes the terminal again, and shows the question again.
+    fn resume(&self, state: &mut State) {
+        if self.take(state).is_ok() {
+            state.resumed = true;
+            let switch = state.switched.map_or("", |[switch, _]| switch);
+            let _ = self.write(&format!("{switch}{}", state.shown));
         }
     }
 
@@ -287,6 +290,19 @@ impl Guard {
         let (columns, rows) = size.map_or((0, 0), |size| (size.ws_col, size.ws_row));
         let or = |size: u16, default| if size == 0 { default } else { usize::from(size) };
         (or(columns, 80), or(rows, 24))
+    }
+
+    /// What was typed since this was last asked, as far as it fits: never waits. In the foreground the terminal is
+    /// taken again that was given back in the background, of which no signal may tell.
+    pub(super) fn typed<'c>(&self, chunk: &'c mut [u8]) -> &'c [u8] {
+        let mut state = lock(&self.asking.state);
+        let foreground = Job::of_process().is_none_or(Job::may_set_terminal);
+        if foreground && state.phase == Phase::Suspended {
+            self.asking.resume(&mut state);
+        }
+        let is_held = foreground && state.phase == Phase::Asking;
+        let count = if is_held { self.asking.read_rest(chunk).unwrap_or(0) } else { 0 };
+        &chunk[..count]
     }
 
     /// The answer, as it is typed.

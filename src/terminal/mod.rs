@@ -12,9 +12,11 @@ mod choose;
 mod guard;
 mod hidden;
 mod lines;
+mod offer;
 mod typed;
 
 pub use guard::TRIES;
+pub use offer::Offer;
 
 use crate::{
     deadline::Deadline,
@@ -110,6 +112,11 @@ impl Terminal {
     pub fn choose(&self, text: &str, choices: &[String]) -> Result<usize> {
         let choices: Vec<String> = choices.iter().map(|choice| question(choice)).collect();
         self.asked(|| choose::choose(&question(text), &choices))
+    }
+
+    /// Offers what Enter does, while work goes on that needs nobody; `None` where nobody can be asked.
+    pub fn offer(&self, text: &str) -> Result<Option<Offer>> {
+        if self.can_ask() { Offer::make(&question(text)) } else { Ok(None) }
     }
 
     fn asked<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {

@@ -54,11 +54,11 @@ const LINES: &[(&str, &str, &str)] = &[
         "unknown command login",
         "did you mean: ankra credentials registry create --name NAME ",
     ),
-    ("auth login", "unknown command auth", "did you mean: ankra login --with-token"),
+    ("auth login", "unknown command auth", "did you mean: ankra login"),
     ("auth logout", "unknown command auth", "did you mean: ankra logout"),
     ("auth status", "unknown command auth", "did you mean: ankra status"),
     ("auth switch", "unknown command auth", "a profile is chosen with --profile NAME or ANKRA_PROFILE"),
-    ("context use prod", "unknown command context", "make one with: ankra login --with-token --profile NAME"),
+    ("context use prod", "unknown command context", "make one with: ankra login --profile NAME"),
     ("config set org demo", "unknown command config", "see what is in force with: ankra status"),
     ("org list", "unknown command org", "an organisation is chosen with --org NAME or ANKRA_ORG"),
     (
@@ -68,7 +68,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ),
     ("cluster list", "unknown command cluster", "the official Ankra CLI, which has the same name, does that"),
     ("operations list", "unknown command operations", "the official Ankra CLI, which has the same name,"),
-    ("tokens list", "unknown command tokens", "save one here with: ankra login --with-token"),
+    ("tokens list", "unknown command tokens", "save one here with: ankra login"),
     ("secret set", "unknown command secret", "did you mean: ankra credentials list"),
     ("completions", "unknown command completions", "set completion up with: ankra completion install"),
     // What the platform cannot do.
@@ -152,12 +152,12 @@ const LINES: &[(&str, &str, &str)] = &[
     (
         "credentials list --api-token-from env:X",
         "unknown option --api-token-from",
-        "set ANKRA_API_TOKEN, or sign in with: ankra login --with-token",
+        "set ANKRA_API_TOKEN, or sign in with: ankra login",
     ),
     (
         "credentials list --token x",
         "--token does not exist: a secret is never taken from the command line",
-        "set ANKRA_API_TOKEN, or sign in with: ankra login --with-token",
+        "set ANKRA_API_TOKEN, or sign in with: ankra login",
     ),
     // Values.
     ("credentials list -o", "--output needs a value", "it takes one of: table, wide, json, yaml, name"),

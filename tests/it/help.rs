@@ -57,6 +57,10 @@ impl Stage {
             "pass",
             &format!("case $2 in ankra) echo {token};; *) echo {};; esac", "a".repeat(64)),
         );
+        // A person who types the code on the page.
+        let fields = r#"--data-urlencode "state=${1#*state=}" --data-urlencode "code=$CODE""#;
+        let curl = need("curl", "curl");
+        program(&programs, "browser", &format!(r#"exec {} -fsS "${{1%%\?*}}" {fields}"#, curl.display()));
         for (name, text) in [
             ("key.json", KEY.to_owned()),
             (
@@ -94,6 +98,7 @@ impl Stage {
             ("Registry password or token: ", "a-password"),
             ("Amazon ECR password: ", "a-password"),
             ("Ankra API token: ", &self.platform.admin),
+            ("Press Enter to open it in your browser.", ""),
             ("[y/N] ", "y"),
             ("Passphrase: ", "a long passphrase"),
             ("again: ", "a long passphrase"),
@@ -138,6 +143,8 @@ impl Stage {
             .env("PATH", &self.path)
             .env("ANKRA_BASE_URL", &self.platform.url)
             .env("SHELL", "/bin/bash")
+            .env("BROWSER", "browser")
+            .env("CODE", &self.platform.admin)
             .env("GHCR_TOKEN", format!("ghp_{}", "a".repeat(36)))
             .env("CHARTS_PASSWORD", "a-password")
             .env("PROJECT", "0123456789abcdef0123456789abcdef")
@@ -285,6 +292,7 @@ fn every_variable_that_is_read_is_documented() {
         "http/proxy.rs",
         "http/trust.rs",
         "output/mod.rs",
+        "process/browser.rs",
     ] {
         let text = fs::read_to_string(root.join(file)).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();

@@ -87,7 +87,7 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
         prompt("--sandbox --org demo credentials registry delete demo-ghcr", &[], "[y/N] ", "--yes"),
         prompt("sandbox reset", &[], "[y/N] ", "--yes"),
         prompt("login --with-token", &[], "Ankra API token: ", "--api-token-from"),
-        prompt("login", &[], "Ankra API token: ", "--with-token"),
+        prompt("login --api-token-from prompt", &[], "Ankra API token: ", "--api-token-from"),
         prompt("credentials registry check --username u", &[], "Registry URL", "--registry-url"),
         prompt("--sandbox credentials hetzner ssh-key create --name x", &[], "Which key", "--generate"),
         prompt("credentials ssh-key generate", &[], "Name: ", "--name"),

@@ -217,7 +217,7 @@ fn what_there_is_not() {
 }
 
 /// base64url without padding (RFC 4648, 5).
-fn base64url(bytes: &[u8]) -> String {
+pub fn base64url(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
@@ -246,23 +246,26 @@ fn a_browser_sign_in_gives_a_token_to_whoever_holds_the_verifier() {
     let verifier = Secret::new(verifier);
     runtime.block_on(async {
         let start = client.start_login(&challenge, "machine", "laptop").await.unwrap();
-        assert!(start.auth_url.starts_with(&curl.platform.url) && !start.state.is_empty());
-        let early = client.poll_login(&start.ticket, &verifier).await.unwrap();
-        assert!(matches!(early, LoginAnswer::Waiting(status) if status == "awaiting_approval"));
+        let url = start.page.url();
+        assert!(url.as_str().starts_with(&curl.platform.url) && !start.page.is_elsewhere());
+        let (_, state) = url.query_pairs().find(|(key, _)| key == "state").unwrap();
+        let poll = |verifier| client.poll_login(&start.ticket, verifier, patient().end());
+        let early = poll(&verifier).await.unwrap();
+        assert!(matches!(early, LoginAnswer::Waiting { second_factor: false }));
         let page = format!("{}/sandbox/login", curl.platform.url);
         let approve = curl.env.program(need("curl", "curl")).arg("-sS").arg(page);
-        let approve = approve.arg("--data-urlencode").arg(format!("state={}", start.state));
+        let approve = approve.arg("--data-urlencode").arg(format!("state={state}"));
         approve.arg("--data-urlencode").arg(format!("code={}", curl.platform.admin)).ok();
-        let wrong = client.poll_login(&start.ticket, &Secret::new("wrong".into())).await.unwrap_err();
-        assert_eq!(wrong.kind(), ankra::testing::error::ErrorKind::Permission);
-        let LoginAnswer::Done { token, token_id, .. } =
-            client.poll_login(&start.ticket, &verifier).await.unwrap()
-        else {
+        let other = Secret::new("wrong".into());
+        let wrong = poll(&other).await.unwrap_err();
+        assert_eq!(wrong.kind(), ankra::testing::error::ErrorKind::Authentication);
+        let LoginAnswer::Done(obtained) = poll(&verifier).await.unwrap() else {
             panic!("no token after the approval");
         };
-        assert!(token_id.is_some());
-        assert!(client.poll_login(&start.ticket, &verifier).await.is_err(), "a token is collected once");
-        let signed_in = Client::new(base, patient(), quiet).authenticate(&token).unwrap();
+        assert!(obtained.id.is_some() && obtained.name.as_deref() == Some("laptop"));
+        let again = poll(&verifier).await.unwrap_err();
+        assert_eq!(again.kind(), ankra::testing::error::ErrorKind::TimedOut, "a token is collected once");
+        let signed_in = Client::new(base, patient(), quiet).authenticate(&obtained.token).unwrap();
         let organisations = signed_in.send(&routes::organisations()).await.unwrap();
         let demo = organisations.iter().find(|org| org.title() == "demo").unwrap();
         signed_in.send(&routes::switch_organisation(&demo.organisation_id)).await.unwrap();
@@ -286,10 +289,10 @@ fn h34_what_should_have_been_a_token_is_never_quoted() {
     let client = Client::new(server.url().parse().unwrap(), patient(), quiet);
     runtime.block_on(async {
         let start = client.start_login("challenge", "machine", "laptop").await.unwrap_err();
-        let poll = client.poll_login("ticket", &Secret::new("verifier".into())).await.unwrap_err();
-        for error in [start, poll] {
-            assert_eq!(error.causes(), ["the answer is not JSON"]);
-            assert!(!format!("{error:?}").contains(&token));
-        }
+        assert_eq!(start.causes(), ["the answer is not JSON"]);
+        let verifier = Secret::new("verifier".into());
+        let poll = client.poll_login("ticket", &verifier, patient().end()).await.unwrap();
+        assert!(matches!(&poll, LoginAnswer::Trouble { why, .. } if why == "the answer is not JSON"));
+        assert!(!format!("{start:?}{poll:?}").contains(&token));
     });
 }

@@ -18,10 +18,11 @@ struct Case {
 /// Servers that the cases share.
 struct World {
     platform: FaultServer,
+    login: FaultServer,
     tls: TlsFront,
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     Case {
         names: &[
             "ANKRA_API_TOKEN",
@@ -86,6 +87,20 @@ const CASES: [Case; 8] = [
         },
         is_asked: false,
     },
+    Case {
+        names: &[
+            "BROWSER",
+            "DISPLAY",
+            "WAYLAND_DISPLAY",
+            "SSH_CONNECTION",
+            "SSH_TTY",
+            "WSL_DISTRO_NAME",
+            "USER",
+            "LOGNAME",
+        ],
+        run: |env, world| env.line("login --web --base-url").arg(world.login.url()),
+        is_asked: false,
+    },
     Case { names: &["SHELL"], run: |env, _| env.line("completion install --yes"), is_asked: false },
     Case {
         names: &["NO_COLOR", "TERM", "COLUMNS", "LINES", "CLICOLOR", "CLICOLOR_FORCE", "ANKRA_NO_INPUT"],
@@ -124,7 +139,9 @@ fn h106_a_variable_that_is_set_and_empty_is_as_if_unset() {
     let (platform, authority) = (FaultServer::start(), Authority::new());
     platform.on_every_request(Answer::json(200, json!([])));
     let tls = TlsFront::start(&platform, Some(&authority), &Certificate::default());
-    let world = World { platform, tls };
+    let login = FaultServer::start();
+    login.signs_in([Answer::json(410, json!({"detail": "gone"}))]);
+    let world = World { platform, login, tls };
     for case in &CASES {
         for name in case.names {
             let (unset, empty) = (seen(case, &world, name, None), seen(case, &world, name, Some("")));

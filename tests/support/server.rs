@@ -63,6 +63,21 @@ impl Answer {
         Self::json(200, serde_json::json!({"success": true}))
     }
 
+    /// The token of a sign-in in a browser.
+    pub fn collected(token: &str) -> Self {
+        let known = serde_json::json!({"token": token, "token_id": super::id(1), "token_name": "laptop",
+            "expires_at": "2027-01-01T00:00:00Z", "mfa_required": false, "status": "approved"});
+        Self::json(200, known)
+    }
+
+    /// A sign-in in a browser still waits, in the platform's words.
+    pub fn pending(status: &str) -> Self {
+        Self::json(
+            200,
+            serde_json::json!({"token": "", "token_id": null, "expires_at": null, "status": status}),
+        )
+    }
+
     pub fn header(mut self, key: &str, value: &str) -> Self {
         if let Self::Plain { headers, .. } = &mut self {
             headers.push((key.into(), value.into()));
@@ -212,6 +227,19 @@ impl FaultServer {
     pub fn has_organisation(&self, name: &str) -> &Self {
         let one = serde_json::json!({"organisation_id": ORGANISATION, "name": name, "slug": name});
         self.on("GET", "/api/v1/org/organisation", [Answer::json(200, vec![one])])
+    }
+
+    /// Begins sign-ins in a browser, on a page of its own; collecting the token gives `polls` in turn.
+    pub fn signs_in(&self, polls: impl IntoIterator<Item = Answer>) -> &Self {
+        let begun = serde_json::json!({"auth_url": self.page(), "state": "s", "ticket": "the-ticket"});
+        self.on("GET", "/api/v1/cli/login/init", [Answer::json(200, begun)]);
+        self.on("POST", "/api/v1/cli/login/poll", polls)
+    }
+
+    /// The address of the page for that: longer than the line of any terminal.
+    pub fn page(&self) -> String {
+        let rest = "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&scope=openid%20profile";
+        format!("{}/sign-in?state={}&{rest}", self.url(), "0123456789abcdef".repeat(8))
     }
 
     /// Stores each `what` that it is sent, such as `hetzner` or `hetzner/ssh-key`, and does not show it.

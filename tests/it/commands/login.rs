@@ -1,5 +1,10 @@
 //! `ankra login`
 
+mod pages;
+mod polling;
+mod terminal;
+mod ways;
+
 use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
@@ -152,19 +157,6 @@ fn no_answer_saves_nothing() {
 }
 
 #[test]
-fn login_alone_tells_how_to_get_a_token() {
-    let env = Env::new();
-    let outcome = env.line("login").stdin("token\n").fails(2);
-    outcome.says(&["https://platform.ankra.app", "ankra login --with-token", "ANKRA_API_TOKEN"]);
-    env.line("login --base-url https://ankra.example").fails(2).says(&["https://ankra.example"]);
-    env.line("--sandbox login --with-token")
-        .stdin("token\n")
-        .fails(2)
-        .says(&["the sandbox needs no sign-in"]);
-    assert_eq!(env.files(), Vec::<std::path::PathBuf>::new());
-}
-
-#[test]
 fn a_token_is_never_sent_to_another_platform() {
     let env = Env::new();
     let (ours, other) = (FaultServer::with_organisation(), FaultServer::start());
@@ -205,7 +197,7 @@ fn h28_a_401_keeps_the_saved_login() {
     env.signed_in(&server.url(), "the-saved-one");
     let before = fs::read(env.login_file()).unwrap();
     let outcome = env.line("credentials list").fails(6);
-    outcome.says(&["Token has expired", "ankra login --with-token"]);
+    outcome.says(&["Token has expired", "sign in again with: ankra login"]);
     assert_eq!(fs::read(env.login_file()).unwrap(), before);
 }
 
