@@ -1,6 +1,6 @@
 //! What a keychain is asked, each question within the limit.
 
-#[cfg(target_vendor = "apple")]
+#[cfg(target_os = "macos")]
 use super::apple as system;
 #[cfg(target_os = "linux")]
 use super::secret_service as system;

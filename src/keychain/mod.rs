@@ -3,15 +3,15 @@
 //! The program that keeps secrets may be missing, locked or mute. All that one process asks of it together takes
 //! three seconds at most (see `limit`), and nothing is opened where the environment names nothing to open.
 
-#[cfg(all(feature = "keychain", target_vendor = "apple"))]
+#[cfg(all(feature = "keychain", target_os = "macos"))]
 mod apple;
-#[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_os = "macos")))]
 mod asked;
 #[cfg(all(feature = "keychain", target_os = "linux"))]
 mod bus;
-#[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_os = "macos")))]
 mod limit;
-#[cfg(not(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple"))))]
+#[cfg(not(all(feature = "keychain", any(target_os = "linux", target_os = "macos"))))]
 mod none;
 #[cfg(all(feature = "keychain", target_os = "linux"))]
 mod secret_service;
@@ -19,9 +19,9 @@ mod secret_service;
 mod session;
 mod words;
 
-#[cfg(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple")))]
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_os = "macos")))]
 pub(crate) use asked::{get, get_quietly, may_be_there, probe, put, remove};
-#[cfg(not(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple"))))]
+#[cfg(not(all(feature = "keychain", any(target_os = "linux", target_os = "macos"))))]
 pub(crate) use none::{get, get_quietly, may_be_there, probe, put, remove};
 pub use words::Item;
 pub(crate) use words::{NAME, Trouble};

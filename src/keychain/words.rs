@@ -22,7 +22,7 @@ pub struct Item {
 /// Why a keychain did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
-    not(all(feature = "keychain", any(target_os = "linux", target_vendor = "apple"))),
+    not(all(feature = "keychain", any(target_os = "linux", target_os = "macos"))),
     expect(dead_code, reason = "there is none to lock, to keep silent or to fail")
 )]
 pub(crate) enum Trouble {
