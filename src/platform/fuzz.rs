@@ -9,6 +9,7 @@ use super::{
     credential::Credential,
     decode::{self, ListDecoder},
     failure::{About, Fault, Reply},
+    login::SignInPage,
     types::{
         CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage, Token,
     },
@@ -46,6 +47,11 @@ fn count<T: serde::de::DeserializeOwned>(chunks: &[&[u8]]) -> Option<usize> {
     let mut decoder = ListDecoder::<T>::default();
     chunks.iter().try_for_each(|chunk| decoder.push(chunk)).ok()?;
     decoder.finish().ok().map(|list| list.len())
+}
+
+/// The address that a person is sent to who signs in at `base`, where `text` and `identity` name one to go to.
+pub fn read_sign_in_page(text: &str, identity: &str, base: &BaseUrl) -> Option<String> {
+    SignInPage::read(text, Some(identity), base).ok().map(|page| page.url().to_string())
 }
 
 /// Reads `bytes` as a `Retry-After` header.

@@ -21,7 +21,7 @@ use ankra::testing::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 18] = [
+pub const TARGETS: [Target; 19] = [
     ("sanitiser", sanitiser),
     ("sink", sink),
     ("bundle", bundle),
@@ -40,6 +40,7 @@ pub const TARGETS: [Target; 18] = [
     ("proxy", proxy),
     ("no_proxy", no_proxy),
     ("token_realm", token_realm),
+    ("sign_in_page", sign_in_page),
 ];
 
 /// Nothing that acts on a terminal passes, and what passed once passes unchanged again.
@@ -323,6 +324,27 @@ pub fn token_realm(data: &[u8]) {
             let named = named.expect("a host that was named").to_string();
             let usual = if realm.scheme() == "https" { 443 } else { 80 };
             assert!(named == format!("{host}:{port}") || named == host && port == usual, "{named} {realm}");
+        }
+    }
+}
+
+/// A person is sent to the platform or to the host that it names, and the address is one word of plain letters.
+pub fn sign_in_page(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let base: BaseUrl = "https://platform.example:8443".parse().expect("it is one");
+    let (before, behind) =
+        text.split_at((text.len() / 2..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0));
+    for address in [
+        text.clone().into_owned(),
+        format!("https://platform.example:8443/{text}"),
+        format!("https://{text}"),
+    ] {
+        for identity in [before, behind, "login.example"] {
+            let Some(page) = platform::fuzz::read_sign_in_page(&address, identity, &base) else { continue };
+            assert!(page.bytes().all(|byte| byte.is_ascii_graphic()), "{page}");
+            let own = page.starts_with("https://platform.example:8443/");
+            let named = format!("https://{}/", identity.to_ascii_lowercase());
+            assert!(own || page.starts_with(&named), "{page} {identity:?}");
         }
     }
 }

@@ -95,51 +95,46 @@ impl TlsFront {
     /// As [`Self::start`], before whatever serves at the address `url`.
     pub fn before(url: &str, authority: Option<&Authority>, certificate: &Certificate) -> Self {
         let (key, signed) = certificate.signed(authority);
-        Self::presenting(url, "127.0.0.1", signed.der().to_vec(), key.serialize_der(), None)
+        Self::presenting(url, "127.0.0.1", &[(signed.der().to_vec(), key.serialize_der())], None)
+    }
+
+    /// With the first certificate for the first connection, and the second one for all others.
+    pub fn replaced(behind: &FaultServer, certificates: [(&Authority, &Certificate); 2]) -> Self {
+        let identities = certificates.map(|(authority, certificate)| {
+            let (key, signed) = certificate.signed(Some(authority));
+            (signed.der().to_vec(), key.serialize_der())
+        });
+        Self::presenting(&behind.url(), "127.0.0.1", &identities, None)
     }
 
     /// As [`Self::start`], at another address than loopback.
     pub fn at(address: &str, behind: &FaultServer, authority: &Authority, certificate: &Certificate) -> Self {
         let (key, signed) = certificate.signed(Some(authority));
-        Self::presenting(&behind.url(), address, signed.der().to_vec(), key.serialize_der(), None)
+        Self::presenting(&behind.url(), address, &[(signed.der().to_vec(), key.serialize_der())], None)
     }
 
     /// With the authority's own certificate in place of a server's.
     pub fn with_authority_s_own(behind: &FaultServer, authority: &Authority) -> Self {
         let (own, key) = authority.der();
-        Self::presenting(&behind.url(), "127.0.0.1", own, key, None)
+        Self::presenting(&behind.url(), "127.0.0.1", &[(own, key)], None)
     }
 
     /// As [`Self::start`], for clients that have a certificate of `authority`.
     pub fn for_certified(behind: &FaultServer, authority: &Authority) -> Self {
         let (key, signed) = Certificate::default().signed(Some(authority));
-        let (key, signed) = (key.serialize_der(), signed.der().to_vec());
-        Self::presenting(&behind.url(), "127.0.0.1", signed, key, Some(authority))
+        let own = [(signed.der().to_vec(), key.serialize_der())];
+        Self::presenting(&behind.url(), "127.0.0.1", &own, Some(authority))
     }
 
+    /// Each connection gets the next of `identities`, a certificate and its key; the last is for all others.
     fn presenting(
         url: &str,
         address: &str,
-        certificate: Vec<u8>,
-        key: Vec<u8>,
+        identities: &[(Vec<u8>, Vec<u8>)],
         clients: Option<&Authority>,
     ) -> Self {
-        let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap();
-        let builder = match clients {
-            None => builder.with_no_client_auth(),
-            Some(authority) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(CertificateDer::from(authority.der().0)).unwrap();
-                let provider = Arc::new(ring::default_provider());
-                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
-                builder.with_client_cert_verifier(verifier.build().unwrap())
-            }
-        };
-        let config = builder
-            .with_single_cert(vec![CertificateDer::from(certificate)], PrivatePkcs8KeyDer::from(key).into())
-            .unwrap();
+        let acceptors = identities.iter().map(|(certificate, key)| Self::acceptor(certificate, key, clients));
+        let acceptors: Vec<TlsAcceptor> = acceptors.collect();
         let address = format!("{address}:0");
         let target = url.trim_start_matches("http://").to_owned();
         let (tell, told) = std::sync::mpsc::channel();
@@ -148,10 +143,10 @@ impl TlsFront {
             runtime.block_on(async move {
                 let listener = TcpListener::bind(address).await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
-                let acceptor = TlsAcceptor::from(Arc::new(config));
-                loop {
+                for number in 0.. {
                     let (socket, _) = listener.accept().await.unwrap();
-                    let (acceptor, target) = (acceptor.clone(), target.clone());
+                    let acceptor = acceptors[acceptors.len().min(number + 1) - 1].clone();
+                    let target = target.clone();
                     tokio::spawn(async move {
                         // A client that does not trust the certificate goes away.
                         if let Ok(mut near) = acceptor.accept(socket).await {
@@ -166,6 +161,29 @@ impl TlsFront {
             });
         });
         Self { address: told.recv().unwrap() }
+    }
+
+    fn acceptor(certificate: &[u8], key: &[u8], clients: Option<&Authority>) -> TlsAcceptor {
+        let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap();
+        let builder = match clients {
+            None => builder.with_no_client_auth(),
+            Some(authority) => {
+                let mut roots = RootCertStore::empty();
+                roots.add(CertificateDer::from(authority.der().0)).unwrap();
+                let provider = Arc::new(ring::default_provider());
+                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                builder.with_client_cert_verifier(verifier.build().unwrap())
+            }
+        };
+        let config = builder
+            .with_single_cert(
+                vec![CertificateDer::from(certificate.to_vec())],
+                PrivatePkcs8KeyDer::from(key.to_vec()).into(),
+            )
+            .unwrap();
+        TlsAcceptor::from(Arc::new(config))
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -51,12 +51,19 @@ pub(super) async fn sign_in(context: &Context, base: &BaseUrl, at_once: bool) ->
     let BegunLogin { page, ticket } = begun.map_err(|error| unsaved(error, base))?;
     let end = Instant::now() + LIMIT;
     show(context, &page, base, &machine);
-    let again = || if at_once { Run::new("login").arg("--web") } else { Run::new("login") };
     let collected = async {
         let offer = open_or_offer(context, &page, at_once)?;
         Waiting { context, client: &client, ticket: &ticket, verifier: &verifier, end, offer }.collect().await
     };
-    let obtained = collected.await.map_err(|error| unsaved(error, base).run("begin again with", again()))?;
+    let obtained = collected.await.map_err(|error| match error.kind() {
+        // What is not of this sign-in alone would end the next one too.
+        ErrorKind::TimedOut | ErrorKind::Declined | ErrorKind::Authentication => {
+            let login = Run::new("login");
+            let login = if at_once { login.arg("--web") } else { login };
+            unsaved(error, base).run("begin again with", login)
+        }
+        _ => unsaved(error, base),
+    })?;
     // The person's time is not the platform's.
     context.deadline.restart();
     Ok(obtained)

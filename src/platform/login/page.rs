@@ -24,7 +24,11 @@ impl SignInPage {
     ///
     /// # Errors
     /// Failure. The address is not repeated.
-    pub(super) fn read(text: &str, identity: Option<&str>, base: &BaseUrl) -> Result<Self, Error> {
+    pub(in crate::platform) fn read(
+        text: &str,
+        identity: Option<&str>,
+        base: &BaseUrl,
+    ) -> Result<Self, Error> {
         let refuse = |why: &str| {
             Error::failure("the platform names a page to sign in on that nobody should open")
                 .cause(why)

@@ -9,7 +9,7 @@ use super::{
     search::{accepting, clean, clean_terminal, holds, loud, plain},
     taking,
 };
-use crate::support::{Answer, Env, FaultServer, Pty, Run};
+use crate::support::{Answer, Env, FaultServer, Pty, Run, await_that};
 
 pub(super) const LOGIN: &str = "login --with-token";
 
@@ -18,7 +18,9 @@ fn in_the_header_alone(server: &FaultServer, token: &str, line: &str) {
     for request in server.requests() {
         let holding = request.headers.iter().filter(|(_, value)| holds(value, token));
         let names: Vec<&str> = holding.map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["authorization"], "{line}");
+        // Who signs in with a browser has no token yet.
+        let is_before = request.target.contains("/cli/login/");
+        assert_eq!(names, ["authorization"][usize::from(is_before)..], "{line}");
         assert!(!holds(&request.target, token) && !holds(&request.body, token), "{line}");
     }
 }
@@ -98,6 +100,33 @@ fn h84_a_sign_in_from_every_source_leaves_the_token_in_its_file_alone() {
         in_the_header_alone(&server, &token, source);
         assert_eq!(server.requests().len(), 1, "{source}");
     }
+}
+
+#[test]
+fn h84_a_sign_in_with_a_browser_leaves_the_token_in_its_file_alone_and_the_verifier_nowhere() {
+    let env = Env::new();
+    let token = plain();
+    let server = accepting(&token);
+    server.signs_in([Answer::pending("awaiting_approval"), Answer::collected(&token)]);
+    let browser = env.home().join("browser");
+    fs::write(
+        &browser,
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" >~/seen.part\nenv >>~/seen.part\nmv ~/seen.part ~/seen\n",
+    )
+    .unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let run = loud(env.line("login --web")).env("ANKRA_BASE_URL", server.url()).env("BROWSER", &browser);
+    let outcome = run.ok();
+    await_that(|| env.home().join("seen").exists().then_some(()), || "no browser was opened".to_owned());
+    let saved = env.home().join(".config/ankra/login.toml");
+    clean(&env, &outcome, &token, std::slice::from_ref(&saved));
+    let polled = server.requests().into_iter().find(|one| one.method == "POST").unwrap().json();
+    let verifier = polled["code_verifier"].as_str().unwrap();
+    let files =
+        env.files().into_iter().map(|file| String::from_utf8_lossy(&fs::read(file).unwrap()).into_owned());
+    assert!(files.chain([outcome.all()]).all(|text| !text.contains(verifier)), "{outcome}");
+    assert_eq!(fs::metadata(&saved).unwrap().permissions().mode() & 0o777, 0o600);
+    in_the_header_alone(&server, &token, "login --web");
 }
 
 #[test]

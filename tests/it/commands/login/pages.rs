@@ -110,6 +110,14 @@ fn what_begins_no_sign_in_is_told_as_it_is() {
 }
 
 #[test]
+fn a_platform_that_does_not_answer_is_not_waited_for_longer_than_a_request_may_take() {
+    let (env, server) = begins(Answer::silence());
+    let outcome = env.line("login --web --timeout 1 --base-url").arg(server.url()).fails(5);
+    outcome.says(&["did not answer in full within 1 s", "nothing was saved"]);
+    assert!(!outcome.stderr.contains("begin again"), "{outcome}");
+}
+
+#[test]
 fn nothing_secret_is_in_what_begins_a_sign_in() {
     let (env, server) = (Env::new(), FaultServer::start());
     server.signs_in([Answer::json(410, json!({"detail": "gone"}))]);

@@ -50,14 +50,19 @@ fn login(env: &Env, server: &FaultServer, options: &str) -> Run {
     env.line(&format!("login {options}")).env("ANKRA_BASE_URL", server.url())
 }
 
-/// Approves the sign-in whose page is `url`, as a browser does with what a person types.
-fn approve(env: &Env, url: &str, code: &str) {
+/// Sends what a person gives on the page at `url`, as a browser does; gives the page that follows.
+fn send(env: &Env, url: &str, fields: &[(&str, &str)]) -> String {
     let page: url::Url = url.parse().unwrap();
     let (_, state) = page.query_pairs().find(|(key, _)| key == "state").unwrap();
     let (address, _) = url.split_once('?').unwrap();
     let curl = env.program(need("curl", "curl")).arg("-fsS").arg(address);
-    let curl = curl.arg("--data-urlencode").arg(format!("state={state}"));
-    curl.arg("--data-urlencode").arg(format!("code={code}")).ok();
+    let fields =
+        fields.iter().copied().chain([("state", &*state)]).map(|(key, value)| format!("{key}={value}"));
+    fields.fold(curl, |curl, field| curl.arg("--data-urlencode").arg(field)).ok().stdout
+}
+
+fn approve(env: &Env, url: &str, code: &str) {
+    send(env, url, &[("code", code)]);
 }
 
 fn address_in(shown: &str) -> String {
@@ -94,6 +99,38 @@ fn a_person_who_opens_the_page_elsewhere_need_not_press_enter() {
     approve(&env, &address_in(&pty.transcript()), &platform.admin);
     pty.expect("Signed in to ").ok();
     assert_eq!(opened(&env), 0);
+}
+
+#[test]
+fn a_person_who_denies_is_told_so_and_nothing_is_saved() {
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    env.signed_in(&platform.url, &platform.viewer);
+    let before = fs::read(env.login_file()).unwrap();
+    let run = env.line("login").env("ANKRA_BASE_URL", &platform.url).env("BROWSER", browser(&env));
+    let mut pty = Pty::start(run);
+    pty.expect(OFFER).expect_hidden();
+    send(&env, &address_in(&pty.transcript()), &[("code", &platform.admin), ("decision", "deny")]);
+    pty.expect("not signed in to ").expect("nothing was saved").expect("was denied in the browser");
+    assert_eq!(pty.end(), End::Code(4));
+    assert_eq!(fs::read(env.login_file()).unwrap(), before);
+}
+
+#[test]
+fn a_second_factor_is_told_while_the_platform_waits_for_it() {
+    let env = Env::new();
+    let serve = env.line("sandbox serve --listen 127.0.0.1:0 --second-factor");
+    let platform = Platform::started_by(&env, serve);
+    let told = platform.expect_log(&["a second one: "]);
+    let (_, second) = told.rsplit_once(": ").unwrap();
+    let mut pty = Pty::start(env.line("login --web --no-input").env("ANKRA_BASE_URL", &platform.url));
+    pty.expect("Approve only if you started this");
+    let address = address_in(&pty.transcript());
+    let page = send(&env, &address, &[("code", &platform.admin)]);
+    let (_, passed) = page.split_once("name=\"passed\" value=\"").unwrap();
+    pty.expect("A second factor is asked for: give it in the browser.");
+    send(&env, &address, &[("code", second), ("passed", passed.split('"').next().unwrap())]);
+    pty.expect("Signed in to ").ok();
 }
 
 #[test]
