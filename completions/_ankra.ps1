@@ -1470,6 +1470,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;login' {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the token there, and nowhere else')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
@@ -1503,7 +1504,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Remove the token from this machine only: it stays valid')
+            [CompletionResult]::new('--revoke', '--revoke', [CompletionResultType]::ParameterName, 'Revoke the token, also one that you pasted')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Remove the login from this machine only: the token stays valid')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print results, warnings and errors only')

@@ -3586,7 +3586,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__login)
-            opts="-o -q -v -h -V --web --with-token --api-token-from --api-token-stdin --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --web --with-token --api-token-from --api-token-stdin --store --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3594,6 +3594,10 @@ _ankra() {
             case "${prev}" in
                 --api-token-from)
                     COMPREPLY=()
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keychain file" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -3636,7 +3640,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__logout)
-            opts="-o -q -v -h -V --token-id --local --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --revoke --token-id --local --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

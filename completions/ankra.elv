@@ -1412,6 +1412,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;login'= {
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
+            cand --store 'Keep the token there, and nowhere else'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
             cand --org 'Act in this organisation [env: ANKRA_ORG]'
@@ -1444,7 +1445,8 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --config 'Read the settings from this file'
             cand --timeout 'Stop waiting after this time [default: 30]'
             cand --color 'Use colour: auto, always or never'
-            cand --local 'Remove the token from this machine only: it stays valid'
+            cand --revoke 'Revoke the token, also one that you pasted'
+            cand --local 'Remove the login from this machine only: the token stays valid'
             cand --sandbox 'Use the built-in platform [env: ANKRA_SANDBOX]'
             cand --no-input 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
             cand -q 'Print results, warnings and errors only'

@@ -349,6 +349,8 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -f -a "list" -d 'List the SSH keys of every provider'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -f -a "generate" -d 'Make an Ed25519 key pair without telling the platform'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l api-token-from -d 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N' -r
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l store -d 'Keep the token there, and nowhere else' -r -f -a "keychain\t'In the system\'s keychain'
+file\t'In a file that only you can read'"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -385,7 +387,8 @@ complete -c ankra -n "__fish_ankra_using_subcommand logout" -l timeout -d 'Stop 
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -l local -d 'Remove the token from this machine only: it stays valid'
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l revoke -d 'Revoke the token, also one that you pasted'
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -l local -d 'Remove the login from this machine only: the token stays valid'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s q -l quiet -d 'Print results, warnings and errors only'

@@ -1,6 +1,6 @@
 //! `ankra login`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::secret::SecretSource;
 
@@ -29,4 +29,19 @@ pub struct LoginArgs {
     /// Read the token from standard input
     #[arg(long, conflicts_with = "api_token_from", help_heading = "Secrets")]
     pub api_token_stdin: bool,
+    /// Keep the token there, and nowhere else
+    ///
+    /// Without it, the token is kept in the system's keychain where one answers within three seconds,
+    /// and otherwise in a file that only you can read.
+    #[arg(long, value_name = "WHERE", value_enum, ignore_case = true, hide_possible_values = true)]
+    pub store: Option<Store>,
+}
+
+/// Where a token is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Store {
+    /// In the system's keychain
+    Keychain,
+    /// In a file that only you can read
+    File,
 }

@@ -40,7 +40,7 @@ pub use guide::{Guide, variables};
 pub use help::whole_tree;
 pub use later::Later;
 pub use list::{ListOptions, Order, SortKey};
-pub use login::LoginArgs;
+pub use login::{LoginArgs, Store};
 pub use logout::LogoutArgs;
 pub use parse::parse;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};

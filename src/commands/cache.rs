@@ -70,10 +70,10 @@ impl Cache {
     pub(super) fn of(settings: &Settings, kind: Kind) -> Option<Self> {
         let found = settings.token.as_ref().filter(|_| !settings.sandbox)?;
         let mut hash = Sha256::new();
-        let organisation = settings.organisation.as_ref().filter(|_| kind == Kind::Credentials);
+        let organisation = settings.organisation.wanted.as_ref().filter(|_| kind == Kind::Credentials);
         let base = settings.base_url.to_string();
         hash.update(format!("names for completion 1 {kind:?} {organisation:?} {base:?} "));
-        hash.update(found.token.expose());
+        hash.update(found.held.key());
         // Half of it is enough to tell one from another.
         let half: [u8; 16] = *hash.finalize().first_chunk()?;
         let name = format!("{:032x}", u128::from_be_bytes(half));

@@ -5,15 +5,15 @@ use std::rc::Rc;
 use super::{Invocation, cache::forget};
 use crate::{
     deadline::Deadline,
-    error::{Error, ErrorKind, Result, Run},
+    error::{Error, ErrorKind, Hint, Result, Run},
     files::Patience,
     http::hide,
     output::{Output, named, shorten},
     platform::{
-        API_TOKEN, AuthenticatedClient, BaseUrl, Client, OrganisationId, OrganisationRef, Request, routes,
+        API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationRef, Request, routes,
     },
     secret::{Field, Passed, Secret, pass},
-    settings::{Settings, TokenFrom, TokenSource},
+    settings::{ChosenBy, Held, Profile, Settings, TokenFrom, TokenSource},
     terminal::Terminal,
 };
 
@@ -58,9 +58,21 @@ impl Context {
     /// Authentication, if there is no token; not found, if there is no such organisation.
     pub async fn client(&mut self) -> Result<AuthenticatedClient> {
         let mut client = self.client_of_own_organisation().await?;
-        if let Some(wanted) = &self.settings.organisation {
-            let organisation = find_organisation(&client, wanted).await?;
-            client.set_organisation(organisation);
+        match &self.settings.organisation.wanted {
+            Some(OrganisationRef::Id(id)) => client.set_organisation(*id),
+            Some(OrganisationRef::Name(name)) => {
+                let all = client.send(&routes::organisations()).await?;
+                let found = pick(&all, name)?;
+                client.set_organisation(found.organisation_id.parse()?);
+                self.settings.organisation.title = Some(found.title().to_owned());
+            }
+            None => {}
+        }
+        if self.settings.organisation.by == ChosenBy::OfficialCli
+            && let Some(title) = &self.settings.organisation.title
+        {
+            let title = shorten(title, WIDEST_TITLE);
+            self.output.note(&format!("In organisation {title}, which was chosen with the official CLI."));
         }
         Ok(client)
     }
@@ -76,7 +88,13 @@ impl Context {
         let Some(found) = &self.settings.token else {
             return Err(self.not_signed_in());
         };
-        self.client_with(self.settings.base_url.clone(), &found.token, Some(found.source))
+        let wait = self.deadline.left();
+        let token = match &found.held {
+            // A person may be asked by the command, and takes the time that it takes.
+            Held::Command(_) => self.deadline.paused(|| found.held.read(wait))?,
+            held => held.read(wait)?,
+        };
+        self.client_with(self.settings.base_url.clone(), &token, Some(found.source))
     }
 
     /// As [`Self::client`]. For a dry run there is none where nobody is signed in or the platform cannot be
@@ -129,6 +147,7 @@ impl Context {
         let paths = self.settings.paths.clone();
         Client::new(base, self.deadline.clone(), trace)
             .on_change(Rc::new(move || forget(&paths)))
+            .on_refusal(self.on_refusal(source))
             .authenticate(&token)
     }
 
@@ -145,6 +164,30 @@ impl Context {
         passed.value
     }
 
+    /// What helps where a token from `source` is refused.
+    fn on_refusal(&self, source: Option<TokenSource>) -> Hint {
+        let login = Run::new("login");
+        match source {
+            Some(TokenSource::Environment) if self.settings.has_login => {
+                Hint::from("ANKRA_API_TOKEN is expired or revoked: unset it to use your saved login")
+            }
+            Some(TokenSource::Environment) => Hint::run(
+                "ANKRA_API_TOKEN is expired or revoked: set another, or unset it and sign in with",
+                login,
+            ),
+            Some(TokenSource::Command) => Hint::from(
+                "the token that token-command prints is expired or revoked: store another where it reads",
+            ),
+            Some(TokenSource::OfficialCli) => {
+                Hint::run("the token in ~/.ankra.yaml is expired or revoked: sign in with", login)
+            }
+            Some(TokenSource::Sandbox) => Hint::run("make the sandbox anew with", Run::new("sandbox reset")),
+            Some(TokenSource::Saved) | None => {
+                Hint::run("the token is expired or revoked: sign in again with", login)
+            }
+        }
+    }
+
     /// Builds the error for a command that needs a token.
     pub fn not_signed_in(&self) -> Error {
         let error = Error::new(ErrorKind::Authentication, "you are not signed in");
@@ -152,8 +195,20 @@ impl Context {
             Some(elsewhere) => error.cause(elsewhere),
             None => error,
         };
+        let own = self.settings.profile.as_ref().map_or(Profile::DEFAULT, Profile::name);
+        let profiles = self.settings.profiles().unwrap_or_default().into_iter();
+        let others = profiles.filter(|(other, known)| other.name() != own && known.held.is_some());
+        let others: Vec<String> = others.map(|(other, _)| other.name().to_owned()).collect();
+        let error = match others.as_slice() {
+            [] => error,
+            [one] => error.hint(format!("you are signed in as profile {one}: add --profile {one}")),
+            several => {
+                let names = several[..several.len().min(20)].join(", ");
+                error.hint(format!("you are signed in as other profiles: add --profile and one of {names}"))
+            }
+        };
         error
-            .run("sign in with", Run::new("login").arg("--with-token"))
+            .run("sign in with", Run::new("login"))
             .hint("in scripts, set ANKRA_API_TOKEN; to try without an account, add --sandbox")
     }
 
@@ -168,7 +223,11 @@ impl Context {
         self.settings.base_url = format!("http://{}", server.address()).parse()?;
         server.start();
         if self.settings.token.is_none() {
-            self.settings.token = Some(TokenFrom { token: tokens.admin, source: TokenSource::Sandbox });
+            if self.settings.organisation.wanted.is_none() {
+                self.settings.organisation.title = Some(tokens.organisation.name);
+            }
+            let held = Held::Here(tokens.admin);
+            self.settings.token = Some(TokenFrom { held, source: TokenSource::Sandbox });
         }
         Ok(())
     }
@@ -176,7 +235,7 @@ impl Context {
     #[cfg(not(feature = "sandbox"))]
     #[expect(clippy::unused_async, reason = "the same signature as with the sandbox")]
     async fn start_sandbox(&mut self) -> Result<()> {
-        let _ = TokenFrom { token: Secret::new(String::new()), source: TokenSource::Sandbox };
+        let _ = TokenFrom { held: Held::Here(Secret::new(String::new())), source: TokenSource::Sandbox };
         Err(no_sandbox())
     }
 }
@@ -193,20 +252,24 @@ pub(super) fn is_out_of_reach(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Failure | ErrorKind::TimedOut)
 }
 
-/// An id is taken as it is. A slug is looked up, or else a name, in any letter case.
-async fn find_organisation(client: &AuthenticatedClient, wanted: &OrganisationRef) -> Result<OrganisationId> {
-    let wanted = match wanted {
-        OrganisationRef::Id(id) => return Ok(*id),
-        OrganisationRef::Name(name) => name.trim(),
-    };
-    let all = client.send(&routes::organisations()).await?;
+/// The organisation that `wanted` names: the id if it is one, else a slug, else a name, in any letter case and
+/// without the blanks around it.
+///
+/// # Errors
+/// Not found, with those that there are; usage, if several have the name.
+pub(super) fn pick<'a>(all: &'a [Organisation], wanted: &str) -> Result<&'a Organisation> {
+    let wanted = wanted.trim();
     let is_wanted = |text: &String| text.trim().to_lowercase() == wanted.to_lowercase();
-    let mut matches: Vec<_> = all.iter().filter(|org| org.slug.as_ref().is_some_and(is_wanted)).collect();
+    let by_id = |org: &&Organisation| org.organisation_id.eq_ignore_ascii_case(wanted);
+    let mut matches: Vec<_> = all.iter().filter(by_id).collect();
+    if matches.is_empty() {
+        matches = all.iter().filter(|org| org.slug.as_ref().is_some_and(is_wanted)).collect();
+    }
     if matches.is_empty() {
         matches = all.iter().filter(|org| org.name.as_ref().is_some_and(is_wanted)).collect();
     }
     match matches.as_slice() {
-        [one] => one.organisation_id.parse(),
+        [one] => Ok(one),
         [] => {
             let names: Vec<_> = all.iter().take(20).map(|one| shorten(one.title(), WIDEST_TITLE)).collect();
             Err(Error::new(

@@ -1,17 +1,19 @@
 //! `ankra login`
 
 mod browser;
+mod keep;
 
 use std::io::IsTerminal;
 
-use super::{Context, cache::forget, context::WIDEST_TITLE, secrets};
+pub(super) use keep::is_over;
+use keep::keep;
+
+use super::{Context, secrets};
 use crate::{
     cli::LoginArgs,
-    error::{Error, ErrorKind, Result, Run},
-    output::shorten,
-    platform::{API_TOKEN, BaseUrl, Obtained, routes},
+    error::{Error, Result, Run},
+    platform::{API_TOKEN, BaseUrl, Obtained},
     secret::SecretSource,
-    settings::{SavedLogin, TokenSource},
 };
 
 /// How a token is got.
@@ -36,16 +38,21 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
             error.hint("ANKRA_SANDBOX is set: unset it to sign in to the platform")
         });
     }
-    // Before anybody does anything in vain.
-    context.settings.login_file()?;
+    // A file that cannot be used is found before anybody does anything in vain.
+    let file = context.settings.login_file()?;
+    file.load()?;
+    let store = args.store;
     let obtained = match way(context, &base, args)? {
-        Way::Browser { at_once } => browser::sign_in(context, &base, at_once).await?,
+        Way::Browser { at_once } => {
+            file.ensure_writable(store, &context.patience())?;
+            browser::sign_in(context, &base, at_once).await?
+        }
         Way::Given(source) => given(context, source)?,
         Way::Piped => given(context, SecretSource::Stdin).map_err(|error| {
             error.hint("pipe the token in, or name its source with --api-token-from SOURCE")
         })?,
     };
-    keep(context, base, obtained).await
+    keep(context, &base, &obtained, store).await
 }
 
 /// How to sign in. A token that may be there is never passed over for another way.
@@ -79,33 +86,4 @@ fn given(context: &Context, source: SecretSource) -> Result<Obtained> {
     let found = secrets::find_one(context, &API_TOKEN, source)?;
     let token = secrets::hidden(context, found, false)?;
     Ok(Obtained { token, id: None, name: None, expires_at: None })
-}
-
-/// Proves the token with one request, and saves it.
-async fn keep(context: &Context, base: BaseUrl, obtained: Obtained) -> Result<()> {
-    let Obtained { token, .. } = obtained;
-    let file = context.settings.login_file()?;
-    let client = context.client_with(base.clone(), &token, None)?;
-    let organisations = client.send(&routes::organisations()).await.map_err(|error| {
-        if error.kind() == ErrorKind::Authentication {
-            return Error::new(ErrorKind::Authentication, "the platform does not accept this token")
-                .hint("copy it again, whole, or make a new one: it may be expired or revoked");
-        }
-        browser::unsaved(error, &base)
-    })?;
-    file.save(&SavedLogin { base_url: base.clone(), token }, &context.patience())?;
-    forget(&context.settings.paths);
-    let current = organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
-    let place = current
-        .map(|org| format!(", organisation {}", shorten(org.title(), WIDEST_TITLE)))
-        .unwrap_or_default();
-    let under =
-        context.settings.profile.as_ref().map(|one| format!(", as profile {one}")).unwrap_or_default();
-    context.output.note(&format!("Signed in to {base}{place}{under}."));
-    if let Some(found) = &context.settings.token
-        && found.source == TokenSource::Environment
-    {
-        context.output.warn("ANKRA_API_TOKEN is set and is used before the saved token");
-    }
-    Ok(())
 }

@@ -12,6 +12,7 @@ mod invocation;
 mod login;
 mod logout;
 mod name;
+mod place;
 mod provider;
 mod records;
 mod registry;

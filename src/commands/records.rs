@@ -185,21 +185,41 @@ record!(NameView, |one| &one.name, {
     always "MESSAGE" => Cell::maybe(one.message.as_deref()),
 });
 
+/// Who is signed in, and where.
 #[derive(Debug, Serialize)]
 pub(super) struct StatusView {
     pub(super) platform: String,
+    pub(super) profile: String,
+    /// E-mail address, as it was at the sign-in.
+    pub(super) user: Option<String>,
     pub(super) organisation: Option<String>,
     pub(super) organisation_id: Option<String>,
+    /// Who chose it; `None`: it is the token's own.
+    pub(super) organisation_from: Option<&'static str>,
     pub(super) role: Option<String>,
     pub(super) token_from: String,
+    /// `keychain` or `file`, for a saved login.
+    pub(super) kept_in: Option<&'static str>,
+    pub(super) token_name: Option<String>,
+    /// RFC 3339; `None`: not known.
+    pub(super) token_expires_at: Option<String>,
+    /// Other profiles that are signed in.
+    pub(super) other_profiles: Vec<String>,
 }
 
 record!(StatusView, |one| one.organisation.as_deref().unwrap_or_default(), {
     always "PLATFORM" => Cell::text(&one.platform),
+    always "PROFILE" => Cell::text(&one.profile),
+    always "USER" => Cell::maybe(one.user.as_deref()),
     always "ORGANISATION" => Cell::maybe(one.organisation.as_deref()),
     always "ORGANISATION ID" => Cell::maybe(one.organisation_id.as_deref()),
+    always "ORGANISATION FROM" => Cell::maybe(one.organisation_from),
     always "ROLE" => Cell::maybe(one.role.as_deref()),
     always "TOKEN FROM" => Cell::text(&one.token_from),
+    always "TOKEN KEPT IN" => Cell::maybe(one.kept_in),
+    always "TOKEN NAME" => Cell::maybe(one.token_name.as_deref()),
+    always "TOKEN EXPIRES" => Cell::time(one.token_expires_at.as_deref()),
+    always "OTHER PROFILES" => Cell::maybe(Some(one.other_profiles.join(", ")).filter(|names| !names.is_empty())),
 });
 
 /// What `delete --dry-run` shows of one credential.

@@ -21,7 +21,7 @@ pub(crate) use patience::{QUIET, in_use};
 pub(crate) use personal::rewrite;
 #[cfg(any(feature = "sandbox", test))]
 pub(crate) use private::create_new;
-pub(crate) use private::{Created, create_in, ensure_free, update};
+pub(crate) use private::{Created, create_in, ensure_free, ensure_writable, update};
 pub(crate) use read::{drain, open, read, too_large};
 pub(crate) use sweep::sweep_beside;
 pub(crate) use text::{behind_hash, behind_key, commented_text, text, unmarked};

@@ -159,6 +159,23 @@ pub(super) fn name_exclusively(folder: &OwnedFd, from: &OsStr, to: &OsStr) -> Re
     Ok(removed?)
 }
 
+/// Fails where [`update`] could not write `path` now. What is there stays as it is, and nothing is left.
+pub(crate) fn ensure_writable(path: &Path, patience: &Patience<'_>) -> Result<()> {
+    let failed = |why: String| Error::failure(format!("cannot change {}", path.display())).cause(why);
+    let target = resolve(path).map_err(|errno| failed(text(errno)))?;
+    let name = file_name(&target)?;
+    let folder = Folder::of(&target).map_err(|errno| failed(format!("its folder: {}", text(errno))))?;
+    let _lock = take_lock(&folder, name, patience)?;
+    // A block is written: a full disk takes an empty file.
+    let trial = [0; 4096];
+    let never = |_: &OwnedFd, _: &OsStr, _: &OsStr| Err(Unfinished::from(Errno::CANCELED));
+    match write_beside(&folder, name, &trial, (Mode::Sheltered, &|_| {}), never) {
+        Err(unfinished) if unfinished.errno == Errno::CANCELED => Ok(()),
+        Err(unfinished) => Err(unfinished.explain(failed(unfinished.why()), "nothing was changed")),
+        Ok(_) => Ok(()),
+    }
+}
+
 /// Replaces the content of `path` atomically: `change` gets the present content (`None`:
 /// there is no file) and gives the new one (`None`: leave it as it is).
 ///

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     deadline::Deadline,
-    error::{Error, Result},
+    error::{Error, Hint, Result, Run},
     http::{self, Reach, Trace, backoff, hide, parse_retry_after},
     secret::{Field, Form, Secret},
 };
@@ -55,6 +55,8 @@ pub struct Client {
     deadline: Deadline,
     trace: Trace,
     on_change: Rc<dyn Fn()>,
+    /// What helps where the token is refused.
+    on_refusal: Hint,
     http: OnceCell<http::Client>,
     identity: Option<Identity>,
     /// Whether the platform serves the guide's routes alone, once that is known.
@@ -71,6 +73,7 @@ impl Client {
             deadline,
             trace,
             on_change: Rc::new(|| ()),
+            on_refusal: Hint::run("sign in again with", Run::new("login")),
             http: OnceCell::new(),
             identity: None,
             lacks_deployed: Cell::new(None),
@@ -81,6 +84,11 @@ impl Client {
     /// Calls `on_change` before and after every request that may change something.
     pub fn on_change(self, on_change: Rc<dyn Fn()>) -> Self {
         Self { on_change, ..self }
+    }
+
+    /// Gives `hint` where the token is refused.
+    pub fn on_refusal(self, hint: Hint) -> Self {
+        Self { on_refusal: hint, ..self }
     }
 
     /// The platform's address.
@@ -191,7 +199,8 @@ impl Client {
 
     fn explain(&self, call: &Call<'_>, fault: &Fault) -> Error {
         let (action, is_read) = (&*call.action, call.is_read());
-        About { action, is_read, base: &self.base, timeout: self.deadline.allowed() }.explain(fault)
+        let (base, timeout, on_refusal) = (&self.base, self.deadline.allowed(), &self.on_refusal);
+        About { action, is_read, base, timeout, on_refusal }.explain(fault)
     }
 
     /// Sends `call`, a read also again where that can help; the body of the answer is still to come.

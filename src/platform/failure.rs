@@ -12,7 +12,7 @@ use super::{
     types::says_taken,
 };
 use crate::{
-    error::{Error, ErrorKind, Run},
+    error::{Error, ErrorKind, Hint, Run},
     http::{self, quote},
 };
 
@@ -93,6 +93,8 @@ pub(super) struct About<'a> {
     pub(super) is_read: bool,
     pub(super) base: &'a BaseUrl,
     pub(super) timeout: Duration,
+    /// What helps where the token is refused.
+    pub(super) on_refusal: &'a Hint,
 }
 
 impl About<'_> {
@@ -199,8 +201,7 @@ impl About<'_> {
         let error = match (status, permission) {
             _ if taken => error(ErrorKind::Conflict)
                 .run("choose another name, or see what is there with", Run::new("credentials list")),
-            (401, _) => error(ErrorKind::Authentication)
-                .run("the token is missing, expired or revoked: sign in again with", Run::new("login")),
+            (401, _) => error(ErrorKind::Authentication).hint(self.on_refusal.clone()),
             (403, Some(permission)) => error(ErrorKind::Permission)
                 .cause(format!("your role lacks the permission {permission}"))
                 .hint("ask an administrator of the organisation for it; signing in again does not help"),

@@ -14,7 +14,7 @@ use super::{
         CredentialDetail, NameCheck, Organisation, Outcome, RegistryCredentialPage, RegistryPage, Token,
     },
 };
-use crate::http::parse_retry_after;
+use crate::{error::Hint, http::parse_retry_after};
 
 /// Decodes `body` as each answer that the platform gives.
 pub fn decode_answer(body: &[u8]) {
@@ -28,7 +28,13 @@ pub fn decode_answer(body: &[u8]) {
         Fault::Refused(Reply { status: StatusCode::NOT_FOUND, body: body.to_vec(), retry_after: None });
     let _ = fault.is_no_route();
     if let Ok(base) = BaseUrl::hosted() {
-        let about = About { action: "try", is_read: true, base: &base, timeout: Duration::ZERO };
+        let about = About {
+            action: "try",
+            is_read: true,
+            base: &base,
+            timeout: Duration::ZERO,
+            on_refusal: &Hint::from(""),
+        };
         let _ = about.explain(&fault);
     }
 }

@@ -11,7 +11,7 @@ use super::{
     pages::Pages,
     request::{Body, Request},
     types::{
-        CredentialDetail, LoginStart, NameCheck, Organisation, Poll, RegistryCredential,
+        CredentialDetail, LoginStart, NameCheck, Organisation, OrganisationDetail, Poll, RegistryCredential,
         RegistryCredentialPage, RegistryPage, SshKey, Token,
     },
 };
@@ -142,6 +142,11 @@ pub fn registries() -> Request<'static, Pages<RegistryPage>> {
 /// The organisations that the owner of the token belongs to.
 pub fn organisations() -> Request<'static, List<Organisation>> {
     Request::get("api/v1/org/organisation", "list the organisations")
+}
+
+/// One of them, with its members.
+pub fn organisation(id: OrganisationId) -> Request<'static, Object<OrganisationDetail>> {
+    Request::get(&format!("api/v1/org/organisation/{id}"), "get the organisation")
 }
 
 /// Makes another organisation the one that requests without a choice go to; `id` is its id.

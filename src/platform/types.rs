@@ -147,6 +147,26 @@ impl Organisation {
     }
 }
 
+/// An organisation with its members.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct OrganisationDetail {
+    users: Option<Vec<Member>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Member {
+    email: Option<String>,
+    user_current: Option<bool>,
+}
+
+impl OrganisationDetail {
+    /// The e-mail address of whoever asks, where the platform tells it.
+    pub fn current_user(&self) -> Option<&str> {
+        let current = self.users.iter().flatten().find(|user| user.user_current == Some(true))?;
+        current.email.as_deref().filter(|email| !email.is_empty())
+    }
+}
+
 /// An API token of the token's owner; never the token itself.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Token {
@@ -164,6 +184,13 @@ pub struct Token {
     pub last_used_at: Option<String>,
     /// No longer accepted.
     pub revoked: Option<bool>,
+}
+
+impl Token {
+    /// Whether nobody has revoked it; it may be expired.
+    pub fn is_active(&self) -> bool {
+        self.revoked != Some(true) && self.revoked_at.as_ref().is_none_or(String::is_empty)
+    }
 }
 
 /// Where the browser goes, and the ticket that the token is collected with.

@@ -57,7 +57,6 @@ pub struct Tokens {
     /// May read the organisation `demo`, and nothing else.
     pub viewer: Secret,
     /// Where requests with `admin` go that choose no organisation: the one it was switched to last.
-    #[cfg_attr(not(test), expect(dead_code, reason = "commands do not say yet where they act"))]
     pub organisation: CurrentOrganisation,
 }
 

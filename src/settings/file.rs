@@ -27,6 +27,8 @@ pub(super) struct Config {
 pub(super) struct Section {
     pub(super) base_url: Option<String>,
     pub(super) org: Option<String>,
+    /// A command that prints the API token.
+    pub(super) token_command: Option<String>,
 }
 
 /// Reads the settings file. It must exist if it is `required`, because the person named it.
@@ -69,10 +71,11 @@ fn set(section: &mut Section, key: &str, item: &Item, unusable: &dyn Fn() -> Err
     let place = match key {
         "base-url" => &mut section.base_url,
         "org" => &mut section.org,
+        "token-command" => &mut section.token_command,
         _ => {
-            return Err(unusable()
-                .cause(format!("it has an unknown key: {key}"))
-                .hint("the keys are base-url and org, and the same in tables [profiles.NAME]"));
+            return Err(unusable().cause(format!("it has an unknown key: {key}")).hint(
+                "the keys are base-url, org and token-command, and the same in tables [profiles.NAME]",
+            ));
         }
     };
     let text = item.as_str().ok_or_else(|| unusable().cause(format!("{key} is not a string")))?;

@@ -1,30 +1,76 @@
-//! The saved tokens: one file, mode 0600, each bound to one address.
+//! The saved logins: one file, mode 0600, with an entry for each profile. A token is in its entry or in the
+//! system's keychain, and bound to one address.
 
 use std::{cell::OnceCell, collections::BTreeMap, path::PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use rand_core::{OsRng, RngCore};
+use toml_edit::{DocumentMut, Item, Table, Value, value};
 use zeroize::Zeroizing;
 
 use super::{
     Profile,
     file::{LIMIT, place},
+    token::Held,
 };
 use crate::{
+    cli::Store,
     error::{Error, Result, Run},
     files::{self, Holds, Patience},
-    platform::BaseUrl,
+    keychain::{self, Trouble},
+    platform::{BaseUrl, OrganisationId, TokenId},
     secret::Secret,
 };
 
-/// A saved token and the address it is for.
+/// The key of the profile that commands use where none is named. No profile can have this name.
+const CHOSEN: &str = "_profile";
+
+/// A saved login.
 #[derive(Debug)]
 pub struct SavedLogin {
     /// The only address the token is ever sent to.
     pub base_url: BaseUrl,
-    pub token: Secret,
+    /// The token, or where it is.
+    pub held: Held,
+    /// What was known of it when it was saved.
+    pub about: About,
 }
 
-/// The file of saved tokens, one entry for each profile.
+/// What is known of a login besides its token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The organisation that its commands act in.
+    pub organisation: Option<SavedOrganisation>,
+    /// Whether its owner belongs to more than one.
+    pub has_several: bool,
+    /// The owner's role there.
+    pub role: Option<String>,
+    /// The owner, by e-mail address.
+    pub user: Option<String>,
+    /// The token's id, if this program obtained it: it may revoke it.
+    pub token_id: Option<TokenId>,
+    /// The token's name at the platform.
+    pub token_name: Option<String>,
+    /// When the token expires, RFC 3339; `None`: not known.
+    pub expires_at: Option<String>,
+}
+
+/// An organisation as it was when it was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedOrganisation {
+    pub id: OrganisationId,
+    /// What a person calls it.
+    pub title: String,
+}
+
+/// Where a token was kept.
+#[derive(Debug)]
+pub enum Kept {
+    Keychain,
+    /// In the file; with the reason, where the keychain was tried first.
+    File(Option<Trouble>),
+}
+
+/// The file of saved logins, one entry for each profile.
 #[derive(Debug)]
 pub struct LoginFile {
     path: PathBuf,
@@ -37,8 +83,17 @@ pub struct LoginFile {
 impl LoginFile {
     /// The file at `path`, which need not exist; the entry of `profile` is meant, or that of no profile.
     pub fn of(path: PathBuf, profile: Option<&Profile>) -> Self {
-        let entry = profile.map_or(Profile::DEFAULT, Profile::name).to_owned();
-        Self { path, entry, document: OnceCell::new() }
+        Self { path, entry: name_of(profile), document: OnceCell::new() }
+    }
+
+    /// The same file, with the entry of `profile` meant.
+    pub(super) fn with(self, profile: Option<&Profile>) -> Self {
+        Self { entry: name_of(profile), ..self }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
     }
 
     /// Warnings that others can get at the file, where they can.
@@ -55,24 +110,62 @@ impl LoginFile {
         Ok(self.document.get().and_then(Option::as_ref))
     }
 
+    /// The profile that commands use where none is named; `None`: the default one.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be read or is not what this program wrote.
+    pub(super) fn chosen(&self) -> Result<Option<Profile>> {
+        let Some(item) = self.document()?.and_then(|document| document.get(CHOSEN)) else { return Ok(None) };
+        let profile = item.as_str().and_then(|name| name.parse::<Profile>().ok());
+        profile
+            .map(Some)
+            .ok_or_else(|| self.unusable().cause(format!("its {CHOSEN} is not a profile's name")))
+    }
+
+    /// As [`Self::chosen`], for messages.
+    pub fn chosen_profile(&self) -> Option<Profile> {
+        self.chosen().ok().flatten()
+    }
+
     /// Whether the entry that is meant is there.
     pub(super) fn has_entry(&self) -> Result<bool> {
         Ok(self.document()?.is_some_and(|document| document.contains_key(&self.entry)))
     }
 
-    /// The entries' names, each with its address where it can be read.
+    /// The entries' names, the default one's among them.
     ///
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
-    pub(super) fn names(&self) -> Result<BTreeMap<String, Option<BaseUrl>>> {
-        let base = |item: &Item| item.get("base-url")?.as_str()?.parse().ok();
+    pub(super) fn names(&self) -> Result<Vec<String>> {
         let entries = self.document()?.into_iter().flat_map(|document| document.iter());
-        Ok(entries.map(|(name, item)| (name.to_owned(), base(item))).collect())
+        Ok(entries.map(|(name, _)| name.to_owned()).filter(|name| name != CHOSEN).collect())
+    }
+
+    /// The logins that can be read, each with the name of its entry.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be read or is not what this program wrote.
+    pub(super) fn all(&self) -> Result<BTreeMap<String, SavedLogin>> {
+        let names = self.names()?.into_iter();
+        Ok(names.filter_map(|name| Some((name.clone(), self.entry(&name).ok()??))).collect())
+    }
+
+    /// The names of the other entries that hold the same token, where that can be told without the keychain.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be read or is not what this program wrote.
+    pub fn others_with(&self, token: &Secret, id: Option<TokenId>) -> Result<Vec<String>> {
+        let is_same = |other: &SavedLogin| match &other.held {
+            Held::Here(text) if text.expose() == token.expose() => true,
+            _ => id.is_some() && other.about.token_id == id,
+        };
+        let others = self.all()?.into_iter().filter(|(name, other)| *name != self.entry && is_same(other));
+        Ok(others.map(|(name, _)| name).collect())
     }
 
     fn unusable(&self) -> Error {
         Error::failure(format!("the login file {} cannot be used", self.path.display()))
-            .run("repair it, or remove it and sign in again with", Run::new("login").arg("--with-token"))
+            .run("repair it, or remove it and sign in again with", Run::new("login"))
     }
 
     fn parse(&self, bytes: &[u8]) -> Result<DocumentMut> {
@@ -80,43 +173,191 @@ impl LoginFile {
         text.parse().map_err(|error| self.unusable().cause(place(text, &error)))
     }
 
-    /// The saved token, if there is one.
+    /// The saved login, if there is one.
     ///
     /// # Errors
     /// Failure, if the file cannot be read or is not what this program wrote.
     pub fn load(&self) -> Result<Option<SavedLogin>> {
-        let entry = self.document()?.and_then(|document| document.get(&self.entry));
-        let Some(entry) = entry else { return Ok(None) };
-        let text = |key: &str| entry.get(key).and_then(Item::as_str);
-        let (Some(base_url), Some(token)) = (text("base-url"), text("token")) else {
-            return Err(self.unusable().cause("it lacks base-url or token"));
-        };
-        let base_url = base_url.parse().map_err(|error: Error| {
-            self.unusable().cause("its base-url is not usable").because(error.with_hints([]))
-        })?;
-        Ok(Some(SavedLogin { base_url, token: Secret::new(token.to_owned()) }))
+        self.entry(&self.entry)
     }
 
-    /// Saves a token, whole or not at all; other entries stay as they are.
+    fn entry(&self, name: &str) -> Result<Option<SavedLogin>> {
+        let entry = self.document()?.and_then(|document| document.get(name));
+        let Some(entry) = entry else { return Ok(None) };
+        let text = |key: &str| entry.get(key).and_then(Item::as_str);
+        let Some(base_url) = text("base-url") else { return Err(self.lacking()) };
+        let base_url = base_url.parse::<BaseUrl>().map_err(|error: Error| {
+            self.unusable().cause("its base-url is not usable").because(error.with_hints([]))
+        })?;
+        let held = match (text("token"), text("keychain")) {
+            (Some(token), None) => Held::Here(Secret::new(token.to_owned())),
+            (None, Some(id)) => Held::Keychain(item(name, &base_url, id)),
+            _ => return Err(self.lacking()),
+        };
+        // A choice that cannot be read is not the choice of another organisation.
+        let id = text("organisation-id").map(str::parse).transpose();
+        let id = id.map_err(|_| self.unusable().cause("its organisation-id is not an id"))?;
+        let owned = |key: &str| text(key).map(str::to_owned);
+        let about = About {
+            organisation: id.map(|id: OrganisationId| {
+                let title = owned("organisation").unwrap_or_else(|| id.to_string());
+                SavedOrganisation { id, title }
+            }),
+            has_several: entry.get("several-organisations").and_then(Item::as_bool) == Some(true),
+            role: owned("role"),
+            user: owned("user"),
+            token_id: text("token-id").and_then(|id| id.parse().ok()),
+            token_name: owned("token-name"),
+            expires_at: owned("expires-at"),
+        };
+        Ok(Some(SavedLogin { base_url, held, about }))
+    }
+
+    fn lacking(&self) -> Error {
+        self.unusable().cause("it lacks base-url or token")
+    }
+
+    /// Fails where a login could not be saved in `store`: before a person goes to a browser for one.
     ///
     /// # Errors
-    /// Failure, if the file cannot be written; what was there before is kept.
-    pub(crate) fn save(&self, login: &SavedLogin, patience: &Patience<'_>) -> Result<()> {
+    /// Failure, if the file could not be written, or `store` is the keychain and none answers.
+    pub(crate) fn ensure_writable(&self, store: Option<Store>, patience: &Patience<'_>) -> Result<()> {
+        self.document()?;
+        if store == Some(Store::Keychain) {
+            keychain::probe().map_err(|trouble| not_kept(&trouble))?;
+        }
         files::create_parents(&self.path)?;
+        files::ensure_writable(&self.path, patience)
+    }
+
+    /// Saves a login in `store`, else in the keychain if one answers, or else the file, whole or not at all; other entries stay as they are. Returns where its token is.
+    ///
+    /// The token is in the keychain before the entry names it there, and the entry's former token goes last: a
+    /// process that is killed at any moment leaves an entry and its token, the old ones or the new.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be written, or `store` is the keychain and it does not take the token; what
+    /// was there before is kept.
+    pub(crate) fn save(
+        &self,
+        base_url: &BaseUrl,
+        token: &Secret,
+        about: &About,
+        store: Option<Store>,
+        patience: &Patience<'_>,
+    ) -> Result<Kept> {
+        files::create_parents(&self.path)?;
+        let mut kept = Kept::File(None);
+        let mut former = Vec::new();
         self.change(patience, |document| {
+            former = keychain_of(document, &self.entry);
+            let mut id = None;
+            if store == Some(Store::Keychain) || store.is_none() && keychain::may_be_there() {
+                let new = new_id();
+                match keychain::put(&item(&self.entry, base_url, &new), token) {
+                    Ok(()) => (kept, id) = (Kept::Keychain, Some(new)),
+                    Err(trouble) if store.is_some() => return Err(not_kept(&trouble)),
+                    Err(trouble) => kept = Kept::File(Some(trouble)),
+                }
+            }
             let mut entry = Table::new();
-            entry.insert("base-url", value(login.base_url.to_string()));
-            entry.insert("token", value(login.token.expose()));
+            entry.insert("base-url", value(base_url.to_string()));
+            match &id {
+                Some(id) => entry.insert("keychain", value(id.as_str())),
+                None => entry.insert("token", value(token.expose())),
+            };
+            write(&mut entry, about);
             document.insert(&self.entry, Item::Table(entry));
+            Ok(())
+        })?;
+        former.extend(matches!(kept, Kept::Keychain).then(|| base_url.to_string()));
+        self.clear(former, patience)?;
+        Ok(kept)
+    }
+
+    /// Has the entry's commands act in `organisation` from now on; other entries stay as they are.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be written, or there is no such login any more.
+    #[expect(dead_code, reason = "its commands follow")]
+    pub(crate) fn choose(
+        &self,
+        organisation: &SavedOrganisation,
+        (has_several, role): (bool, Option<&str>),
+        patience: &Patience<'_>,
+    ) -> Result<()> {
+        self.change(patience, |document| {
+            let entry = document.get_mut(&self.entry).and_then(Item::as_table_like_mut);
+            let entry = entry.ok_or_else(|| Error::failure("the login has been removed meanwhile"))?;
+            entry.insert("organisation-id", value(organisation.id.to_string()));
+            entry.insert("organisation", value(organisation.title.as_str()));
+            entry.insert("several-organisations", value(has_several));
+            match role {
+                Some(role) => drop(entry.insert("role", value(role))),
+                None => drop(entry.remove("role")),
+            }
+            Ok(())
         })
     }
 
-    /// Removes the saved token from the file, which is there; other entries stay as they are.
+    /// Makes `profile` the one that commands use where none is named; `None`: the default one.
     ///
     /// # Errors
     /// Failure, if the file cannot be written.
+    #[expect(dead_code, reason = "its commands follow")]
+    pub(crate) fn use_profile(&self, profile: Option<&Profile>, patience: &Patience<'_>) -> Result<()> {
+        files::create_parents(&self.path)?;
+        self.change(patience, |document| {
+            match profile {
+                Some(profile) => document.insert(CHOSEN, value(profile.name())),
+                None => document.remove(CHOSEN),
+            };
+            Ok(())
+        })
+    }
+
+    /// Removes the saved login, from the keychain first; other entries stay as they are. Where it is the entry
+    /// of the profile that was chosen, none is chosen any more.
+    ///
+    /// # Errors
+    /// Failure, if the file cannot be written or the keychain does not answer: then nothing was removed.
     pub(crate) fn remove(&self, patience: &Patience<'_>) -> Result<()> {
-        self.change(patience, |document| drop(document.remove(&self.entry)))
+        self.change(patience, |document| {
+            for address in keychain_of(document, &self.entry) {
+                keychain::remove(&self.entry, &address, None).map_err(|trouble| {
+                    Error::failure("the token cannot be removed, and nothing was changed")
+                        .cause(format!("{} {trouble}", keychain::NAME))
+                        .hint("try again where the keychain is unlocked")
+                })?;
+            }
+            document.remove(&self.entry);
+            if document.get(CHOSEN).and_then(Item::as_str) == Some(&self.entry) {
+                document.remove(CHOSEN);
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes from the keychain what this entry has left there for each of `addresses`: all but what the file
+    /// names now, which another process may have written.
+    fn clear(&self, addresses: Vec<String>, patience: &Patience<'_>) -> Result<()> {
+        if addresses.is_empty() {
+            return Ok(());
+        }
+        files::update(&self.path, LIMIT, patience, |present| {
+            let document = self.parse(present.unwrap_or_default())?;
+            let entry = document.get(&self.entry);
+            let text = |key: &str| entry?.get(key)?.as_str();
+            for address in addresses {
+                let keep = text("keychain").filter(|_| text("base-url") == Some(&address));
+                keychain::remove(&self.entry, &address, keep).map_err(|trouble| {
+                    Error::failure(format!("a former token may still be in {}", keychain::NAME))
+                        .cause(format!("{} {trouble}", keychain::NAME))
+                        .hint("remove the items of ankra with your keychain's own program")
+                })?;
+            }
+            Ok(None)
+        })
     }
 
     /// Removes what a sign-in that was killed has left beside the file: it may hold the token.
@@ -124,11 +365,57 @@ impl LoginFile {
         files::sweep_beside(&self.path);
     }
 
-    fn change(&self, patience: &Patience<'_>, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
+    fn change(
+        &self,
+        patience: &Patience<'_>,
+        change: impl FnOnce(&mut DocumentMut) -> Result<()>,
+    ) -> Result<()> {
         files::update(&self.path, LIMIT, patience, |present| {
             let mut document = self.parse(present.unwrap_or_default())?;
-            change(&mut document);
+            change(&mut document)?;
             Ok(Some(Zeroizing::new(document.to_string().into_bytes())))
         })
     }
+}
+
+fn name_of(profile: Option<&Profile>) -> String {
+    profile.map_or(Profile::DEFAULT, Profile::name).to_owned()
+}
+
+fn item(entry: &str, base_url: &BaseUrl, id: &str) -> keychain::Item {
+    keychain::Item { profile: entry.to_owned(), base_url: base_url.to_string(), id: id.to_owned() }
+}
+
+/// A name that no other item has.
+fn new_id() -> String {
+    format!("{:016x}{:016x}", OsRng.next_u64(), OsRng.next_u64())
+}
+
+/// The address of the entry whose token is in the keychain, if it is there.
+fn keychain_of(document: &DocumentMut, entry: &str) -> Vec<String> {
+    let entry = document.get(entry).filter(|entry| entry.get("keychain").is_some());
+    entry.and_then(|entry| Some(entry.get("base-url")?.as_str()?.to_owned())).into_iter().collect()
+}
+
+fn not_kept(trouble: &Trouble) -> Error {
+    Error::failure("the token cannot be kept as --store says, and nothing was saved")
+        .cause(format!("{} {trouble}", keychain::NAME))
+        .hint("leave out --store, or give --store file, to keep it in a file that only you can read")
+}
+
+fn write(entry: &mut Table, about: &About) {
+    let mut put = |key: &str, given: Option<Value>| {
+        if let Some(given) = given {
+            entry.insert(key, Item::Value(given));
+        }
+    };
+    let organisation = about.organisation.as_ref();
+    put("organisation-id", organisation.map(|one| one.id.to_string().into()));
+    put("organisation", organisation.map(|one| one.title.as_str().into()));
+    put("several-organisations", about.has_several.then(|| true.into()));
+    put("role", about.role.as_deref().map(Into::into));
+    put("user", about.user.as_deref().map(Into::into));
+    put("token-id", about.token_id.map(|id| id.to_string().into()));
+    put("token-name", about.token_name.as_deref().map(Into::into));
+    put("expires-at", about.expires_at.as_deref().map(Into::into));
 }

@@ -10,21 +10,29 @@ mod paths;
 mod profile;
 mod profiles;
 mod shell;
+mod token;
 
-use std::{collections::HashSet, fmt, path::Path, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    path::Path,
+    time::Duration,
+};
 
 pub use container_tools::{ContainerTools, LoginPlace, Place};
 pub use environment::Environment;
-pub use login::{LoginFile, SavedLogin};
+pub use login::{About, Kept, LoginFile, SavedLogin, SavedOrganisation};
 pub(crate) use official::read as read_official;
 pub use paths::{Paths, unquoted_path};
 pub use profile::Profile;
-pub use profiles::profiles;
+pub use profiles::{Known, profiles};
 pub use shell::ShellPlaces;
+pub use token::{Held, TokenFrom, TokenSource};
+
+use zeroize::Zeroizing;
 
 use crate::{
     cli::GlobalArgs,
-    error::Result,
+    error::{Error, Result},
     files::{self, Holds},
     output,
     platform::{BaseUrl, DEFAULT_TIMEOUT, OrganisationRef},
@@ -33,6 +41,7 @@ use crate::{
 
 /// Everything that decides how a command runs, as plain values.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Settings {
     /// The platform's address; meaningless with [`Settings::sandbox`].
     pub base_url: BaseUrl,
@@ -44,8 +53,14 @@ pub struct Settings {
     pub profile: Option<Profile>,
     /// Whether that profile exists: only a sign-in makes one.
     profile_is_known: bool,
-    /// The organisation, by name or id; `None`: the token's own.
-    pub organisation: Option<OrganisationRef>,
+    /// The organisation that commands act in.
+    pub organisation: Acting,
+    /// What is known of the saved login that is used.
+    pub login: Option<About>,
+    /// Whether the profile has a saved login, be it used or not.
+    pub has_login: bool,
+    /// Whether there is more than one login or profile on this machine.
+    pub has_profiles: bool,
     /// Run against the embedded platform.
     pub sandbox: bool,
     /// Never ask.
@@ -58,40 +73,36 @@ pub struct Settings {
     pub warnings: Vec<String>,
 }
 
-/// A token and where it was found.
-#[derive(Debug)]
-pub struct TokenFrom {
-    pub token: Secret,
-    pub source: TokenSource,
-}
-
-/// Where a token was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenSource {
-    /// `ANKRA_API_TOKEN`.
-    Environment,
-    /// Saved by `ankra login`.
-    Saved,
-    /// The official CLI's `~/.ankra.yaml`.
-    OfficialCli,
-    /// The sandbox's own.
-    Sandbox,
-}
-
-impl fmt::Display for TokenSource {
-    /// Continues "the API token" in a sentence.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => " in ANKRA_API_TOKEN",
-            Self::Saved => " that was saved by a sign-in",
-            Self::OfficialCli => " in ~/.ankra.yaml",
-            Self::Sandbox => "",
-        })
-    }
-}
-
 /// How the sandbox's tokens begin: the only ones that are sent to it.
 pub const SANDBOX_TOKEN_PREFIX: &str = "ankra-sandbox-";
+
+/// The organisation that commands act in, and who chose it.
+#[derive(Clone, Debug, Default)]
+pub struct Acting {
+    /// By name or id; `None`: the token's own.
+    pub wanted: Option<OrganisationRef>,
+    /// What a person calls it, where that is known without asking.
+    pub title: Option<String>,
+    pub by: ChosenBy,
+}
+
+/// Who chose an organisation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChosenBy {
+    /// Nobody: it is the token's own.
+    #[default]
+    Nobody,
+    /// `--org`.
+    Flag,
+    /// `ANKRA_ORG`.
+    Environment,
+    /// `org` of the settings file.
+    SettingsFile,
+    /// `ankra login` or `ankra org use`.
+    Login,
+    /// `org switch` of the official CLI.
+    OfficialCli,
+}
 
 impl Settings {
     /// Resolves what was typed, the environment and the files.
@@ -102,10 +113,18 @@ impl Settings {
         environment.ensure_text()?;
         let paths = Paths::find(global.config.as_deref())?;
         let sandbox = global.sandbox || environment.flag("ANKRA_SANDBOX");
-        let profile =
-            Profile::chosen(global.profile.as_ref().map(|profile| profile.0.as_str()), environment)?;
+        let named = Profile::named(global.profile.as_ref().map(|profile| profile.0.as_str()), environment)?;
+        let mut login = paths.login().ok().map(|path| LoginFile::of(path, None));
+        let profile = match (named, &login) {
+            (Some(named), _) => Some(named),
+            // The choice is one among logins, and nobody signs in to the sandbox.
+            (None, Some(file)) if !sandbox => file.chosen()?,
+            (None, _) => None,
+        };
+        let profile = profile.filter(|profile| !profile.is_default());
+        login = login.map(|file| file.with(profile.as_ref()));
         let mut config = file::read(&paths, global.config.is_some())?;
-        let login = paths.login().ok().map(|path| LoginFile::of(path, profile.as_ref()));
+        let mut entries: HashSet<String> = config.profiles.keys().cloned().collect();
         let has_login = || login.as_ref().map_or(Ok(false), LoginFile::has_entry);
         let (config, profile_is_known) = match &profile {
             None => (config.own, true),
@@ -124,36 +143,63 @@ impl Settings {
         {
             warnings.push(format!("ANKRA_API_TOKEN is used, not the token saved for profile {profile}"));
         }
-        let base_text =
-            global.base_url.clone().or_else(|| environment.text("ANKRA_BASE_URL")).or(config.base_url);
-
-        let from_environment = environment
-            .text("ANKRA_API_TOKEN")
-            .map(|token| TokenFrom { token: Secret::new(token), source: TokenSource::Environment });
-        let (base_url, token, token_elsewhere) = if sandbox {
+        if config.token_command.is_some()
+            && let Some(warning) = warnings.first()
+        {
+            return Err(
+                Error::usage("token-command is not run, because others can change what it is").cause(warning)
+            );
+        }
+        let from_environment = environment.text("ANKRA_API_TOKEN").map(|token| {
+            let token = Zeroizing::new(token);
+            // One end of a line comes with what was read from a file.
+            let line = token
+                .strip_suffix('\n')
+                .map_or(token.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
+            TokenFrom::here(Secret::copied(line), TokenSource::Environment)
+        });
+        let found = if sandbox {
             // A token of a real platform is never sent to the sandbox, nor is its file read.
-            let own = from_environment.filter(|found| found.token.expose().starts_with(SANDBOX_TOKEN_PREFIX));
-            (BaseUrl::hosted()?, own, None)
+            let is_fit = |found: &TokenFrom| found.held.key().starts_with(SANDBOX_TOKEN_PREFIX);
+            Platform { token: from_environment.filter(is_fit), ..Platform::at(BaseUrl::hosted()?) }
         } else {
-            // The official CLI knows no profiles: its login belongs to none.
-            let home = paths.home().filter(|_| profile.is_none());
-            resolve_platform(base_text, from_environment, login.as_ref(), home, &mut warnings)?
+            let sources = Sources {
+                base: global.base_url.clone().or_else(|| environment.text("ANKRA_BASE_URL")),
+                own_base: config.base_url,
+                environment: from_environment,
+                command: config.token_command,
+                login: login.as_ref(),
+                // The official CLI knows no profiles: its login belongs to none.
+                home: paths.home().filter(|_| profile.is_none()),
+            };
+            sources.resolve(&mut warnings)?
         };
-        let named = || environment.text("ANKRA_ORG").or(config.org).map(|text| text.parse()).transpose();
-        let organisation = match &global.org {
-            Some(organisation) => Some(organisation.clone()),
-            None => named()?,
+        if let Some(file) = login.as_ref().filter(|_| !sandbox) {
+            entries.extend(file.names().unwrap_or_default());
+        }
+        entries.remove(Profile::DEFAULT);
+        let organisation = if let Some(wanted) = &global.org {
+            Acting::named(wanted.clone(), ChosenBy::Flag)
+        } else if let Some(text) = environment.text("ANKRA_ORG") {
+            Acting::named(text.parse()?, ChosenBy::Environment)
+        } else if let Some(text) = config.org {
+            Acting::named(text.parse()?, ChosenBy::SettingsFile)
+        } else {
+            found.acting
         };
         // Files in one folder share its fault.
         let mut told = HashSet::new();
         warnings.retain(|warning| told.insert(warning.clone()));
         Ok(Self {
-            base_url,
-            token,
-            token_elsewhere,
+            base_url: found.base_url,
+            token: found.token,
+            token_elsewhere: found.elsewhere,
             profile,
             profile_is_known,
             organisation,
+            login: found.login,
+            has_login: !sandbox && has_login().unwrap_or_default(),
+            has_profiles: !entries.is_empty(),
             sandbox,
             no_input: global.no_input || environment.flag("ANKRA_NO_INPUT"),
             timeout: global.timeout.map_or(DEFAULT_TIMEOUT, |seconds| Duration::from_secs(seconds.into())),
@@ -173,55 +219,126 @@ impl Settings {
         }
     }
 
-    /// The file of saved tokens, with the entry of the profile in use.
+    /// The file of saved logins, with the entry of the profile in use.
     ///
     /// # Errors
     /// Failure, if there is no home directory.
     pub fn login_file(&self) -> Result<LoginFile> {
-        Ok(LoginFile::of(self.paths.login()?, self.profile.as_ref()))
+        self.login_file_of(self.profile.as_ref())
+    }
+
+    /// The file of saved logins, with the entry of `profile`.
+    ///
+    /// # Errors
+    /// Failure, if there is no home directory.
+    pub fn login_file_of(&self, profile: Option<&Profile>) -> Result<LoginFile> {
+        Ok(LoginFile::of(self.paths.login()?, profile))
+    }
+
+    /// All profiles that there are.
+    ///
+    /// # Errors
+    /// Usage or failure, if a file cannot be used.
+    pub fn profiles(&self) -> Result<BTreeMap<Profile, Known>> {
+        profiles::all(&self.paths)
     }
 }
 
-/// The address, the token that may be sent there, and why there is none although one was found.
-type Platform = (BaseUrl, Option<TokenFrom>, Option<String>);
+impl Acting {
+    fn named(wanted: OrganisationRef, by: ChosenBy) -> Self {
+        Self { wanted: Some(wanted), title: None, by }
+    }
 
-fn resolve_platform(
-    base_text: Option<String>,
-    from_environment: Option<TokenFrom>,
-    login: Option<&LoginFile>,
-    home: Option<&Path>,
-    warnings: &mut Vec<String>,
-) -> Result<Platform> {
-    let chosen = base_text.map(|text| text.parse::<BaseUrl>()).transpose()?;
-    // Files are read only where nothing before them decides.
-    if let (Some(base), Some(_)) = (&chosen, &from_environment) {
-        return Ok((base.clone(), from_environment, None));
+    fn chosen(chosen: SavedOrganisation, by: ChosenBy) -> Self {
+        Self { wanted: Some(OrganisationRef::Id(chosen.id)), title: Some(chosen.title), by }
     }
-    let mut known = Vec::new();
-    if let Some(login) = login {
-        warnings.extend(login.exposure());
-        if let Some(saved) = login.load()? {
-            let token = TokenFrom { token: saved.token, source: TokenSource::Saved };
-            known.push((saved.base_url, Some(token)));
+}
+
+/// Where requests go: the address and the token that may be sent there.
+#[derive(Debug)]
+struct Platform {
+    base_url: BaseUrl,
+    token: Option<TokenFrom>,
+    /// Why there is no token although one was found.
+    elsewhere: Option<String>,
+    /// The organisation that goes with the token.
+    acting: Acting,
+    /// What is known of the saved login, if the token is its.
+    login: Option<About>,
+}
+
+impl Platform {
+    fn at(base_url: BaseUrl) -> Self {
+        Self { base_url, token: None, elsewhere: None, acting: Acting::default(), login: None }
+    }
+}
+
+/// All that can decide where requests go, in the order in which it counts.
+struct Sources<'a> {
+    /// The address from the flag or the environment.
+    base: Option<String>,
+    /// That of the settings file.
+    own_base: Option<String>,
+    environment: Option<TokenFrom>,
+    command: Option<String>,
+    login: Option<&'a LoginFile>,
+    home: Option<&'a Path>,
+}
+
+impl Sources<'_> {
+    fn resolve(self, warnings: &mut Vec<String>) -> Result<Platform> {
+        let parsed = |text: Option<&String>| text.map(|text| text.parse::<BaseUrl>()).transpose();
+        let own_base = parsed(self.own_base.as_ref())?;
+        let chosen = parsed(self.base.as_ref())?.or(own_base.clone());
+        // Files are read only where nothing before them decides.
+        if let (Some(base), Some(_)) = (&chosen, &self.environment) {
+            return Ok(Platform { token: self.environment, ..Platform::at(base.clone()) });
         }
-    }
-    if let Some(found) = home.and_then(|home| read_official(home, warnings)) {
-        let token = found.token.map(|token| TokenFrom { token, source: TokenSource::OfficialCli });
-        known.push((found.base_url, token));
-    }
-    let base = chosen.or_else(|| known.first().map(|(base, _)| base.clone()));
-    let base = base.map_or_else(BaseUrl::hosted, Ok)?;
-    if from_environment.is_some() {
-        return Ok((base, from_environment, None));
-    }
-    let mut elsewhere = None;
-    for (for_base, token) in known.into_iter().filter(|(_, token)| token.is_some()) {
-        if for_base == base {
-            return Ok((base, token, None));
+        let mut known = Vec::new();
+        if let Some(command) = self.command {
+            let token = TokenFrom { held: Held::Command(command), source: TokenSource::Command };
+            let base = own_base.map_or_else(BaseUrl::hosted, Ok)?;
+            known.push(Platform { token: Some(token), ..Platform::at(base) });
         }
-        elsewhere.get_or_insert_with(|| format!("a token is saved for {for_base}, not for {base}"));
+        if let Some(login) = self.login {
+            warnings.extend(login.exposure());
+            if let Some(saved) = login.load()? {
+                let token = TokenFrom { held: saved.held, source: TokenSource::Saved };
+                let organisation = saved.about.organisation.clone();
+                known.push(Platform {
+                    token: Some(token),
+                    acting: organisation
+                        .map_or_else(Acting::default, |one| Acting::chosen(one, ChosenBy::Login)),
+                    login: Some(saved.about),
+                    ..Platform::at(saved.base_url)
+                });
+            }
+        }
+        if let Some(found) = self.home.and_then(|home| read_official(home, warnings)) {
+            let token = found.token.map(|token| TokenFrom::here(token, TokenSource::OfficialCli));
+            let organisation = found.organisation;
+            known.push(Platform {
+                token,
+                acting: organisation
+                    .map_or_else(Acting::default, |one| Acting::chosen(one, ChosenBy::OfficialCli)),
+                ..Platform::at(found.base_url)
+            });
+        }
+        let base = chosen.or_else(|| known.first().map(|found| found.base_url.clone()));
+        let base = base.map_or_else(BaseUrl::hosted, Ok)?;
+        if self.environment.is_some() {
+            return Ok(Platform { token: self.environment, ..Platform::at(base) });
+        }
+        let mut elsewhere = None;
+        for found in known.into_iter().filter(|found| found.token.is_some()) {
+            if found.base_url == base {
+                return Ok(found);
+            }
+            elsewhere
+                .get_or_insert_with(|| format!("a token is saved for {}, not for {base}", found.base_url));
+        }
+        Ok(Platform { elsewhere, ..Platform::at(base) })
     }
-    Ok((base, None, elsewhere))
 }
 
 /// The options that decide how results look; also used before everything else is known.

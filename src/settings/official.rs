@@ -1,11 +1,13 @@
-//! The official CLI's login file, `~/.ankra.yaml`: read, never written.
+//! The official CLI's login file, `~/.ankra.yaml`, and the organisation that was chosen there: read, never
+//! written.
 
 use std::path::Path;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::file::LIMIT;
+use super::{SavedOrganisation, file::LIMIT};
 use crate::{
     files::{self, Holds},
     platform::BaseUrl,
@@ -17,6 +19,8 @@ pub(crate) struct Official {
     /// The only address its token is ever sent to.
     pub(crate) base_url: BaseUrl,
     pub(crate) token: Option<Secret>,
+    /// The organisation of its last `org switch`.
+    pub(crate) organisation: Option<SavedOrganisation>,
 }
 
 /// Reads the official CLI's address and token, if it has either. A file that cannot be used is ignored, with
@@ -47,7 +51,38 @@ pub(crate) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> 
     };
     let holds = if token.is_some() { Holds::Secret } else { Holds::Settings };
     warnings.extend(files::exposure(&path, holds));
-    Some(Official { base_url, token: token.map(|token| Secret::copied(&token)) })
+    let organisation = if token.is_some() { organisation(home, warnings) } else { None };
+    Some(Official { base_url, token: token.map(|token| Secret::copied(&token)), organisation })
+}
+
+/// The file in which the official CLI keeps its choice of an organisation.
+#[derive(Deserialize)]
+struct Choice {
+    organisation_id: Option<String>,
+    name: Option<String>,
+    slug: Option<String>,
+}
+
+/// The organisation that was chosen with the official CLI, if one was. A file that cannot be used is ignored,
+/// with a warning.
+fn organisation(home: &Path, warnings: &mut Vec<String>) -> Option<SavedOrganisation> {
+    let path = home.join(".ankra").join("organisation.json");
+    let read = || -> Result<Option<SavedOrganisation>, String> {
+        let bytes = files::read(&path, LIMIT).map_err(|error| error.causes().concat())?;
+        let Some(bytes) = bytes else { return Ok(None) };
+        let text = files::text(&bytes).map_err(|error| error.causes().concat())?;
+        let choice: Choice =
+            serde_json::from_str(text).map_err(|_| "it is not the JSON that was expected")?;
+        let Some(id) = choice.organisation_id.filter(|id| !id.is_empty()) else { return Ok(None) };
+        let title = [choice.name, choice.slug].into_iter().flatten().find(|text| !text.trim().is_empty());
+        let title = title.unwrap_or_else(|| id.clone());
+        let id = id.parse().map_err(|_| "its organisation_id is not an id")?;
+        Ok(Some(SavedOrganisation { id, title }))
+    };
+    read().unwrap_or_else(|why| {
+        warnings.push(format!("{} is ignored: {why}", path.display()));
+        None
+    })
 }
 
 /// The most that is read of a file, in events of the parser: one for each value and each bracket.

@@ -11,24 +11,29 @@ pub struct Profile(String);
 
 impl Profile {
     /// The entry for commands without a profile.
-    pub(super) const DEFAULT: &'static str = "default";
+    pub const DEFAULT: &'static str = "default";
 
     /// The longest name.
     const LIMIT: usize = 64;
 
-    /// Returns the chosen profile; `None` for the default one, whether it was named or not.
-    pub(super) fn chosen(flag: Option<&str>, environment: &Environment) -> Result<Option<Self>> {
+    /// Returns the profile that is named; `None`: none is.
+    pub(super) fn named(flag: Option<&str>, environment: &Environment) -> Result<Option<Self>> {
         let variable = environment.text("ANKRA_PROFILE");
         let (name, from) = match (flag, &variable) {
             (Some(name), _) => (name, "--profile"),
             (None, Some(name)) => (name.as_str(), "ANKRA_PROFILE"),
             (None, None) => return Ok(None),
         };
-        let chosen: Self = name.parse().map_err(|error: Error| {
+        let named = name.parse().map_err(|error: Error| {
             let message = format!("{from}: {}", error.message());
             error.with_message(message)
         })?;
-        Ok(Some(chosen).filter(|profile| profile.0 != Self::DEFAULT))
+        Ok(Some(named))
+    }
+
+    /// Whether it is the one without a name of its own.
+    pub fn is_default(&self) -> bool {
+        self.0 == Self::DEFAULT
     }
 
     pub fn name(&self) -> &str {

@@ -2,32 +2,54 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::{LoginFile, Paths, Profile, file};
+use super::{About, Held, LoginFile, Paths, Profile, file};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     platform::BaseUrl,
 };
 
-/// Returns all profiles, each with its address if it has one.
+/// What is known of a profile without asking anybody.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Its address, if it has one.
+    pub base_url: Option<BaseUrl>,
+    /// Where its token is, if it is signed in.
+    pub held: Option<Held>,
+    /// What is known of its login.
+    pub about: About,
+    /// The organisation that the settings file names for it.
+    pub org: Option<String>,
+    /// Whether the settings file has it.
+    pub is_in_settings: bool,
+}
+
+/// Returns all profiles. The default one is among them if there is a login without a profile.
 ///
 /// # Errors
 /// Usage or failure, if a file cannot be used.
-pub fn profiles(config: Option<&Path>) -> Result<BTreeMap<Profile, Option<BaseUrl>>> {
+pub fn profiles(config: Option<&Path>) -> Result<BTreeMap<Profile, Known>> {
     all(&Paths::find(config)?)
 }
 
-fn all(paths: &Paths) -> Result<BTreeMap<Profile, Option<BaseUrl>>> {
+pub(super) fn all(paths: &Paths) -> Result<BTreeMap<Profile, Known>> {
     let mut found = BTreeMap::new();
-    for (name, section) in file::read(paths, false)?.profiles {
+    let config = file::read(paths, false)?;
+    for (name, section) in config.profiles {
         if let Ok(profile) = name.parse() {
-            found.insert(profile, section.base_url.and_then(|text| text.parse().ok()));
+            let base_url = section.base_url.and_then(|text| text.parse().ok());
+            let command = section.token_command.map(Held::Command);
+            let known =
+                Known { base_url, held: command, org: section.org, is_in_settings: true, ..Known::default() };
+            found.insert(profile, known);
         }
     }
     if let Ok(path) = paths.login() {
-        for (name, base) in LoginFile::of(path, None).names()? {
-            if let Ok(profile) = name.parse() {
-                let known = found.entry(profile).or_default();
-                *known = known.take().or(base);
+        for (name, login) in LoginFile::of(path, None).all()? {
+            if let Ok(profile) = name.parse::<Profile>() {
+                let known: &mut Known = found.entry(profile).or_default();
+                known.base_url = known.base_url.take().or(Some(login.base_url));
+                known.held = known.held.take().or(Some(login.held));
+                known.about = login.about;
             }
         }
     }
@@ -41,6 +63,5 @@ pub(super) fn unknown(profile: &Profile, paths: &Paths) -> Error {
     let names: Vec<&str> = all.keys().take(20).map(Profile::name).collect();
     let error =
         if names.is_empty() { error } else { error.hint(format!("your profiles: {}", names.join(", "))) };
-    let login = Run::new("login").arg("--profile").arg(profile.name()).arg("--with-token");
-    error.run("make it by signing in", login)
+    error.run("make it by signing in", Run::new("login").arg("--profile").arg(profile.name()))
 }

@@ -25,8 +25,12 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
     let prompt = |line: &str, before, text, flag| Prompt { run: env.line(line), before, text, flag };
     let ovh = "--sandbox credentials ovh create --name x --project-id 0";
     let registry = "--sandbox credentials registry create --name x";
-    let mut logout =
-        prompt("logout --config saved/config.toml", &[], "The token that is saved here", "--token-id");
+    let mut logout = prompt(
+        "logout --revoke --config saved/config.toml",
+        &[],
+        "The token that is saved here",
+        "--token-id",
+    );
     logout.run = logout.run.env("ANKRA_BASE_URL", server.url());
     vec![
         prompt(
@@ -312,7 +316,7 @@ fn the_person_says_which_token_to_revoke() {
     let server = signed_in(&env);
     let revoke = format!("/api/v1/org/account/tokens/{}/revoke", id(2));
     server.on("POST", &revoke, [Answer::json(200, json!({}))]);
-    let run = env.line("logout --config saved/config.toml").env("ANKRA_BASE_URL", server.url());
+    let run = env.line("logout --revoke --config saved/config.toml").env("ANKRA_BASE_URL", server.url());
     let mut pty = Pty::start(run);
     pty.expect("The token that is saved here").expect("laptop").send("\u{1b}[B\r");
     pty.ok();

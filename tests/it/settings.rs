@@ -97,7 +97,7 @@ fn a_settings_file_that_cannot_be_used_is_refused() {
     for (bytes, why) in [
         (&b"colour = \"red\"\n"[..], "it has an unknown key: colour"),
         (b"[profile]\nx = 1\n", "it has an unknown key: profile"),
-        (b"base_url = \"https://a\"\n", "the keys are base-url and org"),
+        (b"base_url = \"https://a\"\n", "the keys are base-url, org and token-command"),
         (b"token = \"Hunter2\"\n", "it has an unknown key: token"),
         (b"base-url = 7\n", "base-url is not a string"),
         (b"org = [\"a\"]\n", "org is not a string"),

@@ -68,7 +68,10 @@ fn a_list_over_http_takes_one_connection_no_thread_and_no_certificates() {
     server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([credential(1, "a", "hetzner")]))]);
     for (format, _) in Format::NAMED {
         let run = asked(&env, server.ankra(&env, &format!("credentials list -o {format}")));
-        assert_eq!(files(&env, &run), ["~/.config/ankra/config.toml"], "{format}");
+        let mut asked_for = files(&env, &run);
+        asked_for.sort_unstable();
+        let settings = ["~/.config/ankra/config.toml", "~/.config/ankra/login.toml"];
+        assert_eq!(asked_for, settings, "{format}");
         assert_eq!(count(&run, "socket"), 1, "{format}: {run:#?}");
         for call in ["clone", "clone3", "fork", "vfork"] {
             assert_eq!(count(&run, call), 0, "{format}: {run:#?}");

@@ -19,7 +19,7 @@ use crate::{
     error::Result,
     output::{Options, Output},
     platform::{BaseUrl, CredentialId, Organisation, routes},
-    settings::{self, Environment, Settings, TokenSource},
+    settings::{self, Environment, Held, Known, Settings, TokenSource},
     terminal::Terminal,
 };
 
@@ -55,8 +55,8 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
 /// The profiles of the settings file and of the saved tokens, each with its address.
 fn profiles(global: &GlobalArgs) -> Option<Vec<Entry>> {
     let all = settings::profiles(global.config.as_deref()).ok()?;
-    let address = |base: &Option<BaseUrl>| base.as_ref().map(BaseUrl::to_string).unwrap_or_default();
-    Some(all.iter().map(|(profile, base)| Entry::new("", profile.name(), &address(base))).collect())
+    let address = |known: &Known| known.base_url.as_ref().map(BaseUrl::to_string).unwrap_or_default();
+    Some(all.iter().map(|(profile, known)| Entry::new("", profile.name(), &address(known))).collect())
 }
 
 /// Reads names from the cache, else from the platform; `None` if neither works without a message.
@@ -79,6 +79,10 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
     let cache = Cache::of(&settings, kind);
     if let Some(held) = cache.as_ref().and_then(Cache::load) {
         return Some(held);
+    }
+    // No Tab runs a command, or has a keychain ask to be unlocked.
+    if let Some(found) = &mut settings.token {
+        found.held = Held::Here(found.held.at_hand()?);
     }
     let output = Rc::new(Output::new(Options { quiet: true, ..Options::default() }));
     let deadline = Deadline::after(LIMIT.saturating_sub(started.elapsed()));

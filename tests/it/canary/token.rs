@@ -98,7 +98,7 @@ fn h84_a_sign_in_from_every_source_leaves_the_token_in_its_file_alone() {
         assert!(fs::read_to_string(&saved).unwrap().contains(&token), "{source}");
         assert_eq!(fs::metadata(&saved).unwrap().permissions().mode() & 0o777, 0o600, "{source}");
         in_the_header_alone(&server, &token, source);
-        assert_eq!(server.requests().len(), 1, "{source}");
+        assert_eq!(server.requests().len(), 2, "{source}");
     }
 }
 

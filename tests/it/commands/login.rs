@@ -13,7 +13,9 @@ use std::{
 
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Outcome, Platform, Pty, unique, write_private};
+use crate::support::{
+    Answer, End, Env, FaultServer, ORGANISATION, Outcome, Platform, Pty, unique, write_private,
+};
 
 const ORGANISATIONS: &str = "/api/v1/org/organisation";
 
@@ -53,11 +55,11 @@ fn the_token_is_read_from_any_source() {
     let env = Env::new();
     let server = FaultServer::with_organisation();
     let file = env.work().join("token");
-    for (number, options) in ["", "--api-token-stdin", "--api-token-from stdin"].into_iter().enumerate() {
+    for options in ["", "--api-token-stdin", "--api-token-from stdin"] {
         let token = unique("tok", 40);
         let run = env.line(&format!("login --with-token {options}")).env("ANKRA_BASE_URL", server.url());
         run.stdin(format!("{token}\r\n")).ok();
-        let sent = &server.requests()[number];
+        let sent = &server.requests().pop().unwrap();
         assert_eq!(sent.header("authorization"), Some(format!("Bearer {token}").as_str()), "{options}");
     }
     fs::write(&file, "from-the-file").unwrap();
@@ -70,10 +72,11 @@ fn the_token_is_read_from_any_source() {
 }
 
 #[test]
-fn a_token_is_proved_by_one_call_before_it_is_saved() {
+fn a_token_is_proved_by_one_call_and_its_owner_asked_for_by_another() {
     let (env, server) = (Env::new(), FaultServer::with_organisation());
     assert_eq!(login(&env, &server.url(), "good").code, Some(0));
-    assert_eq!(server.lines(), [format!("GET {ORGANISATIONS}")]);
+    let owner = format!("GET {ORGANISATIONS}/{ORGANISATION}");
+    assert_eq!(server.lines(), [format!("GET {ORGANISATIONS}"), owner]);
 }
 
 #[test]
@@ -164,11 +167,11 @@ fn a_token_is_never_sent_to_another_platform() {
     for line in ["status", "credentials list", "credentials get x", "credentials delete -y x"] {
         let outcome = env.line(line).env("ANKRA_BASE_URL", other.url()).fails(6);
         let elsewhere = format!("a token is saved for {}, not for {}", ours.url(), other.url());
-        outcome.says(&["you are not signed in", &elsewhere, "ankra login --with-token"]);
+        outcome.says(&["you are not signed in", &elsewhere, "sign in with: ankra login"]);
     }
     // The same host is not the same platform: port and path count too.
     env.line("status --base-url").arg(format!("{}/path", ours.url())).fails(6);
-    assert_eq!(ours.requests().len(), 1);
+    assert_eq!(ours.requests().len(), 2);
     assert_eq!(other.lines(), [""; 0]);
     // Another spelling of the same address is.
     env.line("status --base-url").arg(format!("{}/", ours.url())).ok();
@@ -187,7 +190,7 @@ fn the_environment_s_token_is_used_before_the_saved_one() {
     env.line("status").env("ANKRA_API_TOKEN", "environment").ok();
     let sent: Vec<String> =
         server.requests().iter().map(|one| one.header("authorization").unwrap().to_owned()).collect();
-    assert_eq!(sent, ["Bearer saved", "Bearer saved", "Bearer environment"]);
+    assert_eq!(sent, ["Bearer saved", "Bearer saved", "Bearer saved", "Bearer environment"]);
 }
 
 #[test]
@@ -275,7 +278,7 @@ fn h64_a_login_file_that_cannot_be_used_is_never_overwritten() {
 
 #[test]
 fn h64_a_huge_login_file_is_not_read() {
-    let (env, server) = (Env::new(), FaultServer::with_organisation());
+    let (env, server) = (Env::new(), FaultServer::start());
     let file = env.login_file();
     write_private(&file, "");
     fs::File::options().write(true).open(&file).unwrap().set_len(1 << 30).unwrap();

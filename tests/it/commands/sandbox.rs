@@ -222,7 +222,9 @@ fn an_organisation_is_chosen_by_name_or_id() {
     let id = demo["organisation_id"].as_str().unwrap();
     assert_eq!(status(id), demo);
     assert_eq!(status(&id.to_uppercase()), demo);
-    let by_variable = platform.admin(&env, "status -o json").env("ANKRA_ORG", "demo").ok().json();
+    let mut by_variable = platform.admin(&env, "status -o json").env("ANKRA_ORG", "demo").ok().json();
+    assert_eq!(by_variable["organisation_from"].take(), "ANKRA_ORG");
+    by_variable["organisation_from"] = "--org".into();
     assert_eq!(by_variable, demo);
 
     let outcome = platform.admin(&env, "credentials list --org nowhere").fails(3);
@@ -323,7 +325,7 @@ fn a_ready_made_token_that_was_revoked_is_replaced() {
     let platform = Platform::start(&env);
     let login = env.line("login --with-token --api-token-stdin --base-url").arg(&platform.url);
     login.stdin(platform.admin.as_str()).ok();
-    env.line("logout").ok().says(&["Revoked the token"]);
+    env.line("logout --revoke").ok().says(&["Revoked the token"]);
     platform.admin(&env, "credentials list").fails(6).says(&["Token has been revoked"]);
     env.line("--sandbox credentials list").ok();
     let script = "eval \"$(ankra sandbox env)\" && ankra status -o json";

@@ -22,10 +22,17 @@ fn two() -> FaultServer {
 fn status(server: &FaultServer, organisation: &str, id: &str, role: &str, token_from: &str) -> Value {
     json!({
         "platform": server.url(),
+        "profile": "default",
+        "user": null,
         "organisation": organisation,
         "organisation_id": id,
+        "organisation_from": null,
         "role": role,
         "token_from": token_from,
+        "kept_in": (token_from == "ankra login").then_some("file"),
+        "token_name": null,
+        "token_expires_at": null,
+        "other_profiles": [],
     })
 }
 
@@ -58,7 +65,8 @@ fn each_source_of_the_token_is_named() {
 #[test]
 fn the_chosen_organisation_is_shown() {
     let (env, server) = (Env::new(), two());
-    let first = status(&server, "First", ORGANISATION, "admin", "ANKRA_API_TOKEN");
+    let mut first = status(&server, "First", ORGANISATION, "admin", "ANKRA_API_TOKEN");
+    first["organisation_from"] = json!("--org");
     for chosen in ["First", "first", ORGANISATION] {
         assert_eq!(server.ankra(&env, "status -o json --org").arg(chosen).ok().json(), first, "{chosen}");
     }
@@ -72,7 +80,7 @@ fn a_person_reads_it_at_a_glance() {
     let (env, server) = (Env::new(), two());
     let outcome = server.ankra(&env, "status").ok();
     let expected = format!(
-        "Platform:         {}\nOrganisation:     Second\nOrganisation ID:  {OTHER}\nRole:             viewer\nToken from:       ANKRA_API_TOKEN\n",
+        "Platform:         {}\nProfile:          default\nOrganisation:     Second\nOrganisation ID:  {OTHER}\nRole:             viewer\nToken from:       ANKRA_API_TOKEN\n",
         server.url()
     );
     assert_eq!(outcome.stdout, expected);
@@ -96,6 +104,6 @@ fn nobody_is_signed_in() {
     let outcome = env.line("status -o json").fails(6);
     assert_eq!(outcome.stdout, "");
     assert_eq!(outcome.json_error()["kind"], "authentication");
-    let hints = ["ankra login --with-token", "ANKRA_API_TOKEN", "--sandbox"];
+    let hints = ["sign in with: ankra login\n", "ANKRA_API_TOKEN", "--sandbox"];
     env.line("status").fails(6).says(&["error: you are not signed in"]).says(&hints);
 }
