@@ -12,6 +12,7 @@ mod arguments;
 mod asked;
 mod canary;
 mod catalogue;
+mod chromium;
 mod commands;
 mod completion;
 mod containers;

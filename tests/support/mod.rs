@@ -14,6 +14,7 @@ mod proxy;
 mod pty;
 mod server;
 mod tls;
+mod webdriver;
 
 use std::{
     thread,
@@ -32,6 +33,7 @@ pub use proxy::{Manner, Proxy};
 pub use pty::{End, Pty};
 pub use server::{Answer, FaultServer, Recorded, Step};
 pub use tls::{Authority, Certificate, TlsFront};
+pub use webdriver::{Browser, ENTER, TAB};
 
 /// Nothing takes this long unless it hangs, however busy the machine is. The runner's own limit is longer.
 pub const PATIENCE: Duration = Duration::from_secs(300);

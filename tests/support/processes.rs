@@ -56,6 +56,15 @@ impl Process {
         pairs.into_iter()
     }
 
+    /// Whether it runs, as one of the process group `group`.
+    pub fn is_alive_in(&self, group: Pid) -> bool {
+        let stat = String::from_utf8_lossy(&self.read("stat")).into_owned();
+        // The name before it may hold anything.
+        let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let is_alive = fields.next().is_some_and(|state| !matches!(state, "Z" | "X"));
+        is_alive && fields.nth(1) == Some(&group.as_raw_nonzero().to_string())
+    }
+
     pub fn kill(&self, signal: Signal) {
         let _ = kill_process(Pid::from_raw(self.0).unwrap(), signal);
     }
