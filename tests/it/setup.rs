@@ -15,6 +15,11 @@ const BASICS: [&str; 16] = [
 /// Runs `line` in a shell with a folder `/usr/sbin` of its own, which is empty, and a PATH that has little but an
 /// apt-get whose installing is `install`. Returns what was said, and whether it went well.
 fn with_apt(install: &str, line: &str) -> (String, bool) {
+    with_apt_that_knows("nothing", install, line)
+}
+
+/// As [`with_apt`], where apt-cache knows the package `known`.
+fn with_apt_that_knows(known: &str, install: &str, line: &str) -> (String, bool) {
     let env = Env::new();
     let folder = env.home().join("bin");
     fs::create_dir(&folder).unwrap();
@@ -27,13 +32,18 @@ fn with_apt(install: &str, line: &str) -> (String, bool) {
         fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     };
     program("apt-get", &format!("case \"$*\" in *install*) {install};; esac"));
-    program("apt-cache", "exit 1");
+    program("apt-cache", "case $2 in $KNOWN) ;; *) exit 1 ;; esac");
     program("cargo", "echo \"cargo $*\"");
     let map: &[&str] = if geteuid().is_root() { &[] } else { &["--map-root-user"] };
     let script = format!("mount -t tmpfs none /usr/sbin || exit 99\n{line}");
     let mut unshare = Command::new(need("unshare", "util-linux"));
     unshare.args(map).args(["--mount", "sh", "-c", &script]).env_clear();
-    unshare.env("PATH", &folder).env("WORK", env.work()).env("TMPDIR", env.work()).current_dir(repository());
+    unshare
+        .env("PATH", &folder)
+        .env("WORK", env.work())
+        .env("TMPDIR", env.work())
+        .env("KNOWN", known)
+        .current_dir(repository());
     let output = unshare.output().unwrap();
     let said =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
@@ -59,6 +69,24 @@ fn what_is_installed_is_said_first_and_the_tests_follow() {
     for words in ["Installing them with apt-get, as root:", " fish ", "cargo nextest run --locked", "CLEAN"] {
         assert!(said.contains(words), "{words}: {said}");
     }
+}
+
+#[test]
+fn what_one_system_alone_has_is_asked_for_there_alone() {
+    let ask = |known: &str| {
+        let (said, went_well) = with_apt_that_knows(
+            known,
+            "echo \"$*\" >\"$WORK/asked\"",
+            "sh tests/run.sh && cat \"$WORK/asked\"",
+        );
+        assert!(went_well, "{said}");
+        let asked = said.lines().find(|line| line.contains("install -y")).unwrap_or_else(|| panic!("{said}"));
+        let names = ["docker.io", "docker-cli", "chromium", "chromium-driver", "fish"];
+        names.into_iter().filter(|name| asked.split(' ').any(|word| word == *name)).collect::<Vec<_>>()
+    };
+    assert_eq!(ask("nothing"), ["docker.io", "fish"]);
+    assert_eq!(ask("docker-cli"), ["docker-cli", "fish"]);
+    assert_eq!(ask("chromium-driver"), ["docker.io", "chromium", "chromium-driver", "fish"]);
 }
 
 #[test]
