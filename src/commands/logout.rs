@@ -107,7 +107,7 @@ fn tell_other_tokens(context: &Context) {
             let official = home.and_then(|home| read_official(home, &mut warnings));
             if official.is_some_and(|found| found.token.is_some()) {
                 context.output.note(
-                    "You are still signed in by ~/.ankra.yaml, the official client's login: sign out there \
+                    "You are still signed in by ~/.ankra.yaml, the official CLI's login: sign out there \
                      with its own logout.",
                 );
             }

@@ -16,6 +16,7 @@ mod chromium;
 mod commands;
 mod completion;
 mod containers;
+mod elsewhere;
 mod encodings;
 mod errors;
 mod file_systems;

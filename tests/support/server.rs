@@ -131,9 +131,10 @@ impl Recorded {
 struct State {
     /// What a request without a route of its own gets: 404, or success about this thing.
     everything: Option<Value>,
-    /// What a request gets that has no route of its own, before `everything`: any, or any but a GET.
+    /// What a request gets that has no route of its own, before `everything`: any, any but a GET, or a GET.
     every: Option<Answer>,
     every_write: Option<Answer>,
+    every_read: Option<Answer>,
     routes: Vec<Route>,
     recorded: Vec<Recorded>,
 }
@@ -151,7 +152,8 @@ impl State {
         let Some(route) = self.routes.iter_mut().find(|route| route.method == method && route.path == path)
         else {
             let write = self.every_write.as_ref().filter(|_| method != "GET");
-            if let Some(answer) = write.or(self.every.as_ref()) {
+            let read = self.every_read.as_ref().filter(|_| method == "GET");
+            if let Some(answer) = write.or(read).or(self.every.as_ref()) {
                 return answer.clone();
             }
             return match &self.everything {
@@ -240,6 +242,12 @@ impl FaultServer {
     pub fn page(&self) -> String {
         let rest = "code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&scope=openid%20profile";
         format!("{}/sign-in?state={}&{rest}", self.url(), "0123456789abcdef".repeat(8))
+    }
+
+    /// Answers every read that has no route of its own with an empty list.
+    pub fn may_list(&self) -> &Self {
+        self.state.lock().unwrap().every_read = Some(Answer::json(200, serde_json::json!([])));
+        self
     }
 
     /// Stores each `what` that it is sent, such as `hetzner` or `hetzner/ssh-key`, and does not show it.

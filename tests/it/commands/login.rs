@@ -1,5 +1,6 @@
 //! `ankra login`
 
+mod kept;
 mod pages;
 mod polling;
 mod terminal;

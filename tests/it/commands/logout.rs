@@ -269,7 +269,7 @@ fn other_tokens_are_left_alone() {
 
     env.line("logout").ok().says(&[
         "No login is saved on this machine.",
-        "You are still signed in by ~/.ankra.yaml, the official client's login",
+        "You are still signed in by ~/.ankra.yaml, the official CLI's login",
     ]);
     assert_eq!(fs::read_to_string(&yaml).unwrap(), "# mine\ntoken: official-token\n");
     env.line("--sandbox logout").fails(2).says(&["the sandbox needs no sign-in"]);
