@@ -1,5 +1,7 @@
 //! The system's keychain: gnome-keyring as it is, one that answers as none should, a mute bus, and none.
 
+mod logins;
+
 use std::{
     io::Write,
     os::unix::net::UnixListener,
@@ -48,6 +50,18 @@ fn said(outcome: &Outcome) -> Vec<&str> {
     outcome.stderr.lines().map(|line| line.split_once(": ").map_or(line, |(_, said)| said)).collect()
 }
 
+/// The ids of the items that `secret-tool` has shown, sorted.
+fn ids(shown: &str) -> Vec<String> {
+    let ids = shown.lines().filter_map(|line| line.strip_prefix("attribute.id = "));
+    let mut ids: Vec<String> = ids.map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
 const LOCKED: &str = "the system's keychain is locked, and was not unlocked";
 const SILENT: &str = "the system's keychain did not answer within 3 seconds";
 
@@ -90,15 +104,6 @@ fn a_token_is_found_by_its_profile_address_and_id_together() {
     let lines = ["remove default https://a.example/ 2", "remove default https://a.example/ 2"];
     assert_eq!(said(&keyring.with(asking(&env, &token, &lines)).ok()), ["done", "done"]);
     let left = keyring.search(&["application", "ankra"]);
-    let ids = |shown: &str| {
-        let mut ids: Vec<String> = shown
-            .lines()
-            .filter_map(|line| line.strip_prefix("attribute.id = "))
-            .map(str::to_owned)
-            .collect();
-        ids.sort();
-        ids
-    };
     assert_eq!(ids(&left), ["2", "3", "4"], "{left}");
     let lines = ["remove default https://a.example/ ", "get default https://a.example/ 2"];
     assert_eq!(said(&keyring.with(asking(&env, &token, &lines)).ok()), ["done", "done"]);
@@ -126,7 +131,6 @@ fn a_token_crosses_the_bus_encrypted_and_is_in_no_file() {
     let outcome = keyring.with(asking(&env, &token, &lines)).ok();
     assert_eq!(said(&outcome), ["done", &format!("found {token}")]);
     let heard = ear.heard();
-    let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(holds(&heard, "https://a.example/") && holds(&heard, "GetSecret"), "nothing was heard");
     assert!(!holds(&heard, &token));
     for file in env.files() {

@@ -1,6 +1,7 @@
 //! A session bus and the programs on it that keep secrets: gnome-keyring, and one that answers as none should.
 
 use std::{
+    collections::HashMap,
     fs,
     io::{BufRead, BufReader, Write},
     os::unix::fs::DirBuilderExt,
@@ -140,6 +141,14 @@ impl<'a> Keyring<'a> {
         run.run().all()
     }
 
+    /// Removes the items with these attributes, by another program than ours.
+    pub fn clear(&self, attributes: &[&str]) {
+        let tool = self.env.program(need("secret-tool", "libsecret-tools"));
+        let mut run = self.with(tool).arg("clear");
+        run.command.args(attributes);
+        run.ok();
+    }
+
     /// Locks the default collection, by another program than ours.
     pub fn lock(&self) {
         let default = "/org/freedesktop/secrets/aliases/default";
@@ -215,7 +224,7 @@ impl Pretender {
         let (is_over, calls) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
         let (stop, noted) = (Arc::clone(&is_over), Arc::clone(&calls));
         let thread = thread::spawn(move || {
-            let mut state = State { odd, kept: None, is_unlocked: false };
+            let mut state = State { odd, kept: None, attributes: HashMap::new(), is_unlocked: false };
             while !stop.load(Ordering::Relaxed) {
                 let message = own.channel().blocking_pop_message(Duration::from_millis(20)).unwrap();
                 let Some(call) = message.filter(|one| one.msg_type() == MessageType::MethodCall) else {
@@ -248,6 +257,7 @@ type Encrypted = (Path<'static>, Vec<u8>, Vec<u8>, String);
 struct State {
     odd: Odd,
     kept: Option<Encrypted>,
+    attributes: HashMap<String, String>,
     is_unlocked: bool,
 }
 
@@ -271,6 +281,9 @@ impl State {
                 reply.append2(Variant(half.to_vec()), path("/session"))
             }
             (_, "ReadAlias") => reply.append1(path("/collection")),
+            (_, "Get") if call.path().is_some_and(|path| &*path == "/item") => {
+                reply.append1(Variant(self.attributes.clone()))
+            }
             (_, "Get") => reply.append1(Variant(locked)),
             (_, "SearchItems") => {
                 let items: Vec<Path<'_>> = self.kept.iter().map(|_| path("/item")).collect();
@@ -279,7 +292,11 @@ impl State {
             }
             (_, "Unlock") => reply.append2(Vec::<Path<'_>>::new(), path("/prompt")),
             (odd, "CreateItem") => {
-                let (_, secret, _): (PropMap, Encrypted, bool) = call.read3().unwrap();
+                let (properties, secret, _): (PropMap, Encrypted, bool) = call.read3().unwrap();
+                let attributes = properties["org.freedesktop.Secret.Item.Attributes"].0.as_iter().unwrap();
+                let texts: Vec<&str> = attributes.map(|text| text.as_str().unwrap()).collect();
+                self.attributes =
+                    texts.chunks(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect();
                 self.kept = Some(secret);
                 let prompts = odd == Odd::PromptsWithText;
                 let (item, prompt) = if prompts { (none, path("/prompt")) } else { (path("/item"), none) };
