@@ -44,7 +44,7 @@ complete -c ankra -n "__fish_ankra_needs_command" -s v -l verbose -d 'Show what 
 complete -c ankra -n "__fish_ankra_needs_command" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_needs_command" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "credentials" -d 'Manage cloud, registry and SSH credentials'
-complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in: save an API token for later commands'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in with a browser or an API token, for later commands'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the saved API token and remove it from this machine'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print or install completion for your shell'
@@ -364,7 +364,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand login" -l timeout -d 'Stop w
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand login" -l web -d 'Sign in in the browser, which is opened at once where there is one'
+complete -c ankra -n "__fish_ankra_using_subcommand login" -l web -d 'Sign in with a browser, which is opened at once where there is one'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l with-token -d 'Use an API token that you made on the platform'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l api-token-stdin -d 'Read the token from standard input'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'

@@ -11,7 +11,7 @@ use crate::secret::SecretSource;
   ankra login --with-token
   pass show ankra | ankra login --api-token-stdin")]
 pub struct LoginArgs {
-    /// Sign in in the browser, which is opened at once where there is one
+    /// Sign in with a browser, which is opened at once where there is one
     ///
     /// The page's address is printed, so that it can be opened on another device too. Nobody is asked:
     /// this works without a terminal. login alone does the same on a terminal, and asks before it opens

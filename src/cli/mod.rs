@@ -100,9 +100,10 @@ pub enum Command {
   ankra credentials registry create --name my-ghcr --preset ghcr")
     )]
     Credentials(Box<Later<CredentialsCommand>>),
-    /// Sign in: save an API token for later commands
+    /// Sign in with a browser or an API token, for later commands
     ///
-    /// The token is tried first, and kept in a file that only you can read. It is sent to the
+    /// On a terminal the address of a page to sign in on is shown, and opened if you like. The token
+    /// is tried first, and kept in a file that only you can read. It is sent to the
     /// address that it was saved for, and to no other. Scripts set ANKRA_API_TOKEN instead.
     Login(LoginArgs),
     /// Revoke the saved API token and remove it from this machine

@@ -74,7 +74,7 @@ fn way(context: &Context, base: &BaseUrl, args: LoginArgs) -> Result<Way> {
             return Err(error
                 .run("to read an API token from standard input", Run::new("login").arg("--with-token"))
                 .run("to take it from elsewhere", Run::new("login").arg("--api-token-from").arg("SOURCE"))
-                .run("to sign in in a browser, here or on another device", Run::new("login").arg("--web"))
+                .run("to sign in with a browser, here or on another device", Run::new("login").arg("--web"))
                 .hint(format!("API tokens are made at {base} under your account's API tokens"))
                 .hint("in scripts, set ANKRA_API_TOKEN instead of signing in"));
         }

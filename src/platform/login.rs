@@ -130,7 +130,8 @@ impl Client {
             }
             None if says_no(&status) => Err(declined()),
             None => {
-                let second_factor = poll.mfa_required == Some(true) || status.starts_with("mfa_");
+                let second_factor =
+                    poll.mfa_required.as_deref() == Some("true") || status.starts_with("mfa_");
                 Ok(LoginAnswer::Waiting { second_factor })
             }
         }

@@ -3,6 +3,7 @@
 //! never decoded.
 
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::credential::Credential;
@@ -208,9 +209,24 @@ pub(super) struct LoginStart {
 #[derive(Deserialize)]
 pub(super) struct Poll {
     pub(super) token: Option<Zeroizing<String>>,
+    #[serde(default, deserialize_with = "any")]
     pub(super) token_id: Option<String>,
+    #[serde(default, deserialize_with = "any")]
     pub(super) token_name: Option<String>,
+    #[serde(default, deserialize_with = "any")]
     pub(super) expires_at: Option<String>,
+    #[serde(default, deserialize_with = "any")]
     pub(super) status: Option<String>,
-    pub(super) mfa_required: Option<bool>,
+    #[serde(default, deserialize_with = "any")]
+    pub(super) mfa_required: Option<String>,
+}
+
+/// What is said as a text, a number or a truth value. Anything else is as if it were not said: a token is
+/// collected once, and nothing beside it may spoil that.
+fn any<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(input)? {
+        Value::String(text) => Some(text),
+        said @ (Value::Number(_) | Value::Bool(_)) => Some(said.to_string()),
+        _ => None,
+    })
 }

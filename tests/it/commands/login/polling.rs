@@ -46,7 +46,7 @@ fn the_token_is_collected_proved_and_saved() {
     let asked = polls(&server);
     assert_eq!(asked.len(), 3);
     for first in [0, 1] {
-        assert!(pause(&asked, first) > Duration::from_millis(1900), "{:?}", pause(&asked, first));
+        assert!(pause(&asked, first) > Duration::from_secs(1), "{:?}", pause(&asked, first));
     }
 }
 
@@ -107,7 +107,7 @@ fn trouble_that_lasts_is_told_once_and_a_slow_answer_is_given_the_time_of_a_requ
     let told: Vec<&str> = outcome.stderr.lines().filter(|line| line.starts_with("warning: ")).collect();
     assert_eq!(told, ["warning: the platform gives no answer of use for now, trying on: the edge is down"]);
     let asked = polls(&server);
-    assert!(pause(&asked, 1) >= Duration::from_millis(2900), "{:?}", pause(&asked, 1));
+    assert!(pause(&asked, 1) > Duration::from_millis(2500), "{:?}", pause(&asked, 1));
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn the_platform_is_left_alone_for_as_long_as_it_wants() {
     let busy = Answer::json(429, json!({"detail": "slow down"})).header("retry-after", "5");
     server.signs_in([busy, Answer::collected("a-token-of-the-test")]);
     assert_eq!(sign_in(&env, &server, "").code, Some(0));
-    assert!(pause(&polls(&server), 0) >= Duration::from_millis(4900));
+    assert!(pause(&polls(&server), 0) > Duration::from_secs(4));
 }
 
 #[test]
@@ -150,6 +150,26 @@ fn whatever_else_the_platform_says_ends_the_sign_in_at_once_and_changes_nothing(
         assert_eq!(outcome.stderr.contains(&again), [4, 5, 6].contains(&code), "{outcome}");
         assert_eq!(polls(&server).len(), 1);
         assert_eq!(fs::read(env.login_file()).unwrap(), before);
+    }
+}
+
+#[test]
+fn nothing_that_stands_beside_a_token_spoils_it() {
+    for beside in [
+        json!({}),
+        json!({"expires_at": null, "token_id": null, "token_name": null, "status": null}),
+        json!({"expires_at": "", "token_id": 7, "mfa_required": "no"}),
+        json!({"expires_at": 1_790_000_000, "token_name": ["a"], "status": {"is": "good"}}),
+        json!({"expires_at": "the day after tomorrow", "status": "mfa_pending"}),
+        // Whatever this machine's clock says of it.
+        json!({"expires_at": "1999-01-01T00:00:00Z"}),
+    ] {
+        let (env, server, mut answer) = (Env::new(), FaultServer::with_organisation(), beside.clone());
+        answer["token"] = "a-token-of-the-test".into();
+        server.signs_in([Answer::json(200, answer)]);
+        let outcome = sign_in(&env, &server, "");
+        assert_eq!(outcome.code, Some(0), "{beside}: {outcome}");
+        assert!(fs::read_to_string(env.login_file()).unwrap().contains("a-token-of-the-test"));
     }
 }
 

@@ -286,6 +286,21 @@ fn control_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back() {
 }
 
 #[test]
+fn what_is_typed_meanwhile_is_not_left_to_the_shell() {
+    let (env, server) = (Env::new(), FaultServer::with_organisation());
+    let waiting = std::iter::repeat_n(Answer::pending("awaiting_approval"), 2);
+    server.signs_in(waiting.chain([Answer::collected("a-token-of-the-test")]));
+    let script = "\"$A\" login; IFS= read -rt 1 line; echo \"left: [$line]\"";
+    let run = env.program(need("bash", "bash")).arg("-c").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env));
+    let mut pty = Pty::start(run);
+    pty.expect(OFFER).expect_hidden().send("first\rsecond\rthird");
+    pty.expect("Signed in to ").expect("left: []\r\n");
+    pty.end();
+    assert_eq!(noted(&env, "opened").len(), 1, "Enter was among it");
+}
+
+#[test]
 fn in_the_background_nobody_is_asked_and_the_sign_in_goes_on() {
     let (env, server) = (Env::new(), FaultServer::with_organisation());
     server.signs_in([Answer::pending("awaiting_approval"), Answer::collected("a-token-of-the-test")]);
