@@ -46,7 +46,6 @@ impl<'a> Patience<'a> {
         self.end
     }
 
-    #[cfg(feature = "sandbox")]
     pub(crate) fn tell(&self, what: &str) {
         (self.tell)(what);
     }

@@ -248,10 +248,9 @@ impl LoginFile {
     ) -> Result<Kept> {
         files::create_parents(&self.path)?;
         let mut kept = Kept::File(None);
-        let mut former = Vec::new();
-        self.change(patience, |document| {
+        let (mut former, mut id) = (Vec::new(), None);
+        let saved = self.change(patience, |document| {
             former = keychain_of(document, &self.entry);
-            let mut id = None;
             if store == Some(Store::Keychain) || store.is_none() && keychain::may_be_there() {
                 let new = new_id();
                 match keychain::put(&item(&self.entry, base_url, &new), token) {
@@ -269,10 +268,13 @@ impl LoginFile {
             write(&mut entry, about);
             document.insert(&self.entry, Item::Table(entry));
             Ok(())
-        })?;
-        former.extend(matches!(kept, Kept::Keychain).then(|| base_url.to_string()));
-        self.clear(former, patience)?;
-        Ok(kept)
+        });
+        // What the file does not name is cleared away, be it the former token or, after a failure, the new one.
+        former.extend(id.is_some().then(|| base_url.to_string()));
+        if let Err(error) = self.clear(former, patience) {
+            patience.tell(&error.in_one_line());
+        }
+        saved.map(|()| kept)
     }
 
     /// Has the entry's commands act in `organisation` from now on; other entries stay as they are.

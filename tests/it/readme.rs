@@ -126,6 +126,8 @@ fn shape(line: &str) -> String {
         let is_id = bare.len() == 36 && bare.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
         let is_time = bare.len() >= 20 && bare.starts_with("20") && bare.contains('T') && bare.ends_with('Z');
         let masked = match bare {
+            // The address of a page on which one signs in.
+            _ if bare.starts_with("http") && bare.contains("state=") => "PAGE".to_owned(),
             _ if is_id => word.replace(bare, "ID"),
             _ if is_time => word.replace(bare, "TIME"),
             _ if bare.starts_with("SHA256:") || bare.starts_with("AAAA") => "KEY".to_owned(),

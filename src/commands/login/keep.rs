@@ -87,7 +87,7 @@ async fn save(
     forget(&context.settings.paths);
     tell(context, base, &about, &file, &kept);
     if let Some((former, token, id)) = to_revoke {
-        revoke_former(context, &former, &token, id).await;
+        revoke_former(context, &former, token, id).await;
     }
     Ok(())
 }
@@ -152,16 +152,19 @@ fn to_revoke(
     file: &LoginFile,
     former: SavedLogin,
     new: &Secret,
-) -> Option<(SavedLogin, Secret, TokenId)> {
+) -> Option<(SavedLogin, Result<Secret>, TokenId)> {
     let id = former.about.token_id?;
-    let token = former.held.read(context.deadline.left()).ok()?;
-    let is_used = token.expose() == new.expose()
-        || file.others_with(&token, Some(id)).map_or(true, |others| !others.is_empty());
+    let token = former.held.read(context.deadline.left());
+    let is_used = token.as_ref().is_ok_and(|token| {
+        token.expose() == new.expose()
+            || file.others_with(token, Some(id)).map_or(true, |others| !others.is_empty())
+    });
     (!is_used).then_some((former, token, id))
 }
 
-async fn revoke_former(context: &Context, former: &SavedLogin, token: &Secret, id: TokenId) {
-    let revoked = match context.client_with(former.base_url.clone(), token, Some(TokenSource::Saved)) {
+async fn revoke_former(context: &Context, former: &SavedLogin, token: Result<Secret>, id: TokenId) {
+    let client = |token| context.client_with(former.base_url.clone(), &token, Some(TokenSource::Saved));
+    let revoked = match token.and_then(client) {
         Ok(client) => client.send(&routes::revoke_token(id)).await,
         Err(error) => Err(error),
     };
