@@ -12,36 +12,6 @@ pub mod error {
 pub mod http {
     pub use crate::http::fuzz;
 }
-pub mod keychain {
-    use crate::{
-        keychain::{Item, NAME, Trouble, get, get_quietly, may_be_there, probe, put, remove},
-        secret::Secret,
-    };
-
-    /// Does what `words` say: `probe`, or `put`, `get`, `get-quietly` or `remove` with a profile, an address and an id.
-    ///
-    /// # Errors
-    /// What the keychain says.
-    pub fn act(words: &[&str], token: &Secret) -> Result<Option<Secret>, String> {
-        let item = |profile: &str, base_url: &str, id: &str| Item {
-            profile: profile.to_owned(),
-            base_url: base_url.to_owned(),
-            id: id.to_owned(),
-        };
-        let result = match words {
-            ["probe"] if may_be_there() => probe().map(|()| None),
-            ["probe"] => return Err(format!("{NAME} is not there")),
-            ["put", profile, base_url, id] => put(&item(profile, base_url, id), token).map(|()| None),
-            ["get", profile, base_url, id] => get(&item(profile, base_url, id)),
-            ["get-quietly", profile, base_url, id] => get_quietly(&item(profile, base_url, id)),
-            ["remove", profile, base_url, id] => {
-                remove(profile, base_url, Some(*id).filter(|id| !id.is_empty())).map(|()| None)
-            }
-            _ => return Err(format!("unknown: {words:?}")),
-        };
-        result.map_err(|trouble: Trouble| format!("{NAME} {trouble}"))
-    }
-}
 pub mod output {
     pub use crate::output::{Cell, Column, Format, Options, Output, Record, sanitise, shorten, sieved};
 }

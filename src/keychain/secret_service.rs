@@ -4,7 +4,8 @@
 //! service has a person confirm a new item and says of it what is no path, the crate prints those words on
 //! standard output (`prompt.rs`), into the JSON of a command. Where a text comes back with an initial vector of
 //! other than 16 bytes, as from a service that does not encrypt, the crate panics (`session.rs`), which ends this
-//! program. `no_answer_of_a_keychain_ends_the_program_or_is_printed_by_a_library` holds both.
+//! program. The test
+//! `no_answer_of_a_keychain_ends_the_program_or_is_printed_by_a_library` has both.
 
 use std::collections::HashMap;
 

@@ -53,7 +53,7 @@ impl Bus {
         fs::DirBuilder::new().mode(0o700).create(&runtime).unwrap();
         let rules = runtime.join("bus.conf");
         fs::write(&rules, RULES).unwrap();
-        let mut run = env.program(need("dbus-daemon", "dbus-daemon"));
+        let mut run = env.program(need("dbus-daemon", "dbus"));
         run.command.arg(format!("--config-file={}", rules.display()));
         run.command.arg(format!("--address=unix:path={}", runtime.join("bus").display()));
         run.command.args(["--nofork", "--nopidfile", "--print-address=1"]);
