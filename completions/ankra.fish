@@ -47,6 +47,7 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "credentials" -d 'Manage
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in with a browser or an API token, for later commands'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the saved API token and remove it from this machine'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "org" -d 'List your organisations, and choose the one that commands act in'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print or install completion for your shell'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
@@ -414,6 +415,86 @@ complete -c ankra -n "__fish_ankra_using_subcommand status" -s q -l quiet -d 'Pr
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -f -a "list" -d 'List the organisations that you belong to'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -f -a "use" -d 'Choose the organisation that commands act in'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -f -a "current" -d 'Show the organisation that commands act in, and who chose it'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''

@@ -33,6 +33,8 @@ const NEIGHBOURS: &[(&str, &[&str])] = &[
     ("reset", &["rm", "remove", "delete", "destroy", "wipe", "clear", "clean"]),
     ("serve", &["start", "run", "up"]),
     ("env", &["export", "token", "show"]),
+    ("use", &["set", "select", "change", "activate", "checkout"]),
+    ("current", &["show", "get", "which", "status", "whoami"]),
 ];
 
 const OFFICIAL: &[Answer] = &[Words(
@@ -40,9 +42,9 @@ const OFFICIAL: &[Answer] = &[Words(
 )];
 
 const ORGANISATION: &[Answer] = &[
-    Words("an organisation is chosen with --org NAME or ANKRA_ORG"),
-    Run("status", "see which one is in force with"),
-    OFFICIAL[0],
+    Run("org use NAME", "choose an organisation with"),
+    Run("org list", "see which there are with"),
+    Words("for one command or one shell, it is chosen with --org NAME or ANKRA_ORG"),
 ];
 
 const PROFILE: &[Answer] = &[
@@ -67,8 +69,8 @@ const COMMANDS: &[(&[&str], &[Answer])] = &[
     (&["auth status", "auth whoami", "auth list", "me", "user", "account get", "account"], STATUS),
     (&["auth token", "auth tokens", "token", "tokens", "api-token", "api-tokens", "account tokens"], TOKENS),
     (&["auth switch", "auth init", "context", "contexts", "ctx", "profile", "profiles"], PROFILE),
-    (&["org", "orgs", "organisation", "organisations", "organization", "organizations"], ORGANISATION),
-    (&["select", "switch", "use", "namespace", "ns", "project", "projects", "team"], ORGANISATION),
+    (&["organisations", "organizations", "select", "switch", "use", "team", "teams"], ORGANISATION),
+    (&["namespace", "namespaces", "ns", "project", "projects"], ORGANISATION),
     (
         &["config", "configure", "settings", "init"],
         &[

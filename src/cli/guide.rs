@@ -96,6 +96,14 @@ const LIST: Guide = Guide {
     exits: READ,
     meanings: &[(3, "there is no such organisation or profile")],
 };
+/// Chooses what is kept with the saved login.
+const CHOOSE: Guide = Guide {
+    options: |name| name != "ANKRA_NO_INPUT",
+    files: &[&[SETTINGS, SAVED]],
+    exits: READ,
+    meanings: &[(3, "there is no such organisation or profile")],
+    ..ALONE
+};
 const STORE: Guide = Guide { options: |_| true, exits: CREATE, ..LIST };
 const STORE_KEY: Guide = Guide { files: &[LOGIN, KEYS], ..STORE };
 const ALTER: Guide = Guide { exits: CHANGE, files: &[LOGIN, EXPIRIES], meanings: &[], ..STORE };
@@ -173,6 +181,8 @@ const GUIDES: &[(&str, Guide)] = &[
         },
     ),
     ("status", LIST),
+    ("org use", CHOOSE),
+    ("org current", LIST),
     ("completion", Guide { variables: &[SHELLS], files: &[CACHE], ..ALONE }),
     ("completion install|uninstall", Guide { variables: &[SHELLS], ..ASKING }),
     ("sandbox serve", Guide { files: &[SANDBOX], exits: &[1, 2, 130], ..ALONE }),

@@ -43,14 +43,26 @@ pub(super) fn of(word: &str, root: &Command, command: &Command, follow: &[&str])
         return Some(answers.iter().map(hint).collect::<Vec<_>>().into());
     }
     let above = lineage(root, command).into_iter().rev().find_map(|parent| parent.find_subcommand(verb));
-    let found = above.map_or_else(|| elsewhere(root, verb), |one| vec![one]);
+    let found = above.map_or_else(|| anywhere(root, word, verb, next), |one| vec![one]);
     if !found.is_empty() {
-        return Some(commands(&found, verb, follow).into());
+        return Some(commands(root, &found, verb, follow).into());
     }
     let preset = brought::preset(word)?;
     let create = Run::new("credentials registry create").arg("--name").arg("NAME");
     let create = create.arg("--preset").arg(preset.slug);
     Some(vec![Hint::run(&format!("for {}", preset.title), create)].into())
+}
+
+/// Finds the commands called `verb` in the tree `root`: that of the noun behind it, else those for credentials,
+/// else any.
+fn anywhere<'a>(root: &'a Command, word: &str, verb: &str, noun: Option<&str>) -> Vec<&'a Command> {
+    let noun = noun.and_then(|noun| root.find_subcommand(noun));
+    let own = noun.and_then(|noun| noun.find_subcommand(word).or_else(|| noun.find_subcommand(verb)));
+    if let Some(own) = own {
+        return vec![own];
+    }
+    let credentials = root.find_subcommand("credentials").map(|noun| elsewhere(noun, verb));
+    credentials.filter(|found| !found.is_empty()).unwrap_or_else(|| elsewhere(root, verb))
 }
 
 /// Returns what `word` is called here, at `command`.
@@ -109,10 +121,11 @@ fn unchangeable(verb: &str, command: &Command, name: Option<&str>) -> Option<Mea
 }
 
 /// Names the `found` commands called `name`, as they can be run. The word that follows may choose one.
-fn commands(found: &[&Command], name: &str, follow: &[&str]) -> Vec<Hint> {
+fn commands(root: &Command, found: &[&Command], name: &str, follow: &[&str]) -> Vec<Hint> {
     let is_below = |command: &&&Command, word: &str| {
         let word = Provider::called(word).map_or(word, |provider| provider.slug);
-        path(command).rsplit(' ').nth(1) == Some(word)
+        let noun = root.find_subcommand(word).map_or(word, Command::get_name);
+        path(command).rsplit(' ').nth(1) == Some(noun)
     };
     let chosen = follow.first().and_then(|word| found.iter().find(|command| is_below(command, word)));
     match (chosen, found) {

@@ -17,6 +17,7 @@ mod list;
 mod login;
 mod logout;
 mod meant;
+mod org;
 mod parse;
 mod provider;
 mod registry;
@@ -42,6 +43,7 @@ pub use later::Later;
 pub use list::{ListOptions, Order, SortKey};
 pub use login::{LoginArgs, Store};
 pub use logout::LogoutArgs;
+pub use org::OrgCommand;
 pub use parse::parse;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
@@ -121,6 +123,18 @@ pub enum Command {
   ankra --sandbox status -o json"
     )]
     Status,
+    /// List your organisations, and choose the one that commands act in
+    ///
+    /// Each command acts in one organisation. It is chosen by --org, else by ANKRA_ORG, the settings file,
+    /// or org use; where nobody chose, it is the token's own.
+    #[command(
+        subcommand,
+        visible_aliases = ["organisation", "organization", "orgs"],
+        after_help = "Examples:
+  ankra org list
+  ankra org use demo"
+    )]
+    Org(Later<OrgCommand>),
     /// Print or install completion for your shell
     ///
     /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,

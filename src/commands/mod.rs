@@ -12,6 +12,7 @@ mod invocation;
 mod login;
 mod logout;
 mod name;
+mod org;
 mod place;
 mod provider;
 mod records;
@@ -50,6 +51,7 @@ async fn dispatch(context: &mut Context, command: Command) -> Result<()> {
         Command::Login(args) => login::login(context, args).await,
         Command::Logout(args) => logout::logout(context, &args).await,
         Command::Status => status::status(context).await,
+        Command::Org(command) => org::run(context, command.0).await,
         Command::Completion(args) => completion(&context.output, &context.terminal, args),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(context, command.0).await,

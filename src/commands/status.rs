@@ -1,10 +1,14 @@
 //! `ankra status`
 
-use super::{Context, records::StatusView};
+use super::{
+    Context,
+    org::{acted_in, chosen_by},
+    records::StatusView,
+};
 use crate::{
     error::{Result, Run},
     platform::{OrganisationRef, routes},
-    settings::{ChosenBy, Held, Profile, TokenSource},
+    settings::{Held, Profile, TokenSource},
 };
 
 /// Asks the platform who the token belongs to, with one request; the rest is known from the sign-in.
@@ -15,14 +19,7 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
     }
     let organisations = client.send(&routes::organisations()).await?;
     let acting = &context.settings.organisation;
-    let organisation = match &acting.wanted {
-        Some(OrganisationRef::Id(id)) => {
-            let id = id.to_string();
-            organisations.iter().find(|org| org.organisation_id.eq_ignore_ascii_case(&id))
-        }
-        Some(OrganisationRef::Name(name)) => Some(super::context::pick(&organisations, name)?),
-        None => organisations.iter().find(|org| org.user_current == Some(true)),
-    };
+    let organisation = acted_in(acting, &organisations)?;
     let settings = &context.settings;
     let token = settings.token.as_ref();
     let profile = settings.profile.as_ref().map_or(Profile::DEFAULT, Profile::name);
@@ -54,14 +51,7 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
                 _ => None,
             }
         }),
-        organisation_from: match acting.by {
-            ChosenBy::Nobody => None,
-            ChosenBy::Flag => Some("--org"),
-            ChosenBy::Environment => Some("ANKRA_ORG"),
-            ChosenBy::SettingsFile => Some("the settings file"),
-            ChosenBy::Login => Some("the saved login"),
-            ChosenBy::OfficialCli => Some("the official CLI's org switch"),
-        },
+        organisation_from: chosen_by(acting),
         role: organisation.and_then(|org| org.role.clone()),
         token_from,
         kept_in: token.filter(|found| found.source == TokenSource::Saved).map(|found| match found.held {

@@ -281,7 +281,6 @@ impl LoginFile {
     ///
     /// # Errors
     /// Failure, if the file cannot be written, or there is no such login any more.
-    #[expect(dead_code, reason = "its commands follow")]
     pub(crate) fn choose(
         &self,
         organisation: &SavedOrganisation,

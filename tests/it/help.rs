@@ -123,7 +123,7 @@ impl Stage {
                 admin(&format!("credentials registry create --name {name} --username {username} {preset}"));
             }
         }
-        if example.contains("ankra logout") {
+        if example.contains("ankra logout") || example.contains("ankra org use") {
             let token = self.platform.admin.clone();
             let run = self.env.line("login --with-token --api-token-stdin").stdin(token);
             run.env("ANKRA_BASE_URL", &self.platform.url).ok();

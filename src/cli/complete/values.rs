@@ -76,7 +76,9 @@ mod tests {
                 let (values, forms) = of(arg);
                 let called = arg.get_value_names().map(|names| names[0].as_str()).unwrap_or_default();
                 let is_right = match called {
-                    "NAME|ID" if arg.get_id() == "org" => values == Values::Organisations,
+                    "NAME|ID" if arg.get_id() == "org" || path.starts_with("ankra org ") => {
+                        values == Values::Organisations
+                    }
                     "NAME|ID" if path.starts_with("ankra credentials registry ") => {
                         values == Values::Credentials(Some(super::REGISTRY))
                     }

@@ -6,6 +6,7 @@ mod delete;
 mod hetzner;
 mod login;
 mod logout;
+mod org;
 mod ovh;
 mod providers;
 mod registry;
