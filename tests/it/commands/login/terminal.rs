@@ -285,6 +285,26 @@ fn control_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back() {
     pty.end();
 }
 
+/// A shell brings a job that runs to the foreground without a signal.
+#[test]
+fn a_sign_in_that_went_on_in_the_background_asks_again_in_the_foreground() {
+    let (env, server) = idle();
+    let script = "set -m; \"$A\" login; bg; echo in the background; read line; fg; echo code $?";
+    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env)).env("PS1", "");
+    let mut pty = Pty::start(run);
+    pty.expect(OFFER).expect_hidden().send("\u{1a}");
+    pty.expect("in the background\r\n");
+    let asked = polls(&server);
+    await_that(|| (polls(&server) > asked + 1).then_some(()), || "it does not go on".to_owned());
+    // What is typed is the shell's.
+    pty.send("a line\n");
+    pty.expect(OFFER).expect_hidden().send("\r");
+    noted(&env, "opened");
+    pty.send("\u{3}");
+    pty.end();
+}
+
 #[test]
 fn what_is_typed_meanwhile_is_not_left_to_the_shell() {
     let (env, server) = (Env::new(), FaultServer::with_organisation());
