@@ -22,7 +22,7 @@ struct World {
     tls: TlsFront,
 }
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 10] = [
     Case {
         names: &[
             "ANKRA_API_TOKEN",
@@ -99,6 +99,14 @@ const CASES: [Case; 9] = [
             "LOGNAME",
         ],
         run: |env, world| env.line("login --web --base-url").arg(world.login.url()),
+        is_asked: false,
+    },
+    Case {
+        names: &["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"],
+        run: |env, world| {
+            let line = "login --store keychain --api-token-stdin --base-url";
+            env.line(line).arg(world.platform.url()).stdin("a-token-of-the-test")
+        },
         is_asked: false,
     },
     Case { names: &["SHELL"], run: |env, _| env.line("completion install --yes"), is_asked: false },
