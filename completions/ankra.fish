@@ -48,6 +48,8 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in with
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the saved API token and remove it from this machine'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "org" -d 'List your organisations, and choose the one that commands act in'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "profile" -d 'List your profiles, choose one, or sign one out'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "token" -d 'Make, list and revoke your API tokens'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print or install completion for your shell'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
@@ -495,6 +497,198 @@ complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcomm
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "list" -d 'List the profiles on this machine'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "use" -d 'Choose the profile of commands that name none'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "remove" -d 'Sign a profile out, as logout does'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l revoke -d 'Revoke the token, also one that you pasted'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l local -d 'Remove the login from this machine only: the token stays valid'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "list" -d 'List your API tokens, never their text'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "create" -d 'Make an API token'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "revoke" -d 'Revoke API tokens: they are no longer accepted anywhere'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "delete" -d 'Delete API tokens that were revoked'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s n -l name -d 'Name it as your list of tokens is to show it' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l expires -d 'Let it expire after a time (30d, 12h), on a date (2030-01-31, UTC), or never' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l scope -d 'Limit it to a use: mcp:read or mcp:write; can be repeated' -r -f -a "mcp:read\t'Read by the platform\'s MCP service'
+mcp:write\t'Read and write by the platform\'s MCP service'"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l save-as-profile -d 'Keep it as the login of a new profile of this name, and do not show it' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l store -d 'Keep the token there, and nowhere else' -r -f -a "keychain\t'In the system\'s keychain'
+file\t'In a file that only you can read'"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the request, secrets redacted, and change nothing'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Revoke without asking'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Delete without asking'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''

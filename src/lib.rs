@@ -98,7 +98,8 @@ fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<(
         _ => {}
     }
     let settings = Settings::resolve(&cli.global, &Environment::of_process())?;
-    if !matches!(cli.command, Command::Login(_)) {
+    // One makes a profile, the others lead away from one that is gone.
+    if !matches!(cli.command, Command::Login(_) | Command::Profile(_)) {
         settings.ensure_profile()?;
     }
     settings.warnings.iter().for_each(|warning| output.warn(warning));

@@ -19,7 +19,7 @@ const VERBS: &[(&str, &[&str])] = &[
     ("list", &["ls", "index", "find", "search"]),
     ("get", &["show", "describe", "view", "read", "inspect", "info", "cat", "display"]),
     ("create", &["add", "new", "make", "store", "put", "write", "import", "save"]),
-    ("delete", &["rm", "remove", "del", "destroy", "erase", "revoke", "unset", "purge"]),
+    ("delete", &["rm", "remove", "del", "destroy", "erase", "unset", "purge"]),
     ("update", &["edit", "set", "change", "modify", "patch", "replace", "upsert"]),
     ("refresh", &["rotate", "renew"]),
     ("check", &["test", "verify", "ping"]),
@@ -33,6 +33,8 @@ const NEIGHBOURS: &[(&str, &[&str])] = &[
     ("reset", &["rm", "remove", "delete", "destroy", "wipe", "clear", "clean"]),
     ("serve", &["start", "run", "up"]),
     ("env", &["export", "token", "show"]),
+    ("remove", &["del", "forget", "logout", "unset", "destroy"]),
+    ("revoke", &["disable", "invalidate", "expire"]),
     ("use", &["set", "select", "change", "activate", "checkout"]),
     ("current", &["show", "get", "which", "status", "whoami"]),
 ];
@@ -48,16 +50,13 @@ const ORGANISATION: &[Answer] = &[
 ];
 
 const PROFILE: &[Answer] = &[
-    Words("a profile is chosen with --profile NAME or ANKRA_PROFILE"),
+    Run("profile use NAME", "choose a profile with"),
+    Run("profile list", "see which there are with"),
     Run("login --profile NAME", "make one with"),
 ];
 
-const TOKENS: &[Answer] = &[
-    Words(
-        "API tokens are made and revoked on the platform, under your account, or by the official Ankra CLI",
-    ),
-    Run("login", "save one here with"),
-];
+const TOKENS: &[Answer] =
+    &[Run("token list", "your API tokens are listed by"), Run("token create --name NAME", "make one with")];
 
 const LOGIN: &[Answer] = &[Run("login", "did you mean")];
 const STATUS: &[Answer] = &[Run("status", "did you mean")];
@@ -67,8 +66,8 @@ const COMMANDS: &[(&[&str], &[Answer])] = &[
     (&["auth login", "auth", "signin", "sign-in", "authenticate", "setup-token"], LOGIN),
     (&["auth logout", "signout", "sign-out"], &[Run("logout", "did you mean")]),
     (&["auth status", "auth whoami", "auth list", "me", "user", "account get", "account"], STATUS),
-    (&["auth token", "auth tokens", "token", "tokens", "api-token", "api-tokens", "account tokens"], TOKENS),
-    (&["auth switch", "auth init", "context", "contexts", "ctx", "profile", "profiles"], PROFILE),
+    (&["auth token", "auth tokens", "api-token", "api-tokens", "account tokens", "pat", "pats"], TOKENS),
+    (&["auth switch", "auth init", "context", "contexts", "ctx"], PROFILE),
     (&["organisations", "organizations", "select", "switch", "use", "team", "teams"], ORGANISATION),
     (&["namespace", "namespaces", "ns", "project", "projects"], ORGANISATION),
     (

@@ -114,6 +114,10 @@ const ASKING: Guide = Guide { options: |name| name == "ANKRA_NO_INPUT", exits: &
 /// Every command that does something. `*` is any word and `|` stands between several; the first row
 /// that fits counts.
 const GUIDES: &[(&str, Guide)] = &[
+    (
+        "profile list",
+        Guide { options: |name| name == "ANKRA_PROFILE", files: &[&[SETTINGS, SAVED]], ..ALONE },
+    ),
     ("* list", LIST),
     ("credentials get", Guide { meanings: &[], ..LIST }),
     ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
@@ -182,6 +186,27 @@ const GUIDES: &[(&str, Guide)] = &[
     ),
     ("status", LIST),
     ("org use", CHOOSE),
+    (
+        "profile use",
+        Guide {
+            options: |name| name == "ANKRA_PROFILE",
+            files: &[&[SETTINGS, SAVED]],
+            exits: &[0, 1, 2, 3],
+            meanings: &[(3, "there is no such profile")],
+            ..ALONE
+        },
+    ),
+    (
+        "profile remove",
+        Guide {
+            files: &[&[SETTINGS, SAVED]],
+            exits: READ,
+            meanings: &[(3, "there is no such profile")],
+            ..ALONE
+        },
+    ),
+    ("token create", Guide { files: &[LOGIN], meanings: &[(8, "the profile exists already")], ..STORE }),
+    ("token revoke|delete", Guide { exits: CHANGE, meanings: &[], ..STORE }),
     ("org current", LIST),
     ("completion", Guide { variables: &[SHELLS], files: &[CACHE], ..ALONE }),
     ("completion install|uninstall", Guide { variables: &[SHELLS], ..ASKING }),

@@ -19,11 +19,13 @@ mod logout;
 mod meant;
 mod org;
 mod parse;
+mod profile;
 mod provider;
 mod registry;
 mod sandbox;
 mod secrets;
 mod ssh_key;
+mod token;
 mod typed;
 
 use clap::{Parser, Subcommand};
@@ -45,6 +47,7 @@ pub use login::{LoginArgs, Store};
 pub use logout::LogoutArgs;
 pub use org::OrgCommand;
 pub use parse::parse;
+pub use profile::ProfileCommand;
 pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
 pub use registry::{
     CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryImportArgs,
@@ -55,6 +58,7 @@ pub use sandbox::Role;
 pub use sandbox::SandboxCommand;
 pub use secrets::{BundleArgs, CreateMode};
 pub use ssh_key::{AnySshKeyCommand, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs};
+pub use token::{Expiry, TokenCommand, TokenCreateArgs};
 pub use typed::given;
 
 use crate::error::Error;
@@ -135,6 +139,30 @@ pub enum Command {
   ankra org use demo"
     )]
     Org(Later<OrgCommand>),
+    /// List your profiles, choose one, or sign one out
+    ///
+    /// A profile is a login of its own, and settings of its own if you write them: for another account,
+    /// platform or organisation. login --profile NAME makes one.
+    #[command(
+        subcommand,
+        visible_alias = "profiles",
+        after_help = "Examples:
+  ankra profile list
+  ankra profile use staging"
+    )]
+    Profile(Later<ProfileCommand>),
+    /// Make, list and revoke your API tokens
+    ///
+    /// A token acts as you. Scripts set one as ANKRA_API_TOKEN; login makes one for this machine.
+    #[command(
+        subcommand,
+        visible_alias = "tokens",
+        after_help = "Examples:
+  ankra token list
+  ankra token create --name ci --expires 30d > ci-token
+  ankra token revoke ci"
+    )]
+    Token(Later<TokenCommand>),
     /// Print or install completion for your shell
     ///
     /// The scripts of bash, zsh, fish and elvish ask this program what can come next: commands,

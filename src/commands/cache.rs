@@ -34,6 +34,8 @@ pub(super) enum Kind {
     Credentials,
     /// The organisations of the token's owner.
     Organisations,
+    /// The API tokens of the same person.
+    Tokens,
 }
 
 /// One name in the cache.
@@ -42,7 +44,7 @@ pub(super) enum Kind {
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) name: String,
-    /// A credential's provider.
+    /// A credential's provider, or the state of a token.
     pub(super) kind: String,
 }
 

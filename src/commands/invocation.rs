@@ -43,6 +43,12 @@ impl Invocation {
         self.flags.iter().any(|(given, _)| *given == flag)
     }
 
+    /// Has every line that is printed from now on mean this profile.
+    pub fn use_profile(&mut self, name: &str) {
+        self.flags.retain(|(flag, _)| *flag != "--profile");
+        self.flags.push(("--profile", Some(name.to_owned())));
+    }
+
     /// Remembers that a person was asked for the value of `flag`; without a flag, for an argument. A secret is
     /// named by a source. What looks like a flag and is none stands behind `--`.
     pub fn asked(&self, flag: &str, value: &str) {

@@ -14,6 +14,7 @@ mod logout;
 mod name;
 mod org;
 mod place;
+mod profile;
 mod provider;
 mod records;
 mod registry;
@@ -24,6 +25,7 @@ mod show;
 mod sort;
 mod ssh_key;
 mod status;
+mod token;
 mod usage;
 
 pub use complete::complete;
@@ -52,6 +54,8 @@ async fn dispatch(context: &mut Context, command: Command) -> Result<()> {
         Command::Logout(args) => logout::logout(context, &args).await,
         Command::Status => status::status(context).await,
         Command::Org(command) => org::run(context, command.0).await,
+        Command::Profile(command) => profile::run(context, command.0).await,
+        Command::Token(command) => token::run(context, command.0).await,
         Command::Completion(args) => completion(&context.output, &context.terminal, args),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::run(context, command.0).await,

@@ -1,20 +1,19 @@
 //! How each thing looks as a row, an object or a name.
 
+mod account;
+
+pub(super) use account::{ChosenView, MadeTokenView, OrganisationView, ProfileView, TokenView};
+
 use serde::Serialize;
 
 use crate::{
     output::{Cell, record},
-    platform::{Cluster, Credential, CredentialDetail, Organisation, Preview},
+    platform::{Cluster, Credential, CredentialDetail, Preview},
     ssh::PublicKey,
 };
 
 fn yes_no(value: Option<bool>) -> Cell<'static> {
     value.map_or(Cell::Missing, |value| Cell::Text(if value { "yes" } else { "no" }.into()))
-}
-
-/// Marks one of several.
-fn mark(is_marked: bool) -> Cell<'static> {
-    if is_marked { Cell::Text("*".into()) } else { Cell::Missing }
 }
 
 record!(Credential, |one| one.name(), {
@@ -225,48 +224,6 @@ record!(StatusView, |one| one.organisation.as_deref().unwrap_or_default(), {
     always "TOKEN NAME" => Cell::maybe(one.token_name.as_deref()),
     always "TOKEN EXPIRES" => Cell::time(one.token_expires_at.as_deref()),
     always "OTHER PROFILES" => Cell::maybe(Some(one.other_profiles.join(", ")).filter(|names| !names.is_empty())),
-});
-
-/// An organisation in a list.
-#[derive(Debug, Serialize)]
-pub(super) struct OrganisationView {
-    #[serde(flatten)]
-    pub(super) organisation: Organisation,
-    /// Commands act in it here.
-    pub(super) current: bool,
-}
-
-record!(OrganisationView, |one| one.organisation.title(), {
-    always "NAME" => Cell::text(one.organisation.title()),
-    always "ROLE" => Cell::maybe(one.organisation.role.as_deref()),
-    always "CURRENT" => mark(one.current),
-    always "ID" => Cell::text(&one.organisation.organisation_id),
-    wide "SLUG" => Cell::maybe(one.organisation.slug.as_deref()),
-    wide "STATUS" => Cell::maybe(one.organisation.status.as_deref()),
-});
-
-/// The organisation that commands act in.
-#[derive(Debug, Serialize)]
-pub(super) struct ChosenView {
-    pub(super) organisation: String,
-    pub(super) organisation_id: String,
-    pub(super) slug: Option<String>,
-    pub(super) role: Option<String>,
-    /// `None`: it is the token's own.
-    pub(super) chosen_by: Option<&'static str>,
-    /// `None`: the token belongs to none.
-    pub(super) profile: Option<String>,
-    pub(super) platform: String,
-}
-
-record!(ChosenView, |one| &one.organisation, {
-    always "ORGANISATION" => Cell::text(&one.organisation),
-    always "ID" => Cell::text(&one.organisation_id),
-    always "SLUG" => Cell::maybe(one.slug.as_deref()),
-    always "ROLE" => Cell::maybe(one.role.as_deref()),
-    always "CHOSEN BY" => Cell::text(one.chosen_by.unwrap_or("nobody: it is the token's own")),
-    always "PROFILE" => Cell::maybe(one.profile.as_deref()),
-    always "PLATFORM" => Cell::text(&one.platform),
 });
 
 /// What `delete --dry-run` shows of one credential.

@@ -26,7 +26,7 @@ pub use credential::Credential;
 pub use login::{BegunLogin, LoginAnswer, Obtained, SignInPage};
 pub use names::{
     CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, REGISTRY, RegistryRef,
-    TokenId, ssh_keys_of,
+    TokenId, TokenRef, ssh_keys_of,
 };
 pub use request::{Body, Preview, Request};
 pub use types::{

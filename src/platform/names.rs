@@ -52,6 +52,7 @@ pub enum Reference<I> {
 
 pub type CredentialRef = Reference<CredentialId>;
 pub type OrganisationRef = Reference<OrganisationId>;
+pub type TokenRef = Reference<TokenId>;
 
 impl<I: FromStr> FromStr for Reference<I> {
     type Err = Error;

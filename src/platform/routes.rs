@@ -11,8 +11,8 @@ use super::{
     pages::Pages,
     request::{Body, Request},
     types::{
-        CredentialDetail, LoginStart, NameCheck, Organisation, OrganisationDetail, Poll, RegistryCredential,
-        RegistryCredentialPage, RegistryPage, SshKey, Token,
+        CredentialDetail, LoginStart, MadeToken, NameCheck, Organisation, OrganisationDetail, Poll,
+        RegistryCredential, RegistryCredentialPage, RegistryPage, SshKey, Token,
     },
 };
 use crate::secret::Secret;
@@ -163,6 +163,24 @@ pub fn tokens() -> Request<'static, List<Token>> {
 /// Revokes one of the owner's API tokens.
 pub fn revoke_token(id: TokenId) -> Request<'static, Done> {
     Request::new(Method::POST, &format!("api/v1/org/account/tokens/{id}/revoke"), "revoke the token")
+}
+
+/// Makes a token, whose text is in the answer alone; without an end it never expires, without a scope it may do
+/// all that its owner may.
+pub fn create_token<'a>(
+    name: &str,
+    expires_at: Option<&str>,
+    scopes: &[&str],
+) -> Request<'a, Private<MadeToken>> {
+    let body = Body::new().plain("name", name);
+    let body = expires_at.into_iter().fold(body, |body, end| body.plain("expires_at", end));
+    let body = if scopes.is_empty() { body } else { body.plain("scopes", scopes) };
+    Request::new(Method::POST, "api/v1/org/account/tokens", format!("create the token {name}")).body(body)
+}
+
+/// Deletes one of the owner's API tokens that was revoked.
+pub fn delete_token(id: TokenId) -> Request<'static, Done> {
+    Request::new(Method::DELETE, &format!("api/v1/org/account/tokens/{id}"), "delete the token")
 }
 
 /// Starts a browser sign-in.

@@ -175,7 +175,7 @@ pub struct Token {
     pub id: String,
     /// The name its owner gave it.
     pub name: Option<String>,
-    /// RFC 3339; `None`: no end.
+    /// RFC 3339; empty: no end.
     pub expires_at: Option<String>,
     /// RFC 3339.
     pub created_at: Option<String>,
@@ -192,6 +192,14 @@ impl Token {
     pub fn is_active(&self) -> bool {
         self.revoked != Some(true) && self.revoked_at.as_ref().is_none_or(String::is_empty)
     }
+}
+
+/// A token that was made: the only answer with its text, beside that of a sign-in.
+#[derive(Deserialize)]
+pub struct MadeToken {
+    pub id: Option<String>,
+    pub token: Option<Zeroizing<String>>,
+    pub expires_at: Option<String>,
 }
 
 /// Where the browser goes, and the ticket that the token is collected with.

@@ -305,7 +305,6 @@ impl LoginFile {
     ///
     /// # Errors
     /// Failure, if the file cannot be written.
-    #[expect(dead_code, reason = "its commands follow")]
     pub(crate) fn use_profile(&self, profile: Option<&Profile>, patience: &Patience<'_>) -> Result<()> {
         files::create_parents(&self.path)?;
         self.change(patience, |document| {

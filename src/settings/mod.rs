@@ -235,6 +235,11 @@ impl Settings {
         Ok(LoginFile::of(self.paths.login()?, profile))
     }
 
+    /// Builds the error for a profile that there is not.
+    pub fn no_profile(&self, profile: &Profile) -> Error {
+        profiles::unknown(profile, &self.paths)
+    }
+
     /// All profiles that there are.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ impl Paths {
     }
 
     /// The settings file, which is only ever read.
-    pub(super) fn config(&self) -> Option<&Path> {
+    pub fn config(&self) -> Option<&Path> {
         self.config_file.as_deref()
     }
 

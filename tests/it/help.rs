@@ -123,6 +123,19 @@ impl Stage {
                 admin(&format!("credentials registry create --name {name} --username {username} {preset}"));
             }
         }
+        let token = |line: &str| admin(&format!("token {line}"));
+        if example.contains("token revoke ci") {
+            token("create --name ci");
+            token("create --name nightly");
+        }
+        if example.contains("token delete old-ci") {
+            token("create --name old-ci");
+            token("revoke old-ci --yes");
+        }
+        if example.contains("profile use staging") || example.contains("profile remove") {
+            let run = self.env.line("login --profile staging --with-token").stdin(&*self.platform.admin);
+            run.env("ANKRA_BASE_URL", &self.platform.url).ok();
+        }
         if example.contains("ankra logout") || example.contains("ankra org use") {
             let token = self.platform.admin.clone();
             let run = self.env.line("login --with-token --api-token-stdin").stdin(token);

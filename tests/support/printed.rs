@@ -31,7 +31,7 @@ impl World {
         }
         // One waits to be ended, the others are for another platform.
         let is_run = |line: &&String| {
-            !["ankra sandbox serve", "ankra login", "ankra logout", "ankra org use"]
+            !["ankra sandbox serve", "ankra login", "ankra logout", "ankra org use", "ankra profile"]
                 .iter()
                 .any(|start| line.starts_with(start))
         };

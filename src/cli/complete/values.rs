@@ -6,7 +6,7 @@ use clap::Arg;
 
 use crate::{
     cli::{ProfileName, ProviderName, PublicKeySource},
-    platform::{CredentialRef, OrganisationRef, REGISTRY, RegistryRef},
+    platform::{CredentialRef, OrganisationRef, REGISTRY, RegistryRef, TokenRef},
     providers::registry_logins::RegistryHost,
     secret::SecretSource,
 };
@@ -21,6 +21,8 @@ pub enum Values {
     Credentials(Option<&'static str>),
     Organisations,
     Profiles,
+    /// The person's own API tokens.
+    Tokens,
     /// Providers: those of this program, and those of the credentials there are.
     Providers,
     /// File names, which the shell completes itself.
@@ -47,11 +49,12 @@ const KEYS: &[Form] = &[("@", "read a file", Values::Files), ("-", "read standar
 
 /// The kind of value that `arg` takes, or the forms that it has.
 pub(super) fn of(arg: &Arg) -> (Values, &'static [Form]) {
-    let kinds: [(TypeId, Values, &[Form]); 9] = [
+    let kinds: [(TypeId, Values, &[Form]); 10] = [
         (TypeId::of::<CredentialRef>(), Values::Credentials(None), &[]),
         (TypeId::of::<RegistryRef>(), Values::Credentials(Some(REGISTRY)), &[]),
         (TypeId::of::<OrganisationRef>(), Values::Organisations, &[]),
         (TypeId::of::<ProfileName>(), Values::Profiles, &[]),
+        (TypeId::of::<TokenRef>(), Values::Tokens, &[]),
         (TypeId::of::<ProviderName>(), Values::Providers, &[]),
         (TypeId::of::<RegistryHost>(), Values::Logins, &[]),
         (TypeId::of::<PathBuf>(), Values::Files, &[]),
@@ -79,6 +82,7 @@ mod tests {
                     "NAME|ID" if arg.get_id() == "org" || path.starts_with("ankra org ") => {
                         values == Values::Organisations
                     }
+                    "NAME|ID" if path.starts_with("ankra token ") => values == Values::Tokens,
                     "NAME|ID" if path.starts_with("ankra credentials registry ") => {
                         values == Values::Credentials(Some(super::REGISTRY))
                     }

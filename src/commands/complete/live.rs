@@ -18,7 +18,7 @@ use crate::{
     deadline::Deadline,
     error::Result,
     output::{Options, Output},
-    platform::{BaseUrl, CredentialId, Organisation, routes},
+    platform::{BaseUrl, CredentialId, Organisation, Token, routes},
     settings::{self, Environment, Held, Known, Settings, TokenSource},
     terminal::Terminal,
 };
@@ -37,6 +37,7 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
             tell.send(match values {
                 Values::Profiles => profiles(&global),
                 Values::Organisations => look(&global, Kind::Organisations, started),
+                Values::Tokens => look(&global, Kind::Tokens, started),
                 _ => look(&global, Kind::Credentials, started),
             })
         });
@@ -47,6 +48,7 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
         Values::Credentials(provider) => credentials(&found, provider),
         Values::Organisations => named(found.iter(), |_| "organisation".to_owned()),
         Values::Profiles => named(found.iter(), |one| one.kind.clone()),
+        Values::Tokens => named(found.iter(), |one| format!("{} token", one.kind)),
         Values::Providers => providers(&found),
         _ => Vec::new(),
     }
@@ -106,6 +108,13 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
             let all = context.client_of_own_organisation().await?.send(&routes::organisations()).await?;
             let name = |one: &Organisation| one.name.clone().or(one.slug.clone()).unwrap_or_default();
             all.iter().map(|one| Entry::new(&one.organisation_id, &name(one), "")).collect()
+        }
+        Kind::Tokens => {
+            let all = context.client_of_own_organisation().await?.send(&routes::tokens()).await?;
+            let state = |one: &Token| if one.is_active() { "active" } else { "revoked" };
+            let entry =
+                |one: &Token| Entry::new(&one.id, one.name.as_deref().unwrap_or_default(), state(one));
+            all.iter().map(entry).collect()
         }
     })
 }

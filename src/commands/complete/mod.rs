@@ -44,9 +44,11 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
             let known = registry::known_logins().into_iter();
             known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }).collect()
         }
-        Values::Credentials(_) | Values::Organisations | Values::Profiles | Values::Providers => {
-            live::values(&next, started)
-        }
+        Values::Credentials(_)
+        | Values::Organisations
+        | Values::Profiles
+        | Values::Providers
+        | Values::Tokens => live::values(&next, started),
     };
     let _ = output.raw(answer(next, found, asked.shell).as_bytes());
 }

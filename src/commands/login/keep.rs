@@ -10,7 +10,7 @@ use crate::{
         cache::forget,
         context::{WIDEST_TITLE, pick},
     },
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Run},
     keychain,
     output::{named, shorten},
     platform::{AuthenticatedClient, BaseUrl, Obtained, Organisation, TokenId, routes},
@@ -87,7 +87,7 @@ async fn save(
     forget(&context.settings.paths);
     tell(context, base, &about, &file, &kept);
     if let Some((former, token, id)) = to_revoke {
-        revoke_former(context, &former, token, id).await;
+        revoke_former(context, base, &former, token, id).await;
     }
     Ok(())
 }
@@ -162,7 +162,13 @@ fn to_revoke(
     (!is_used).then_some((former, token, id))
 }
 
-async fn revoke_former(context: &Context, former: &SavedLogin, token: Result<Secret>, id: TokenId) {
+async fn revoke_former(
+    context: &Context,
+    base: &BaseUrl,
+    former: &SavedLogin,
+    token: Result<Secret>,
+    id: TokenId,
+) {
     let client = |token| context.client_with(former.base_url.clone(), &token, Some(TokenSource::Saved));
     let revoked = match token.and_then(client) {
         Ok(client) => client.send(&routes::revoke_token(id)).await,
@@ -172,6 +178,11 @@ async fn revoke_former(context: &Context, former: &SavedLogin, token: Result<Sec
         Err(error) if !is_over(&error) => {
             let end = former.about.expires_at.as_ref().map(|end| format!(" until {end}")).unwrap_or_default();
             context.output.warn(&format!("the former token stays valid{end}: {}", error.in_one_line()));
+            // The new login may be at another platform.
+            if *base == former.base_url {
+                let line = context.invocation.line(&Run::new("token revoke").arg(id.to_string()));
+                context.output.note(&format!("Revoke it with: {line}"));
+            }
         }
         _ => context.output.note("Revoked the token of the former login."),
     }
@@ -204,6 +215,10 @@ fn tell(context: &Context, base: &BaseUrl, about: &About, file: &LoginFile, kept
     if profile.is_some_and(|profile| file.chosen_profile().as_ref() != Some(profile)) {
         let used = file.chosen_profile().map_or_else(|| Profile::DEFAULT.to_owned(), |one| one.to_string());
         context.output.note(&format!("Commands without --profile go on using the profile {used}."));
+        if let Some(profile) = profile {
+            let line = context.invocation.line(&Run::new("profile use").arg(profile.name()));
+            context.output.note(&format!("Have them use this one with: {line}"));
+        }
     }
 }
 
