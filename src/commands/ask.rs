@@ -34,7 +34,8 @@ pub(super) async fn new_name<T>(
         let wanted = given.clone().map_or_else(|| name(context), Ok)?;
         let found = match client {
             Some(client) => {
-                present(client, &wanted, mode.if_not_exists, async || look(client, &wanted).await).await
+                let look = async || look(client, &wanted).await;
+                present(client, &wanted, mode.if_not_exists, &context.place(), look).await
             }
             None => Ok(None),
         };
@@ -113,7 +114,9 @@ pub(super) fn registry(
 /// One of the credentials that there are; `flag` is empty where it is named without one.
 pub(super) fn credential(context: &Context, all: &[Credential]) -> Result<CredentialRef> {
     if all.is_empty() {
-        return Err(Error::new(ErrorKind::NotFound, "there is no credential to choose from"));
+        let place = context.place();
+        let why = format!("there is no credential to choose from{place}");
+        return Err(Error::new(ErrorKind::NotFound, why));
     }
     // Named again in the line that does the same: a name that a shell could take for more is no help there.
     let is_fit = |one: &Credential| {

@@ -121,10 +121,12 @@ impl Context {
     /// # Errors
     /// Failure, if the result cannot be written.
     pub fn preview<T>(&self, request: &Request<'_, T>, there: Option<&str>) -> Result<()> {
-        if let Some(name) = there {
-            self.output.note(&format!("{} exists already; nothing would be sent.", named(name)));
-        }
-        self.output.item(&request.preview(&self.settings.base_url, there.is_none()))
+        let place = self.place();
+        self.output.note(&match there {
+            Some(name) => format!("{} exists already{place}; nothing would be sent.", named(name)),
+            None => format!("Nothing is changed{place}: this is a dry run."),
+        });
+        self.changed(request.preview(&self.settings.base_url, there.is_none()))
     }
 
     /// A client of any address with any token, which is from `source`.

@@ -29,11 +29,12 @@ pub(super) async fn list(
         }
         all.retain(is_wanted);
     }
+    let place = context.place();
     let empty = if let Some(provider) = provider {
-        format!("No {}s.", name::kind(&provider.word))
+        format!("No {}s{place}.", name::kind(&provider.word))
     } else {
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
-        format!("No credentials. Create one with: {}", context.invocation.line(&create))
+        format!("No credentials{place}. Create one with: {}", context.invocation.line(&create))
     };
     show::list(context, &mut all, options, &empty)
 }
@@ -63,7 +64,7 @@ pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) ->
     } else {
         let all = client.send(&routes::credentials(None)).await?;
         let wanted = wanted.map_or_else(|| ask::credential(context, &all), Ok)?;
-        name::find(&all, &wanted)?.id().parse()?
+        name::find(&all, &wanted, &context.place())?.id().parse()?
     };
     let detail = client.send(&routes::credential(id)).await?;
     let registries = usage::registries(&client, &detail.credential).await;
@@ -79,7 +80,7 @@ pub(super) async fn validate(context: &mut Context, given: Option<CredentialName
         context.invocation.asked("", name.as_str());
     }
     let check = client.send(&routes::name_check(name)).await?;
-    let refusal = name::refused(name, &check);
+    let refusal = name::refused(name, &check, context.place());
     let view = NameView { name: name.to_string(), valid: check.valid, message: check.message };
     context.output.item(&view)?;
     if view.valid { Ok(()) } else { Err(refusal.hint("choose another name")) }

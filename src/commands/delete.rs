@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     Context, ask, expiries,
     name::{self, Among},
+    place::Placed,
     records::DeletionView,
     ssh_key::key_file,
     usage,
@@ -55,20 +56,23 @@ async fn delete(
     among: Among,
     request: impl Fn(&Credential) -> Result<Request<'static, Done>>,
 ) -> Result<()> {
+    let place = context.place();
     let is_open = names.is_empty();
     if is_open {
         names.push(ask::credential(context, &all)?);
     }
     let mut found: Vec<&Credential> = Vec::new();
     for wanted in &names {
-        match name::find(&all, wanted) {
+        match name::find(&all, wanted, &place) {
             Ok(one) if found.iter().any(|other| other.id() == one.id()) => {}
             Ok(one) => found.push(one),
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
                 nothing_there(context, among, wanted);
             }
             Err(error) if among == Among::All => return Err(error),
-            Err(error) => return Err(name::no_registry_credential(client, wanted, "delete", error).await),
+            Err(error) => {
+                return Err(name::no_registry_credential(client, wanted, "delete", &place, error).await);
+            }
         }
     }
     let requests = found.iter().map(|one| request(one)).collect::<Result<Vec<_>>>()?;
@@ -85,7 +89,7 @@ async fn delete(
             }
         }
     }
-    let mut deleted: Vec<Credential> = Vec::new();
+    let mut deleted: Vec<Placed<Credential>> = Vec::new();
     let mut outcome = Ok(());
     for (one, request) in found.into_iter().zip(requests) {
         // However many there are, each gets the whole time.
@@ -93,23 +97,23 @@ async fn delete(
         match client.send(&request).await {
             Ok(()) => {
                 context.output.note(&format!(
-                    "Deleted the {} {}.",
+                    "Deleted the {} {}{place}.",
                     name::kind(one.provider()),
                     named(one.name())
                 ));
                 tell_of_private_key(context, one);
-                deleted.push(one.clone());
+                deleted.push(Placed { result: one.clone(), place: place.clone() });
             }
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
                 nothing_there(context, among, named(one.name()));
             }
             Err(error) => {
-                outcome = Err(error);
+                outcome = Err(place.refused(error));
                 break;
             }
         }
     }
-    let ids: Vec<&str> = deleted.iter().map(Credential::id).collect();
+    let ids: Vec<&str> = deleted.iter().map(|one| one.result.id()).collect();
     expiries::forget(context, &ids);
     // What was deleted is reported even if a later one failed; a person has read it in the notes.
     if !context.output.options().format.is_table() {
@@ -131,9 +135,10 @@ async fn preview(
         let registries = registries.map(|users| users.iter().map(usage::describe).collect());
         let (name, provider, id) = (one.name().into(), one.provider().into(), one.id().into());
         let request = request.preview(&context.settings.base_url, true);
-        views.push(DeletionView { request, name, provider, id, clusters, registries });
+        let result = DeletionView { request, name, provider, id, clusters, registries };
+        views.push(Placed { result, place: context.place() });
     }
-    context.output.note("Nothing is deleted: this is a dry run.");
+    context.output.note(&format!("Nothing is deleted{}: this is a dry run.", context.place()));
     context.output.list(&views, false)
 }
 
@@ -154,7 +159,7 @@ fn tell_of_private_key(context: &Context, one: &Credential) {
 }
 
 fn nothing_there(context: &Context, among: Among, wanted: impl fmt::Display) {
-    context.output.note(&format!("There is no {among} {wanted}; nothing to delete."));
+    context.output.note(&format!("There is no {among} {wanted}{}; nothing to delete.", context.place()));
 }
 
 /// Warns which registries break, where nobody is asked for a confirmation.
@@ -182,9 +187,10 @@ async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Cred
     for line in lines {
         context.terminal.say(&line)?;
     }
+    let place = context.place();
     let question = match found {
-        [one] => format!("Delete the {} {}?", name::kind(one.provider()), named(one.name())),
-        several => format!("Delete these {} credentials?", several.len()),
+        [one] => format!("Delete the {} {}{place}?", name::kind(one.provider()), named(one.name())),
+        several => format!("Delete these {} credentials{place}?", several.len()),
     };
     context.terminal.agree("deleting", &question, "nothing was deleted")
 }

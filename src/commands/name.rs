@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::place::Place;
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::named,
@@ -13,7 +14,11 @@ use crate::{
 ///
 /// # Errors
 /// Not found; or usage, with the ids, if several have the name.
-pub(super) fn find<'a>(all: &'a [Credential], wanted: &CredentialRef) -> Result<&'a Credential> {
+pub(super) fn find<'a>(
+    all: &'a [Credential],
+    wanted: &CredentialRef,
+    place: &Place,
+) -> Result<&'a Credential> {
     let is_wanted = |one: &&Credential| match wanted {
         CredentialRef::Id(id) => one.id().parse().ok() == Some(*id),
         CredentialRef::Name(name) => one.name() == name,
@@ -21,10 +26,10 @@ pub(super) fn find<'a>(all: &'a [Credential], wanted: &CredentialRef) -> Result<
     let matches: Vec<&Credential> = all.iter().filter(is_wanted).collect();
     match matches.as_slice() {
         [one] => Ok(one),
-        [] => Err(not_found(Among::All, wanted)),
+        [] => Err(not_found(Among::All, wanted, place)),
         several => {
             let ids: Vec<_> = several.iter().take(20).map(|one| named(one.id())).collect();
-            Err(Error::usage(format!("several credentials are named {wanted}"))
+            Err(Error::usage(format!("several credentials are named {wanted}{place}"))
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
     }
@@ -47,12 +52,12 @@ impl fmt::Display for Among {
     }
 }
 
-fn not_found(among: Among, wanted: &CredentialRef) -> Error {
+fn not_found(among: Among, wanted: &CredentialRef, place: &Place) -> Error {
     let list = match among {
         Among::All => Run::new("credentials list"),
         Among::Registries => Run::new("credentials registry list"),
     };
-    let error = Error::new(ErrorKind::NotFound, format!("there is no {among} {wanted}"));
+    let error = Error::new(ErrorKind::NotFound, format!("there is no {among} {wanted}{place}"));
     error.run("see what is there with", list)
 }
 
@@ -62,15 +67,16 @@ pub(super) async fn no_registry_credential(
     client: &AuthenticatedClient,
     wanted: &CredentialRef,
     verb: &str,
+    place: &Place,
     error: Error,
 ) -> Error {
     if error.kind() != ErrorKind::NotFound {
         return error;
     }
     let Ok(all) = client.send(&routes::credentials(None)).await else { return error };
-    match find(&all, wanted) {
+    match find(&all, wanted, place) {
         Ok(one) if one.provider() != REGISTRY => of_another_kind(one, verb),
-        _ => not_found(Among::Registries, wanted),
+        _ => not_found(Among::Registries, wanted, place),
     }
 }
 
@@ -120,6 +126,7 @@ pub(super) async fn present<T>(
     client: &AuthenticatedClient,
     name: &CredentialName,
     repeatable: bool,
+    place: &Place,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Option<T>> {
     if repeatable && let Some(there) = look().await? {
@@ -129,14 +136,14 @@ pub(super) async fn present<T>(
         Ok(check) if check.valid => return Ok(None),
         // A platform without that route is not asked.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Ok(check) => refused(name, &check).hint(if repeatable {
+        Ok(check) => refused(name, &check, place).hint(if repeatable {
             "choose another name"
         } else {
             "choose another name, or make this safe to repeat with --if-not-exists"
         }),
-        Err(error) => return Err(error),
+        Err(error) => return Err(place.refused(error)),
     };
-    made_by_another(name, error, repeatable, look).await.map(Some)
+    made_by_another(name, error, repeatable, place, look).await.map(Some)
 }
 
 /// What another run has created a moment ago, if that is why this one met `error` and it is
@@ -145,22 +152,23 @@ pub(super) async fn made_by_another<T>(
     name: &CredentialName,
     error: Error,
     repeatable: bool,
+    place: &Place,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<T> {
     if error.kind() != ErrorKind::Conflict {
-        return Err(error);
+        return Err(place.refused(error));
     }
     if repeatable && let Some(there) = look().await? {
         return Ok(there);
     }
     let is_refused = error.message().starts_with("the name ");
-    Err(if is_refused { error } else { error.with_message(format!("the name {name} is taken")) })
+    Err(if is_refused { error } else { error.with_message(format!("the name {name} is taken{place}")) })
 }
 
 /// Builds the error for a name that the platform does not take, for the reason that `check` gives.
-pub(super) fn refused(name: &CredentialName, check: &NameCheck) -> Error {
+pub(super) fn refused(name: &CredentialName, check: &NameCheck, place: impl fmt::Display) -> Error {
     let why = if check.is_taken() { "is taken" } else { "cannot be used" };
-    let error = Error::new(ErrorKind::Conflict, format!("the name {name} {why}"));
+    let error = Error::new(ErrorKind::Conflict, format!("the name {name} {why}{place}"));
     check.message.iter().fold(error, Error::cause)
 }
 

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Context, context::WIDEST_TITLE};
+use super::Context;
 use crate::{
-    output::shorten,
-    platform::BaseUrl,
+    error::{Error, ErrorKind, Result},
+    output::{Cell, Column, Record, named},
+    platform::{BaseUrl, OrganisationRef},
     settings::{ChosenBy, Profile, Settings, TokenSource},
 };
 
@@ -27,17 +28,69 @@ pub(super) struct Place {
 
 impl Context {
     /// Where a change acts. The organisation of `--org NAME` is known once there is a client.
-    #[expect(dead_code, reason = "its commands follow")]
     pub(super) fn place(&self) -> Place {
         Place::of(&self.settings)
+    }
+
+    /// Says before a person is asked for what is to be stored where it will be, if there can be doubt.
+    pub(super) fn tell_place(&self) {
+        let place = self.place();
+        if !place.doubts.is_empty() && self.terminal.can_ask() {
+            self.output.note(&format!("Where it is stored:{place}."));
+        }
+    }
+
+    /// Shows the result of a change.
+    ///
+    /// # Errors
+    /// Failure, if the result cannot be written.
+    pub(super) fn changed(&self, result: impl Record) -> Result<()> {
+        self.output.item(&Placed { result, place: self.place() })
+    }
+}
+
+/// The result of a change. As JSON it says where the change acted; a person has read that in the notes.
+#[derive(Debug, Serialize)]
+pub(super) struct Placed<T> {
+    #[serde(flatten)]
+    pub(super) result: T,
+    #[serde(flatten)]
+    pub(super) place: Place,
+}
+
+impl<T: Record> Record for Placed<T> {
+    const COLUMNS: &'static [Column] = T::COLUMNS;
+
+    fn cell(&self, column: usize) -> Cell<'_> {
+        self.result.cell(column)
+    }
+
+    fn name(&self) -> &str {
+        self.result.name()
     }
 }
 
 impl Place {
+    /// `error` of a change, or of what is looked at before one: where it was refused, or may have been made.
+    pub(super) fn refused(&self, error: Error) -> Error {
+        let message = match error.kind() {
+            ErrorKind::Permission | ErrorKind::OutcomeUnknown => format!("{}{self}", error.message()),
+            _ => return error,
+        };
+        error.with_message(message)
+    }
+
     fn of(settings: &Settings) -> Self {
         let acting = &settings.organisation;
+        let login = settings.login.as_ref();
+        // The login's own may be named by its id as well.
+        let known = || {
+            let saved = login.and_then(|login| login.organisation.as_ref())?;
+            let is_meant = acting.wanted == Some(OrganisationRef::Id(saved.id));
+            is_meant.then(|| saved.title.clone())
+        };
         let id = || acting.wanted.as_ref().map(ToString::to_string);
-        let organisation = acting.title.clone().or_else(id);
+        let organisation = acting.title.clone().or_else(known).or_else(id);
         let profile = settings
             .token
             .as_ref()
@@ -46,12 +99,12 @@ impl Place {
             profile.map(|_| settings.profile.as_ref().map_or(Profile::DEFAULT, Profile::name).to_owned());
         let is_one_of_several = match acting.by {
             ChosenBy::Nobody | ChosenBy::Login => {
-                settings.sandbox || settings.login.as_ref().is_some_and(|login| login.has_several)
+                settings.sandbox || login.is_some_and(|login| login.has_several)
             }
             ChosenBy::Flag | ChosenBy::Environment | ChosenBy::SettingsFile | ChosenBy::OfficialCli => true,
         };
         let title = organisation.as_ref().filter(|_| is_one_of_several);
-        let title = title.map(|title| shorten(title, WIDEST_TITLE));
+        let title = title.map(|title| named(title));
         let base = settings.base_url.to_string();
         let parts = if settings.sandbox {
             let title = title.map(|title| format!("organisation {title} of "));

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
     providers::{Plain, Provider},
-    secret::{Field, Secret},
+    secret::{Field, Gathered, Secret},
 };
 
 pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Result<()> {
@@ -33,8 +33,12 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     }
     let found = secrets::find(context, &secrets, &bundle, mode.dry_run)?;
     let client = context.client_if(mode.dry_run).await?;
+    if !mode.dry_run && (name.is_none() || !lacking.is_empty() || found.iter().any(Gathered::is_open)) {
+        context.tell_place();
+    }
+    let place = context.place();
     let look = async |client: &AuthenticatedClient, name: &CredentialName| {
-        show::present(client, name, provider.slug).await
+        show::present(client, name, provider.slug, &place).await
     };
     let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
@@ -56,11 +60,11 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
         let look = async || look(&client, &name).await;
         return show::already_there(
             context,
-            &name::made_by_another(&name, error, mode.if_not_exists, look).await?,
+            &name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?,
         );
     }
     drop(secrets);
-    context.output.note(&format!("Stored the {} credential {name}.", provider.title));
+    context.output.note(&format!("Stored the {} credential {name}{place}.", provider.title));
     let all = client.send(&routes::cloud_credentials(provider.names())).await;
     let found = all.map(|all| all.into_iter().find(|one| one.name() == name.as_str()));
     show::created(context, &name, provider.slug, found, None)
@@ -94,5 +98,5 @@ fn fields<'a>(
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let mut all = client.send(&routes::cloud_credentials(provider.names())).await?;
-    show::list(context, &mut all, options, &format!("No {} credentials.", provider.title))
+    show::list(context, &mut all, options, &format!("No {} credentials{}.", provider.title, context.place()))
 }

@@ -3,6 +3,7 @@
 use super::{
     Context,
     name::described,
+    place::Place,
     records::CreatedView,
     sort::{Listed, sort},
 };
@@ -18,11 +19,12 @@ pub(super) async fn present(
     client: &AuthenticatedClient,
     name: &CredentialName,
     provider: &str,
+    place: &Place,
 ) -> Result<Option<Credential>> {
     let all = client.send(&routes::credentials(None)).await?;
     match all.into_iter().find(|one| one.name() == name.as_str()) {
         Some(one) if one.provider() == provider => Ok(Some(one)),
-        Some(one) => Err(Error::new(ErrorKind::Conflict, format!("the name {name} is taken"))
+        Some(one) => Err(Error::new(ErrorKind::Conflict, format!("the name {name} is taken{place}"))
             .cause(format!("{name} is {}", described(&one)))
             .hint("choose another name")),
         None => Ok(None),
@@ -31,10 +33,9 @@ pub(super) async fn present(
 
 /// Says that there was nothing to do, and shows the existing credential.
 pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
-    context
-        .output
-        .note(&format!("The credential {} exists already; nothing was changed.", named(present.name())));
-    context.output.item(&CreatedView::new(present.name(), present.provider(), Some(present), None))
+    let (name, place) = (named(present.name()), context.place());
+    context.output.note(&format!("The credential {name} exists already{place}; nothing was changed."));
+    context.changed(CreatedView::new(present.name(), present.provider(), Some(present), None))
 }
 
 /// Shows a new credential as the platform has it. It exists whether or not it can be read back.
@@ -54,7 +55,7 @@ pub(super) fn created(
     expires_at: Option<String>,
 ) -> Result<()> {
     let found = read_back(context, found);
-    context.output.item(&CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
+    context.changed(CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
 }
 
 /// Shows a list in the chosen order, or says that it is empty.

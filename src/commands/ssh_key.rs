@@ -18,7 +18,7 @@ use crate::{
     },
     error::{Error, ErrorKind, Result},
     files,
-    output::is_discarded,
+    output::{is_discarded, named},
     platform::{AuthenticatedClient, CredentialName, routes, ssh_keys_of},
     providers::{ALL, Provider},
     secret::{Field, Gathered, Secret, SecretSource, Shape, pass},
@@ -74,7 +74,7 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
         let keys = client.send(&routes::ssh_keys(provider.names())).await?;
         all.extend(keys.into_iter().map(SshKeyView::new));
     }
-    show::list(context, &mut all, options, "No SSH keys.")
+    show::list(context, &mut all, options, &format!("No SSH keys{}.", context.place()))
 }
 
 impl sort::Listed for SshKeyView {
@@ -99,12 +99,12 @@ struct Made {
 async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateArgs) -> Result<()> {
     let SshKeyCreateArgs { name, generate, public_key, new_key, mode } = args;
     let mut brought = public_key.as_ref().map(|source| read_public_key(context, source)).transpose()?;
-    let mut place = None;
+    let mut path = None;
     if let (Some(name), None) = (&name, &brought) {
-        place = Some(match target(context, &new_key, Some(name)) {
+        path = Some(match target(context, &new_key, Some(name)) {
             // Where a second run is fine, the files of the first are not an error either.
             Err(error) if !mode.if_not_exists => return Err(with_fate_of(context, name, error).await),
-            place => place,
+            path => path,
         });
     }
     if !mode.dry_run {
@@ -112,6 +112,11 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     }
     let passphrase = passphrase(context, &new_key)?;
     let client = context.client_if(mode.dry_run).await?;
+    let is_open = name.is_none()
+        || brought.is_none() && (!generate || passphrase.as_ref().is_some_and(Gathered::is_open));
+    if is_open && !mode.dry_run {
+        context.tell_place();
+    }
     let look = async |client: &AuthenticatedClient, name: &CredentialName| find(client, provider, name).await;
     let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
@@ -131,8 +136,8 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     let key = if let Some(public) = brought {
         Key { public, made: None }
     } else {
-        let place = place.unwrap_or_else(|| target(context, &new_key, Some(&name)))?;
-        make(context, passphrase, place, name.as_str())?
+        let path = path.unwrap_or_else(|| target(context, &new_key, Some(&name)))?;
+        make(context, passphrase, path, name.as_str())?
     };
     let line = key.public.to_line();
     let request = routes::create_ssh_key(provider.names(), &name, &line);
@@ -141,9 +146,10 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         let repeatable = mode.if_not_exists && !matches!(key.made, Some(Made { files: None, .. }));
         let error = after_failure(error, key.made);
         let look = async || look(&client, &name).await;
-        return already_there(context, &name::made_by_another(&name, error, repeatable, look).await?);
+        let there = name::made_by_another(&name, error, repeatable, &context.place(), look).await?;
+        return already_there(context, &there);
     }
-    context.output.note(&format!("Stored the {} SSH key {name}.", provider.title));
+    context.output.note(&format!("Stored the {} SSH key {name}{}.", provider.title, context.place()));
     let found = show::read_back(context, find(&client, provider, &name).await);
     let id = found.map(|found| found.credential.id().to_owned());
     show(context, name.as_str(), Some(provider), id, &key)
@@ -175,15 +181,15 @@ async fn with_fate_of(context: &mut Context, name: &CredentialName, error: Error
     }
     let Ok(client) = context.client().await else { return error };
     match client.send_in_passing(&routes::name_check(name)).await {
-        Ok(check) if !check.valid => error.cause(format!("{} too", name::refused(name, &check))),
+        Ok(check) if !check.valid => error.cause(format!("{} too", name::refused(name, &check, ""))),
         _ => error,
     }
 }
 
 fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
-    let name = &present.credential.name();
-    context.output.note(&format!("The SSH key {name} exists already; nothing was changed."));
-    context.output.item(&KeyView::of_stored(present))
+    let (name, place) = (named(present.credential.name()), context.place());
+    context.output.note(&format!("The SSH key {name} exists already{place}; nothing was changed."));
+    context.changed(KeyView::of_stored(present))
 }
 
 async fn find(
@@ -316,7 +322,7 @@ fn show(
         return Ok(());
     }
     let files = key.made.as_ref().and_then(|made| made.files.as_ref());
-    context.output.item(&KeyView {
+    let view = KeyView {
         name: name.to_owned(),
         provider: provider.map(|provider| ssh_keys_of(provider.slug)),
         id,
@@ -326,7 +332,9 @@ fn show(
         private_key_file: files.map(|files| files.private().display().to_string()),
         public_key_file: files.map(|files| files.public().display().to_string()),
         encrypted: key.made.as_ref().map(|made| made.encrypted),
-    })
+    };
+    // Without a provider nothing was stored anywhere.
+    if provider.is_some() { context.changed(view) } else { context.output.item(&view) }
 }
 
 /// What is read may be a private key, given by mistake.

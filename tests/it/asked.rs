@@ -212,7 +212,7 @@ fn a_dry_run_says_what_exists_already_and_refuses_what_the_run_refuses() {
         line("").ok();
         let there = line("--if-not-exists --dry-run -o json").ok();
         assert_eq!(there.json()["would_be_sent"], false, "{there}");
-        there.says(&["exists already; nothing would be sent."]);
+        there.says(&["exists already in organisation sandbox of the sandbox; nothing would be sent."]);
         let code = line("--dry-run").run().code;
         assert_eq!(code, line("").run().code, "{create}");
     }
@@ -246,7 +246,7 @@ fn a_dry_run_of_delete_shows_what_would_go_and_what_uses_it() {
         assert_eq!(one["registries"].as_array().map(Vec::len), Some(2), "{shown}");
         let table = env.line(&line).ok();
         assert!(table.stdout.contains("REGISTRIES") && table.stdout.contains("ghcr.io"), "{table}");
-        table.says(&["Nothing is deleted: this is a dry run."]);
+        table.says(&["Nothing is deleted in organisation demo of the sandbox: this is a dry run."]);
     }
     env.line("--sandbox --org demo credentials get demo-ghcr").ok();
     let server = FaultServer::start();

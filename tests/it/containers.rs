@@ -29,7 +29,8 @@ fn a_prompt_works_where_session_and_job_are_out_of_sight() {
             pty
         };
         let mut pty = create("my-token");
-        pty.send(&format!("{}\r", hetzner_token())).expect("Stored the Hetzner credential my-token.");
+        pty.send(&format!("{}\r", hetzner_token()))
+            .expect("Stored the Hetzner credential my-token in organisation sandbox of the sandbox.");
         assert_eq!(pty.end(), End::Code(0));
 
         let mut pty = create("another");

@@ -344,7 +344,9 @@ fn h100_a_credential_of_another_kind_is_told_with_the_command_for_it() {
     let delete = "delete it with: ankra credentials delete ";
     no_registry("credentials registry delete ci --yes", "ci", hetzner, delete);
     let missing = env.line("--sandbox credentials registry delete ci my-ghcr --yes --ignore-not-found").ok();
-    missing.says(&["There is no registry credential ci; nothing to delete."]);
+    missing.says(&[
+        "There is no registry credential ci in organisation sandbox of the sandbox; nothing to delete.",
+    ]);
 }
 
 #[test]
@@ -353,7 +355,9 @@ fn h100_a_name_that_another_kind_has_is_taken() {
     let taken = |line: &str, name: &str, kind: &str| {
         for more in ["", " --if-not-exists"] {
             let outcome = env.line(&format!("--sandbox {line}{more}")).stdin(hetzner_token()).fails(8);
-            outcome.says(&[&format!("error: the name {name} is taken\n")]);
+            outcome.says(&[&format!(
+                "error: the name {name} is taken in organisation sandbox of the sandbox\n"
+            )]);
             assert!(more.is_empty() || outcome.stderr.contains(&format!("{name} is {kind}")), "{outcome}");
         }
     };
@@ -364,7 +368,9 @@ fn h100_a_name_that_another_kind_has_is_taken() {
         "a Hetzner credential",
     );
     let env = &env;
-    env.line("--sandbox credentials validate ci").fails(8).says(&["error: the name ci is taken\n"]);
+    env.line("--sandbox credentials validate ci")
+        .fails(8)
+        .says(&["error: the name ci is taken in organisation sandbox of the sandbox\n"]);
 }
 
 #[test]
@@ -381,7 +387,7 @@ fn not_found_has_one_wording() {
         let outcome = env.line(&format!("--sandbox {line}")).stdin("a-password").fails(3);
         let list = if kind == "credential" { "credentials list" } else { "credentials registry list" };
         outcome.says(&[&format!(
-            "error: there is no {kind} nope\n  hint: see what is there with: ankra {list} --sandbox\n"
+            "error: there is no {kind} nope in organisation sandbox of the sandbox\n  hint: see what is there with: ankra {list} --sandbox\n"
         )]);
     }
 }

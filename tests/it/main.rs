@@ -36,6 +36,7 @@ mod msrv;
 mod network;
 mod output;
 mod pasted;
+mod places;
 mod printed;
 mod profiles;
 mod programs;

@@ -272,7 +272,7 @@ fn an_empty_list_is_empty_in_every_format() {
         (list("json").stdout.as_str(), list("yaml").stdout.as_str(), list("name").stdout.as_str()),
         ("[]\n", "[]\n", "")
     );
-    list("table").says(&["No credentials."]);
+    list("table").says(&["No credentials in organisation sandbox of the sandbox."]);
 }
 
 #[test]
@@ -350,7 +350,10 @@ fn the_keys_of_json_are_stable() {
         one.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ")
     };
     let table = [
-        ("credentials hetzner create --name my-token --api-token-stdin", "created_at id name provider"),
+        (
+            "credentials hetzner create --name my-token --api-token-stdin",
+            "created_at id name organisation platform profile provider",
+        ),
         (
             "credentials hetzner list",
             "account_login account_type available created_at health id last_synced_at name organisation_id provider state system updated_at",
@@ -361,20 +364,26 @@ fn the_keys_of_json_are_stable() {
         ),
         (
             "credentials registry create --name my-ghcr --username u --password-stdin",
-            "created_at id name provider",
+            "created_at id name organisation platform profile provider",
         ),
         ("credentials registry list", "created_at expires_at id name updated_at username"),
         ("credentials validate another", "message name valid"),
         (
             "credentials ovh ssh-key create --name my-key --generate",
-            "algorithm encrypted fingerprint id name private_key_file provider public_key public_key_file",
+            "algorithm encrypted fingerprint id name organisation platform private_key_file profile provider public_key public_key_file",
         ),
         (
             "credentials ssh-key list",
             "account_login account_type available created_at fingerprint health id last_synced_at name organisation_id provider ssh_public_key state system updated_at",
         ),
-        ("status", "organisation organisation_id platform role token_from"),
-        ("credentials hetzner create --name x --dry-run", "body method url would_be_sent"),
+        (
+            "status",
+            "kept_in organisation organisation_from organisation_id other_profiles platform profile role token_expires_at token_from token_name user",
+        ),
+        (
+            "credentials hetzner create --name x --dry-run",
+            "body method organisation platform profile url would_be_sent",
+        ),
     ];
     for (line, expected) in table {
         assert_eq!(keys(line, hetzner_token()), expected, "{line}");

@@ -164,7 +164,7 @@ fn an_official_login_that_cannot_be_used_is_ignored() {
         assert!(!outcome.all().contains("Hunter2"), "{outcome}");
         match why {
             Some(why) => outcome.says(&["warning: ", ".ankra.yaml is ignored", why]),
-            None => outcome.says(&["No credentials."]),
+            None => outcome.says(&[&format!("No credentials at {}.", server.url())]),
         };
         assert_eq!(outcome.stderr.contains("warning"), why.is_some(), "{outcome}");
         assert_eq!(fs::read(&file).unwrap(), bytes);

@@ -18,8 +18,12 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     let target = ask::registry(context, target, is_open)?;
     let origin = Origin::begin(context, credentials, &import, &target, name.as_ref(), mode.dry_run)?;
     let client = context.client_if(mode.dry_run).await?;
+    if !mode.dry_run && (name.is_none() || origin.is_open(&target)) {
+        context.tell_place();
+    }
+    let place = context.place();
     let look = async |client: &AuthenticatedClient, name: &CredentialName| {
-        show::present(client, name, REGISTRY).await
+        show::present(client, name, REGISTRY, &place).await
     };
     let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
@@ -36,11 +40,11 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
         let look = async || look(&client, &name).await;
         return show::already_there(
             context,
-            &name::made_by_another(&name, error, mode.if_not_exists, look).await?,
+            &name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?,
         );
     }
     drop(login);
-    context.output.note(&format!("Stored the registry credential {name}."));
+    context.output.note(&format!("Stored the registry credential {name}{place}."));
     expiry::tell(context, name.as_str(), end);
     let found = client.send(&routes::registry_credential(&name)).await;
     if let Ok(one) = &found {

@@ -79,6 +79,17 @@ impl Origin {
         Ok(Self::Given(given))
     }
 
+    /// Whether a person will be asked for some of it.
+    pub(super) fn is_open(&self, target: &RegistryTargetArgs) -> bool {
+        match self {
+            Self::Given(given) => {
+                let preset = preset(target, None, given.username.as_deref());
+                given.is_open() || given.username.is_none() && preset.username.fixed().is_none()
+            }
+            Self::Import(import) => import.is_open(),
+        }
+    }
+
     /// Completes it by asking.
     pub(super) fn finish(
         self,
@@ -149,6 +160,11 @@ impl Given {
     pub(super) fn unattended(mut self) -> Self {
         self.unattended = !self.insist;
         self
+    }
+
+    /// Whether a person will be asked for the password.
+    pub(super) fn is_open(&self) -> bool {
+        self.password.as_ref().is_none_or(Gathered::is_open)
     }
 
     /// Completes it by asking in the words of `preset`.

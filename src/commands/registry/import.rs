@@ -51,6 +51,11 @@ impl Import {
         Ok(Self { logins, username, choice })
     }
 
+    /// Whether a person chooses the login.
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.choice, Choice::Open(_))
+    }
+
     /// The registry's host, and its login; says where they come from.
     pub(super) fn finish(self, context: &Context) -> Result<(String, Login)> {
         let taken = match self.choice {

@@ -42,7 +42,8 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let expiries = Expiries::load(context);
     let view = |one| RegistryView::new(expiries.of(&one), one);
     let mut views: Vec<RegistryView> = all.into_iter().map(view).collect();
-    show::list(context, &mut views, options, "No registry credentials.")?;
+    let empty = format!("No registry credentials{}.", context.place());
+    show::list(context, &mut views, options, &empty)?;
     expiry::tell_of_ended(context, &views);
     Ok(())
 }

@@ -22,7 +22,9 @@ pub(super) async fn stored(
     match found.await {
         Ok(found) => Ok(found),
         Err(error) => match wanted {
-            Some(wanted) => Err(name::no_registry_credential(client, &wanted.0, verb, error).await),
+            Some(wanted) => {
+                Err(name::no_registry_credential(client, &wanted.0, verb, &context.place(), error).await)
+            }
             None => Err(error),
         },
     }
@@ -42,7 +44,7 @@ async fn resolve(
     }
     let all = name::of_registries(client).await?;
     let wanted = wanted.map_or_else(|| ask::credential(context, &all), |wanted| Ok(wanted.0.clone()))?;
-    let one = name::find(&all, &wanted)?;
+    let one = name::find(&all, &wanted, &context.place())?;
     // A name with a slash in it could lead to another route.
     one.name().parse().map_err(|error: Error| {
         error.with_hints([Hint::run("use its id", Run::new("credentials get").named(one.id()))])

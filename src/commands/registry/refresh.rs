@@ -45,16 +45,19 @@ pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs
         return preview(context, args.name.as_ref(), credentials, &args.target, true).await;
     }
     context.ensure_token()?;
-    if args.name.is_none() {
+    let is_chosen = args.name.is_none();
+    if is_chosen {
         let client = context.client().await?;
+        context.tell_place();
         let (name, _) = name::stored(context, &client, None, "refresh").await?;
         args.name = Some(RegistryRef(CredentialRef::Name(name.to_string())));
     }
     let Some(every) = args.every else {
-        let shown = once(context, &args).await?;
-        context.output.note(&format!("Refreshed the registry credential {}.", shown.name()));
+        let shown = once(context, &args, is_chosen).await?;
+        let place = context.place();
+        context.output.note(&format!("Refreshed the registry credential {}{place}.", shown.name()));
         expiry::tell(context, shown.name(), shown.end);
-        return context.output.item(&shown);
+        return context.changed(shown);
     };
     repeat(context, &args, every).await
 }
@@ -72,10 +75,14 @@ fn lasting(source: Option<&SecretSource>) -> Result<()> {
     ))
 }
 
-async fn once(context: &mut Context, args: &RegistryRefreshArgs) -> Result<RegistryView> {
+/// `is_told`: a person has read where it acts.
+async fn once(context: &mut Context, args: &RegistryRefreshArgs, is_told: bool) -> Result<RegistryView> {
     let credentials = CredentialsArgs { username: None, password: args.password.clone() };
     let given = Given::read(context, given::preset(&args.target, None, None), credentials, false)?;
     let client = context.client().await?;
+    if given.is_open() && !is_told {
+        context.tell_place();
+    }
     let (name, stored) = name::stored(context, &client, args.name.as_ref(), "refresh").await?;
     if let (Some(given), Some(stored)) = (&given.username, &stored.username)
         && given != stored
@@ -100,16 +107,16 @@ async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Durati
     let (mut worked, mut failures) = (false, 0);
     loop {
         context.deadline.restart();
-        let pause = match once(context, args).await {
+        let pause = match once(context, args, true).await {
             Ok(shown) => {
                 (worked, failures) = (true, 0);
                 let left = shown.end.map(|end| Timestamp::now().duration_until(end));
                 let pause = earlier(until_next(every, left));
                 let end = shown.end.map(|end| format!(" It expires at {end}.")).unwrap_or_default();
-                let (name, next) = (shown.name(), duration(pause));
+                let (name, place, next) = (shown.name(), context.place(), duration(pause));
                 context
                     .output
-                    .note(&format!("Refreshed the registry credential {name}.{end} Next in {next}."));
+                    .note(&format!("Refreshed the registry credential {name}{place}.{end} Next in {next}."));
                 pause
             }
             Err(error) if is_final(error.kind(), worked) => return Err(error),

@@ -30,6 +30,9 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let preset = given::preset(&target, None, credentials.username.as_deref());
     let given = Given::read(context, preset, credentials, false)?;
     let client = context.client().await?;
+    if name.is_none() || given.is_open() {
+        context.tell_place();
+    }
     // Also finds a wrong name before a person is asked for a secret.
     let (name, stored) = name::stored(context, &client, name.as_ref(), "update").await?;
     let given = given.or_username(stored.username.as_deref());
@@ -37,10 +40,11 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let host = users.as_deref().and_then(host_of);
     let preset = given::preset(&target, host.as_deref(), given.username.as_deref());
     let shown = replace(context, &client, stored, &name, &target, preset, given).await?;
-    context.output.note(&format!("Updated the registry credential {}.", shown.name()));
+    let place = context.place();
+    context.output.note(&format!("Updated the registry credential {}{place}.", shown.name()));
     expiry::tell(context, shown.name(), shown.end);
     tell_of_users(context, users.as_deref());
-    context.output.item(&shown)
+    context.changed(shown)
 }
 
 /// `--dry-run`: shows what would be sent. A source that is given is tried, no secret is asked for. Of what is
@@ -109,7 +113,8 @@ pub(super) async fn replace(
     let login = given.finish(context, preset)?;
     let end = proof::judge(context, preset, &login, unattended)?;
     proof::demand(context, target, &login).await?;
-    client.send(&routes::update_registry_credential(name, &login.username, &login.password)).await?;
+    let request = routes::update_registry_credential(name, &login.username, &login.password);
+    client.send(&request).await.map_err(|error| context.place().refused(error))?;
     let shown = client.send(&routes::registry_credential(name)).await.unwrap_or_else(|error| {
         context.output.warn(&format!("it cannot be read back: {error}"));
         RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }

@@ -97,14 +97,16 @@ fn an_empty_list_is_empty_in_every_format() {
         let outcome = env.line(&format!("--sandbox credentials list -o {format}")).ok();
         assert_eq!(outcome.stdout, expected, "{format}");
         outcome.says(&[
-            "No credentials. Create one with: ankra credentials hetzner create --sandbox --name NAME",
+            "No credentials in organisation sandbox of the sandbox. Create one with: ankra credentials hetzner create --sandbox --name NAME",
         ]);
     }
     let outcome = env.line("--sandbox credentials list --no-headers").ok();
     assert_eq!(outcome.stdout, "");
     let outcome = env.line("--sandbox credentials list --quiet").ok();
     assert_eq!(outcome.stderr, "");
-    env.line("--sandbox credentials list --provider ovh").ok().says(&["No OVH credentials."]);
+    env.line("--sandbox credentials list --provider ovh")
+        .ok()
+        .says(&["No OVH credentials in organisation sandbox of the sandbox."]);
 }
 
 #[test]

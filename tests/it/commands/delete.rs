@@ -49,6 +49,7 @@ fn the_question_tells_what_is_deleted_and_what_will_break() {
         let one = all.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap();
         one["id"].as_str().unwrap().to_owned()
     };
+    let place = format!("in organisation demo, at {}", platform.url);
     for (name, lines) in [
         (
             "demo-hetzner",
@@ -56,7 +57,7 @@ fn the_question_tells_what_is_deleted_and_what_will_break() {
                 "Hetzner credential demo-hetzner (id ID)",
                 "  used by 1 cluster, which can no longer be changed or scaled:",
                 "    demo-cluster",
-                "Delete the Hetzner credential demo-hetzner? [y/N] ",
+                "Delete the Hetzner credential demo-hetzner PLACE? [y/N] ",
             ],
         ),
         (
@@ -70,7 +71,7 @@ fn the_question_tells_what_is_deleted_and_what_will_break() {
                 "    demo-charts (oci://ghcr.io/demo/charts)",
                 "      choose another for it on the platform; make one with: ankra credentials registry create --org demo --name NEW-NAME \
                  --registry-url oci://ghcr.io/demo/charts --check",
-                "Delete the registry credential demo-ghcr? [y/N] ",
+                "Delete the registry credential demo-ghcr PLACE? [y/N] ",
             ],
         ),
         (
@@ -78,11 +79,15 @@ fn the_question_tells_what_is_deleted_and_what_will_break() {
             vec![
                 "OVH SSH key demo-ovh-key (id ID)",
                 "  no cluster or registry uses it",
-                "Delete the OVH SSH key demo-ovh-key? [y/N] ",
+                "Delete the OVH SSH key demo-ovh-key PLACE? [y/N] ",
             ],
         ),
     ] {
-        assert_eq!(question(&env, &platform, name), lines.join("\r\n").replace("ID", &id_of(name)), "{name}");
+        assert_eq!(
+            question(&env, &platform, name),
+            lines.join("\r\n").replace("ID", &id_of(name)).replace("PLACE", &place),
+            "{name}"
+        );
     }
 }
 
@@ -120,7 +125,7 @@ fn only_yes_deletes() {
     assert_eq!(names(&env, &platform), before);
 
     let mut pty = Pty::start(platform.admin(&env, "--org demo credentials delete demo-ovh"));
-    pty.expect(NO_MORE).send("y\n").expect("Deleted the OVH credential demo-ovh.").ok();
+    pty.expect(NO_MORE).send("y\n").expect("Deleted the OVH credential demo-ovh in organisation demo,").ok();
     assert!(!names(&env, &platform).contains(&"demo-ovh".to_owned()));
 }
 
@@ -168,8 +173,11 @@ fn yes_deletes_without_a_question() {
     let env = Env::new();
     let platform = Platform::start(&env);
     let outcome = platform.admin(&env, "--org demo credentials rm --yes demo-ovh unused-registry").ok();
-    outcome
-        .says(&["Deleted the OVH credential demo-ovh.", "Deleted the registry credential unused-registry."]);
+    let place = format!("in organisation demo, at {}.", platform.url);
+    outcome.says(&[
+        &format!("Deleted the OVH credential demo-ovh {place}"),
+        &format!("Deleted the registry credential unused-registry {place}"),
+    ]);
     assert_eq!(outcome.stdout, "");
     assert_eq!(names(&env, &platform), ["demo-ghcr", "demo-hetzner", "demo-hetzner-key", "demo-ovh-key"]);
     let outcome = platform.admin(&env, "--org demo credentials delete -y demo-ghcr -o json").ok();
@@ -188,7 +196,7 @@ fn several_are_asked_about_once() {
     pty.expect("OVH credential demo-ovh (id ")
         .expect("registry credential demo-ghcr (id ")
         .expect("    demo-charts (oci://ghcr.io/demo/charts)")
-        .expect("Delete these 2 credentials? [y/N] ");
+        .expect("Delete these 2 credentials in organisation demo, at http://");
     let shown = pty.send("y\n").ok();
     assert_eq!(shown.matches(NO_MORE).count(), 1, "{shown}");
     assert_eq!(shown.matches("Deleted the ").count(), 2, "{shown}");
@@ -234,7 +242,10 @@ fn h30_what_is_not_there_is_ignored_on_demand() {
     let platform = Platform::start(&env);
     let line = "--org demo credentials delete --yes --ignore-not-found";
     let outcome = platform.admin(&env, &format!("{line} demo-ovh nobody -o name")).ok();
-    outcome.says(&["There is no credential nobody; nothing to delete."]);
+    outcome.says(&[&format!(
+        "There is no credential nobody in organisation demo, at {}; nothing to delete.",
+        platform.url
+    )]);
     assert_eq!(outcome.stdout, "demo-ovh\n");
     assert_eq!(platform.admin(&env, &format!("{line} demo-ovh -o json")).ok().stdout, "[]\n");
     // Where nothing is to be deleted, nobody needs to be asked.
@@ -252,7 +263,7 @@ fn h30_gone_between_the_list_and_the_deletion() {
     assert_eq!(server.writes().len(), 1, "it stops there");
     let outcome = server.ankra(&env, "credentials delete --yes --ignore-not-found one two -o name").ok();
     assert_eq!(outcome.stdout, "two\n");
-    outcome.says(&["There is no credential one; nothing to delete."]);
+    outcome.says(&[&format!("There is no credential one at {}; nothing to delete.", server.url())]);
 }
 
 #[test]

@@ -17,7 +17,10 @@ fn the_guide_s_command_line_asks_for_the_token() {
     pty.expect("Hetzner API token: ").expect_hidden().send(&format!("{token}\r")).expect("received");
     let shown = pty.ok();
     assert!(!shown.contains(&token[..8]), "{shown}");
-    assert!(shown.contains("Stored the Hetzner credential my-hetzner-token."), "{shown}");
+    assert!(
+        shown.contains("Stored the Hetzner credential my-hetzner-token in organisation sandbox"),
+        "{shown}"
+    );
     let listed = env.line("credentials hetzner list -o name").env("ANKRA_SANDBOX", "1").ok();
     assert_eq!(listed.stdout, "my-hetzner-token\n");
 }

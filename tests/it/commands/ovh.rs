@@ -18,7 +18,10 @@ fn the_guide_s_command_line_asks_for_three_secrets_in_order() {
         pty.expect(&format!("{label}: ")).expect_hidden().send(&format!("{secret}\r")).expect("received");
     }
     let shown = pty.ok();
-    assert!(shown.contains("Stored the OVH credential my-ovh-cred."), "{shown}");
+    assert!(
+        shown.contains("Stored the OVH credential my-ovh-cred in organisation sandbox of the sandbox."),
+        "{shown}"
+    );
     for secret in &secrets {
         assert!(!shown.contains(secret.as_str()), "{shown}");
     }
@@ -118,7 +121,7 @@ fn if_not_exists_is_safe_to_run_twice() {
     };
     let (first, second) = (run().ok(), run().ok());
     assert_eq!(first.json(), second.json());
-    second.says(&["exists already; nothing was changed"]);
+    second.says(&["exists already in organisation sandbox of the sandbox; nothing was changed"]);
 }
 
 #[test]

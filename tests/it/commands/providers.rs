@@ -69,7 +69,10 @@ fn each_secret_is_asked_for_in_order_and_shown_nowhere() {
             typed.push(value);
         }
         let shown = pty.ok();
-        assert!(shown.contains(&format!("Stored the {} credential my-cred.", provider.title)), "{shown}");
+        assert!(
+            shown.contains(&format!("Stored the {} credential my-cred in organisation", provider.title)),
+            "{shown}"
+        );
         assert!(shown.contains("Where to get it: ") && !shown.contains("warning"), "{shown}");
         assert!(typed.iter().all(|value| !shown.contains(&value[..8])), "{shown}");
         for name in [&[provider.slug], provider.aliases].concat() {
@@ -228,7 +231,10 @@ fn ssh_keys_are_stored_and_listed_for_each() {
         let line =
             format!("--sandbox credentials {} ssh-key create --name {name} --public-key", provider.slug);
         let outcome = env.line(&line).arg(KEY).ok();
-        outcome.says(&[&format!("Stored the {} SSH key {name}.", provider.title)]);
+        outcome.says(&[&format!(
+            "Stored the {} SSH key {name} in organisation sandbox of the sandbox.",
+            provider.title
+        )]);
         let listed =
             env.line(&format!("--sandbox credentials {} ssh-key list -o json", provider.slug)).ok().json();
         assert_eq!((&listed[0]["name"], listed.as_array().unwrap().len()), (&json!(name), 1), "{listed}");
@@ -238,7 +244,7 @@ fn ssh_keys_are_stored_and_listed_for_each() {
         );
         // A key is no credential of the provider's API.
         let other = env.line(&format!("--sandbox credentials {} list", provider.slug)).ok();
-        other.says(&[&format!("No {} credentials.", provider.title)]);
+        other.says(&[&format!("No {} credentials in organisation sandbox of the sandbox.", provider.title)]);
         let mut question = Pty::start(env.line(&format!("--sandbox credentials delete {name}")));
         question.expect(&format!("{} SSH key", provider.title)).expect("[y/N] ").send("n\r");
         assert_eq!(question.end(), End::Code(4), "{}", question.transcript());
@@ -329,6 +335,9 @@ fn a_person_is_asked_for_the_file_of_a_jump_host_s_key() {
         }
         pty.expect("Path of the private key of the jump host: ").send("plain\r");
         let shown = pty.ok();
-        assert!(shown.contains(&format!("Stored the {} credential my-cred.", provider.title)), "{shown}");
+        assert!(
+            shown.contains(&format!("Stored the {} credential my-cred in organisation", provider.title)),
+            "{shown}"
+        );
     }
 }

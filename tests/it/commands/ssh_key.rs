@@ -151,7 +151,9 @@ fn if_not_exists_is_safe_to_run_twice_as_it_is() {
     let key = fs::read(&path).unwrap();
     let second = run().ok();
     assert_eq!((&second.json()["id"], &second.json()["public_key"]), (&first["id"], &first["public_key"]));
-    second.says(&["The SSH key my-key exists already; nothing was changed."]);
+    second.says(&[
+        "The SSH key my-key exists already in organisation sandbox of the sandbox; nothing was changed.",
+    ]);
     assert_eq!(fs::read(&path).unwrap(), key);
     // A file that no key of the platform explains is still in the way.
     fs::write(env.home().join(".ssh/ankra_other"), "precious").unwrap();
@@ -225,7 +227,7 @@ fn a_list_shows_the_keys_of_every_provider_with_their_fingerprints() {
     }
     let empty = Env::new().line("--sandbox credentials ssh-key list -o json").ok();
     assert_eq!(empty.json(), json!([]));
-    empty.says(&["No SSH keys."]);
+    empty.says(&["No SSH keys in organisation sandbox of the sandbox."]);
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn notes_and_results_do_not_mix() {
     let outcome = env.line(line).stdin(hetzner_token()).ok();
     assert_eq!(
         (outcome.stdout.as_str(), outcome.stderr.as_str()),
-        ("x\n", "Stored the Hetzner credential x.\n")
+        ("x\n", "Stored the Hetzner credential x in organisation sandbox of the sandbox.\n")
     );
     assert_eq!(env.line("--sandbox credentials delete x --yes -q").ok().all(), "");
 }

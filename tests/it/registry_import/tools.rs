@@ -32,7 +32,7 @@ fn a_login_of_docker_of_podman_and_of_skopeo_is_stored() {
         let flags = format!("--from-docker {}", registry.host);
         let outcome = create(&server, &env, &flags).ok();
         let from = format!("Taken from {}: the login of alice at {}.", file.display(), registry.host);
-        outcome.says(&[&from, "Stored the registry credential mine."]);
+        outcome.says(&[&from, &format!("Stored the registry credential mine at {}.", server.url())]);
         assert!(!outcome.stderr.contains("warning"), "{outcome}");
         let (user, stored) = sent(&server);
         assert_eq!((user.as_str(), &stored), ("alice", &password), "{tool}");

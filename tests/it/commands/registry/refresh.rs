@@ -33,7 +33,10 @@ fn the_password_is_replaced_and_its_end_is_told() {
     assert_eq!(server.writes()[0].json(), json!({"username": "AWS", "password": password}));
     let view = outcome.json();
     assert_eq!((&view["name"], &view["expires_at"]), (&json!("my-ecr"), &json!("2096-10-02T07:06:40Z")));
-    outcome.says(&["Refreshed the registry credential my-ecr.", "(2096-10-02T07:06:40Z)"]);
+    outcome.says(&[
+        &format!("Refreshed the registry credential my-ecr at {}.", server.url()),
+        "(2096-10-02T07:06:40Z)",
+    ]);
     let preview = server.ankra(&env, &format!("{line} --dry-run -o json")).ok();
     assert_eq!(preview.json()["method"], "PUT");
     assert!(!preview.all().contains(&password) && server.writes().len() == 1, "{preview}");
@@ -89,15 +92,15 @@ fn counting(env: &Env) -> String {
 fn every_goes_on_until_it_is_ended() {
     let (env, server) = (Env::new(), platform([Answer::done()]));
     let line = "credentials registry refresh my-ecr --preset generic --every 1s --password-from";
-    let mut pty = Pty::start(server.ankra(&env, line).arg(counting(&env)));
+    let mut pty = Pty::sized(server.ankra(&env, line).arg(counting(&env)), 120, |_| {});
     for _ in 0..2 {
-        pty.expect("Refreshed the registry credential my-ecr. Next in 0 s.");
+        pty.expect(&format!("Refreshed the registry credential my-ecr at {}. Next in 0 s.", server.url()));
     }
     // A source that is out of order later on is tried again.
     fs::write(env.home().join("broken"), "").unwrap();
     pty.expect("the command ended with exit code 7; trying again in 0 s");
     fs::remove_file(env.home().join("broken")).unwrap();
-    pty.expect("Refreshed the registry credential my-ecr.");
+    pty.expect("Refreshed the registry credential my-ecr at ");
     assert_eq!(pty.signal(Signal::TERM).end(), End::Signal(15));
     let passwords: Vec<_> = server.writes().iter().map(|write| write.json()["password"].clone()).collect();
     assert_eq!(passwords[..3], [json!("password-1"), json!("password-2"), json!("password-3")]);

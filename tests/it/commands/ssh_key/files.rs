@@ -198,6 +198,6 @@ fn a_private_key_outlives_its_key_on_the_platform_and_that_is_said() {
     let told = format!("Its private key was left where it is: {}.", file.display());
     env.line("--sandbox credentials delete my-key --yes")
         .ok()
-        .says(&["Deleted the OVH SSH key my-key.", &told]);
+        .says(&["Deleted the OVH SSH key my-key in organisation sandbox of the sandbox.", &told]);
     assert!(file.exists());
 }
