@@ -151,7 +151,7 @@ async fn choose(context: &Context, wanted: &OrganisationRef) -> Result<()> {
     let found = pick(&all, &wanted.to_string())?;
     let organisation =
         SavedOrganisation { id: found.organisation_id.parse()?, title: found.title().to_owned() };
-    file.choose(&organisation, (all.len() > 1, found.role.as_deref()), &context.patience())?;
+    file.choose(&saved, &organisation, (all.len() > 1, found.role.as_deref()), &context.patience())?;
 
     let title = shorten(&organisation.title, WIDEST_TITLE);
     let role = found.role.as_deref().map(|role| format!(" (your role: {})", named(role)));

@@ -4,7 +4,7 @@ mod create;
 mod words;
 
 use jiff::Timestamp;
-use words::{expiry, without_credentials};
+use words::{expiry, place, without_credentials};
 
 use super::{Context, context::WIDEST_TITLE, records::TokenView};
 use crate::{
@@ -192,7 +192,8 @@ async fn end(context: &mut Context, verb: Verb, names: &[TokenRef], yes: bool) -
     // Once this command's own is revoked, no other can be.
     found.sort_by_key(|(one, _)| uses.is_own(one));
     if !found.is_empty() {
-        agree(context, verb, &uses, &all, &found, yes)?;
+        let place = place(context, client.base());
+        agree(context, verb, &uses, &all, &found, &place, yes)?;
     }
     let mut done = Vec::new();
     let mut outcome = Ok(());
@@ -205,7 +206,8 @@ async fn end(context: &mut Context, verb: Verb, names: &[TokenRef], yes: bool) -
         };
         match sent {
             Ok(()) => {
-                context.output.note(&format!("{} the token {}.", verb.words().2, title(one)));
+                let place = place(context, client.base());
+                context.output.note(&format!("{} the token {}{place}.", verb.words().2, title(one)));
                 tell_of_logins(context, verb, &uses, one);
                 let status = if verb == Verb::Revoke { "revoked" } else { "deleted" };
                 done.push(TokenView { status, ..uses.view(one) });
@@ -230,6 +232,7 @@ fn agree(
     uses: &Uses,
     all: &[Token],
     found: &[(&Token, TokenId)],
+    place: &str,
     yes: bool,
 ) -> Result<()> {
     let (imperative, doing, done) = verb.words();
@@ -266,10 +269,10 @@ fn agree(
     }
     let question = match found {
         [(one, _)] if users_of(one).is_some() => {
-            format!("{imperative} the token {}, which is in use here?", title(one))
+            format!("{imperative} the token {}{place}, which is in use here?", title(one))
         }
-        [(one, _)] => format!("{imperative} the token {}?", title(one)),
-        several => format!("{imperative} these {} tokens?", several.len()),
+        [(one, _)] => format!("{imperative} the token {}{place}?", title(one)),
+        several => format!("{imperative} these {} tokens{place}?", several.len()),
     };
     context.terminal.agree(doing, &question, &format!("nothing was {}", done.to_lowercase()))
 }

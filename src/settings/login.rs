@@ -277,19 +277,27 @@ impl LoginFile {
         saved.map(|()| kept)
     }
 
-    /// Has the entry's commands act in `organisation` from now on; other entries stay as they are.
+    /// Has the entry's commands act in `organisation` from now on, which the login `asked` belongs to; other
+    /// entries stay as they are.
     ///
     /// # Errors
-    /// Failure, if the file cannot be written, or there is no such login any more.
+    /// Failure, if the file cannot be written, or that login is not there any more.
     pub(crate) fn choose(
         &self,
+        asked: &SavedLogin,
         organisation: &SavedOrganisation,
         (has_several, role): (bool, Option<&str>),
         patience: &Patience<'_>,
     ) -> Result<()> {
         self.change(patience, |document| {
             let entry = document.get_mut(&self.entry).and_then(Item::as_table_like_mut);
-            let entry = entry.ok_or_else(|| Error::failure("the login has been removed meanwhile"))?;
+            let text = |key: &str| entry.as_ref()?.get(key)?.as_str();
+            let is_same = text("token").or(text("keychain")) == Some(asked.held.key())
+                && text("base-url").and_then(|url| url.parse().ok()).as_ref() == Some(&asked.base_url);
+            let entry = entry.filter(|_| is_same).ok_or_else(|| {
+                Error::failure("another sign-in or sign-out came between, and nothing was changed")
+                    .run("choose again with", Run::new("org use").arg(organisation.id.to_string()))
+            })?;
             entry.insert("organisation-id", value(organisation.id.to_string()));
             entry.insert("organisation", value(organisation.title.as_str()));
             entry.insert("several-organisations", value(has_several));

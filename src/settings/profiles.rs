@@ -23,7 +23,7 @@ pub struct Known {
     pub is_in_settings: bool,
 }
 
-/// Returns all profiles. The default one is among them if there is a login without a profile.
+/// Returns all profiles. The default one is among them if there is a token without a profile.
 ///
 /// # Errors
 /// Usage or failure, if a file cannot be used.
@@ -43,6 +43,11 @@ pub(super) fn all(paths: &Paths) -> Result<BTreeMap<Profile, Known>> {
             found.insert(profile, known);
         }
     }
+    if let Some(command) = config.own.token_command {
+        let base_url = config.own.base_url.and_then(|text| text.parse().ok());
+        let known = Known { base_url, held: Some(Held::Command(command)), ..Known::default() };
+        found.insert(Profile::default(), known);
+    }
     if let Ok(path) = paths.login() {
         for (name, login) in LoginFile::of(path, None).all()? {
             if let Ok(profile) = name.parse::<Profile>() {
@@ -52,6 +57,9 @@ pub(super) fn all(paths: &Paths) -> Result<BTreeMap<Profile, Known>> {
                 known.about = login.about;
             }
         }
+    }
+    if let Some(known) = found.get_mut(&Profile::default()) {
+        known.org = config.own.org;
     }
     Ok(found)
 }

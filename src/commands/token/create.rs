@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::words::{NEVER, expiry, without_credentials};
+use super::words::{NEVER, expiry, place, without_credentials};
 use crate::{
     cli::{Expiry, TokenCreateArgs},
     commands::{Context, cache::forget, context::WIDEST_TITLE, records::MadeTokenView},
@@ -36,6 +36,10 @@ pub(super) async fn create(context: &mut Context, args: TokenCreateArgs) -> Resu
     }
     let request = routes::create_token(&args.name, end.as_deref(), &scopes);
     if args.dry_run {
+        if context.settings.sandbox {
+            // Its address is known once it runs.
+            context.client_of_own_organisation().await?;
+        }
         return context.preview(&request, None);
     }
     // What cannot be had again is not written to where nobody reads it.
@@ -66,7 +70,7 @@ pub(super) async fn create(context: &mut Context, args: TokenCreateArgs) -> Resu
     let made = Made { token, id, name: args.name, expires_at };
     let kept = match (&file, &profile) {
         (Some(file), Some(profile)) => keep(context, &client, file, profile, &made, args.store),
-        _ => deliver(context, &made),
+        _ => deliver(context, client.base(), &made),
     };
     if let Err(error) = kept {
         return Err(undone(context, &client, made.id, error).await);
@@ -133,7 +137,7 @@ struct Shown<'a> {
 }
 
 /// Writes the token to standard output, alone.
-fn deliver(context: &Context, made: &Made) -> Result<()> {
+fn deliver(context: &Context, base: &BaseUrl, made: &Made) -> Result<()> {
     ensure_usable(made)?;
     let shown = Shown {
         token: made.token.expose(),
@@ -164,7 +168,8 @@ fn deliver(context: &Context, made: &Made) -> Result<()> {
         // Of a reader that went away nothing is said elsewhere; here something was made for it.
         Error::failure(error.message()).with_hints(error.hints().to_vec())
     })?;
-    context.output.note(&format!("Made the token {}{}.", named(&made.name), ends(made)));
+    let place = place(context, base);
+    context.output.note(&format!("Made the token {}{place}{}.", named(&made.name), ends(made)));
     context.output.note("It is shown this once: keep it where others cannot read it.");
     Ok(())
 }
@@ -195,7 +200,8 @@ fn keep(
     let about = about(context, client, made);
     let kept = file.save(&base, &made.token, &about, store, &context.patience())?;
     forget(&context.settings.paths);
-    context.output.note(&format!("Made the token {}{}.", named(&made.name), ends(made)));
+    let place = place(context, &base);
+    context.output.note(&format!("Made the token {}{place}{}.", named(&made.name), ends(made)));
     let (place, kept_in) = match &kept {
         Kept::Keychain => (keychain::NAME.to_owned(), "keychain"),
         Kept::File(_) => (format!("{}, which only you can read", file.path().display()), "file"),

@@ -2,7 +2,29 @@
 
 use jiff::Timestamp;
 
-use crate::error::{Error, ErrorKind, Run};
+use crate::{
+    commands::Context,
+    error::{Error, ErrorKind, Run},
+    platform::BaseUrl,
+    settings::{Profile, TokenSource},
+};
+
+/// Where something was done to a token, to follow its name, as far as there can be doubt: a token is a person's,
+/// in all their organisations.
+pub(super) fn place(context: &Context, base: &BaseUrl) -> String {
+    let settings = &context.settings;
+    if settings.sandbox {
+        return " in the sandbox".to_owned();
+    }
+    let source = settings.token.as_ref().map(|found| found.source);
+    let is_of_profile = matches!(source, Some(TokenSource::Saved | TokenSource::Command));
+    let profile = settings.profile.as_ref().map_or(Profile::DEFAULT, Profile::name);
+    let profile = (settings.has_profiles && is_of_profile).then(|| format!(" as profile {profile}"));
+    let base = base.to_string();
+    let base = (base != BaseUrl::HOSTED).then(|| format!(" at {base}"));
+    let parts: Vec<String> = profile.into_iter().chain(base).collect();
+    parts.join(",")
+}
 
 /// What no end of a token is called.
 pub(super) const NEVER: &str = "never";

@@ -4,7 +4,7 @@ use std::{fs, thread};
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform, Pty, id, need, write_private};
+use crate::support::{Answer, Env, FaultServer, ORGANISATION, Platform, Pty, Step, id, need, write_private};
 
 const ORGANISATIONS: &str = "/api/v1/org/organisation";
 
@@ -246,6 +246,27 @@ fn a_refusal_leaves_the_choice_as_it_was() {
         assert_eq!(outcome.stderr.contains("ankra login"), status == 401, "{outcome}");
         assert_eq!(fs::read(env.login_file()).unwrap(), before);
     }
+}
+
+/// A login that came between is not given an organisation that its owner may not belong to.
+#[test]
+fn a_choice_is_not_made_for_a_login_that_replaced_the_one_that_was_asked_with() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let (slow, all) =
+        (json!([organisation(1, "acme", "acme")]).to_string(), std::time::Duration::from_millis(1));
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
+    let whole = format!("{head}content-length: {}\r\n\r\n{slow}", slow.len());
+    let pause = Step::Wait(std::time::Duration::from_secs(3));
+    server.on("GET", ORGANISATIONS, [Answer::Script(vec![pause, Step::Drip(whole.into_bytes(), all)])]);
+    env.signed_in(&server.url(), "saved-token");
+    thread::scope(|scope| {
+        let run = scope.spawn(|| env.line("org use acme").fails(1));
+        crate::support::await_that(|| server.requests().pop().map(drop), || "never asked".into());
+        env.signed_in(&server.url(), "another-token");
+        let outcome = run.join().unwrap();
+        outcome.says(&["another sign-in or sign-out came between", "choose again with: ankra org use "]);
+    });
+    assert!(!fs::read_to_string(env.login_file()).unwrap().contains("organisation"));
 }
 
 #[test]

@@ -88,6 +88,11 @@ fn the_list_asks_nobody_and_runs_nothing() {
         let outcome = env.line("profile list -vvv -o").arg(format).ok();
         assert!(!outcome.all().contains("token-of-"), "{outcome}");
     }
+    // Without a profile too, a command may print the token.
+    configure(&env, format!("token-command = {command:?}\norg = \"acme\"\n"));
+    let own = list().ok().json();
+    let own = own.as_array().unwrap().iter().find(|one| one["name"] == "default").unwrap();
+    assert_eq!((&own["token"], &own["organisation"]), (&json!("token-command"), &json!("acme")));
     assert!(!trace.exists());
     assert_eq!(server.lines(), [""; 0]);
 }

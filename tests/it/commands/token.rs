@@ -42,7 +42,7 @@ fn the_whole_way_of_a_token() {
     let env = Env::new();
     let platform = Platform::start(&env);
     let create = platform.admin(&env, "token create --name ci --expires 30d").ok();
-    create.says(&["Made the token ci, which expires at 20", "shown this once"]);
+    create.says(&[&format!("Made the token ci at {}, which expires at 20", platform.url), "shown this once"]);
     let text = create.stdout.strip_suffix('\n').unwrap();
     assert!(text.starts_with("ankra-sandbox-token-") && !text.contains('\n'), "{create}");
     assert!(!create.stderr.contains(text), "{create}");
@@ -57,11 +57,14 @@ fn the_whole_way_of_a_token() {
     assert!(all.as_array().unwrap().iter().any(|one| one["expires_at"] == "never"), "{all}");
 
     platform.admin(&env, "token delete ci --yes").fails(2).says(&["is not revoked", "ankra token revoke "]);
-    platform.admin(&env, "token revoke ci --yes").ok().says(&["Revoked the token ci.\n"]);
+    platform
+        .admin(&env, "token revoke ci --yes")
+        .ok()
+        .says(&[&format!("Revoked the token ci at {}.\n", platform.url)]);
     platform.with(env.line("status"), text).fails(6).says(&["revoked"]);
     platform.admin(&env, "token revoke ci --yes").ok().says(&["The token ci is revoked already."]);
     assert!(platform.admin(&env, "token list").ok().stdout.contains("revoked"));
-    platform.admin(&env, "token delete ci --yes").ok().says(&["Deleted the token ci.\n"]);
+    platform.admin(&env, "token delete ci --yes").ok().says(&["Deleted the token ci at "]);
     platform.admin(&env, "token delete ci --yes").fails(3).says(&["there is no token ci"]);
     assert!(!platform.log().contains(text));
 }
@@ -141,6 +144,8 @@ fn what_cannot_be_asked_for_is_refused_before_anything_is_made() {
     env.line("token create --name x").fails(6).says(&["you are not signed in"]);
     let dry = server.ankra(&env, "token create --name x --expires never --dry-run -o json").ok().json();
     assert_eq!((&dry["method"], &dry["body"]), (&json!("POST"), &json!({"name": "x"})));
+    let dry = env.line("--sandbox token create --name x --dry-run -o json").ok().json();
+    assert!(dry["url"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{dry}");
     let null = fs::File::options().write(true).open("/dev/null").unwrap();
     let mut run = server.ankra(&env, "token create --name x").command;
     let status = run.stdout(Stdio::from(null)).stderr(Stdio::null()).status().unwrap();
@@ -262,7 +267,7 @@ fn the_one_in_use_is_told_before_and_after_it_is_revoked() {
     let mut pty = Pty::start(env.line("token revoke laptop"));
     pty.expect(&format!("laptop (id {}), created 2026-01-02T03:04:05Z", id(1)));
     pty.expect("in use here: by this login, profile d2");
-    pty.expect("Revoke the token laptop, which is in use here?").send("\r");
+    pty.expect("Revoke the token laptop as profile default, at http://").expect("in use here?").send("\r");
     assert_eq!(pty.end(), End::Code(4));
     assert_eq!(server.writes().len(), 0);
     // With it, the one in use goes last: nothing could be revoked after it.
