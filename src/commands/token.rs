@@ -6,7 +6,7 @@ mod words;
 use jiff::Timestamp;
 use words::{expiry, place, without_credentials};
 
-use super::{Context, context::WIDEST_TITLE, records::TokenView};
+use super::{Context, context::WIDEST_TITLE, place::Placed, records::TokenView};
 use crate::{
     cli::TokenCommand,
     error::{Error, ErrorKind, Result, Run},
@@ -210,7 +210,8 @@ async fn end(context: &mut Context, verb: Verb, names: &[TokenRef], yes: bool) -
                 context.output.note(&format!("{} the token {}{place}.", verb.words().2, title(one)));
                 tell_of_logins(context, verb, &uses, one);
                 let status = if verb == Verb::Revoke { "revoked" } else { "deleted" };
-                done.push(TokenView { status, ..uses.view(one) });
+                let result = TokenView { status, ..uses.view(one) };
+                done.push(Placed { result, place: context.place() });
             }
             Err(error) => {
                 outcome = Err(without_credentials(error));

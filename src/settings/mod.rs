@@ -9,6 +9,7 @@ mod official;
 mod paths;
 mod profile;
 mod profiles;
+mod saved;
 mod shell;
 mod token;
 
@@ -20,11 +21,12 @@ use std::{
 
 pub use container_tools::{ContainerTools, LoginPlace, Place};
 pub use environment::Environment;
-pub use login::{About, Kept, LoginFile, SavedLogin, SavedOrganisation};
+pub use login::LoginFile;
 pub(crate) use official::read as read_official;
 pub use paths::{Paths, unquoted_path};
 pub use profile::Profile;
 pub use profiles::{Known, profiles};
+pub use saved::{About, Kept, SavedLogin, SavedOrganisation};
 pub use shell::ShellPlaces;
 pub use token::{Held, TokenFrom, TokenSource};
 

@@ -311,7 +311,7 @@ fn a_name_that_several_have_means_the_one_to_which_it_can_be_done_or_none() {
     assert_eq!(server.writes().len(), before, "all or none");
     let done = admin("token delete --yes old -o json").arg(id(6)).ok().json();
     assert_eq!((&done[0]["name"], &done[1]["id"]), (&json!("old"), &json!(id(6))));
-    assert_eq!(done[0]["status"], "deleted");
+    assert_eq!((&done[0]["status"], &done[0]["platform"]), (&json!("deleted"), &json!(server.url())));
 }
 
 #[test]
