@@ -69,7 +69,7 @@ fn way(context: &Context, base: &BaseUrl, args: LoginArgs) -> Result<Way> {
             let error = if has_terminal {
                 Error::usage("nobody can be asked, and nothing says how to sign in")
             } else {
-                Error::usage("standard input is no terminal, and nothing says how to sign in")
+                Error::usage("standard input is not a terminal, and nothing says how to sign in")
             };
             return Err(error
                 .run("to read an API token from standard input", Run::new("login").arg("--with-token"))

@@ -209,8 +209,12 @@ fn run(stage: &Stage, place: &str, line: &Line, is_signed_in: bool) -> Option<St
     let home = stage.env.home().display().to_string();
     let transcript = transcript.replace(&stage.platform.url, "https://platform.ankra.app");
     let transcript = transcript.replace(&home, "/home/me");
+    let host = stage.platform.url.trim_start_matches("http://");
+    let transcript = transcript.replace(&format!("Sign in at {host} "), "Sign in at platform.ankra.app ");
     let transcript =
         transcript.replace("sandbox.", "acme.").replace("organisation sandbox", "organisation acme");
+    let machine = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let transcript = transcript.replace(&format!("This machine is {machine}."), "This machine is laptop.");
     let real: Vec<String> = transcript.lines().map(|line| shape(&in_the_sandbox(line))).collect();
     let is_real = |shown: &&String| real.contains(&shape(shown)) || shown.starts_with("Organisation:");
     let missing: Vec<&String> = line.shown.iter().filter(|shown| !is_real(shown)).collect();

@@ -22,7 +22,7 @@ fn a_source_alone_is_enough() {
 fn without_a_terminal_and_a_source_login_tells_every_way_and_asks_nobody() {
     let (env, server) = (Env::new(), FaultServer::start());
     let ways = [
-        "standard input is no terminal",
+        "standard input is not a terminal",
         "ankra login --with-token",
         "ankra login --api-token-from SOURCE",
         "ankra login --web",
