@@ -113,8 +113,12 @@ impl Invocation {
 
     /// The line that runs `run` in the same place, quoted for a shell.
     pub fn line(&self, run: &Run) -> String {
-        // Nobody signs in to the sandbox.
-        let is_fit = |flag: &str| !(run.has(flag) || flag == "--sandbox" && run.is_of("login"));
+        // Nobody signs in to the sandbox, and a choice for later commands is none for this one.
+        let is_fit = |flag: &str| {
+            !(run.has(flag)
+                || flag == "--sandbox" && run.is_of("login")
+                || flag == "--org" && run.is_of("org use"))
+        };
         let flags = self.flags.iter().filter(|(flag, _)| is_fit(flag));
         run.line(flags.flat_map(|(flag, value)| [Some(*flag), value.as_deref()]).flatten())
     }

@@ -48,17 +48,30 @@ pub(super) fn chosen_by(acting: &Acting) -> Option<&'static str> {
     }
 }
 
+/// Warns that the organisation that was chosen is not among the person's, if one was chosen.
+pub(super) fn warn_of_foreign(context: &Context) {
+    let acting = &context.settings.organisation;
+    let Some(wanted) = &acting.wanted else { return };
+    let title = shorten(acting.title.as_deref().unwrap_or(&wanted.to_string()), WIDEST_TITLE).to_string();
+    let by = chosen_by(acting).unwrap_or_default();
+    let other = another(acting).map(|run| format!(": choose another with {}", context.invocation.line(&run)));
+    let other = other.unwrap_or_default();
+    context.output.warn(&format!("the organisation {title}, chosen by {by}, is not one of yours{other}"));
+}
+
+/// What chooses another organisation where a sign-in chose one.
+fn another(acting: &Acting) -> Option<Run> {
+    (acting.by == ChosenBy::Login).then(|| Run::new("org use").arg("NAME"))
+}
+
 async fn list(context: &mut Context, no_headers: bool) -> Result<()> {
     let client = context.client_of_own_organisation().await?;
     let all = client.send(&routes::organisations()).await?;
     let acting = &context.settings.organisation;
     // What is there is shown all the more where the one that is wanted is not.
     let current = acted_in(acting, &all).unwrap_or_default().map(|org| org.organisation_id.clone());
-    if let (None, Some(wanted)) = (&current, &acting.wanted) {
-        let title = acting.title.clone().unwrap_or_else(|| wanted.to_string());
-        let by = chosen_by(acting).unwrap_or_default();
-        let title = shorten(&title, WIDEST_TITLE);
-        context.output.warn(&format!("the organisation {title}, chosen by {by}, is not one of yours"));
+    if current.is_none() {
+        warn_of_foreign(context);
     }
     let mut views: Vec<OrganisationView> = all
         .into_iter()
@@ -87,7 +100,15 @@ async fn current(context: &mut Context) -> Result<()> {
                 let by = chosen_by(acting).unwrap_or_default();
                 let refused = pick(&all, &wanted.to_string()).err();
                 let error = refused.unwrap_or_else(|| Error::failure("the organisation is not known"));
-                error.with_outer_cause(format!("it was chosen by {by}"))
+                let error = error.with_outer_cause(format!("it was chosen by {by}"));
+                let error = match &acting.title {
+                    Some(title) => error.with_message(format!(
+                        "there is no organisation {} that you belong to",
+                        shorten(title, WIDEST_TITLE)
+                    )),
+                    None => error,
+                };
+                another(acting).into_iter().fold(error, |error, run| error.run("choose another with", run))
             }
             None => Error::failure("the platform does not tell in which organisation commands act")
                 .run("choose one with", Run::new("org use").arg("NAME")),

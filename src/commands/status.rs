@@ -2,7 +2,7 @@
 
 use super::{
     Context,
-    org::{acted_in, chosen_by},
+    org::{acted_in, chosen_by, warn_of_foreign},
     records::StatusView,
 };
 use crate::{
@@ -20,6 +20,9 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
     let organisations = client.send(&routes::organisations()).await?;
     let acting = &context.settings.organisation;
     let organisation = acted_in(acting, &organisations)?;
+    if organisation.is_none() {
+        warn_of_foreign(context);
+    }
     let settings = &context.settings;
     let token = settings.token.as_ref();
     let profile = settings.profile.as_ref().map_or(Profile::DEFAULT, Profile::name);

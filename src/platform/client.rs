@@ -200,7 +200,8 @@ impl Client {
     fn explain(&self, call: &Call<'_>, fault: &Fault) -> Error {
         let (action, is_read) = (&*call.action, call.is_read());
         let (base, timeout, on_refusal) = (&self.base, self.deadline.allowed(), &self.on_refusal);
-        About { action, is_read, base, timeout, on_refusal }.explain(fault)
+        let names_organisation = self.identity.as_ref().is_some_and(|one| one.organisation.is_some());
+        About { action, is_read, base, timeout, on_refusal, names_organisation }.explain(fault)
     }
 
     /// Sends `call`, a read also again where that can help; the body of the answer is still to come.

@@ -95,6 +95,8 @@ pub(super) struct About<'a> {
     pub(super) timeout: Duration,
     /// What helps where the token is refused.
     pub(super) on_refusal: &'a Hint,
+    /// The request was for an organisation that was chosen here.
+    pub(super) names_organisation: bool,
 }
 
 impl About<'_> {
@@ -217,6 +219,21 @@ impl About<'_> {
             }
             (500.., _) => self.nothing_known(),
             _ => error(ErrorKind::Failure),
+        };
+        // The choice may be older than what became of the organisation.
+        let is_of_organisation = || causes.iter().any(|cause| cause.to_lowercase().contains("organi"));
+        let may_be_lost = match (status, &body.permission) {
+            (403, None) => true,
+            (404, _) => is_of_organisation(),
+            _ => false,
+        };
+        let error = if may_be_lost && self.names_organisation {
+            error.run(
+                "if you no longer belong to the organisation, see those that you belong to with",
+                Run::new("org list"),
+            )
+        } else {
+            error
         };
         causes.iter().fold(error, Error::cause)
     }

@@ -34,6 +34,7 @@ pub fn decode_answer(body: &[u8]) {
             base: &base,
             timeout: Duration::ZERO,
             on_refusal: &Hint::from(""),
+            names_organisation: true,
         };
         let _ = about.explain(&fault);
     }

@@ -324,3 +324,49 @@ fn organisations_are_offered_where_one_is_chosen() {
         );
     }
 }
+
+#[test]
+fn an_organisation_that_one_no_longer_belongs_to_is_told_with_the_way_to_another() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let (zebra, demo) = (organisation(1, "Zebra", "zebra"), organisation(2, "Demo Team", "demo"));
+    let answers = [Answer::json(200, vec![zebra.clone(), demo]), Answer::json(200, vec![zebra])];
+    server.on("GET", ORGANISATIONS, answers);
+    let lost = [(403, "not a member of this organisation", 7), (404, "Organisation not found", 3)]
+        .map(|one| (one, true));
+    // What is missing may be another thing, and a permission is not a matter of the organisation.
+    let other = ((404, "no such credential", 3), false);
+    let refused = |(status, detail, _): (u16, &str, i32)| Answer::json(status, json!({"detail": detail}));
+    let refusals = lost.into_iter().chain([other]);
+    // Each is asked for with a choice and without one.
+    let mut answers: Vec<Answer> =
+        refusals.clone().flat_map(|(one, _)| [refused(one), refused(one)]).collect();
+    answers.push(Answer::json(403, json!({"detail": "no", "permission": "credentials.read"})));
+    server.on("GET", "/api/v1/org/credentials", answers);
+
+    env.signed_in(&server.url(), "saved-token");
+    env.line("org use demo").ok();
+    let warning = "warning: the organisation Demo Team, chosen by the saved login, is not one of yours: choose \
+                   another with ankra org use NAME\n";
+    for line in ["org list", "status"] {
+        env.line(line).ok().says(&[warning]);
+    }
+    env.line("org current").fails(3).says(&[
+        "there is no organisation Demo Team that you belong to",
+        "it was chosen by the saved login",
+        "your organisations: Zebra",
+        "choose another with: ankra org use NAME\n",
+    ]);
+    let hint = "see those that you belong to with: ankra org list";
+    for ((_, detail, code), is_lost) in refusals {
+        let outcome = env.line("credentials list").fails(code);
+        outcome.says(&[detail]);
+        assert_eq!(outcome.stderr.contains(hint), is_lost, "{outcome}");
+        // Nothing was chosen: it is the token's own organisation that is not there.
+        let own = server.ankra(&env, "credentials list").fails(code);
+        assert!(own.stderr.contains(detail) && !own.stderr.contains(hint), "{own}");
+    }
+    let outcome = env.line("credentials list").fails(7);
+    assert!(outcome.stderr.contains("credentials.read") && !outcome.stderr.contains(hint), "{outcome}");
+    env.line("org use zebra").ok();
+    assert!(!env.line("status").ok().all().contains("not one of yours"));
+}
