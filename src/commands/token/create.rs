@@ -69,16 +69,18 @@ pub(super) async fn create(context: &mut Context, args: TokenCreateArgs) -> Resu
     };
     let made = Made { token, id, name: args.name, expires_at };
     let kept = match (&file, &profile) {
-        (Some(file), Some(profile)) => keep(context, &client, file, profile, &made, args.store),
-        _ => deliver(context, client.base(), &made),
+        (Some(file), Some(profile)) => keep(context, &client, file, profile, &made, args.store).map(Some),
+        _ => deliver(context, client.base(), &made).map(|()| None),
     };
-    if let Err(error) = kept {
-        return Err(undone(context, &client, made.id, error).await);
-    }
+    let view = match kept {
+        Ok(view) => view,
+        Err(error) => return Err(undone(context, &client, made.id, error).await),
+    };
     if end.is_some() && made.expires_at.as_deref().is_none_or(|end| end == NEVER) {
         context.output.warn("the platform does not confirm that it expires");
     }
-    Ok(())
+    // A token that is kept is of use, whoever does not read this.
+    view.map_or(Ok(()), |view| context.output.item(&view))
 }
 
 /// When it is to expire, as the platform is told; `None`: never.
@@ -190,7 +192,7 @@ fn keep(
     profile: &Profile,
     made: &Made,
     store: Option<crate::cli::Store>,
-) -> Result<()> {
+) -> Result<MadeTokenView> {
     ensure_usable(made)?;
     // Another command may have made it meanwhile.
     if context.settings.login_file_of(Some(profile))?.load()?.is_some() {
@@ -210,7 +212,7 @@ fn keep(
     if let Kept::File(Some(trouble)) = &kept {
         context.output.note(&format!("It is not in {}: {trouble}.", keychain::NAME));
     }
-    context.output.item(&MadeTokenView {
+    Ok(MadeTokenView {
         name: made.name.clone(),
         id: made.id.map(|id| id.to_string()),
         expires_at: made.expires_at.clone(),

@@ -212,6 +212,19 @@ fn a_token_that_cannot_be_kept_is_revoked_again() {
 }
 
 #[test]
+fn a_token_that_is_kept_stays_though_nobody_reads_that() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    signed_in(&env, &server, &[("default", 1)]);
+    server.on("POST", TOKENS, [made("the-made-token")]);
+    let run = env.line("token create --name x --save-as-profile d2 --store file -o json");
+    let outcome = run.under("sh", &["-c", "exec \"$@\" > /dev/full", "sh"]).fails(1);
+    outcome.says(&["It is kept as the login of profile d2", "cannot write the result"]);
+    assert!(!outcome.stderr.contains("revoked"), "{outcome}");
+    assert!(fs::read_to_string(env.login_file()).unwrap().contains("the-made-token"));
+    assert_eq!(server.lines(), [format!("POST {TOKENS}")]);
+}
+
+#[test]
 fn the_list_tells_states_ends_and_users() {
     let env = Env::new();
     let mut tokens = vec![token(1, "laptop", false), token(2, "old", true), token(3, "gone", false)];
