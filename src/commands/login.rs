@@ -6,7 +6,7 @@ mod keep;
 use std::io::IsTerminal;
 
 pub(super) use keep::is_over;
-use keep::keep;
+use {browser::unsaved, keep::keep};
 
 use super::{Context, secrets};
 use crate::{
@@ -44,7 +44,7 @@ pub(super) async fn login(context: &mut Context, args: LoginArgs) -> Result<()> 
     let store = args.store;
     let obtained = match way(context, &base, args)? {
         Way::Browser { at_once } => {
-            file.ensure_writable(store, &context.patience())?;
+            file.ensure_writable(store, &context.patience()).map_err(|error| unsaved(error, &base))?;
             browser::sign_in(context, &base, at_once).await?
         }
         Way::Given(source) => given(context, source)?,

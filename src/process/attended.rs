@@ -5,17 +5,17 @@ use std::{
     io,
     sync::{
         Arc, MutexGuard,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI32, Ordering},
     },
     thread::JoinHandle,
 };
 
 use signal_hook::{
-    consts::SIGCONT,
+    consts::{SIGCONT, SIGTSTP},
     iterator::{Handle, Signals},
 };
 
-use super::signals::{Signalling, TURN, UNBROKEN, lock};
+use super::signals::{Signalling, TURN, UNBROKEN, lock, obey};
 
 /// Has the caught signals heeded on a thread of its own, until it is dropped.
 pub(crate) struct Watch {
@@ -63,4 +63,49 @@ pub(super) fn attended<T>(heed: impl Fn(i32) + Send + 'static, work: impl FnOnce
     let watch = Watch::start(lock(&TURN), heed)?;
     watch.idle.store(false, Ordering::SeqCst);
     Ok(work())
+}
+
+/// While it lasts, the first signal that would end this process is noted, and obeyed when this is dropped; a
+/// second one ends it at once.
+pub(crate) struct Reprieve {
+    noted: Arc<AtomicI32>,
+    watch: Option<Watch>,
+}
+
+impl Reprieve {
+    /// Begins one. No question may be asked meanwhile.
+    ///
+    /// # Errors
+    /// Signals cannot be caught.
+    pub(crate) fn start() -> io::Result<Self> {
+        let noted = Arc::new(AtomicI32::new(0));
+        let heed = {
+            let noted = Arc::clone(&noted);
+            move |signal| match signal {
+                SIGCONT => {}
+                SIGTSTP => obey(signal),
+                _ if noted.swap(signal, Ordering::SeqCst) == 0 => {}
+                _ => obey(signal),
+            }
+        };
+        let watch = Watch::start(lock(&TURN), heed)?;
+        watch.idle.store(false, Ordering::SeqCst);
+        Ok(Self { noted, watch: Some(watch) })
+    }
+
+    /// Whether this process is to end.
+    pub(crate) fn is_over(&self) -> bool {
+        self.noted.load(Ordering::SeqCst) != 0
+    }
+}
+
+impl Drop for Reprieve {
+    fn drop(&mut self) {
+        // What came until now is noted then.
+        drop(self.watch.take());
+        let signal = self.noted.load(Ordering::SeqCst);
+        if signal != 0 {
+            obey(signal);
+        }
+    }
 }

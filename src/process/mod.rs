@@ -15,7 +15,7 @@ mod signals;
 mod unbroken;
 mod words;
 
-pub(crate) use attended::Watch;
+pub(crate) use attended::{Reprieve, Watch};
 pub(crate) use shield::shield_process;
 pub(crate) use signals::heed_signals;
 

@@ -30,8 +30,8 @@ const STEP: Duration = Duration::from_secs(2);
 /// The longest that the platform is left alone when it asks for that.
 const LONGEST_STEP: Duration = Duration::from_secs(30);
 
-/// How often is looked whether Enter was pressed.
-const BEAT: Duration = Duration::from_millis(100);
+/// How often is looked whether Enter was pressed, or a signal came.
+pub(super) const BEAT: Duration = Duration::from_millis(100);
 
 /// So many answers of no use in a row are told of; fewer are nobody's business.
 const TROUBLES: u32 = 3;

@@ -1,8 +1,11 @@
 //! Proves the token of a sign-in, and keeps it.
 
-use jiff::Timestamp;
+use std::{pin::pin, time::Duration};
 
-use super::browser::unsaved;
+use jiff::Timestamp;
+use tokio::time::timeout;
+
+use super::browser::{BEAT, unsaved};
 use crate::{
     cli::Store,
     commands::{
@@ -14,9 +17,13 @@ use crate::{
     keychain,
     output::{named, shorten},
     platform::{AuthenticatedClient, BaseUrl, Obtained, Organisation, TokenId, routes},
+    process::Reprieve,
     secret::Secret,
     settings::{About, ChosenBy, Kept, LoginFile, Profile, SavedLogin, SavedOrganisation, TokenSource},
 };
+
+/// The longest that a revocation is waited for after a signal that ends the program.
+const LAST: Duration = Duration::from_secs(5);
 
 /// Proves a token with one request, then saves it for this platform alone. Where that fails, what was saved
 /// before stays, and a token that this sign-in made is revoked.
@@ -27,13 +34,57 @@ pub(super) async fn keep(
     store: Option<Store>,
 ) -> Result<()> {
     let mut client = context.client_with(base.clone(), &obtained.token, None)?;
-    match save(context, &mut client, base, obtained, store).await {
-        Ok(()) => Ok(()),
-        Err(error) => Err(match id_of(obtained) {
-            Some(id) => undone(context, &client, id, error).await,
-            None => error,
-        }),
+    let id = id_of(obtained);
+    // Nobody could use or find a token that was made for a sign-in and not kept.
+    let reprieve = id.and_then(|_| Reprieve::start().ok());
+    let proven = unless_over(reprieve.as_ref(), prove(context, &mut client, base, obtained)).await;
+    let (Some(proven), false) = (proven, reprieve.as_ref().is_some_and(Reprieve::is_over)) else {
+        return Err(interrupted(context, &client, id, reprieve).await);
+    };
+    drop(reprieve);
+    let kept = match proven {
+        Ok(about) => save(context, base, obtained, &about, store).await,
+        Err(error) => Err(error),
+    };
+    match (kept, id) {
+        (Err(error), Some(id)) => Err(undone(context, &client, id, error).await),
+        (kept, _) => kept,
     }
+}
+
+/// What `work` gives; `None`, once this process is to end.
+async fn unless_over<T>(reprieve: Option<&Reprieve>, work: impl Future<Output = T>) -> Option<T> {
+    let Some(reprieve) = reprieve else { return Some(work.await) };
+    let mut work = pin!(work);
+    while !reprieve.is_over() {
+        if let Ok(done) = timeout(BEAT, work.as_mut()).await {
+            return Some(done);
+        }
+    }
+    None
+}
+
+/// Revokes the token of a sign-in that is broken off, if that takes no longer than somebody waits who ended it;
+/// then ends as the signal does.
+async fn interrupted(
+    context: &Context,
+    client: &AuthenticatedClient,
+    id: Option<TokenId>,
+    reprieve: Option<Reprieve>,
+) -> Error {
+    let error = Error::new(ErrorKind::Declined, "the sign-in was broken off, and nothing was saved");
+    if let Some(id) = id {
+        context.deadline.restart();
+        match timeout(LAST, client.send(&routes::revoke_token(id))).await {
+            Ok(Ok(())) => context.output.note("Nothing was saved; the token of this sign-in was revoked."),
+            _ => context.output.warn(&format!(
+                "nothing was saved, and the token of this sign-in stays valid: revoke it at {}: its id is {id}",
+                client.base()
+            )),
+        }
+    }
+    drop(reprieve);
+    error
 }
 
 /// The id of a token that this sign-in made.
@@ -58,46 +109,62 @@ pub(in crate::commands) fn is_over(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Authentication | ErrorKind::NotFound)
 }
 
-async fn save(
+async fn prove(
     context: &Context,
     client: &mut AuthenticatedClient,
     base: &BaseUrl,
     obtained: &Obtained,
-    store: Option<Store>,
-) -> Result<()> {
+) -> Result<About> {
     let organisations = client.send(&routes::organisations()).await.map_err(|error| {
-        if error.kind() == ErrorKind::Authentication {
+        if error.kind() == ErrorKind::Authentication && obtained.id.is_none() {
             return Error::new(ErrorKind::Authentication, "the platform does not accept this token")
                 .cause("nothing was saved")
                 .hint("copy it again, whole, or make a new one: it may be expired or revoked");
         }
         unsaved(error, base)
     })?;
-    let about = about(context, client, &organisations, obtained).await?;
+    let former = context.settings.login_file()?.load()?;
+    let there = former.as_ref().filter(|former| former.base_url == *base).map(|former| &former.about);
+    about(context, client, &organisations, obtained, there).await
+}
+
+async fn save(
+    context: &Context,
+    base: &BaseUrl,
+    obtained: &Obtained,
+    about: &About,
+    store: Option<Store>,
+) -> Result<()> {
     let file = context.settings.login_file()?;
     let former = file.load()?;
     if let Some(former) = &former
-        && let Some(who) = replaced(former, base, &about)
+        && let Some(who) = replaced(former, base, about)
     {
         context.output.warn(&format!("this replaces the login of {who}"));
     }
     // Its token may go with the entry.
     let to_revoke = former.and_then(|former| to_revoke(context, &file, former, &obtained.token));
-    let kept = file.save(base, &obtained.token, &about, store, &context.patience())?;
+    let kept = file.save(base, &obtained.token, about, store, &context.patience()).map_err(|error| {
+        // What came of the file is told with the error.
+        let why = error.message().to_owned();
+        error.with_message(format!("not signed in to {base}")).with_outer_cause(why)
+    })?;
     forget(&context.settings.paths);
-    tell(context, base, &about, &file, &kept);
+    tell(context, base, about, &file, &kept);
     if let Some((former, token, id)) = to_revoke {
         revoke_former(context, base, &former, token, id).await;
     }
     Ok(())
 }
 
-/// What is known of the login: where its commands will act, and who it is.
+/// What is known of the login: where its commands will act, and who it is. Somebody who signs in again stays in
+/// the organisation that was chosen with the `former` login.
 async fn about(
     context: &Context,
     client: &mut AuthenticatedClient,
     organisations: &[Organisation],
     obtained: &Obtained,
+    former: Option<&About>,
 ) -> Result<About> {
     let acting = &context.settings.organisation;
     // What a login or the official CLI chose goes with their tokens.
@@ -105,20 +172,29 @@ async fn about(
         .wanted
         .as_ref()
         .filter(|_| matches!(acting.by, ChosenBy::Flag | ChosenBy::Environment | ChosenBy::SettingsFile));
-    let chosen = match wanted {
+    let own = || organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first());
+    let kept = former.filter(|_| wanted.is_none()).and_then(|former| former.organisation.as_ref());
+    let kept = kept.map(|kept| kept.id.to_string());
+    let kept =
+        kept.and_then(|id| organisations.iter().find(|org| org.organisation_id.eq_ignore_ascii_case(&id)));
+    let mut chosen = match wanted {
         Some(wanted) => Some(pick(organisations, &wanted.to_string()).map_err(|error| {
             let why = error.message().to_owned();
             error.with_message("not signed in, and nothing was saved").with_outer_cause(why)
         })?),
-        None => organisations.iter().find(|org| org.user_current == Some(true)).or(organisations.first()),
+        None => kept.or_else(own),
     };
-    let id = chosen.and_then(|org| org.organisation_id.parse().ok());
+    let mut id = chosen.and_then(|org| org.organisation_id.parse().ok());
     let mut user = None;
     if let Some(id) = id {
         client.set_organisation(id);
         // Who it is only helps.
         let detail = client.send_in_passing(&routes::organisation(id)).await.ok();
         user = detail.and_then(|detail| detail.current_user().map(str::to_owned));
+    }
+    if kept.is_some() && former.is_some_and(|former| differ(former.user.as_ref(), user.as_ref())) {
+        chosen = own();
+        id = chosen.and_then(|org| org.organisation_id.parse().ok());
     }
     Ok(About {
         organisation: id.zip(chosen).map(|(id, org)| SavedOrganisation { id, title: org.title().to_owned() }),
@@ -131,14 +207,16 @@ async fn about(
     })
 }
 
+/// Whether both are known, and not the same.
+fn differ(one: Option<&String>, other: Option<&String>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
+}
+
 /// Whose login is replaced, where it is not the same user's in the same role at the same platform.
 fn replaced(former: &SavedLogin, base: &BaseUrl, about: &About) -> Option<String> {
-    let differs = |one: &Option<String>, other: &Option<String>| {
-        one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one != other)
-    };
     let is_other = former.base_url != *base
-        || differs(&former.about.user, &about.user)
-        || differs(&former.about.role, &about.role);
+        || differ(former.about.user.as_ref(), about.user.as_ref())
+        || differ(former.about.role.as_ref(), about.role.as_ref());
     is_other.then(|| {
         let user = former.about.user.as_deref().map_or("another user".into(), named);
         let role = former.about.role.as_deref().map(|role| format!(" ({})", named(role)));

@@ -25,13 +25,22 @@ fn platform(others: &[Value]) -> FaultServer {
 
 /// Has the organisation `id` tell that `email` is the one who asks.
 fn has_member(server: &FaultServer, id: &str, email: &str) {
+    has_members(server, id, &[email]);
+}
+
+/// As [`has_member`], another one at each request, and the last for ever.
+fn has_members(server: &FaultServer, id: &str, emails: &[&str]) {
+    let answers = emails.iter().map(|email| Answer::json(200, detail(id, email)));
+    server.on("GET", &format!("{ORGANISATIONS}/{id}"), answers);
+}
+
+fn detail(id: &str, email: &str) -> Value {
     let users = json!([
         {"id": null, "invite_id": id, "email": null, "status": "invited", "role": null, "user_current": null},
         {"id": OTHER, "invite_id": null, "email": "other@example.com", "user_current": false},
         {"id": id, "invite_id": null, "email": email, "status": "active", "role": "admin", "user_current": true},
     ]);
-    let detail = json!({"organisation_id": id, "name": null, "slug": null, "users": users});
-    server.on("GET", &format!("{ORGANISATIONS}/{id}"), [Answer::json(200, detail)]);
+    json!({"organisation_id": id, "name": null, "slug": null, "users": users})
 }
 
 fn login(env: &Env, server: &FaultServer, options: &str) -> Outcome {
@@ -144,16 +153,44 @@ fn who_signed_in_is_told_and_known_later_without_asking() {
 #[test]
 fn another_user_or_role_in_place_of_the_former_is_told_before_it_is_saved() {
     let (env, server) = (Env::new(), platform(&[]));
-    has_member(&server, ORGANISATION, "mira@example.com");
-    has_member(&server, OTHER, "zoe@example.com");
+    let (mira, zoe) = ("mira@example.com", "zoe@example.com");
+    has_members(&server, ORGANISATION, &[mira, mira, zoe]);
     assert!(!login(&env, &server, "--org first").stderr.contains("replaces"));
     assert!(!login(&env, &server, "--org first").stderr.contains("replaces"), "the same once more");
     let outcome = login(&env, &server, "");
     let said = format!("warning: this replaces the login of mira@example.com (admin) at {}", server.url());
     outcome.says(&[&said]);
     assert!(outcome.stderr.find("replaces") < outcome.stderr.find("Signed in"), "{outcome}");
+    // The former user's choice is not the other's.
+    outcome.says(&[", organisation Second One."]);
     // Another profile is another login.
     assert!(!login(&env, &server, "--org first --profile other").stderr.contains("replaces"));
+}
+
+#[test]
+fn who_signs_in_again_stays_in_the_organisation_that_was_chosen() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    server.may_list();
+    let first = json!({"organisation_id": ORGANISATION, "name": "First", "user_current": false});
+    let second = json!({"organisation_id": OTHER, "name": "Second One", "user_current": true});
+    let both = Answer::json(200, vec![first, second.clone()]);
+    let mut answers = vec![both; 5];
+    answers.push(Answer::json(200, vec![second]));
+    server.on("GET", ORGANISATIONS, answers);
+    assert_eq!(login(&env, &server, "").code, Some(0));
+    env.line("org use first").ok();
+    let outcome = login(&env, &server, "");
+    outcome.says(&[", organisation First."]);
+    assert!(!outcome.stderr.contains("replaces"), "{outcome}");
+    assert_eq!(acts_in(&env, &server, "").as_deref(), Some(ORGANISATION));
+    // One that is named now goes before it; so does what there is, where it is gone.
+    login(&env, &server, &format!("--org {OTHER}")).says(&[", organisation Second One."]);
+    env.line("org use first").ok();
+    login(&env, &server, "").says(&[", organisation Second One."]);
+    // At another platform it means nothing.
+    let (here, there) = (platform(&[]), platform(&[]));
+    login(&env, &here, "--org first").says(&[", organisation First."]);
+    login(&env, &there, "").says(&[", organisation Second One."]);
 }
 
 #[test]
@@ -241,13 +278,19 @@ fn a_store_that_cannot_be_written_is_found_before_anybody_is_sent_to_a_page() {
     let (env, server) = (Env::new(), FaultServer::start());
     let config = env.home().join(".config");
     fs::write(&config, "not a folder").unwrap();
-    env.line("login --web").env("ANKRA_BASE_URL", server.url()).fails(1);
+    let outcome = env.line("login --web").env("ANKRA_BASE_URL", server.url()).fails(1);
+    outcome.says(&["error: not signed in to http", "and nothing was saved", "cannot create the folder"]);
     let keychain = env.line("login --web --store keychain --config own.toml");
     fs::write(env.work().join("own.toml"), "").unwrap();
     let outcome = keychain.env("ANKRA_BASE_URL", server.url()).fails(1);
     outcome.says(&["cannot be kept as --store says, and nothing was saved", "--store file"]);
     assert_eq!(server.lines(), [""; 0]);
     fs::remove_file(env.work().join("own.toml")).unwrap();
+    // A token that was given is proved first.
+    let server = platform(&[]);
+    let outcome = login(&env, &server, "");
+    assert_eq!(outcome.code, Some(1), "{outcome}");
+    outcome.says(&["error: not signed in to http", "cannot create the folder"]);
 }
 
 #[test]

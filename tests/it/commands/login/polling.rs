@@ -220,3 +220,14 @@ fn a_token_that_is_not_proved_is_not_saved() {
     outcome.says(&["nothing was saved", "down"]);
     assert!(!outcome.all().contains("a-token-of-the-test") && !env.login_file().exists());
 }
+
+#[test]
+fn a_collected_token_that_is_refused_is_not_told_as_one_that_was_copied() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    server.signs_in([Answer::collected("the-token")]);
+    server.on("GET", "/api/v1/org/organisation", [Answer::json(401, json!({"detail": "no such token"}))]);
+    let outcome = sign_in(&env, &server, "");
+    assert_eq!(outcome.code, Some(6), "{outcome}");
+    outcome.says(&["not signed in to http", "nothing was saved", "no such token", "ankra login"]);
+    assert!(!outcome.stderr.contains("copy it again"), "{outcome}");
+}

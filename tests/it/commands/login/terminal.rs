@@ -4,9 +4,12 @@ use std::{fs, os::unix::fs::PermissionsExt, time::Duration};
 
 use rustix::process::Signal;
 
-use crate::support::{Answer, End, Env, FaultServer, Platform, Pty, Run, await_that, need, write_private};
+use crate::support::{
+    Answer, End, Env, FaultServer, Platform, Pty, Run, await_that, id, need, write_private,
+};
 
 const OFFER: &str = "Press Enter to open it in your browser.";
+const ORGANISATIONS: &str = "/api/v1/org/organisation";
 const POLL: &str = "/api/v1/cli/login/poll";
 
 /// A program that notes how it was started, and stays for a while.
@@ -331,4 +334,57 @@ fn in_the_background_nobody_is_asked_and_the_sign_in_goes_on() {
     pty.expect(&server.page()).expect("Signed in to ").expect("code 0\r\n");
     pty.end();
     assert!(!pty.transcript().contains(OFFER), "{}", pty.transcript());
+}
+
+#[test]
+fn a_signal_between_the_token_and_its_place_revokes_the_token() {
+    let revoke = format!("/api/v1/org/account/tokens/{}/revoke", id(1));
+    for (signal, answer, said) in [
+        (Signal::INT, Answer::done(), "the token of this sign-in was revoked"),
+        (Signal::TERM, Answer::done(), "the token of this sign-in was revoked"),
+        (Signal::HUP, Answer::done(), "the token of this sign-in was revoked"),
+        (
+            Signal::TERM,
+            Answer::json(503, serde_json::json!({"detail": "down"})),
+            "stays valid: revoke it at http",
+        ),
+    ] {
+        let (env, server) = (Env::new(), FaultServer::start());
+        env.signed_in(&server.url(), "the-former");
+        let before = fs::read(env.login_file()).unwrap();
+        server.signs_in([Answer::collected("the-token")]);
+        server.on("GET", ORGANISATIONS, [Answer::silence()]);
+        server.on("POST", &revoke, [answer]);
+        let mut pty = Pty::start(login(&env, &server, "--web"));
+        let is_asked = || server.requests().iter().any(|one| one.target == ORGANISATIONS).then_some(());
+        await_that(is_asked, || "the token is not tried".to_owned());
+        pty.signal(signal);
+        assert_eq!(pty.end(), End::Signal(signal.as_raw()));
+        let shown = pty.transcript();
+        assert!(shown.contains(said) && !shown.contains("the-token"), "{shown}");
+        let last = server.requests().pop().unwrap();
+        assert_eq!(
+            (last.target.as_str(), last.header("authorization")),
+            (&*revoke, Some("Bearer the-token"))
+        );
+        assert_eq!(fs::read(env.login_file()).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_second_signal_ends_a_sign_in_that_waits_for_its_revocation() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let revoke = format!("/api/v1/org/account/tokens/{}/revoke", id(1));
+    server.signs_in([Answer::collected("the-token")]);
+    server.on("GET", ORGANISATIONS, [Answer::silence()]);
+    server.on("POST", &revoke, [Answer::silence()]);
+    let mut pty = Pty::start(login(&env, &server, "--web"));
+    for path in [ORGANISATIONS, &revoke] {
+        let is_asked = || server.requests().iter().any(|one| one.target == path).then_some(());
+        await_that(is_asked, || format!("{path} is not asked"));
+        pty.signal(Signal::INT);
+    }
+    assert_eq!(pty.end(), End::Signal(2));
+    assert!(!pty.transcript().contains("stays valid"), "it was waited for");
+    assert!(!env.login_file().exists());
 }
