@@ -326,4 +326,12 @@ impl AuthenticatedClient {
     pub fn was_reached(&self) -> bool {
         self.0.was_reached.get()
     }
+
+    /// Whether `token` is the one that requests carry.
+    pub fn carries(&self, token: &Secret) -> bool {
+        let header = self.0.identity.as_ref().map(|identity| identity.header.as_bytes());
+        let own = header.and_then(|header| header.strip_prefix(b"Bearer "));
+        own.and_then(|own| std::str::from_utf8(own).ok())
+            .is_some_and(|own| Secret::copied(own).same_as(token))
+    }
 }

@@ -88,7 +88,7 @@ fn others() -> Vec<String> {
 }
 
 /// Those of no one provider.
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 34] = [
     "credentials list",
     "credentials get canary",
     "credentials validate canary",
@@ -104,6 +104,16 @@ const OTHERS: [&str; 24] = [
     "login --with-token --api-token-from env:ANKRA_API_TOKEN",
     "logout --local",
     "status",
+    "org list",
+    "org current",
+    "org use canary",
+    "profile list",
+    "profile use default",
+    "profile remove default --local",
+    "token list",
+    "token create --name canary",
+    "token revoke canary --yes",
+    "token delete canary --yes",
     "completion bash",
     "completion zsh --static",
     "completion install --shell zsh --yes",

@@ -63,6 +63,10 @@ pub(super) async fn create(context: &mut Context, args: TokenCreateArgs) -> Resu
     if !token.expose().is_empty() {
         hide(token.expose());
     }
+    if client.carries(&token) {
+        // Nothing was made that could be shown, or should be revoked.
+        return Err(Error::failure("the platform's answer holds the token in use, not a new one"));
+    }
     let expires_at = match (&answer.expires_at, &end) {
         (None, None) => Some(NEVER.to_owned()),
         (text, _) => expiry(text.as_deref()),
