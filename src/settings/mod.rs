@@ -30,8 +30,6 @@ pub use saved::{About, Kept, SavedLogin, SavedOrganisation};
 pub use shell::ShellPlaces;
 pub use token::{Held, TokenFrom, TokenSource};
 
-use zeroize::Zeroizing;
-
 use crate::{
     cli::GlobalArgs,
     error::{Error, Result},
@@ -152,14 +150,9 @@ impl Settings {
                 Error::usage("token-command is not run, because others can change what it is").cause(warning)
             );
         }
-        let from_environment = environment.text("ANKRA_API_TOKEN").map(|token| {
-            let token = Zeroizing::new(token);
-            // One end of a line comes with what was read from a file.
-            let line = token
-                .strip_suffix('\n')
-                .map_or(token.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
-            TokenFrom::here(Secret::copied(line), TokenSource::Environment)
-        });
+        let from_environment = environment
+            .text("ANKRA_API_TOKEN")
+            .map(|token| TokenFrom::here(Secret::new(token), TokenSource::Environment));
         let found = if sandbox {
             // A token of a real platform is never sent to the sandbox, nor is its file read.
             let is_fit = |found: &TokenFrom| found.held.key().starts_with(SANDBOX_TOKEN_PREFIX);

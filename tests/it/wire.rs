@@ -367,11 +367,12 @@ fn a_token_is_revoked_by_its_id() {
     let env = Env::new();
     let run = |line: &str| env.line(line).env("ANKRA_BASE_URL", server.url());
     run("login --with-token --api-token-stdin").stdin("saved-token").ok();
-    run("logout").ok();
+    run("logout --revoke").ok();
     assert_eq!(
         server.lines(),
         [
             "GET /api/v1/org/organisation".to_owned(),
+            format!("GET /api/v1/org/organisation/{ORGANISATION}"),
             "GET /api/v1/org/account/tokens".into(),
             format!("POST {revoke}")
         ]
