@@ -88,11 +88,10 @@ impl Context {
         let Some(found) = &self.settings.token else {
             return Err(self.not_signed_in());
         };
-        let wait = self.deadline.left();
         let token = match &found.held {
             // A person may be asked by the command, and takes the time that it takes.
-            Held::Command(_) => self.deadline.paused(|| found.held.read(wait))?,
-            held => held.read(wait)?,
+            Held::Command(_) if self.terminal.can_ask() => self.deadline.paused(|| found.held.read(None))?,
+            held => held.read(Some(self.deadline.left()))?,
         };
         self.client_with(self.settings.base_url.clone(), &token, Some(found.source))
     }

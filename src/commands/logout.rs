@@ -29,7 +29,7 @@ pub(super) async fn sign_out(context: &Context, file: &LoginFile, args: &LogoutA
     file.sweep();
     let Some(saved) = file.load()? else { return Ok(false) };
     let is_revoked = !args.local && revoke(context, file, &saved, args).await.map_err(still_saved)?;
-    file.remove(&context.patience())?;
+    file.remove(args.local, &context.patience())?;
     forget(&context.settings.paths);
     context.output.note("Removed the login from this machine.");
     if !is_revoked {
@@ -50,7 +50,7 @@ async fn revoke(context: &Context, file: &LoginFile, saved: &SavedLogin, args: &
     if !is_wanted && saved.about.token_id.is_none() {
         return Ok(false);
     }
-    let token = saved.held.read(context.deadline.left())?;
+    let token = saved.held.read(None)?;
     let others = file.others_with(&token, saved.about.token_id)?;
     if !others.is_empty() {
         let (names, verb) = (others.join(", "), if others.len() == 1 { "holds" } else { "hold" });

@@ -166,7 +166,7 @@ async fn choose(context: &Context, wanted: &OrganisationRef) -> Result<()> {
             .hint("the address is that of --base-url, ANKRA_BASE_URL or the settings file")
             .run("see what there is with", Run::new("status")));
     }
-    let token = saved.held.read(context.deadline.left())?;
+    let token = saved.held.read(None)?;
     let client = context.client_with(saved.base_url.clone(), &token, Some(TokenSource::Saved))?;
     let all = client.send(&routes::organisations()).await?;
     let found = pick(&all, &wanted.to_string())?;

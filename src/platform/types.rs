@@ -143,8 +143,8 @@ pub struct Organisation {
 impl Organisation {
     /// What a person calls it: its name, else its slug, else its id.
     pub fn title(&self) -> &str {
-        let text = [&self.name, &self.slug].into_iter().flatten().find(|text| !text.is_empty());
-        text.unwrap_or(&self.organisation_id)
+        let texts = [&self.name, &self.slug].into_iter().flatten();
+        texts.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or(&self.organisation_id)
     }
 }
 

@@ -280,18 +280,22 @@ impl LoginFile {
     }
 
     /// Removes the saved login, from the keychain first; other entries stay as they are. Where it is the entry
-    /// of the profile that was chosen, none is chosen any more.
+    /// of the profile that was chosen, none is chosen any more. `insist`: a keychain that does not answer keeps its
+    /// item, which is told.
     ///
     /// # Errors
     /// Failure, if the file cannot be written or the keychain does not answer: then nothing was removed.
-    pub(crate) fn remove(&self, patience: &Patience<'_>) -> Result<()> {
+    pub(crate) fn remove(&self, insist: bool, patience: &Patience<'_>) -> Result<()> {
         self.change(patience, |document| {
             for address in keychain_of(document, &self.entry) {
-                keychain::remove(&self.entry, &address, None).map_err(|trouble| {
-                    Error::failure("the token cannot be removed, and nothing was changed")
+                let Err(trouble) = keychain::remove(&self.entry, &address, None) else { continue };
+                if !insist {
+                    return Err(Error::failure("the token cannot be removed, and nothing was changed")
                         .cause(format!("{} {trouble}", keychain::NAME))
                         .hint("try again where the keychain is unlocked")
-                })?;
+                        .run("to forget the login all the same", Run::new("logout").arg("--local")));
+                }
+                patience.tell(&format!("the token may still be in {}, which {trouble}", keychain::NAME));
             }
             document.remove(&self.entry);
             if document.get(CHOSEN).and_then(Item::as_str) == Some(&self.entry) {

@@ -60,12 +60,12 @@ impl TokenFrom {
 }
 
 impl Held {
-    /// The token. A command may take `wait`, unless a person is there to end it.
+    /// The token. A command is ended after `limit`; without one a person is there to end it.
     ///
     /// # Errors
     /// Failure or timed out, if the keychain does not give it or the command fails; authentication, if the
     /// keychain has it no more.
-    pub fn read(&self, wait: Duration) -> Result<Secret> {
+    pub fn read(&self, limit: Option<Duration>) -> Result<Secret> {
         match self {
             Self::Here(token) => Ok(token.clone()),
             Self::Keychain(item) => {
@@ -78,9 +78,9 @@ impl Held {
                 })
             }
             Self::Command(line) => {
-                let source = SecretSource::Command { line: line.clone(), limit: None };
+                let source = SecretSource::Command { line: line.clone(), limit };
                 let passed = source
-                    .read(&API_TOKEN, false, wait)
+                    .read(&API_TOKEN, false, limit.unwrap_or_default())
                     .map_err(|error| error.hint("the command is token-command in the settings file"))?;
                 Ok(passed.value)
             }

@@ -312,7 +312,12 @@ fn h28_h29_h31_h35_h36_each_refusal_has_its_code_and_its_hint() {
     let taken = json!({"success": false, "errors": [{"key": "name", "message": "already exists"}]});
     let denied = json!({"detail": "permission_denied", "permission": "credentials.create"});
     let table: [(u16, Value, i32, &[&str]); 10] = [
-        (401, json!({"detail": "Invalid token"}), 6, &["Invalid token", "ANKRA_API_TOKEN is expired or revoked"]),
+        (
+            401,
+            json!({"detail": "Invalid token"}),
+            6,
+            &["Invalid token", "ANKRA_API_TOKEN is expired or revoked"],
+        ),
         (403, denied, 7, &["credentials.create", "signing in again does not help"]),
         (404, json!({"detail": "Organisation not found"}), 3, &["Organisation not found"]),
         (409, json!({"detail": "Name in use"}), 8, &["Name in use", "choose another name"]),

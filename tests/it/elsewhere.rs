@@ -92,6 +92,17 @@ fn a_token_command_that_gives_no_token_is_named_and_nothing_is_sent() {
 }
 
 #[test]
+fn a_token_command_that_hangs_where_nobody_is_there_ends_with_the_time_of_the_command() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    configure(&env, format!("base-url = \"{}\"\ntoken-command = \"sleep 1000\"\n", server.url()));
+    let start = std::time::Instant::now();
+    let outcome = env.line("credentials list --timeout 1").fails(5);
+    outcome.says(&["token-command in the settings file"]);
+    assert!(start.elapsed() < std::time::Duration::from_secs(100), "{outcome}");
+    assert_eq!(server.lines(), [""; 0]);
+}
+
+#[test]
 fn a_token_command_that_others_could_have_written_is_not_run() {
     use std::os::unix::fs::PermissionsExt;
 

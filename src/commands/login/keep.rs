@@ -143,7 +143,7 @@ async fn save(
         context.output.warn(&format!("this replaces the login of {who}"));
     }
     // Its token may go with the entry.
-    let to_revoke = former.and_then(|former| to_revoke(context, &file, former, &obtained.token));
+    let to_revoke = former.and_then(|former| to_revoke(&file, former, &obtained.token));
     let kept = file.save(base, &obtained.token, about, store, &context.patience()).map_err(|error| {
         // What came of the file is told with the error.
         let why = error.message().to_owned();
@@ -226,13 +226,12 @@ fn replaced(former: &SavedLogin, base: &BaseUrl, about: &About) -> Option<String
 
 /// The token of a login that is replaced, if a sign-in made it and nobody else uses it.
 fn to_revoke(
-    context: &Context,
     file: &LoginFile,
     former: SavedLogin,
     new: &Secret,
 ) -> Option<(SavedLogin, Result<Secret>, TokenId)> {
     let id = former.about.token_id?;
-    let token = former.held.read(context.deadline.left());
+    let token = former.held.read(None);
     let is_used = token.as_ref().is_ok_and(|token| {
         token.expose() == new.expose()
             || file.others_with(token, Some(id)).map_or(true, |others| !others.is_empty())

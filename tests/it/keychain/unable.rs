@@ -181,3 +181,20 @@ fn without_a_bus_nothing_is_opened() {
         assert_eq!(fs::read_to_string(&log).unwrap(), "", "{runtime}");
     }
 }
+
+#[test]
+fn a_login_is_forgotten_without_its_keychain_only_where_that_is_said() {
+    let world = Env::new();
+    let platform = Platform::start(&world);
+    let env = Env::new();
+    kept_in_keychain(&env, &platform);
+    let before = saved(&env);
+    let away = "unix:path=/nowhere/bus";
+    let out = |line: &str| env.line(line).env("DBUS_SESSION_BUS_ADDRESS", away);
+    let outcome = out("logout").fails(1);
+    outcome.says(&["nothing was changed", "to forget the login all the same: ankra logout --local"]);
+    assert_eq!(saved(&env), before);
+    let outcome = out("logout --local").ok();
+    outcome.says(&["warning: the token may still be in the system's keychain", "Removed the login"]);
+    assert!(!saved(&env).contains("[default]"), "{}", saved(&env));
+}

@@ -16,7 +16,7 @@ fn platform(others: &[Value]) -> FaultServer {
     server.may_list();
     let mut all = vec![
         json!({"organisation_id": ORGANISATION, "name": "First", "slug": "first-slug", "user_current": false, "role": "admin"}),
-        json!({"organisation_id": OTHER, "name": "Second One", "slug": null, "user_current": true, "role": "viewer"}),
+        json!({"organisation_id": OTHER, "name": " Second One ", "slug": null, "user_current": true, "role": "viewer"}),
     ];
     all.extend(others.iter().cloned());
     server.on("GET", ORGANISATIONS, [Answer::json(200, all)]);
