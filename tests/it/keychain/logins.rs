@@ -89,7 +89,7 @@ fn a_locked_or_silent_keychain_is_not_taken_for_a_missing_login() {
         outcome.says(&[LOCKED]);
         assert!(!outcome.stderr.contains("not signed in"), "{outcome}");
     };
-    for line in ["status", "credentials list", "logout --local", "logout"] {
+    for line in ["status", "credentials list", "logout"] {
         refused(keyring.with(at(&env, &platform, line)).fails(1));
     }
     refused(keyring.with(login(&env, &platform, "--store keychain")).fails(1));
