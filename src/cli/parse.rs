@@ -3,13 +3,14 @@
 use std::{ffi::OsString, mem::ManuallyDrop};
 
 use clap::{
-    CommandFactory, FromArgMatches,
+    Args as _, CommandFactory, FromArgMatches, Subcommand as _,
     error::{ContextKind, ErrorKind},
 };
 
 use super::{
-    Cli, Command, Stop,
+    Cli, Command, GlobalArgs, Stop,
     error::text,
+    global,
     help::{self, Asked, whole_tree},
     typed,
 };
@@ -24,21 +25,20 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
         return Err(Stop::Error(error));
     }
     // Nothing but help needs whole help texts.
-    let root = Cli::command();
-    let asked = help::asked_of(&root, &args);
-    let tree = match asked {
-        Asked::Nothing => root,
-        Asked::Root => help::of_root(root),
-        Asked::Tree => whole_tree(),
+    let nouns = Command::augment_subcommands(clap::Command::new("ankra"));
+    let asked = help::asked_of(&nouns, &args);
+    let result = match asked {
+        Asked::Nothing => read(narrow(&nouns, &args), &args).or_else(|error| match error.kind() {
+            ErrorKind::DisplayVersion => Err(error),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                read(whole_tree(), &args)
+            }
+            _ => read(Cli::command(), &args),
+        }),
+        // No command is named that could get the options of all.
+        Asked::Root => read(help::of_root(Cli::command()).mut_args(|arg| arg.global(false)), &args),
+        Asked::Tree => read(whole_tree(), &args),
     };
-    let result = read(tree, &args).or_else(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            if asked == Asked::Nothing =>
-        {
-            read(whole_tree(), &args)
-        }
-        _ => Err(error),
-    });
     let error = match result {
         Ok(cli) => return Ok(cli),
         Err(error) => error,
@@ -60,6 +60,26 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
         (Stop::Error(lacking), Some(cli)) => Ok(Cli { lacking: Some(lacking), ..cli }),
         (stop, _) => Err(stop),
     }
+}
+
+/// The tree of the commands that `args` may name alone. What it reads, the whole one reads alike; what it does not,
+/// and all errors, are the whole one's.
+///
+/// Every command of the root gets a copy of the options of all: without those that are not meant it takes
+/// (`cargo bench --bench budgets`) 18 % fewer instructions of `--version`, 11 % fewer of `completion bash`.
+fn narrow(nouns: &clap::Command, args: &[OsString]) -> clap::Command {
+    let is_named = |noun: &&clap::Command| {
+        args.iter().any(|word| noun.get_name() == word || noun.get_all_aliases().any(|alias| alias == word))
+    };
+    let root = clap::Command::new("ankra")
+        .version(env!("CARGO_PKG_VERSION"))
+        .propagate_version(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .args(global::help_and_version());
+    GlobalArgs::augment_args(root).subcommands(nouns.get_subcommands().filter(is_named).cloned())
 }
 
 /// Returns the command `help` or `version` and the option that it stands for, where one of them is why

@@ -225,6 +225,9 @@ impl LoginFile {
             Ok(())
         });
         // What the file does not name is cleared away, be it the former token or, after a failure, the new one.
+        if saved.is_err() {
+            former.clear();
+        }
         former.extend(id.is_some().then(|| base_url.to_string()));
         if let Err(error) = self.clear(former, patience) {
             patience.tell(&error.in_one_line());

@@ -92,7 +92,9 @@ fn a_locked_or_silent_keychain_is_not_taken_for_a_missing_login() {
     for line in ["status", "credentials list", "logout"] {
         refused(keyring.with(at(&env, &platform, line)).fails(1));
     }
-    refused(keyring.with(login(&env, &platform, "--store keychain")).fails(1));
+    let outcome = keyring.with(login(&env, &platform, "--store keychain")).fails(1);
+    outcome.says(&[LOCKED, "nothing was saved"]);
+    assert!(!outcome.stderr.contains("a former token"), "{outcome}");
     // Nobody answers the question either.
     let _away = keyring.bus.person_is_away();
     refused(keyring.with(at(&env, &platform, "credentials list")).fails(1));
