@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('credentials', 'credentials', [CompletionResultType]::ParameterValue, 'Manage cloud, registry and SSH credentials')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in with a browser or an API token, for later commands')
-            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Revoke the saved API token and remove it from this machine')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Sign out: remove the saved login from this machine')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show who is signed in, where and in which organisation')
             [CompletionResult]::new('org', 'org', [CompletionResultType]::ParameterValue, 'List your organisations, and choose the one that commands act in')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List your profiles, choose one, or sign one out')

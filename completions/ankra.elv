@@ -38,7 +38,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
             cand credentials 'Manage cloud, registry and SSH credentials'
             cand login 'Sign in with a browser or an API token, for later commands'
-            cand logout 'Revoke the saved API token and remove it from this machine'
+            cand logout 'Sign out: remove the saved login from this machine'
             cand status 'Show who is signed in, where and in which organisation'
             cand org 'List your organisations, and choose the one that commands act in'
             cand profile 'List your profiles, choose one, or sign one out'

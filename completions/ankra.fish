@@ -45,7 +45,7 @@ complete -c ankra -n "__fish_ankra_needs_command" -s h -l help -d 'Print help; -
 complete -c ankra -n "__fish_ankra_needs_command" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "credentials" -d 'Manage cloud, registry and SSH credentials'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "login" -d 'Sign in with a browser or an API token, for later commands'
-complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Revoke the saved API token and remove it from this machine'
+complete -c ankra -n "__fish_ankra_needs_command" -f -a "logout" -d 'Sign out: remove the saved login from this machine'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "status" -d 'Show who is signed in, where and in which organisation'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "org" -d 'List your organisations, and choose the one that commands act in'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "profile" -d 'List your profiles, choose one, or sign one out'

@@ -112,9 +112,10 @@ pub enum Command {
     /// is tried first, and kept in a file that only you can read. It is sent to the
     /// address that it was saved for, and to no other. Scripts set ANKRA_API_TOKEN instead.
     Login(LoginArgs),
-    /// Revoke the saved API token and remove it from this machine
+    /// Sign out: remove the saved login from this machine
     ///
-    /// A token from ANKRA_API_TOKEN or of the official client is left alone.
+    /// A token that a sign-in made is revoked first; one that you pasted only with --revoke. A token from
+    /// ANKRA_API_TOKEN or of the official CLI is left alone.
     Logout(LogoutArgs),
     /// Show who is signed in, where and in which organisation
     ///
