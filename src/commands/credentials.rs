@@ -69,7 +69,7 @@ pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) ->
     let detail = client.send(&routes::credential(id)).await?;
     let registries = usage::registries(&client, &detail.credential).await;
     let registries = registries.map(|users| users.iter().map(usage::describe).collect());
-    context.output.item(&DetailView { detail, registries })
+    context.output.item(&DetailView::new(detail, registries))
 }
 
 pub(super) async fn validate(context: &mut Context, given: Option<CredentialName>) -> Result<()> {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     output::{Cell, record},
     platform::{Cluster, Credential, CredentialDetail, Preview},
+    providers::Provider,
     ssh::PublicKey,
 };
 
@@ -34,6 +35,24 @@ pub(super) struct DetailView {
     pub(super) detail: CredentialDetail,
     /// The registries that use it; `None`: cannot tell.
     pub(super) registries: Option<Vec<String>>,
+    /// Like the next one, of an SSH key alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint_md5: Option<String>,
+}
+
+impl DetailView {
+    pub(super) fn new(detail: CredentialDetail, registries: Option<Vec<String>>) -> Self {
+        let key = parsed(detail.ssh_public_key.as_deref());
+        let fingerprint = key.as_ref().map(PublicKey::fingerprint);
+        Self {
+            detail,
+            registries,
+            fingerprint,
+            fingerprint_md5: key.as_ref().map(PublicKey::fingerprint_md5),
+        }
+    }
 }
 
 record!(DetailView, |one| one.detail.credential.name(), {
@@ -47,6 +66,8 @@ record!(DetailView, |one| one.detail.credential.name(), {
     always "ORGANISATION" => Cell::maybe(one.detail.credential.organisation_id()),
     always "USERNAME" => Cell::maybe(one.detail.username.as_deref()),
     always "PROJECT" => Cell::maybe(one.detail.project_id.as_deref()),
+    always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    always "MD5 FINGERPRINT" => Cell::maybe(one.fingerprint_md5.as_deref()),
     always "PUBLIC KEY" => Cell::maybe(one.detail.ssh_public_key.as_deref()),
     always "CLUSTERS" => Cell::text(known(one.detail.clusters.as_deref().map(names_of).as_deref())),
     always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
@@ -110,24 +131,41 @@ pub(super) struct SshKeyView {
     pub(super) credential: Credential,
     pub(super) ssh_public_key: Option<String>,
     pub(super) fingerprint: Option<String>,
+    pub(super) fingerprint_md5: Option<String>,
+    /// Whether its provider's console shows MD5.
+    #[serde(skip)]
+    shows_md5: bool,
 }
 
 impl SshKeyView {
-    pub(super) fn new(key: crate::platform::SshKey) -> Self {
-        let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
+    pub(super) fn new(provider: &Provider, key: crate::platform::SshKey) -> Self {
+        let parsed = parsed(key.ssh_public_key.as_deref());
         Self {
             credential: key.credential,
-            fingerprint: parsed.map(|key| key.fingerprint()),
+            fingerprint: parsed.as_ref().map(PublicKey::fingerprint),
+            fingerprint_md5: parsed.as_ref().map(PublicKey::fingerprint_md5),
             ssh_public_key: key.ssh_public_key,
+            shows_md5: provider.ssh_keys.shows_md5,
         }
     }
+
+    /// The fingerprint in the form of its provider's console, if `as_there`, else in the other one.
+    fn shown(&self, as_there: bool) -> Option<&str> {
+        let shown = if self.shows_md5 == as_there { &self.fingerprint_md5 } else { &self.fingerprint };
+        shown.as_deref()
+    }
+}
+
+fn parsed(line: Option<&str>) -> Option<PublicKey> {
+    PublicKey::parse(line?).ok()
 }
 
 record!(SshKeyView, |one| one.credential.name(), {
     always "NAME" => Cell::text(one.credential.name()),
     always "PROVIDER" => Cell::text(one.credential.provider()),
-    always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    always "FINGERPRINT" => Cell::maybe(one.shown(true)),
     always "CREATED" => Cell::time(one.credential.created_at()),
+    wide "OTHER FINGERPRINT" => Cell::maybe(one.shown(false)),
     wide "ID" => Cell::text(one.credential.id()),
     wide "UPDATED" => Cell::time(one.credential.updated_at()),
     wide "ORGANISATION" => Cell::maybe(one.credential.organisation_id()),
@@ -140,9 +178,10 @@ pub(super) struct KeyView {
     pub(super) name: String,
     pub(super) provider: Option<String>,
     pub(super) id: Option<String>,
-    /// Like the next two, not known of a stored key that the platform does not show.
+    /// Like the next three, not known of a stored key that the platform does not show.
     pub(super) algorithm: Option<String>,
     pub(super) fingerprint: Option<String>,
+    pub(super) fingerprint_md5: Option<String>,
     pub(super) public_key: Option<String>,
     pub(super) private_key_file: Option<String>,
     pub(super) public_key_file: Option<String>,
@@ -152,13 +191,14 @@ pub(super) struct KeyView {
 impl KeyView {
     /// Describes a key that is stored already.
     pub(super) fn of_stored(key: &SshKeyView) -> Self {
-        let parsed = key.ssh_public_key.as_deref().and_then(|line| PublicKey::parse(line).ok());
+        let parsed = parsed(key.ssh_public_key.as_deref());
         Self {
             name: key.credential.name().to_owned(),
             provider: Some(key.credential.provider().to_owned()),
             id: Some(key.credential.id().to_owned()),
             algorithm: parsed.map(|key| key.algorithm()),
             fingerprint: key.fingerprint.clone(),
+            fingerprint_md5: key.fingerprint_md5.clone(),
             public_key: key.ssh_public_key.clone(),
             ..Self::default()
         }
@@ -170,6 +210,7 @@ record!(KeyView, |one| &one.name, {
     always "PROVIDER" => Cell::maybe(one.provider.as_deref()),
     always "ID" => Cell::maybe(one.id.as_deref()),
     always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    always "MD5 FINGERPRINT" => Cell::maybe(one.fingerprint_md5.as_deref()),
     always "PRIVATE KEY FILE" => Cell::maybe(one.private_key_file.as_deref()),
     always "ENCRYPTED" => yes_no(one.encrypted),
     always "PUBLIC KEY" => Cell::maybe(one.public_key.as_deref()),

@@ -72,7 +72,7 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
     let mut all = Vec::new();
     for provider in providers {
         let keys = client.send(&routes::ssh_keys(provider.names())).await?;
-        all.extend(keys.into_iter().map(SshKeyView::new));
+        all.extend(keys.into_iter().map(|key| SshKeyView::new(provider, key)));
     }
     show::list(context, &mut all, options, &format!("No SSH keys{}.", context.place()))
 }
@@ -126,7 +126,8 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         brought = ask_key(context)?;
     }
     if let Some(public) = &brought {
-        public.warning().iter().for_each(|warning| context.output.warn(warning));
+        let doubts = [public.warning(), provider.ssh_keys.doubt(provider.title, &public.algorithm())];
+        doubts.iter().flatten().for_each(|doubt| context.output.warn(doubt));
     }
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
@@ -199,7 +200,7 @@ async fn find(
 ) -> Result<Option<SshKeyView>> {
     let all = client.send(&routes::ssh_keys(provider.names())).await?;
     let found = all.into_iter().find(|key| key.credential.name() == name.as_str());
-    Ok(found.map(SshKeyView::new))
+    Ok(found.map(|key| SshKeyView::new(provider, key)))
 }
 
 /// Removes the files of a key that the platform refused, and keeps those of one that it may have stored.
@@ -313,11 +314,13 @@ fn show(
     id: Option<String>,
     key: &Key,
 ) -> Result<()> {
-    let (fingerprint, public_key) = (key.public.fingerprint(), key.public.to_line());
+    let (fingerprint, fingerprint_md5) = (key.public.fingerprint(), key.public.fingerprint_md5());
+    let public_key = key.public.to_line();
     if let Some(Made { files: None, encrypted }) = key.made {
         let what = if encrypted { "encrypted private key" } else { "private key" };
         context.output.note(&format!("Wrote the {what} to standard output."));
         context.output.note(&format!("Fingerprint: {fingerprint}"));
+        context.output.note(&format!("MD5 fingerprint: {fingerprint_md5}"));
         context.output.note(&format!("Public key: {public_key}"));
         return Ok(());
     }
@@ -328,6 +331,7 @@ fn show(
         id,
         algorithm: Some(key.public.algorithm()),
         fingerprint: Some(fingerprint),
+        fingerprint_md5: Some(fingerprint_md5),
         public_key: Some(public_key),
         private_key_file: files.map(|files| files.private().display().to_string()),
         public_key_file: files.map(|files| files.public().display().to_string()),

@@ -7,7 +7,7 @@ use super::sanitise::width;
 use super::{Cell, Column};
 
 /// Words of headers that stay in capitals.
-const ACRONYMS: [&str; 5] = ["API", "ID", "SSH", "URL", "UUID"];
+const ACRONYMS: [&str; 6] = ["API", "ID", "MD5", "SSH", "URL", "UUID"];
 
 /// Writes `Title:  value` lines with the values aligned; every column of which something is
 /// known, none cut but by the view's own limit.

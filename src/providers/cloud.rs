@@ -1,5 +1,6 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
+use super::ssh_keys::SshKeys;
 use crate::{
     error::{Hint, Run},
     secret::{Field, Form, key},
@@ -32,6 +33,8 @@ pub struct Provider {
     pub secrets: &'static [Field],
     /// Where a person gets the secrets, and with which rights.
     pub where_from: &'static str,
+    /// What it takes and shows of SSH keys.
+    pub ssh_keys: SshKeys,
 }
 
 /// A field that is not secret: one flag of `create`.

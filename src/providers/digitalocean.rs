@@ -1,6 +1,9 @@
 //! `DigitalOcean`: one API token of an account or a team.
 
-use super::cloud::{Provider, alphanumeric};
+use super::{
+    cloud::{Provider, alphanumeric},
+    ssh_keys::{SshKeys, USUAL_TYPES},
+};
 use crate::secret::{Field, Form};
 
 pub(super) static SPEC: Provider = Provider {
@@ -28,6 +31,9 @@ pub(super) static SPEC: Provider = Provider {
     }],
     where_from: "https://cloud.digitalocean.com/account/api/tokens > Generate New Token, with full access, or with \
                  account:read and the scopes of Droplets, VPCs, firewalls, load balancers, tags, SSH keys and Kubernetes",
+    // The types are those of the API's own refusal in 2016 (quoted in devopsgroup-io/vagrant-digitalocean#252), which
+    // also names ssh-dss; the fingerprint is MD5 (API reference, SSH keys).
+    ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
 };
 
 /// Personal tokens begin with `dop_v1_`, those of OAuth with `doo_v1_`; older ones have 64 characters.

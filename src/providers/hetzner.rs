@@ -1,6 +1,9 @@
 //! Hetzner Cloud: one API token of one project.
 
-use super::cloud::{Provider, alphanumeric};
+use super::{
+    cloud::{Provider, alphanumeric},
+    ssh_keys::SshKeys,
+};
 use crate::secret::Field;
 
 pub(super) static SPEC: Provider = Provider {
@@ -30,4 +33,18 @@ pub(super) static SPEC: Provider = Provider {
         ..Field::new("api-token", "Hetzner API token")
     }],
     where_from: "Hetzner Console > your project > Security > API tokens > Generate API token, with Read & Write",
+    // The types are those of the API's own refusal (quoted in mysticaltech/terraform-hcloud-kube-hetzner#310), which
+    // also names ssh-dss; the fingerprint is MD5 (API reference, SSH keys).
+    ssh_keys: SshKeys {
+        types: &[
+            "ssh-ed25519",
+            "ssh-rsa",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "sk-ssh-ed25519@openssh.com",
+            "sk-ecdsa-sha2-nistp256@openssh.com",
+        ],
+        shows_md5: true,
+    },
 };

@@ -8,6 +8,7 @@ mod morpheus;
 mod ovh;
 mod proxmox;
 mod registry;
+mod ssh_keys;
 mod upcloud;
 
 pub use cloud::{Kind, Plain, Provider};

@@ -3,6 +3,7 @@
 use super::{
     cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url},
     jumphost,
+    ssh_keys::SshKeys,
 };
 use crate::secret::Field;
 
@@ -42,4 +43,6 @@ pub(super) static SPEC: Provider = Provider {
         jumphost::PRIVATE_KEY,
     ],
     where_from: "Morpheus > your name > User Settings > API Access, as a user with the rights that clusters need",
+    // A key pair has a fingerprint (gomorpheus/morpheus-go-sdk, `KeyPair`); its form and the types are not documented.
+    ssh_keys: SshKeys::UNKNOWN,
 };

@@ -1,6 +1,9 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
-use super::cloud::{Kind, Plain, Provider, alphanumeric, possible_if};
+use super::{
+    cloud::{Kind, Plain, Provider, alphanumeric, possible_if},
+    ssh_keys::{SshKeys, USUAL_TYPES},
+};
 use crate::secret::{Field, Form};
 
 const SHORT: &str = "an OVH application key usually has 16 letters and digits; this one does not";
@@ -49,6 +52,10 @@ pub(super) static SPEC: Provider = Provider {
         },
     ],
     where_from: "https://api.ovh.com/createToken/ with GET on /cloud/project and GET, POST, PUT, DELETE on /cloud/project/*",
+    // Hardware keys are refused by the control panel and by OpenStack (ovh/public-cloud-roadmap#973, open in July
+    // 2026); RSA and ECDSA are taken (ovh/docs, public-cloud-first-steps), Ed25519 since 2023 (ovh/docs#5600). That
+    // its `fingerPrint` is OpenStack's, which is MD5, is inferred.
+    ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
 };
 
 /// OVH's ids have 32 hexadecimal digits by custom, not by promise: only what no id has is refused.

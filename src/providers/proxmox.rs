@@ -4,6 +4,7 @@ use super::{
     cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url, possible_if, usual_if},
     jumphost,
     registry::is_uuid,
+    ssh_keys::SshKeys,
 };
 use crate::secret::{Field, Form};
 
@@ -55,6 +56,8 @@ pub(super) static SPEC: Provider = Provider {
     ],
     where_from: "Proxmox VE > Datacenter > Permissions > API Tokens > Add; then Permissions > Add > API Token Permission, \
                  with VM.*, Datastore.Allocate, Datastore.AllocateSpace, Sys.Audit, Sys.Modify and SDN.Use",
+    // Keys are text for cloud-init (`sshkeys`): no types are named and no fingerprint is shown.
+    ssh_keys: SshKeys::UNKNOWN,
 };
 
 fn url(text: &str) -> Form {

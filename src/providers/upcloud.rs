@@ -1,6 +1,9 @@
 //! `UpCloud`: one API token of an account or a subaccount.
 
-use super::cloud::{Provider, usual_if};
+use super::{
+    cloud::{Provider, usual_if},
+    ssh_keys::SshKeys,
+};
 use crate::secret::Field;
 
 pub(super) static SPEC: Provider = Provider {
@@ -29,4 +32,6 @@ pub(super) static SPEC: Provider = Provider {
         ..Field::new("api-token", "UpCloud API token")
     }],
     where_from: "UpCloud Control Panel > Account > API tokens > Create, without a limit to IP ranges that shuts the platform out",
+    // Keys are text of each server (`login_user.ssh_keys`): no types are named and no fingerprint is shown.
+    ssh_keys: SshKeys::UNKNOWN,
 };

@@ -23,6 +23,12 @@ fn printed(args: &[&str], dir: &Path) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// The MD5 fingerprint that OpenSSH shows of a key, without its prefix.
+fn md5_of(file: &str, dir: &Path) -> String {
+    let listed = printed(&["-l", "-E", "md5", "-f", file], dir);
+    listed.split(' ').nth(1).and_then(|shown| shown.strip_prefix("MD5:")).unwrap().to_owned()
+}
+
 #[test]
 fn openssh_reads_the_pairs_that_we_write() {
     let dir = tempfile::tempdir().unwrap();
@@ -64,6 +70,7 @@ fn keys_that_openssh_makes_are_accepted_with_its_fingerprint() {
         let key = PublicKey::parse(&line).unwrap();
         let listed = printed(&["-l", "-f", &name], dir.path());
         assert_eq!(listed.split(' ').nth(1), Some(key.fingerprint().as_str()), "{name}");
+        assert_eq!(md5_of(&name, dir.path()), key.fingerprint_md5(), "{name}");
         assert_eq!(key.to_line(), line.trim_end());
         assert_eq!(key.warning().is_some(), warned, "{name}");
     }
@@ -88,6 +95,7 @@ fn keys_on_hardware_are_accepted_with_openssh_s_fingerprint_and_a_warning() {
         fs::write(dir.path().join("key.pub"), line).unwrap();
         let listed = printed(&["-l", "-f", "key.pub"], dir.path());
         assert_eq!(listed.split(' ').nth(1), Some(key.fingerprint().as_str()), "{line}");
+        assert_eq!(md5_of("key.pub", dir.path()), key.fingerprint_md5(), "{line}");
         assert!(key.warning().is_some_and(|text| text.contains("hardware")), "{line}");
     }
 }

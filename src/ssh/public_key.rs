@@ -1,5 +1,6 @@
 //! Public keys: parsed, judged, never guessed at.
 
+use md5::{Digest as _, Md5};
 use ssh_key::{HashAlg, public::KeyData};
 
 use crate::{
@@ -23,7 +24,8 @@ const PRIVATE_BASE64: &str = "b3BlbnNzaC1rZXktdj";
 const LIMIT: usize = 16 * 1024;
 /// RSA keys with fewer bits are refused.
 const RSA_LEAST: usize = 2048;
-/// RSA keys with fewer bits are warned about.
+/// RSA keys with fewer bits are warned about: their 112 bits of strength count as enough until 2030 (NIST SP
+/// 800-57 part 1, revision 5, tables 2 and 4).
 const RSA_ADVISED: usize = 3072;
 
 /// A public key, parsed and accepted: one line, no options, a type the platform takes.
@@ -88,6 +90,14 @@ impl PublicKey {
         self.0.fingerprint(HashAlg::Sha256).to_string()
     }
 
+    /// MD5 in hexadecimal pairs with colons between them, as `ssh-keygen -l -E md5` shows it behind `MD5:`. It
+    /// only serves to find a key again at a provider that shows this form.
+    pub fn fingerprint_md5(&self) -> String {
+        // As in `to_line`, encoding does not fail.
+        let digest = Md5::digest(self.0.to_bytes().unwrap_or_default());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(":")
+    }
+
     /// The algorithm's name as in the key line (`ssh-ed25519`).
     pub fn algorithm(&self) -> String {
         self.0.algorithm().to_string()
@@ -98,10 +108,13 @@ impl PublicKey {
         match self.0.key_data() {
             KeyData::Rsa(rsa) if rsa_bits(rsa) < RSA_ADVISED => {
                 let bits = rsa_bits(rsa);
-                Some(format!("this RSA key has {bits} bits; {RSA_ADVISED} or an Ed25519 key is advised"))
+                Some(format!(
+                    "this RSA key has {bits} bits, which NIST holds to be safe until 2030 only; {RSA_ADVISED} bits or \
+                     an Ed25519 key are advised"
+                ))
             }
             KeyData::SkEd25519(_) | KeyData::SkEcdsaSha2NistP256(_) => {
-                Some("this key needs its hardware at each login: the platform itself cannot use it".into())
+                Some("this key needs its hardware token at each login: nothing automated can use it".into())
             }
             _ => None,
         }

@@ -130,6 +130,7 @@ fn shape(line: &str) -> String {
             _ if bare.starts_with("http") && bare.contains("state=") => "PAGE".to_owned(),
             _ if is_id => word.replace(bare, "ID"),
             _ if is_time => word.replace(bare, "TIME"),
+            _ if bare.split(':').count() == 16 => "KEY".to_owned(),
             _ if bare.starts_with("SHA256:") || bare.starts_with("AAAA") => "KEY".to_owned(),
             _ => word.to_owned(),
         };

@@ -1,6 +1,7 @@
 //! `ankra credentials ssh-key`, and the `ssh-key` commands of each provider
 
 mod files;
+mod fingerprints;
 
 use std::fs;
 
@@ -211,7 +212,7 @@ fn a_list_shows_the_keys_of_every_provider_with_their_fingerprints() {
     let fingerprint = |name: &str, provider: &str| {
         let line =
             format!("--sandbox credentials {provider} ssh-key create --name {name} --generate -o json");
-        env.line(&line).ok().json()["fingerprint"].as_str().unwrap().to_owned()
+        env.line(&line).ok().json()["fingerprint_md5"].as_str().unwrap().to_owned()
     };
     let (one, two) = (fingerprint("one", "ovh"), fingerprint("two", "hetzner"));
     env.line("--sandbox credentials hetzner create --name no-key --api-token-stdin")
@@ -243,7 +244,7 @@ fn a_weak_key_is_warned_of_or_refused() {
     let create = "--sandbox credentials hetzner ssh-key create --name my-key --public-key";
     env.line(create).arg(rsa("1024")).fails(2).says(&["1024 bits is too weak", "--generate"]);
     assert_eq!(stored(&env), "");
-    env.line(create).arg(rsa("2048")).ok().says(&["warning: this RSA key has 2048 bits", "Ed25519"]);
+    env.line(create).arg(rsa("2048")).ok().says(&["warning: this RSA key has 2048 bits", "2030", "Ed25519"]);
     assert_eq!(stored(&env), "my-key\n");
 }
 
