@@ -7,7 +7,7 @@ use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
     platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
-    providers::{Plain, Provider},
+    providers::{Plain, Provider, Tried},
     secret::{Field, Gathered, Secret},
 };
 
@@ -56,15 +56,22 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         return context.preview(&request, there.as_ref().map(Credential::name));
     };
-    if let Err(error) = client.send(&request).await {
-        let look = async || look(&client, &name).await;
-        return show::already_there(
-            context,
-            &name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?,
-        );
-    }
+    let told = match client.send(&request).await {
+        Ok(told) => told,
+        Err(error) => {
+            let error = provider.untaken(&error, name.as_str()).unwrap_or(error);
+            let look = async || look(&client, &name).await;
+            return show::already_there(
+                context,
+                &name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?,
+            );
+        }
+    };
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {name}{place}.", provider.title));
+    if told.as_deref().and_then(Tried::read) == Some(Tried::Later) {
+        context.output.note("The platform tests the connection only when it makes a cluster.");
+    }
     let all = client.send(&routes::cloud_credentials(provider.names())).await;
     let found = all.map(|all| all.into_iter().find(|one| one.name() == name.as_str()));
     show::created(context, &name, provider.slug, found, None)

@@ -121,19 +121,20 @@ impl<T: DeserializeOwned> Read for Unquoted<T> {
     }
 }
 
-/// That a change was made: a success is not enough, the answer has to say so or to be the thing made.
+/// That a change was made: a success is not enough, the answer has to say so or to be the thing made. It comes
+/// to what the platform says beside that.
 pub struct Made;
 
 pub type Confirmed = Whole<Made>;
 
 impl Read for Made {
-    type Answer = ();
+    type Answer = Option<String>;
 
-    fn read(body: &[u8]) -> Result<(), Fault> {
+    fn read(body: &[u8]) -> Result<Option<String>, Fault> {
         let outcome: Outcome = decode::object(body)?;
         match outcome.success {
-            Some(true) => Ok(()),
-            None if outcome.id.is_some() => Ok(()),
+            Some(true) => Ok(outcome.message()),
+            None if outcome.id.is_some() => Ok(outcome.message()),
             Some(false) => Err(Fault::Refused(Reply::of_success(body.to_vec()))),
             None => Err(Malformed::Unexpected("it says neither success nor what was made".into()).into()),
         }

@@ -94,6 +94,15 @@ pub(super) struct Outcome {
     pub(super) success: Option<bool>,
     /// That there is one is all that matters.
     pub(super) id: Option<IgnoredAny>,
+    /// What the platform says beside it.
+    message: Option<Value>,
+}
+
+impl Outcome {
+    /// Its words, if it has any.
+    pub(super) fn message(&self) -> Option<String> {
+        Some(quote(self.message.as_ref()?.as_str()?))
+    }
 }
 
 /// Whether a name is free.

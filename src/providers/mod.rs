@@ -9,6 +9,7 @@ mod ovh;
 mod proxmox;
 mod registry;
 mod ssh_keys;
+mod tried;
 mod upcloud;
 
 pub use cloud::{Kind, Plain, Provider};
@@ -16,6 +17,7 @@ pub use registry::{
     Preset, RegistryUrl, Report as RegistryReport, TokenHost, USERNAME, Username, check as check_registry,
     expiry_of, logins as registry_logins, realm as registry_realm,
 };
+pub use tried::Tried;
 
 /// `text` with its first letter in upper case.
 pub fn capitalised(text: &str) -> String {

@@ -48,6 +48,12 @@ impl Answer {
         Self::raw(StatusCode::OK, json!({ "success": true, "errors": [] }).to_string())
     }
 
+    /// A success, and what is said beside it.
+    pub(super) fn success_with(message: &str) -> Self {
+        let body = json!({ "success": true, "message": message, "errors": [] });
+        Self::raw(StatusCode::OK, body.to_string())
+    }
+
     pub(super) fn about(mut self, name: &(impl ToString + ?Sized)) -> Self {
         self.about = Some(name.to_string());
         self

@@ -4,6 +4,8 @@ const API_URL: &str = "api_url";
 
 pub(super) struct Provider {
     pub(super) name: &'static str,
+    /// Its name in sentences.
+    title: &'static str,
     pub(super) fields: &'static [Field],
 }
 
@@ -11,6 +13,31 @@ impl Provider {
     /// What its SSH keys are listed as.
     pub(super) fn key_name(&self) -> String {
         format!("{}_ssh_key", self.name)
+    }
+
+    /// What the platform says of `secret` after it tried it at the provider; `None`: it is good. No provider is
+    /// asked here: a secret that begins with one of these words is to show what is said.
+    pub(super) fn tried(&self, secret: &str) -> Option<String> {
+        let title = self.title;
+        let has_keys = self.name == "ovh";
+        let begins =
+            |word: &str| secret.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        Some(match () {
+            () if begins("rejected") && has_keys => format!("{title} rejected the supplied keys."),
+            () if begins("rejected") => format!("{title} rejected the API token."),
+            () if begins("denied") && has_keys => {
+                format!("{title} accepted the keys but the consumer key lacks the required permissions.")
+            }
+            () if begins("denied") => format!("{title} accepted the token but denied the request."),
+            () if begins("unreachable") => format!("Could not reach the {title} API."),
+            () if begins("http503") => format!("{title} returned HTTP 503."),
+            () => return None,
+        })
+    }
+
+    /// What the platform says where it did not try a secret.
+    pub(super) fn untried(&self) -> String {
+        format!("{} accepted; connection test runs during cluster provisioning.", self.title)
     }
 
     /// Whether it is reached over the network of the user: `tls_insecure` and `jumphost` go with it.
@@ -36,9 +63,10 @@ const fn plain(key: &'static str, check: fn(&str) -> Option<&'static str>) -> Fi
 
 /// The providers, by the names of their routes.
 pub(super) const PROVIDERS: &[Provider] = &[
-    Provider { name: "hetzner", fields: &[secret("api_token", hetzner_token)] },
+    Provider { name: "hetzner", title: "Hetzner", fields: &[secret("api_token", hetzner_token)] },
     Provider {
         name: "ovh",
+        title: "OVH",
         // The application key is not secret by itself, but nobody needs it back.
         fields: &[
             secret("application_key", word),
@@ -47,18 +75,26 @@ pub(super) const PROVIDERS: &[Provider] = &[
             plain("project_id", letters_and_digits),
         ],
     },
-    Provider { name: "digitalocean", fields: &[secret("api_token", word)] },
-    Provider { name: "upcloud", fields: &[secret("api_token", word)] },
+    Provider { name: "digitalocean", title: "DigitalOcean", fields: &[secret("api_token", word)] },
+    Provider { name: "upcloud", title: "UpCloud", fields: &[secret("api_token", word)] },
     Provider {
         name: "proxmox",
+        title: "Proxmox",
         fields: &[plain(API_URL, web_address), plain("token_id", word), secret("token_secret", word)],
     },
-    Provider { name: "morpheus", fields: &[plain(API_URL, web_address), secret("access_token", word)] },
+    Provider {
+        name: "morpheus",
+        title: "Morpheus",
+        fields: &[plain(API_URL, web_address), secret("access_token", word)],
+    },
 ];
 
 /// Registries of all kinds.
-pub(super) static REGISTRY: Provider =
-    Provider { name: "registry", fields: &[plain("username", user_name), secret("password", password)] };
+pub(super) static REGISTRY: Provider = Provider {
+    name: "registry",
+    title: "The registry",
+    fields: &[plain("username", user_name), secret("password", password)],
+};
 
 fn user_name(text: &str) -> Option<&'static str> {
     if text.trim().is_empty() {

@@ -10,7 +10,7 @@ use super::{
         answers::{Answer, Fault},
         body::Form,
         call::Call,
-        clouds::Provider,
+        clouds::{Provider, REGISTRY},
         records::{self, SecretField},
     },
     credentials,
@@ -38,8 +38,13 @@ pub(super) fn create_of(provider: &Provider, call: &Call<'_>, mut form: Form) ->
     let name = form.finish(name)?;
     call.ensure_free(&name)?;
     entered.ensure_good(name.as_str())?;
+    let has_jumphost = entered.extras.contains_key("jumphost");
+    if !has_jumphost && provider.name != REGISTRY.name {
+        entered.try_at(provider, name.as_str())?;
+    }
     call.insert(&name, provider.name, &entered.extras, &entered.secrets)?;
-    Ok(Answer::success().about(&name))
+    let message = has_jumphost.then(|| provider.untried());
+    Ok(message.map_or_else(Answer::success, |message| Answer::success_with(&message)).about(&name))
 }
 
 /// What a form says of a credential.
@@ -72,6 +77,15 @@ impl Entered {
             }
         }
         Self { extras, secrets, errors }
+    }
+
+    /// Refuses what its provider does not take.
+    fn try_at(&self, provider: &Provider, name: &str) -> Result<(), Fault> {
+        let tried = |(key, secret): &SecretField| Some((*key, provider.tried(secret.expose())?));
+        match self.secrets.iter().find_map(tried) {
+            Some((key, message)) => Err(Fault::refused(&[(key, &message)]).about(name)),
+            None => Ok(()),
+        }
     }
 
     /// Refuses what a credential of that name cannot be made of.

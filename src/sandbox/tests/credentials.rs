@@ -38,7 +38,15 @@ fn every_provider_creates_lists_and_deletes() -> Outcome {
             let name = format!("my-{provider}");
             body["name"] = json!(name);
             let path = format!("/api/v1/credentials/{provider}");
-            here.send("POST", &path, body).await?.is_done();
+            let untried = "Proxmox accepted; connection test runs during cluster provisioning.";
+            let done = json!({ "success": true, "message": untried, "errors": [] });
+            let is_behind_a_host = body.get("jumphost").is_some();
+            let made = here.send("POST", &path, body).await?;
+            if is_behind_a_host {
+                made.is(200, &done);
+            } else {
+                made.is_done();
+            }
             let list = here.admin("GET", &path).await?;
             assert_eq!(list.names(), [name.as_str()]);
             assert_eq!(list.json[0]["provider"], provider);

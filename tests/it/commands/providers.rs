@@ -1,5 +1,7 @@
 //! `ankra credentials PROVIDER`, for every provider that there is.
 
+mod tried;
+
 use std::{fs, process::Command};
 
 use ankra::testing::{
