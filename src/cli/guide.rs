@@ -62,7 +62,7 @@ const SETTINGS: Row = ("~/.config/ankra/config.toml", "settings; only ever read"
 const SAVED: Row = ("~/.config/ankra/login.toml", "the token that ankra login saved");
 const LOGIN: &[Row] =
     &[SETTINGS, SAVED, ("~/.ankra.yaml", "the login of the official client; only ever read")];
-const EXPIRIES: &[Row] = &[("~/.local/share/ankra/expiries.json", "when passwords expire")];
+const EXPIRIES: &[Row] = &[("~/.local/share/ankra/expiries.json", "when secrets expire")];
 const SANDBOX: &[Row] = &[("~/.local/share/ankra/sandbox/", "the sandbox")];
 const CACHE: &[Row] = &[("~/.cache/ankra/completion/", "names for completion, for a minute")];
 const KEYS: &[Row] = &[("~/.ssh/ankra_NAME, ~/.ssh/ankra_NAME.pub", "the pair that --generate made")];
@@ -96,6 +96,8 @@ const LIST: Guide = Guide {
     exits: READ,
     meanings: &[(3, "there is no such organisation or profile")],
 };
+/// Shows when secrets expire.
+const EXPIRING: Guide = Guide { files: &[LOGIN, EXPIRIES], ..LIST };
 /// Chooses what is kept with the saved login.
 const CHOOSE: Guide = Guide {
     options: |name| name != "ANKRA_NO_INPUT",
@@ -118,8 +120,9 @@ const GUIDES: &[(&str, Guide)] = &[
         "profile list",
         Guide { options: |name| name == "ANKRA_PROFILE", files: &[&[SETTINGS, SAVED]], ..ALONE },
     ),
+    ("credentials list", EXPIRING),
     ("* list", LIST),
-    ("credentials get", Guide { meanings: &[], ..LIST }),
+    ("credentials get", Guide { meanings: &[], ..EXPIRING }),
     ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
     ("credentials delete", ALTER),
     (
@@ -135,8 +138,7 @@ const GUIDES: &[(&str, Guide)] = &[
             ..STORE
         },
     ),
-    ("credentials registry list", Guide { files: &[LOGIN, EXPIRIES], ..LIST }),
-    ("credentials registry get", Guide { files: &[LOGIN, EXPIRIES], meanings: &[], ..LIST }),
+    ("credentials registry get", Guide { meanings: &[], ..EXPIRING }),
     ("credentials registry update|refresh|delete", ALTER),
     (
         "credentials registry check",
@@ -157,8 +159,9 @@ const GUIDES: &[(&str, Guide)] = &[
     ("credentials registry presets", ALONE),
     ("credentials ssh-key create", STORE_KEY),
     ("credentials ssh-key generate", Guide { files: &[KEYS], ..ASKING }),
-    ("credentials * create", STORE),
-    ("credentials * list", LIST),
+    ("credentials * create", Guide { files: &[LOGIN, EXPIRIES], ..STORE }),
+    ("credentials ssh-key list", LIST),
+    ("credentials * list", EXPIRING),
     ("credentials * ssh-key create", STORE_KEY),
     ("credentials * ssh-key list", LIST),
     (

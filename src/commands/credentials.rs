@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Context, ask, name,
+    Context, ask,
+    expiries::{self, Expiries},
+    name,
     records::{DetailView, NameView},
     show, usage,
 };
@@ -36,7 +38,7 @@ pub(super) async fn list(
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials{place}. Create one with: {}", context.invocation.line(&create))
     };
-    show::list(context, &mut all, options, &empty)
+    show::credentials(context, all, options, &empty)
 }
 
 /// Builds the error for a provider that this program does not know, and of which there is nothing in `all`.
@@ -69,7 +71,12 @@ pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) ->
     let detail = client.send(&routes::credential(id)).await?;
     let registries = usage::registries(&client, &detail.credential).await;
     let registries = registries.map(|users| users.iter().map(usage::describe).collect());
-    context.output.item(&DetailView::new(detail, registries))
+    let end = Expiries::load(context).of(detail.credential.id(), detail.credential.updated_at());
+    let view = DetailView::new(detail, registries, end);
+    context.output.item(&view)?;
+    let one = &view.detail.credential;
+    expiries::tell_of_ended(context, [(one.provider(), one.name(), end)]);
+    Ok(())
 }
 
 pub(super) async fn validate(context: &mut Context, given: Option<CredentialName>) -> Result<()> {

@@ -1,7 +1,12 @@
-//! When the secrets of registry credentials expire.
+//! When the secrets of credentials expire.
 //!
-//! The platform does not keep that, so this machine notes it: the time alone, by the credential's
-//! id, of secrets that say themselves when they expire. What was stored from elsewhere is not known here.
+//! The platform does not keep that, so this machine notes it: the time alone, by the credential's id, of secrets that
+//! say themselves when they expire, or of which their provider told it. What was stored from elsewhere is not known
+//! here.
+
+mod words;
+
+pub(super) use words::{tell, tell_of_ended};
 
 use std::collections::BTreeMap;
 
@@ -12,7 +17,6 @@ use super::Context;
 use crate::{
     error::Result,
     files::{self, Patience},
-    platform::RegistryCredential,
     settings::Paths,
 };
 
@@ -47,7 +51,7 @@ impl Expiries {
         }
         if path.symlink_metadata().is_ok() {
             context.output.warn(&format!(
-                "{} cannot be used, so when passwords expire is not known: it is broken, or others can get \
+                "{} cannot be used, so when secrets expire is not known: it is broken, or others can get \
                  at it",
                 path.display()
             ));
@@ -55,24 +59,30 @@ impl Expiries {
         Self::default()
     }
 
-    /// Returns when the secret of `one` expires, if that is known.
-    pub(super) fn of(&self, one: &RegistryCredential) -> Option<Timestamp> {
-        let same = |entry: &&Entry| match (&entry.updated_at, &one.updated_at) {
+    /// Whether none is known, so that there is nothing to look up.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns when the secret of the credential `id` expires, if that is known of what was `updated_at` then.
+    pub(super) fn of(&self, id: &str, updated_at: Option<&str>) -> Option<Timestamp> {
+        let same = |entry: &&Entry| match (entry.updated_at.as_deref(), updated_at) {
             (Some(then), Some(now)) => then == now,
-            // Lists do not tell it.
+            // Lists of registry credentials do not tell it.
             _ => true,
         };
-        let known = self.0.get(&one.id).filter(same);
+        let known = self.0.get(id).filter(same);
         known.and_then(|entry| Timestamp::from_second(entry.expires).ok())
     }
 }
 
-/// Remembers when the secret that was just stored expires, or that it is not known.
-pub(super) fn note(context: &Context, one: &RegistryCredential, end: Option<Timestamp>) {
-    let entry = end.map(|end| Entry { expires: end.as_second(), updated_at: one.updated_at.clone() });
+/// Remembers when the secret that was just stored as the credential `id` expires, or that it is not known.
+pub(super) fn note(context: &Context, id: &str, updated_at: Option<&str>, end: Option<Timestamp>) {
+    let updated_at = updated_at.map(str::to_owned);
+    let entry = end.map(|end| Entry { expires: end.as_second(), updated_at });
     let noted = change(&context.settings.paths, &context.patience(), entry.is_some(), |entries| {
-        entries.remove(&one.id);
-        entries.extend(entry.map(|entry| (one.id.clone(), entry)));
+        entries.remove(id);
+        entries.extend(entry.map(|entry| (id.to_owned(), entry)));
     });
     if let Err(error) = noted {
         context

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Context, ask, name, secrets, show, ssh_key};
+use super::{Context, ask, expiries, name, secrets, show, ssh_key};
 use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
     error::Result,
     platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
-    providers::{Plain, Provider, Tried},
+    providers::{Plain, Provider, Tried, expiry_of},
     secret::{Field, Gathered, Secret},
 };
 
@@ -67,14 +67,19 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
             );
         }
     };
+    let end = secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min();
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {name}{place}.", provider.title));
     if told.as_deref().and_then(Tried::read) == Some(Tried::Later) {
         context.output.note("The platform tests the connection only when it makes a cluster.");
     }
+    expiries::tell(context, provider.slug, name.as_str(), end);
     let all = client.send(&routes::cloud_credentials(provider.names())).await;
     let found = all.map(|all| all.into_iter().find(|one| one.name() == name.as_str()));
-    show::created(context, &name, provider.slug, found, None)
+    if let Ok(Some(one)) = &found {
+        expiries::note(context, one.id(), one.updated_at(), end);
+    }
+    show::created(context, &name, provider.slug, found, end.map(|end| end.to_string()))
 }
 
 type Plains = [(&'static Plain, Value)];
@@ -104,6 +109,11 @@ fn fields<'a>(
 
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
-    let mut all = client.send(&routes::cloud_credentials(provider.names())).await?;
-    show::list(context, &mut all, options, &format!("No {} credentials{}.", provider.title, context.place()))
+    let all = client.send(&routes::cloud_credentials(provider.names())).await?;
+    show::credentials(
+        context,
+        all,
+        options,
+        &format!("No {} credentials{}.", provider.title, context.place()),
+    )
 }

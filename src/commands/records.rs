@@ -4,6 +4,7 @@ mod account;
 
 pub(super) use account::{ChosenView, MadeTokenView, OrganisationView, ProfileView, TokenView};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
@@ -28,6 +29,40 @@ record!(Credential, |one| one.name(), {
     wide "ORGANISATION" => Cell::maybe(one.organisation_id()),
 });
 
+/// A credential in a list of which some have secrets that expire.
+#[derive(Debug, Serialize)]
+pub(super) struct ExpiringView {
+    #[serde(flatten)]
+    pub(super) credential: Credential,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+    #[serde(skip)]
+    end: Option<Timestamp>,
+}
+
+impl ExpiringView {
+    pub(super) fn new(end: Option<Timestamp>, credential: Credential) -> Self {
+        Self { credential, expires_at: end.map(|end| end.to_string()), end }
+    }
+
+    /// Its provider, its name and its end.
+    pub(super) fn ending(&self) -> (&str, &str, Option<Timestamp>) {
+        (self.credential.provider(), self.credential.name(), self.end)
+    }
+}
+
+record!(ExpiringView, |one| one.credential.name(), {
+    always "NAME" => Cell::text(one.credential.name()),
+    always "PROVIDER" => Cell::text(one.credential.provider()),
+    always "CREATED" => Cell::time(one.credential.created_at()),
+    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
+    always "ID" => Cell::text(one.credential.id()),
+    wide "UPDATED" => Cell::time(one.credential.updated_at()),
+    wide "AVAILABLE" => yes_no(one.credential.available()),
+    wide "HEALTH" => Cell::maybe(one.credential.health()),
+    wide "ORGANISATION" => Cell::maybe(one.credential.organisation_id()),
+});
+
 /// One credential with what is known of it, and what uses it.
 #[derive(Debug, Serialize)]
 pub(super) struct DetailView {
@@ -40,10 +75,17 @@ pub(super) struct DetailView {
     fingerprint: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint_md5: Option<String>,
+    /// The end of its secret, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
 }
 
 impl DetailView {
-    pub(super) fn new(detail: CredentialDetail, registries: Option<Vec<String>>) -> Self {
+    pub(super) fn new(
+        detail: CredentialDetail,
+        registries: Option<Vec<String>>,
+        end: Option<Timestamp>,
+    ) -> Self {
         let key = parsed(detail.ssh_public_key.as_deref());
         let fingerprint = key.as_ref().map(PublicKey::fingerprint);
         Self {
@@ -51,6 +93,7 @@ impl DetailView {
             registries,
             fingerprint,
             fingerprint_md5: key.as_ref().map(PublicKey::fingerprint_md5),
+            expires_at: end.map(|end| end.to_string()),
         }
     }
 }
@@ -61,6 +104,7 @@ record!(DetailView, |one| one.detail.credential.name(), {
     always "ID" => Cell::text(one.detail.credential.id()),
     always "CREATED" => Cell::time(one.detail.credential.created_at()),
     always "UPDATED" => Cell::time(one.detail.credential.updated_at()),
+    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
     always "AVAILABLE" => yes_no(one.detail.credential.available()),
     always "HEALTH" => Cell::maybe(one.detail.credential.health()),
     always "ORGANISATION" => Cell::maybe(one.detail.credential.organisation_id()),

@@ -2,9 +2,10 @@
 
 use super::{
     Context,
+    expiries::{self, Expiries},
     name::described,
     place::Place,
-    records::CreatedView,
+    records::{CreatedView, ExpiringView},
     sort::{Listed, sort},
 };
 use crate::{
@@ -56,6 +57,25 @@ pub(super) fn created(
 ) -> Result<()> {
     let found = read_back(context, found);
     context.changed(CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
+}
+
+/// Shows a list of credentials, with the ends of those whose secrets expire and a warning of those that have.
+/// Where no end is known, nothing is done for any of them.
+pub(super) fn credentials(
+    context: &Context,
+    mut all: Vec<Credential>,
+    options: &ListOptions,
+    when_empty: &str,
+) -> Result<()> {
+    let known = Expiries::load(context);
+    let end = |one: &Credential| known.of(one.id(), one.updated_at());
+    if known.is_empty() || !all.iter().any(|one| end(one).is_some()) {
+        return list(context, &mut all, options, when_empty);
+    }
+    let mut views: Vec<_> = all.into_iter().map(|one| ExpiringView::new(end(&one), one)).collect();
+    list(context, &mut views, options, when_empty)?;
+    expiries::tell_of_ended(context, views.iter().map(ExpiringView::ending));
+    Ok(())
 }
 
 /// Shows a list in the chosen order, or says that it is empty.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::records::ExpiringView;
 use crate::{
     cli::{ListOptions, Order, SortKey},
     output::Record,
@@ -22,6 +23,12 @@ impl Listed for Credential {
             SortKey::Created => self.created_at(),
             SortKey::Updated => self.updated_at(),
         }
+    }
+}
+
+impl Listed for ExpiringView {
+    fn key(&self, by: SortKey) -> Option<&str> {
+        self.credential.key(by)
     }
 }
 

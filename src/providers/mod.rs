@@ -2,6 +2,7 @@
 
 mod cloud;
 mod digitalocean;
+mod expiry;
 mod hetzner;
 mod jumphost;
 mod morpheus;
@@ -13,9 +14,10 @@ mod tried;
 mod upcloud;
 
 pub use cloud::{Kind, Plain, Provider};
+pub use expiry::expiry_of;
 pub use registry::{
     Preset, RegistryUrl, Report as RegistryReport, TokenHost, USERNAME, Username, check as check_registry,
-    expiry_of, logins as registry_logins, realm as registry_realm,
+    logins as registry_logins, realm as registry_realm,
 };
 pub use tried::Tried;
 

@@ -2,7 +2,6 @@
 
 mod challenge;
 mod check;
-mod expiry;
 mod forms;
 mod helm_repository;
 mod kinds;
@@ -20,9 +19,10 @@ mod token_service;
 mod url;
 mod words;
 
+use super::expiry;
+
 pub use self::{
     check::check,
-    expiry::expiry_of,
     forms::is_uuid,
     preset::{Preset, USERNAME, Username},
     realm::TokenHost,

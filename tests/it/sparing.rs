@@ -70,8 +70,12 @@ fn a_list_over_http_takes_one_connection_no_thread_and_no_certificates() {
         let run = asked(&env, server.ankra(&env, &format!("credentials list -o {format}")));
         let mut asked_for = files(&env, &run);
         asked_for.sort_unstable();
-        let settings = ["~/.config/ankra/config.toml", "~/.config/ankra/login.toml"];
-        assert_eq!(asked_for, settings, "{format}");
+        let own = [
+            "~/.config/ankra/config.toml",
+            "~/.config/ankra/login.toml",
+            "~/.local/share/ankra/expiries.json",
+        ];
+        assert_eq!(asked_for, own, "{format}");
         assert_eq!(count(&run, "socket"), 1, "{format}: {run:#?}");
         for call in ["clone", "clone3", "fork", "vfork"] {
             assert_eq!(count(&run, call), 0, "{format}: {run:#?}");

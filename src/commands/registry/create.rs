@@ -1,6 +1,6 @@
 //! `ankra credentials registry create`
 
-use super::{expiry, given::Origin, proof};
+use super::{given::Origin, proof};
 use crate::{
     cli::RegistryCreateArgs,
     commands::{Context, ask, expiries, name, show},
@@ -45,10 +45,10 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     }
     drop(login);
     context.output.note(&format!("Stored the registry credential {name}{place}."));
-    expiry::tell(context, name.as_str(), end);
+    expiries::tell(context, REGISTRY, name.as_str(), end);
     let found = client.send(&routes::registry_credential(&name)).await;
     if let Ok(one) = &found {
-        expiries::note(context, one, end);
+        expiries::note(context, &one.id, one.updated_at.as_deref(), end);
     }
     let found =
         found.map(|one| Some(Credential::new(&one.id, &one.name, REGISTRY, one.created_at.as_deref())));

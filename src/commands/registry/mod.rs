@@ -2,7 +2,6 @@
 
 mod check;
 mod create;
-mod expiry;
 mod given;
 mod import;
 mod login_places;
@@ -12,16 +11,21 @@ mod presets;
 mod proof;
 mod refresh;
 mod update;
+mod view;
 
 pub(super) use logins::known as known_logins;
 
-use super::{Context, delete, expiries::Expiries, show};
+use super::{
+    Context, delete,
+    expiries::{self, Expiries},
+    show,
+};
 use crate::{
     cli::{ListOptions, RegistryCommand},
     error::Result,
-    platform::{RegistryRef, routes},
+    platform::{RegistryCredential, RegistryRef, routes},
 };
-use expiry::RegistryView;
+use view::RegistryView;
 
 pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Result<()> {
     match command {
@@ -39,20 +43,21 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
 async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let all = client.send(&routes::registry_credentials()).await?;
-    let expiries = Expiries::load(context);
-    let view = |one| RegistryView::new(expiries.of(&one), one);
+    let known = Expiries::load(context);
+    let view = |one: RegistryCredential| RegistryView::new(known.of(&one.id, one.updated_at.as_deref()), one);
     let mut views: Vec<RegistryView> = all.into_iter().map(view).collect();
     let empty = format!("No registry credentials{}.", context.place());
     show::list(context, &mut views, options, &empty)?;
-    expiry::tell_of_ended(context, &views);
+    expiries::tell_of_ended(context, views.iter().map(RegistryView::ending));
     Ok(())
 }
 
 async fn get(context: &mut Context, wanted: Option<&RegistryRef>) -> Result<()> {
     let client = context.client().await?;
     let (_, one) = name::stored(context, &client, wanted, "get").await?;
-    let view = RegistryView::new(Expiries::load(context).of(&one), one);
+    let end = Expiries::load(context).of(&one.id, one.updated_at.as_deref());
+    let view = RegistryView::new(end, one);
     context.output.item(&view)?;
-    expiry::tell_of_ended(context, std::slice::from_ref(&view));
+    expiries::tell_of_ended(context, [view.ending()]);
     Ok(())
 }

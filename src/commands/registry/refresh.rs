@@ -6,17 +6,17 @@ use jiff::{SignedDuration, Timestamp};
 use rand_core::{OsRng, RngCore};
 
 use super::{
-    expiry::{self, RegistryView},
     given::{self, Given},
     name,
     update::{preview, replace},
+    view::RegistryView,
 };
 use crate::{
     cli::{CredentialsArgs, RegistryRefreshArgs},
-    commands::{Context, ask},
+    commands::{Context, ask, expiries},
     error::{Error, ErrorKind, Result, Run},
     output::{Record, duration},
-    platform::{CredentialRef, RegistryRef},
+    platform::{CredentialRef, REGISTRY, RegistryRef},
     secret::SecretSource,
 };
 
@@ -56,7 +56,7 @@ pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs
         let shown = once(context, &args, is_chosen).await?;
         let place = context.place();
         context.output.note(&format!("Refreshed the registry credential {}{place}.", shown.name()));
-        expiry::tell(context, shown.name(), shown.end);
+        expiries::tell(context, REGISTRY, shown.name(), shown.end);
         return context.changed(shown);
     };
     repeat(context, &args, every).await

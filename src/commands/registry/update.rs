@@ -1,10 +1,10 @@
 //! `ankra credentials registry update`
 
 use super::{
-    expiry::{self, RegistryView},
     given::{self, Given},
     name::{self, unlooked},
     proof,
+    view::RegistryView,
 };
 use crate::{
     cli::{CredentialsArgs, RegistryTargetArgs, RegistryUpdateArgs},
@@ -42,7 +42,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let shown = replace(context, &client, stored, &name, &target, preset, given).await?;
     let place = context.place();
     context.output.note(&format!("Updated the registry credential {}{place}.", shown.name()));
-    expiry::tell(context, shown.name(), shown.end);
+    expiries::tell(context, REGISTRY, shown.name(), shown.end);
     tell_of_users(context, users.as_deref());
     context.changed(shown)
 }
@@ -119,7 +119,7 @@ pub(super) async fn replace(
         context.output.warn(&format!("it cannot be read back: {error}"));
         RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
     });
-    expiries::note(context, &shown, end);
+    expiries::note(context, &shown.id, shown.updated_at.as_deref(), end);
     Ok(RegistryView::new(end, shown))
 }
 

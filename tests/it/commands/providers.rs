@@ -1,5 +1,6 @@
 //! `ankra credentials PROVIDER`, for every provider that there is.
 
+mod expiry;
 mod tried;
 
 use std::{fs, process::Command};

@@ -1,43 +1,14 @@
-//! What is said of passwords that expire, in lists and notes.
+//! How a registry credential looks as a row and an object.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     cli::SortKey,
-    commands::{Context, sort::Listed},
-    error::Run,
-    output::{Cell, Record, ago, record},
-    platform::RegistryCredential,
+    commands::sort::Listed,
+    output::{Cell, record},
+    platform::{REGISTRY, RegistryCredential},
 };
-
-/// Says when what was stored expires, if that is known.
-pub(super) fn tell(context: &Context, name: &str, end: Option<Timestamp>) {
-    if let Some(end) = end {
-        let line = refresh_line(context, name);
-        context.output.note(&format!("It expires {} ({end}). To replace it: {line}", ago(end)));
-    }
-}
-
-fn refresh_line(context: &Context, name: &str) -> String {
-    context.invocation.line(&Run::new("credentials registry refresh").named(name))
-}
-
-pub(super) fn tell_of_ended(context: &Context, views: &[RegistryView]) {
-    let now = Timestamp::now();
-    let ended = views.iter().filter(|view| view.end.is_some_and(|end| end <= now));
-    let ended: Vec<&str> = ended.map(Record::name).collect();
-    let Some(first) = ended.first() else { return };
-    let line = refresh_line(context, first);
-    context.output.warn(&match ended.as_slice() {
-        [one] => format!("{one} has expired; replace its password with: {line}"),
-        all => format!(
-            "{} credentials have expired: {}; replace each password, as with: {line}",
-            all.len(),
-            all.join(", ")
-        ),
-    });
-}
 
 #[derive(Debug, Serialize)]
 pub(super) struct RegistryView {
@@ -52,6 +23,11 @@ pub(super) struct RegistryView {
 impl RegistryView {
     pub(super) fn new(end: Option<Timestamp>, credential: RegistryCredential) -> Self {
         Self { credential, expires_at: end.map(|end| end.to_string()), end }
+    }
+
+    /// Its provider, its name and its end.
+    pub(super) fn ending(&self) -> (&str, &str, Option<Timestamp>) {
+        (REGISTRY, &self.credential.name, self.end)
     }
 }
 
