@@ -98,6 +98,8 @@ impl Provider {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::Tried;
 
     #[test]
@@ -138,6 +140,18 @@ mod tests {
             "accepted",
         ] {
             assert_eq!(Tried::read(message), None, "{message}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn a_sentence_is_known_amid_any_blanks_and_marks_and_no_text_is_too_much(
+            text in "\\PC{0,80}", mark in "[ .,:;!\u{a0}\u{2026}\n]{1,4}",
+        ) {
+            let _ = Tried::read(&text);
+            let sentence = "Hetzner rejected the API token".replace(' ', &mark);
+            prop_assert_eq!(Tried::read(&sentence), Some(Tried::Rejected));
+            let long = format!("{text} {} returned HTTP 502", "x ".repeat(1_000));
+            prop_assert!(Tried::read(&long).is_some());
         }
     }
 }
