@@ -139,6 +139,9 @@ _ankra() {
             ankra__subcmd__credentials,validate)
                 cmd="ankra__subcmd__credentials__subcmd__validate"
                 ;;
+            ankra__subcmd__credentials__subcmd__digitalocean,check)
+                cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__check"
+                ;;
             ankra__subcmd__credentials__subcmd__digitalocean,create)
                 cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__create"
                 ;;
@@ -165,6 +168,9 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__hetzner,check)
+                cmd="ankra__subcmd__credentials__subcmd__hetzner__subcmd__check"
                 ;;
             ankra__subcmd__credentials__subcmd__hetzner,create)
                 cmd="ankra__subcmd__credentials__subcmd__hetzner__subcmd__create"
@@ -193,6 +199,9 @@ _ankra() {
             ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
+            ankra__subcmd__credentials__subcmd__morpheus,check)
+                cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__check"
+                ;;
             ankra__subcmd__credentials__subcmd__morpheus,create)
                 cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__create"
                 ;;
@@ -220,6 +229,9 @@ _ankra() {
             ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__list"
                 ;;
+            ankra__subcmd__credentials__subcmd__ovh,check)
+                cmd="ankra__subcmd__credentials__subcmd__ovh__subcmd__check"
+                ;;
             ankra__subcmd__credentials__subcmd__ovh,create)
                 cmd="ankra__subcmd__credentials__subcmd__ovh__subcmd__create"
                 ;;
@@ -246,6 +258,9 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__proxmox,check)
+                cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__check"
                 ;;
             ankra__subcmd__credentials__subcmd__proxmox,create)
                 cmd="ankra__subcmd__credentials__subcmd__proxmox__subcmd__create"
@@ -318,6 +333,9 @@ _ankra() {
                 ;;
             ankra__subcmd__credentials__subcmd__ssh__subcmd__key,ls)
                 cmd="ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list"
+                ;;
+            ankra__subcmd__credentials__subcmd__upcloud,check)
+                cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__check"
                 ;;
             ankra__subcmd__credentials__subcmd__upcloud,create)
                 cmd="ankra__subcmd__credentials__subcmd__upcloud__subcmd__create"
@@ -700,7 +718,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls check ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -745,8 +763,62 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__digitalocean__subcmd__check)
+            opts="-o -q -v -h -V --api-token-from --api-token-stdin --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__create)
-            opts="-n -o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1074,7 +1146,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls check ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1119,8 +1191,62 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__hetzner__subcmd__check)
+            opts="-o -q -v -h -V --api-token-from --api-token-stdin --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__create)
-            opts="-n -o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1460,7 +1586,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls check ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1505,8 +1631,66 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__morpheus__subcmd__check)
+            opts="-o -q -v -h -V --api-url --tls-insecure --access-token-from --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --api-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --access-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__create)
-            opts="-n -o -q -v -h -V --name --api-url --tls-insecure --jumphost-host --jumphost-port --jumphost-username --access-token-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-url --tls-insecure --jumphost-host --jumphost-port --jumphost-username --access-token-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1808,7 +1992,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls check ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1853,8 +2037,74 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__ovh__subcmd__check)
+            opts="-o -q -v -h -V --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --project-id)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --application-key-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --application-secret-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --consumer-key-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__create)
-            opts="-n -o -q -v -h -V --name --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2148,7 +2398,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls check ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2193,8 +2443,70 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__proxmox__subcmd__check)
+            opts="-o -q -v -h -V --api-url --token-id --tls-insecure --token-secret-from --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --api-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-id)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-secret-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__create)
-            opts="-n -o -q -v -h -V --name --api-url --token-id --tls-insecure --jumphost-host --jumphost-port --jumphost-username --token-secret-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-url --token-id --tls-insecure --jumphost-host --jumphost-port --jumphost-username --token-secret-from --jumphost-private-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3290,7 +3602,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls check ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3335,8 +3647,62 @@ _ankra() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ankra__subcmd__credentials__subcmd__upcloud__subcmd__check)
+            opts="-o -q -v -h -V --api-token-from --api-token-stdin --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__create)
-            opts="-n -o -q -v -h -V --name --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

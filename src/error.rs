@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Declined,
     /// Nothing came back in time, and nothing can have been changed.
     TimedOut,
+    /// There is no connection to the provider of a credential.
+    Unreachable,
     /// A change was sent and its answer was lost: it may or may not have happened.
     OutcomeUnknown,
     /// No token, or one that the platform does not accept.
@@ -50,6 +52,7 @@ impl ErrorKind {
             Self::NotFound => ("not_found", 3),
             Self::Declined => ("declined", 4),
             Self::TimedOut => ("timed_out", 5),
+            Self::Unreachable => ("unreachable", 5),
             Self::OutcomeUnknown => ("outcome_unknown", 5),
             Self::Authentication => ("authentication", 6),
             Self::Permission => ("permission", 7),

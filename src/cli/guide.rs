@@ -6,6 +6,7 @@ use std::{fmt::Write as _, sync::LazyLock};
 use clap::{Arg, Args as _, Command};
 
 use super::GlobalArgs;
+use crate::providers::{ALL, Provider};
 
 /// What a command reads, and how it ends.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ pub struct Guide {
 /// A variable and what it is for, or a file and what is in it.
 type Row = (&'static str, &'static str);
 
-const TOKEN: &[Row] = &[("ANKRA_API_TOKEN", "sign in with this API token, in place of ankra login")];
+const TOKEN: &[Row] = &[("ANKRA_API_TOKEN", "sign in with this token, in place of ankra login")];
 const NETWORK: &[Row] = &[
     ("HTTPS_PROXY", "reach https addresses by this proxy"),
     ("ALL_PROXY", "as HTTPS_PROXY, where that is not set"),
@@ -111,6 +112,23 @@ const STORE_KEY: Guide = Guide { files: &[LOGIN, KEYS], ..STORE };
 const ALTER: Guide = Guide { exits: CHANGE, files: &[LOGIN, EXPIRIES], meanings: &[], ..STORE };
 const ALONE: Guide =
     Guide { options: |_| false, variables: &[], files: &[], exits: &[0, 1, 2], meanings: &[] };
+/// Asks a cloud, and not the platform.
+const CHECK: Guide = Guide {
+    variables: &[NETWORK],
+    exits: &[0, 1, 2, 4, 5, 6, 7],
+    meanings: &[
+        (0, "the credential works"),
+        (1, "cannot tell"),
+        (5, "the cloud cannot be reached, or gave no answer in time"),
+        (6, "the cloud does not accept the credential"),
+        (7, "the credential lacks a right that the platform needs"),
+    ],
+    ..ASKING
+};
+const CHECKED: &[(u8, &str)] = &[
+    (6, "not signed in, or --check: the cloud does not accept the credential"),
+    (7, "your role lacks a permission, or --check: the credential lacks a right"),
+];
 const ASKING: Guide = Guide { options: |name| name == "ANKRA_NO_INPUT", exits: &[0, 1, 2, 4], ..ALONE };
 
 /// Every command that does something. `*` is any word and `|` stands between several; the first row
@@ -159,7 +177,8 @@ const GUIDES: &[(&str, Guide)] = &[
     ("credentials registry presets", ALONE),
     ("credentials ssh-key create", STORE_KEY),
     ("credentials ssh-key generate", Guide { files: &[KEYS], ..ASKING }),
-    ("credentials * create", Guide { files: &[LOGIN, EXPIRIES], ..STORE }),
+    ("credentials * check", CHECK),
+    ("credentials * create", Guide { files: &[LOGIN, EXPIRIES], meanings: CHECKED, ..STORE }),
     ("credentials ssh-key list", LIST),
     ("credentials * list", EXPIRING),
     ("credentials * ssh-key create", STORE_KEY),
@@ -250,10 +269,11 @@ static OF_OPTIONS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 /// The names of all variables that the program reads.
 pub fn variables() -> impl Iterator<Item = String> {
     let own = GUIDES.iter().flat_map(|(_, guide)| owned(guide.variables));
+    let own = own.chain(ALL.iter().flat_map(|provider| owned(&[provider.check.variables])));
     own.chain(OF_OPTIONS.iter().cloned()).map(|(name, _)| name)
 }
 
-fn owned(groups: &[&[Row]]) -> impl Iterator<Item = (String, String)> {
+fn owned(groups: &[&[Row]]) -> impl Iterator<Item = (String, String)> + use<> {
     groups.concat().into_iter().map(|(name, text)| (name.to_owned(), text.to_owned()))
 }
 
@@ -263,9 +283,16 @@ impl Guide {
         GUIDES.iter().find(|(pattern, _)| fits(pattern, path)).map(|(_, guide)| guide)
     }
 
-    /// The variables, and what each is for.
-    pub fn variables(&self) -> impl Iterator<Item = (String, String)> {
-        owned(self.variables).chain(OF_OPTIONS.iter().filter(|(name, _)| (self.options)(name)).cloned())
+    /// The variables of the command with this path, and what each is for.
+    pub fn variables(&self, path: &str) -> impl Iterator<Item = (String, String)> {
+        let of_cloud = match path.split(' ').collect::<Vec<_>>().as_slice() {
+            ["credentials", slug, "check" | "create"] => Provider::named(slug),
+            _ => None,
+        };
+        let of_cloud = of_cloud.map_or(&[] as &[Row], |provider| provider.check.variables);
+        owned(&[of_cloud])
+            .chain(owned(self.variables))
+            .chain(OF_OPTIONS.iter().filter(|(name, _)| (self.options)(name)).cloned())
     }
 
     /// The files, and what is in each.
@@ -282,7 +309,7 @@ impl Guide {
     }
 
     /// As sections of a long help.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, path: &str) -> String {
         let mut text = String::new();
         let mut section = |title: &str, rows: Vec<(String, String)>| {
             let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
@@ -293,7 +320,7 @@ impl Guide {
                 let _ = write!(text, "\n  {name:<width$}  {meaning}");
             }
         };
-        section("Environment", self.variables().collect());
+        section("Environment", self.variables(path).collect());
         section("Exit codes", self.exits().collect());
         text
     }

@@ -53,7 +53,7 @@ pub(super) fn of_root(root: Command) -> Command {
 }
 
 fn guide(path: &str) -> String {
-    Guide::of(path).map(Guide::text).unwrap_or_default()
+    Guide::of(path).map(|guide| guide.text(path)).unwrap_or_default()
 }
 
 fn with_guides(parent: Command) -> Command {

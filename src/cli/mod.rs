@@ -48,7 +48,7 @@ pub use logout::LogoutArgs;
 pub use org::OrgCommand;
 pub use parse::parse;
 pub use profile::ProfileCommand;
-pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs};
+pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs, ProviderFields};
 pub use registry::{
     CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryImportArgs,
     RegistryPresetsArgs, RegistryRefreshArgs, RegistryTargetArgs, RegistryUpdateArgs,

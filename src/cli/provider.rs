@@ -24,12 +24,22 @@ pub struct ProviderCommand {
 pub enum ProviderAction {
     Create(ProviderCreateArgs),
     List(ListOptions),
+    Check(ProviderFields),
     SshKey(SshKeyCommand),
 }
 
 #[derive(Debug)]
 pub struct ProviderCreateArgs {
     pub name: Option<CredentialName>,
+    pub fields: ProviderFields,
+    /// Ask the cloud whether they work before they are stored.
+    pub check: bool,
+    pub mode: CreateMode,
+}
+
+/// What makes a credential of a cloud, as far as it was given.
+#[derive(Debug)]
+pub struct ProviderFields {
     /// The flags and numbers.
     pub plain: Vec<(&'static Plain, Value)>,
     /// The texts, as the gate lets them pass.
@@ -38,7 +48,6 @@ pub struct ProviderCreateArgs {
     pub lacking: Vec<&'static Plain>,
     pub secrets: Vec<Wanted<'static>>,
     pub bundle: BundleArgs,
-    pub mode: CreateMode,
 }
 
 impl Subcommand for ProviderCommand {
@@ -82,6 +91,7 @@ fn whole(command: Command) -> Command {
     described(command, &about, provider.needs, &[provider.examples[0], &list])
         .subcommand(described(create(provider), provider.about, provider.more, provider.examples))
         .subcommand(list_command.visible_alias("ls"))
+        .subcommand(check(provider))
         .subcommand(ssh_key(provider))
 }
 
@@ -95,10 +105,36 @@ fn described(command: Command, about: &str, more: &str, examples: &[&str]) -> Co
 fn create(provider: &'static Provider) -> Command {
     let name =
         Arg::new("name").short('n').long("name").help("Name it in lower-case letters, digits and hyphens");
+    let check = Arg::new("check").long("check").action(ArgAction::SetTrue);
     let command = Command::new("create")
         .arg(name.required(true).value_name("NAME").value_parser(value_parser!(CredentialName)))
-        .args(provider.plain.iter().map(|field| plain(provider, field)));
-    let command = provider.secrets.iter().enumerate().fold(command, |command, (place, field)| {
+        .arg(check.help(format!("Ask {} first, and store nothing that it refuses", provider.title)));
+    CreateMode::augment_args(fields(command, provider, |_| true))
+}
+
+/// The command that stores nothing. How the platform reaches a cloud is not of its concern.
+fn check(provider: &'static Provider) -> Command {
+    let about = format!("Show whether {} accepts a credential, and what it may do", provider.title);
+    let more =
+        format!("{} Nothing is stored, and the platform is not asked for anything.", provider.check.about);
+    let line = provider.examples[0].replacen(" create ", " check ", 1);
+    let name = line.split(' ').skip_while(|word| *word != "--name").nth(1).unwrap_or_default();
+    let line = line.replacen(&format!(" --name {name}"), "", 1);
+    let command = fields(Command::new("check"), provider, |group| group.is_none());
+    described(command, &about, &more, &[&line])
+}
+
+/// Adds the options of the fields in the groups that are `wanted`.
+fn fields(command: Command, provider: &'static Provider, wanted: fn(Option<&str>) -> bool) -> Command {
+    let is_check = command.get_name() == "check";
+    let of_group = |field: &&Plain| wanted(field.group.map(|group| group.name));
+    let plain = provider.plain.iter().filter(of_group).map(|field| {
+        let arg = plain(provider, field);
+        if is_check && field.is_for_storing { arg.required(false) } else { arg }
+    });
+    let command = command.args(plain);
+    let secrets = provider.secrets.iter().filter(|field| wanted(field.group));
+    let command = secrets.enumerate().fold(command, |command, (place, field)| {
         let help = match place {
             0 => SecretSource::help(),
             _ => "Take it from SOURCE, as above".to_owned(),
@@ -118,9 +154,9 @@ fn create(provider: &'static Provider) -> Command {
         command.arg(from).args(stdin)
     });
     let keys = |field: &Field| listed(&field.keys(), "or");
-    let keys = provider.secrets.iter().map(keys).collect::<Vec<_>>().join("; ");
-    let command = BundleArgs::augment_args(command).mut_args(|arg| BundleArgs::with_keys(arg, &keys));
-    CreateMode::augment_args(command)
+    let secrets = provider.secrets.iter().filter(|field| wanted(field.group));
+    let keys = secrets.map(keys).collect::<Vec<_>>().join("; ");
+    BundleArgs::augment_args(command).mut_args(|arg| BundleArgs::with_keys(arg, &keys))
 }
 
 /// The long flag of `field` that ends with `end`. Leaked: clap takes no other names than those that
@@ -189,6 +225,7 @@ impl FromArgMatches for ProviderCommand {
         let action = match name.as_str() {
             "create" => ProviderAction::Create(ProviderCreateArgs::read(provider, &mut matches)?),
             "list" => ProviderAction::List(ListOptions::from_arg_matches_mut(&mut matches)?),
+            "check" => ProviderAction::Check(ProviderFields::read(provider, &mut matches)?),
             _ => ProviderAction::SshKey(SshKeyCommand::from_arg_matches_mut(&mut matches)?),
         };
         Ok(Self { provider, action })
@@ -202,14 +239,31 @@ impl FromArgMatches for ProviderCommand {
 
 impl ProviderCreateArgs {
     fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
-        let is_given = |field: &Plain| matches.value_source(field.name) == Some(ValueSource::CommandLine);
+        Ok(Self {
+            name: matches.remove_one("name"),
+            fields: ProviderFields::read(provider, matches)?,
+            check: matches.get_flag("check"),
+            mode: CreateMode::from_arg_matches_mut(matches)?,
+        })
+    }
+}
+
+impl ProviderFields {
+    fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        // The command has no options for the fields of some groups.
+        let has = |name: &str| matches.try_contains_id(name).is_ok();
+        let is_given = |field: &Plain| {
+            has(field.name) && matches.value_source(field.name) == Some(ValueSource::CommandLine)
+        };
         // Any field of a group turns it on: what it lacks then is asked for.
         let is_on = |group: Option<&str>| {
             let fields = provider.plain.iter().filter(|field| field.group.map(|group| group.name) == group);
             let secrets = provider.secrets.iter().filter(|field| field.group == group);
-            let mut sources = secrets.map(|field| matches.contains_id(&format!("{}-from", field.name)));
+            let mut sources = secrets
+                .map(|field| matches!(matches.try_contains_id(&format!("{}-from", field.name)), Ok(true)));
             group.is_none() || fields.into_iter().any(is_given) || sources.any(|is_given| is_given)
         };
+        let is_check = !has("name");
         let (mut plain, mut texts, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
         for field in provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name))) {
             match field.kind {
@@ -219,6 +273,7 @@ impl ProviderCreateArgs {
                 }
                 Kind::Text(_) => match matches.get_one::<Passed>(field.name) {
                     Some(passed) => texts.push((field, passed.clone())),
+                    None if is_check && field.is_for_storing => {}
                     None => lacking.push(field),
                 },
             }
@@ -229,14 +284,6 @@ impl ProviderCreateArgs {
             Wanted::new(field, if is_piped { Some(SecretSource::Stdin) } else { source })
         });
         let secrets = secrets.collect();
-        Ok(Self {
-            plain,
-            texts,
-            lacking,
-            secrets,
-            name: matches.remove_one("name"),
-            bundle: BundleArgs::from_arg_matches_mut(matches)?,
-            mode: CreateMode::from_arg_matches_mut(matches)?,
-        })
+        Ok(Self { plain, texts, lacking, secrets, bundle: BundleArgs::from_arg_matches_mut(matches)? })
     }
 }

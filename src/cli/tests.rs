@@ -129,8 +129,9 @@ fn a_long_help_tells_variables_and_exit_codes() {
     for (path, command) in tree().into_iter().filter(|(_, command)| !command.has_subcommands()) {
         let mut command = command;
         let long = command.render_long_help().to_string();
-        let guide = super::Guide::of(path.trim_start_matches("ankra ")).unwrap();
-        for (name, text) in guide.variables() {
+        let path = path.trim_start_matches("ankra ");
+        let guide = super::Guide::of(path).unwrap();
+        for (name, text) in guide.variables(path) {
             assert!(long.lines().any(|line| line.contains(&name) && line.ends_with(&text)), "{path}: {name}");
         }
         for (code, text) in guide.exits() {

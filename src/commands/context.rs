@@ -10,7 +10,8 @@ use crate::{
     http::hide,
     output::{Output, named, shorten},
     platform::{
-        API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationRef, Request, routes,
+        API_TOKEN, AuthenticatedClient, BaseUrl, Client, Organisation, OrganisationRef, Request, Trace,
+        routes,
     },
     secret::{Field, Passed, Secret, pass},
     settings::{ChosenBy, Held, Profile, Settings, TokenFrom, TokenSource},
@@ -36,6 +37,12 @@ impl Context {
     /// How long files that others are changing are waited for, and who is told of that.
     pub fn patience(&self) -> Patience<'_> {
         Patience::new(self.deadline.end(), |text| self.output.warn(text))
+    }
+
+    /// Where requests tell what they do.
+    pub fn trace(&self) -> Trace {
+        let output = Rc::clone(&self.output);
+        Rc::new(move |level: u8, line: &str| output.trace(level, line))
     }
 
     /// Fails if there is no token, before a person is asked for anything.
@@ -143,10 +150,8 @@ impl Context {
             refusal.with_message(format!("the API token{source} cannot be used"))
         })?;
         let token = self.told(&API_TOKEN, passed);
-        let output = Rc::clone(&self.output);
-        let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
         let paths = self.settings.paths.clone();
-        Client::new(base, self.deadline.clone(), trace)
+        Client::new(base, self.deadline.clone(), self.trace())
             .on_change(Rc::new(move || forget(&paths)))
             .on_refusal(self.on_refusal(source))
             .authenticate(&token)

@@ -25,6 +25,7 @@ mod show;
 mod sort;
 mod ssh_key;
 mod status;
+mod steps;
 mod token;
 mod usage;
 

@@ -1,13 +1,17 @@
 //! `ankra credentials PROVIDER`
 
+mod check;
+mod values;
+
 use serde_json::Value;
+use values::{Plains, told};
 
 use super::{Context, ask, expiries, name, secrets, show, ssh_key};
 use crate::{
-    cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs},
+    cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs, ProviderFields},
     error::Result,
     platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
-    providers::{Plain, Provider, Tried, expiry_of},
+    providers::{Provider, Tried, expiry_of},
     secret::{Field, Gathered, Secret},
 };
 
@@ -16,6 +20,7 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
     match command.action {
         ProviderAction::Create(args) => create(context, provider, args).await,
         ProviderAction::List(options) => list(context, provider, &options).await,
+        ProviderAction::Check(fields) => check::check(context, provider, fields).await,
         ProviderAction::SshKey(command) => ssh_key::run(context, provider, command).await,
     }
 }
@@ -23,11 +28,9 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 /// Creates a credential: reads the sources, checks that the name is free, asks for what is missing, and
 /// sends one request.
 async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
-    let ProviderCreateArgs { name, mut plain, texts, lacking, secrets, bundle, mode } = args;
-    for (field, passed) in texts {
-        let text = context.told(&field.described(), passed);
-        plain.push((field, Value::from(text.expose())));
-    }
+    let ProviderCreateArgs { name, fields, check, mode } = args;
+    let ProviderFields { mut plain, texts, lacking, secrets, bundle } = fields;
+    plain.extend(told(context, texts));
     if !mode.dry_run {
         context.ensure_token()?;
     }
@@ -52,6 +55,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     } else {
         secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?
     };
+    let checked = if check { check::demand(context, provider, &plain, &secrets).await? } else { None };
     let request = routes::create_cloud_credential(provider.names(), &name, body(&name, &plain, &secrets));
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         return context.preview(&request, there.as_ref().map(Credential::name));
@@ -67,7 +71,7 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
             );
         }
     };
-    let end = secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min();
+    let end = checked.or_else(|| secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min());
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {name}{place}.", provider.title));
     if told.as_deref().and_then(Tried::read) == Some(Tried::Later) {
@@ -81,8 +85,6 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     }
     show::created(context, &name, provider.slug, found, end.map(|end| end.to_string()))
 }
-
-type Plains = [(&'static Plain, Value)];
 
 fn body<'a>(name: &'a CredentialName, plain: &Plains, secrets: &'a [(&Field, Secret)]) -> Body<'a> {
     let body = fields(Body::new().plain("name", name.as_str()), None, plain, secrets);

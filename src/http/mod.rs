@@ -29,3 +29,4 @@ pub(crate) use loopback::{is_loopback, writes_host};
 pub(crate) use redact::{REDACTED, Redactor, hide, may_disguise};
 pub(crate) use retry::{backoff, parse_retry_after};
 pub(crate) use text::{excerpt, quote};
+pub(crate) use variable::variable;

@@ -3,7 +3,7 @@
 use std::{env, ffi::OsString};
 
 /// The first of `names` that is set, with its value. One that is empty is as if unset.
-pub(super) fn variable(names: &[&'static str]) -> Option<(&'static str, OsString)> {
+pub(crate) fn variable(names: &[&'static str]) -> Option<(&'static str, OsString)> {
     let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(|value| (name, value));
     names.iter().copied().find_map(set)
 }

@@ -1,6 +1,6 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
-use super::ssh_keys::SshKeys;
+use super::{check::Check, ssh_keys::SshKeys};
 use crate::{
     error::{Hint, Run},
     secret::{Field, Form, key},
@@ -35,6 +35,8 @@ pub struct Provider {
     pub where_from: &'static str,
     /// What it takes and shows of SSH keys.
     pub ssh_keys: SshKeys,
+    /// How a credential is checked at the cloud itself.
+    pub check: Check,
 }
 
 /// A field that is not secret: one flag of `create`.
@@ -52,6 +54,8 @@ pub struct Plain {
     pub kind: Kind,
     /// What it is where it is not given; `None`: it has to be given.
     pub default: Option<&'static str>,
+    /// Whether it is needed for storing alone: a check looks at what it is about where it is given.
+    pub is_for_storing: bool,
     /// What it belongs to. The first field of a group need not be given, and says whether the group
     /// is sent at all.
     pub group: Option<&'static Group>,
@@ -78,7 +82,16 @@ pub struct Group {
 impl Plain {
     /// A flag without a value, in no group.
     pub(super) const fn new(name: &'static str, help: &'static str) -> Self {
-        Self { name, help, label: "", value_name: "", kind: Kind::Flag, default: None, group: None }
+        Self {
+            name,
+            help,
+            label: "",
+            value_name: "",
+            kind: Kind::Flag,
+            default: None,
+            is_for_storing: false,
+            group: None,
+        }
     }
 
     /// What the gate holds its value to.

@@ -1,10 +1,14 @@
 //! `DigitalOcean`: one API token of an account or a team.
 
 use super::{
+    check::{Asking, Call, Check, Outcome, Probe, Progress, provider_or},
     cloud::{Provider, alphanumeric},
     ssh_keys::{SshKeys, USUAL_TYPES},
 };
-use crate::secret::{Field, Form};
+use crate::{
+    http::quote,
+    secret::{Field, Form},
+};
 
 pub(super) static SPEC: Provider = Provider {
     slug: "digitalocean",
@@ -29,12 +33,50 @@ pub(super) static SPEC: Provider = Provider {
         form: token,
         ..Field::new("api-token", "DigitalOcean API token")
     }],
-    where_from: "https://cloud.digitalocean.com/account/api/tokens > Generate New Token, with full access, or with \
-                 account:read and the scopes of Droplets, VPCs, firewalls, load balancers, tags, SSH keys and Kubernetes",
+    where_from: WHERE_FROM,
     // The types are those of the API's own refusal in 2016 (quoted in devopsgroup-io/vagrant-digitalocean#252), which
     // also names ssh-dss; the fingerprint is MD5 (API reference, SSH keys).
     ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
+    check: Check {
+        target: |_| provider_or("DIGITALOCEAN_API_URL", "https://api.digitalocean.com", "DigitalOcean"),
+        variables: &[("DIGITALOCEAN_API_URL", "a check asks this, such as https://HOST")],
+        correlation: "x-request-id",
+        steps,
+        about: "Asks the DigitalOcean API whether it accepts the token, and whose it is.",
+    },
 };
+
+const WHERE_FROM: &str = "https://cloud.digitalocean.com/account/api/tokens > Generate New Token, with full access, or \
+                          with account:read and the scopes of Droplets, VPCs, firewalls, load balancers, tags, SSH keys \
+                          and Kubernetes";
+
+fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
+    Box::pin(account(probe))
+}
+
+/// Whether the token is accepted: the platform asks the same before it stores one.
+async fn account(probe: &mut Probe<'_>) -> Progress<()> {
+    const STEP: &str = "token";
+    let call = Call::get(probe.url(["v2", "account"]));
+    let secret = probe.given.secret("api-token");
+    let call = secret.into_iter().fold(call, |call, token| call.authorized("Bearer ", token));
+    let reply = probe.ask(STEP, call).await?;
+    let words = [reply.text("/id"), reply.text("/message")];
+    match (reply.status, reply.at("/account").is_some()) {
+        (200, true) => {
+            let whose = reply.text("/account/team/name").or_else(|| reply.text("/account/email")).map(quote);
+            probe.passed(STEP, "DigitalOcean accepts it");
+            probe.report.account = whose;
+            Ok(())
+        }
+        (401, _) if reply.json.is_some() => {
+            let detail = probe.correlated(&reply, reply.answered(&words));
+            let hint = "the token is wrong, was deleted, or has expired";
+            Err(probe.refused(STEP, detail, Outcome::Refused, [hint, WHERE_FROM]))
+        }
+        _ => Err(probe.unclear(STEP, &reply, &words)),
+    }
+}
 
 /// Personal tokens begin with `dop_v1_`, those of OAuth with `doo_v1_`; older ones have 64 characters.
 fn token(value: &str) -> Form {

@@ -1,6 +1,7 @@
 //! Hetzner Cloud: one API token of one project.
 
 use super::{
+    check::{Asking, Call, Check, Outcome, Probe, Progress, Reply, provider_or},
     cloud::{Provider, alphanumeric},
     ssh_keys::SshKeys,
 };
@@ -32,7 +33,7 @@ pub(super) static SPEC: Provider = Provider {
         },
         ..Field::new("api-token", "Hetzner API token")
     }],
-    where_from: "Hetzner Console > your project > Security > API tokens > Generate API token, with Read & Write",
+    where_from: WHERE_FROM,
     // The types are those of the API's own refusal (quoted in mysticaltech/terraform-hcloud-kube-hetzner#310), which
     // also names ssh-dss; the fingerprint is MD5 (API reference, SSH keys).
     ssh_keys: SshKeys {
@@ -47,4 +48,100 @@ pub(super) static SPEC: Provider = Provider {
         ],
         shows_md5: true,
     },
+    check: Check {
+        target: |_| provider_or("HCLOUD_ENDPOINT", "https://api.hetzner.cloud/v1", "Hetzner"),
+        variables: &[("HCLOUD_ENDPOINT", "a check asks this, such as https://HOST/v1")],
+        correlation: "x-correlation-id",
+        steps,
+        about: "Asks the Hetzner Cloud API whether it accepts the token and whether the token may write: with a request \
+                that cannot create anything, because it has no content. Hetzner does not tell a token's project, nor \
+                when it expires.",
+    },
 };
+
+const WHERE_FROM: &str =
+    "Hetzner Console > your project > Security > API tokens > Generate API token, with Read & Write";
+
+// The codes are those of the Hetzner Cloud API's introduction, "Errors". It ties none but the rate limit's to an
+// HTTP status, so that the code alone decides.
+fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
+    Box::pin(async {
+        accepted(probe).await?;
+        may_write(probe).await
+    })
+}
+
+/// Whether the token is accepted: the platform asks the same before it stores one.
+async fn accepted(probe: &mut Probe<'_>) -> Progress<()> {
+    let call = authorized(probe, Call::get(probe.url(["locations"])));
+    let reply = probe.ask("token", call).await?;
+    if reply.is_good() && code(&reply).is_none() && reply.at("/locations").is_some() {
+        let left = reply.header("ratelimit-remaining").zip(reply.header("ratelimit-limit"));
+        let is_number = |text: &str| text.len() < 12 && text.bytes().all(|b| b.is_ascii_digit());
+        let left = left.filter(|(left, limit)| is_number(left) && is_number(limit));
+        let left = left.map(|(left, limit)| format!("; {left} of {limit} requests are left this hour"));
+        probe.passed("token", format!("Hetzner accepts it{}", left.unwrap_or_default()));
+        return Ok(());
+    }
+    Err(refused(probe, "token", &reply))
+}
+
+/// Whether it may write. That a request without content is refused as such shows that it was not refused as read-only,
+/// and no more: which of both Hetzner looks at first is written nowhere.
+async fn may_write(probe: &mut Probe<'_>) -> Progress<()> {
+    const STEP: &str = "write";
+    let call = authorized(probe, Call::post(probe.url(["ssh_keys"]), "{}"));
+    let reply = probe.ask(STEP, call).await?;
+    match code(&reply) {
+        Some("token_readonly") => {
+            let detail = probe.correlated(&reply, reply.answered(&words(&reply)));
+            let hint = "Hetzner cannot change the rights of a token: make a new one with Read & Write";
+            Err(probe.refused(STEP, detail, Outcome::LacksRights, [hint, WHERE_FROM]))
+        }
+        Some("invalid_input" | "json_error") => {
+            probe.passed(STEP, "not refused as read-only, with a request that creates nothing");
+            Ok(())
+        }
+        _ => Err(refused(probe, STEP, &reply)),
+    }
+}
+
+/// Ends the check with what `reply` says against the token, or where it says nothing of it.
+fn refused(probe: &mut Probe<'_>, step: &'static str, reply: &Reply) -> super::check::Ended {
+    let outcome = match code(reply) {
+        Some("unauthorized") => Outcome::Refused,
+        Some("forbidden") => Outcome::LacksRights,
+        Some("deprecated_api_endpoint") => {
+            let detail = probe.correlated(reply, reply.answered(&words(reply)));
+            probe.unknown(
+                step,
+                detail,
+                ["this version of ankra is too old for Hetzner's API: install a newer one"],
+            );
+            return super::check::Ended;
+        }
+        _ => return probe.unclear(step, reply, &words(reply)),
+    };
+    let detail = probe.correlated(reply, reply.answered(&words(reply)));
+    let hint = match outcome {
+        Outcome::Refused => {
+            "the token is wrong, or was deleted: a token belongs to one project and is shown once"
+        }
+        _ => "make a token with Read & Write in a project whose owner allows that",
+    };
+    probe.refused(step, detail, outcome, [hint, WHERE_FROM])
+}
+
+fn authorized(probe: &Probe<'_>, call: Call) -> Call {
+    probe.given.secret("api-token").into_iter().fold(call, |call, token| call.authorized("Bearer ", token))
+}
+
+/// The code of an error.
+fn code(reply: &Reply) -> Option<&str> {
+    reply.text("/error/code")
+}
+
+/// What Hetzner says of an error.
+fn words(reply: &Reply) -> [Option<&str>; 2] {
+    [code(reply), reply.text("/error/message")]
+}

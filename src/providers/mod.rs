@@ -1,5 +1,7 @@
 //! What each provider needs: data, so that no command is written again for a new one.
 
+mod caller;
+mod check;
 mod cloud;
 mod digitalocean;
 mod expiry;
@@ -10,15 +12,18 @@ mod ovh;
 mod proxmox;
 mod registry;
 mod ssh_keys;
+mod step;
 mod tried;
 mod upcloud;
 
+pub use check::{CloudReport, Given, check_cloud};
 pub use cloud::{Kind, Plain, Provider};
 pub use expiry::expiry_of;
 pub use registry::{
     Preset, RegistryUrl, Report as RegistryReport, TokenHost, USERNAME, Username, check as check_registry,
     logins as registry_logins, realm as registry_realm,
 };
+pub use step::{News, Step, Told};
 pub use tried::Tried;
 
 /// `text` with its first letter in upper case.

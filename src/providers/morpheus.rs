@@ -1,11 +1,12 @@
 //! HPE Morpheus: an access token of an appliance that is often behind a jump host.
 
 use super::{
+    check::{Asking, Call, Check, Outcome, Probe, Progress, at_own_address},
     cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url},
     jumphost,
     ssh_keys::SshKeys,
 };
-use crate::secret::Field;
+use crate::{http::quote, secret::Field};
 
 pub(super) static SPEC: Provider = Provider {
     slug: "morpheus",
@@ -42,7 +43,52 @@ pub(super) static SPEC: Provider = Provider {
         Field { other_names: &["MORPHEUS_API_TOKEN"], ..Field::new("access-token", "Morpheus access token") },
         jumphost::PRIVATE_KEY,
     ],
-    where_from: "Morpheus > your name > User Settings > API Access, as a user with the rights that clusters need",
+    where_from: WHERE_FROM,
     // A key pair has a fingerprint (gomorpheus/morpheus-go-sdk, `KeyPair`); its form and the types are not documented.
     ssh_keys: SshKeys::UNKNOWN,
+    check: Check {
+        target: at_own_address,
+        variables: &[],
+        correlation: "",
+        steps,
+        about: "Asks the appliance whose token it is. What the token may do is what its user may, and is not looked at.",
+    },
 };
+
+const WHERE_FROM: &str =
+    "Morpheus > your name > User Settings > API Access, as a user with the rights that clusters need";
+
+fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
+    Box::pin(whoami(probe))
+}
+
+// Morpheus' API documentation, "Whoami": 401 without a token, and with one that is wrong or has expired. What an error
+// looks like is not said.
+async fn whoami(probe: &mut Probe<'_>) -> Progress<()> {
+    const STEP: &str = "token";
+    let call = Call::get(probe.url(["api", "whoami"]));
+    let token = probe.given.secret("access-token");
+    let call = token.into_iter().fold(call, |call, token| call.authorized("Bearer ", token));
+    let reply = probe.ask(STEP, call).await?;
+    let words =
+        [reply.text("/error_description").or_else(|| reply.text("/msg")).or_else(|| reply.text("/error"))];
+    let is_readable = reply.json.is_some() || reply.is_empty;
+    match reply.status {
+        200 if reply.at("/user").is_some() => {
+            let user = reply.text("/user/username").map(quote);
+            let whose = user.as_ref().map(|user| format!("; it is of the user {user}")).unwrap_or_default();
+            probe.report.account = user;
+            probe.passed(STEP, format!("Morpheus accepts it{whose}"));
+            Ok(())
+        }
+        401 if is_readable => {
+            let hint = "the token is wrong, or it has expired";
+            Err(probe.refused(STEP, reply.answered(&words), Outcome::Refused, [hint, WHERE_FROM]))
+        }
+        403 if is_readable => {
+            let hint = "give its user a role that may use the API";
+            Err(probe.refused(STEP, reply.answered(&words), Outcome::LacksRights, [hint, WHERE_FROM]))
+        }
+        _ => Err(probe.unclear(STEP, &reply, &words)),
+    }
+}

@@ -1,6 +1,10 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
+mod check;
+mod signature;
+
 use super::{
+    check::Check,
     cloud::{Kind, Plain, Provider, alphanumeric, possible_if},
     ssh_keys::{SshKeys, USUAL_TYPES},
 };
@@ -32,6 +36,7 @@ pub(super) static SPEC: Provider = Provider {
         label: "OVH project id",
         value_name: "ID",
         kind: Kind::Text(project_id),
+        is_for_storing: true,
         ..Plain::new("project-id", "Use the public cloud project with this id; OVH calls it the service name")
     }],
     secrets: &[
@@ -51,11 +56,18 @@ pub(super) static SPEC: Provider = Provider {
             ..Field::new("consumer-key", "OVH consumer key")
         },
     ],
-    where_from: "https://api.ovh.com/createToken/ with GET on /cloud/project and GET, POST, PUT, DELETE on /cloud/project/*",
+    where_from: check::WHERE_FROM,
     // Hardware keys are refused by the control panel and by OpenStack (ovh/public-cloud-roadmap#973, open in July
     // 2026); RSA and ECDSA are taken (ovh/docs, public-cloud-first-steps), Ed25519 since 2023 (ovh/docs#5600). That
     // its `fingerPrint` is OpenStack's, which is MD5, is inferred.
     ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
+    check: Check {
+        target: check::target,
+        variables: &[("OVH_ENDPOINT", "a check asks this: ovh-eu, https://HOST/1.0")],
+        correlation: "x-ovh-queryid",
+        steps: check::steps,
+        about: "Asks the OVH API, with signed requests, whether it accepts the keys.",
+    },
 };
 
 /// OVH's ids have 32 hexadecimal digits by custom, not by promise: only what no id has is refused.

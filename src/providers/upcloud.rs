@@ -1,10 +1,11 @@
 //! `UpCloud`: one API token of an account or a subaccount.
 
 use super::{
+    check::{Asking, Call, Check, Outcome, Probe, Progress, provider_or},
     cloud::{Provider, usual_if},
     ssh_keys::SshKeys,
 };
-use crate::secret::Field;
+use crate::{http::quote, secret::Field};
 
 pub(super) static SPEC: Provider = Provider {
     slug: "upcloud",
@@ -31,7 +32,46 @@ pub(super) static SPEC: Provider = Provider {
         },
         ..Field::new("api-token", "UpCloud API token")
     }],
-    where_from: "UpCloud Control Panel > Account > API tokens > Create, without a limit to IP ranges that shuts the platform out",
+    where_from: WHERE_FROM,
     // Keys are text of each server (`login_user.ssh_keys`): no types are named and no fingerprint is shown.
     ssh_keys: SshKeys::UNKNOWN,
+    check: Check {
+        target: |_| provider_or("UPCLOUD_DEBUG_API_BASE_URL", "https://api.upcloud.com", "UpCloud"),
+        variables: &[("UPCLOUD_DEBUG_API_BASE_URL", "a check asks this, such as https://HOST")],
+        correlation: "",
+        steps,
+        about: "Asks the UpCloud API whether it accepts the token, and whose it is.",
+    },
 };
+
+const WHERE_FROM: &str = "UpCloud Control Panel > Account > API tokens > Create, without a limit to IP ranges that shuts the platform out";
+
+fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
+    Box::pin(account(probe))
+}
+
+/// Whether the token is accepted: the platform asks the same before it stores one.
+async fn account(probe: &mut Probe<'_>) -> Progress<()> {
+    const STEP: &str = "token";
+    let call = Call::get(probe.url(["1.3", "account"]));
+    let token = probe.given.secret("api-token");
+    let call = token.into_iter().fold(call, |call, token| call.authorized("Bearer ", token));
+    let reply = probe.ask(STEP, call).await?;
+    let words = [
+        reply.text("/error/error_code"),
+        reply.text("/error/error_message").or_else(|| reply.text("/title")),
+    ];
+    match (reply.status, reply.text("/account/username")) {
+        (200, Some(user)) => {
+            let user = quote(user);
+            probe.passed(STEP, format!("UpCloud accepts it; it is of the account {user}"));
+            probe.report.account = Some(user);
+            Ok(())
+        }
+        (401, _) if reply.json.is_some() => {
+            let hint = "the token is wrong, was revoked, or has expired";
+            Err(probe.refused(STEP, reply.answered(&words), Outcome::Refused, [hint, WHERE_FROM]))
+        }
+        _ => Err(probe.unclear(STEP, &reply, &words)),
+    }
+}

@@ -1,5 +1,6 @@
 //! A unique secret in every command, looked for everywhere it must not be.
 
+mod clouds;
 mod echo;
 mod imported;
 mod keys;
@@ -55,6 +56,15 @@ const REGISTRY: &str = "credentials registry create --name canary --username u";
 
 /// Every command that stores a secret, once for each of its secrets. Private keys are in [`keys`].
 fn taking() -> Vec<Taking> {
+    let mut found = taking_at_clouds();
+    let registry =
+        ["credentials registry update canary --username u", "credentials registry refresh canary", REGISTRY];
+    found.extend(registry.map(Taking::of_registry));
+    found
+}
+
+/// Those of clouds alone.
+fn taking_at_clouds() -> Vec<Taking> {
     let mut found = Vec::new();
     for provider in ALL {
         let fields = || provider.secrets.iter().filter(|field| field.shape != Shape::KeyFile);
@@ -67,9 +77,6 @@ fn taking() -> Vec<Taking> {
             is_piped: field.stdin_flag.is_some(),
         }));
     }
-    let registry =
-        ["credentials registry update canary --username u", "credentials registry refresh canary", REGISTRY];
-    found.extend(registry.map(Taking::of_registry));
     found
 }
 
@@ -327,7 +334,7 @@ fn every_command_and_every_way_in_for_a_secret_is_searched() {
     searched.extend(keys::encrypted().into_iter().map(|line| (line, "passphrase")));
     searched.extend(keys::brought().into_iter().map(|(line, field)| (line, field.name)));
     searched.extend([(registry::CHECK.to_owned(), "password"), (registry::CHECK.to_owned(), "secrets")]);
-    for taking in taking() {
+    for taking in taking().into_iter().chain(clouds::taking()) {
         searched.extend([(taking.line.clone(), taking.flag), (taking.line, "secrets")]);
     }
     let lines: Vec<String> = searched.iter().map(|(line, _)| line.clone()).chain(others()).collect();

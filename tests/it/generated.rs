@@ -103,8 +103,8 @@ fn page(name: &str, command: &Command) -> String {
         page.control("SH", ["EXAMPLES"]);
         verbatim(examples, &mut page);
     }
-    if let Some(guide) = guide_of(&command, path) {
-        table("ENVIRONMENT", guide.variables(), &mut page);
+    if let Some((guide, words)) = guide_of(&command, path) {
+        table("ENVIRONMENT", guide.variables(words), &mut page);
         table("FILES", guide.files(), &mut page);
         table("EXIT STATUS", guide.exits(), &mut page);
     }
@@ -114,10 +114,10 @@ fn page(name: &str, command: &Command) -> String {
 }
 
 /// The row of a command whose page's name is `path` with hyphens.
-fn guide_of(command: &Command, path: &str) -> Option<&'static Guide> {
+fn guide_of<'c>(command: &'c Command, path: &str) -> Option<(&'static Guide, &'c str)> {
     let words = command.get_bin_name().unwrap_or_default().trim_start_matches("ankra").trim();
     assert_eq!(words.replace(' ', "-"), path);
-    Guide::of(words)
+    Guide::of(words).map(|guide| (guide, words))
 }
 
 fn lower_first(text: &str) -> String {

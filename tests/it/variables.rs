@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use ankra::testing::cli;
+use ankra::testing::{cli, providers::Provider};
 use serde_json::json;
 
 use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Pty, Run, TlsFront, write_private};
@@ -22,7 +22,7 @@ struct World {
     tls: TlsFront,
 }
 
-const CASES: [Case; 10] = [
+const CASES: [Case; 14] = [
     Case {
         names: &[
             "ANKRA_API_TOKEN",
@@ -109,6 +109,10 @@ const CASES: [Case; 10] = [
         },
         is_asked: false,
     },
+    Case { names: &["HCLOUD_ENDPOINT"], run: |env, _| at_cloud(env, "hetzner"), is_asked: false },
+    Case { names: &["OVH_ENDPOINT"], run: |env, _| at_cloud(env, "ovh"), is_asked: false },
+    Case { names: &["DIGITALOCEAN_API_URL"], run: |env, _| at_cloud(env, "digitalocean"), is_asked: false },
+    Case { names: &["UPCLOUD_DEBUG_API_BASE_URL"], run: |env, _| at_cloud(env, "upcloud"), is_asked: false },
     Case { names: &["SHELL"], run: |env, _| env.line("completion install --yes"), is_asked: false },
     Case {
         names: &["NO_COLOR", "TERM", "COLUMNS", "LINES", "CLICOLOR", "CLICOLOR_FORCE", "ANKRA_NO_INPUT"],
@@ -121,6 +125,14 @@ fn check(env: &Env, url: &str) -> Run {
     env.line("credentials registry check --username me --password-stdin --registry-url")
         .arg(url)
         .stdin("a-password-of-the-test")
+}
+
+/// A check at a cloud that is out of reach.
+fn at_cloud(env: &Env, slug: &str) -> Run {
+    let provider = Provider::named(slug).unwrap();
+    let secrets = provider.secrets.iter().map(|field| format!("--{}-from=env:SECRET", field.name));
+    let run = env.line(&format!("credentials {slug} check")).env("HTTPS_PROXY", "http://127.0.0.1:1");
+    secrets.fold(run, Run::arg).env("SECRET", "a-secret-of-the-test")
 }
 
 /// All that is seen of a case, with `name` set to `value` or not at all.

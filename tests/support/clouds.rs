@@ -6,7 +6,7 @@ use ankra::testing::{
     ssh::KeyPair,
 };
 
-use super::unique;
+use super::{Certificate, Env, FaultServer, Run, TlsFront, unique};
 
 /// A value of `field` that is not doubted, different at each call.
 pub fn usual_value(field: &Field) -> String {
@@ -36,4 +36,24 @@ pub fn create_line(provider: &Provider, name: &str) -> String {
     let mut words: Vec<&str> = words.into_iter().map(|word| word.trim_matches('\'')).collect();
     words[at + 1] = name;
     words.join(" ")
+}
+
+/// The check of a credential of `provider` at a server in place of the cloud, without the sources of its secrets. The
+/// front, which some clouds need, is to live as long as the run.
+pub fn check_at(env: &Env, provider: &Provider, server: &FaultServer) -> (Run, Option<TlsFront>) {
+    let created = create_line(provider, "canary").replace(" create ", " check ");
+    let line = created.replace(" --name canary", "");
+    if let [(variable, _), ..] = provider.check.variables {
+        return (env.line(&line).env(variable, server.url()), None);
+    }
+    // One of a person's own, whose certificate no authority signed.
+    let front = TlsFront::start(server, None, &Certificate::default());
+    let words: Vec<&str> = line.split(' ').collect();
+    let at = words.iter().position(|word| *word == "--api-url").unwrap() + 1;
+    let line = words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| if place == at { front.url() } else { (*word).to_owned() });
+    let line: Vec<String> = line.collect();
+    (env.line(&format!("{} --tls-insecure", line.join(" "))), Some(front))
 }

@@ -2,7 +2,6 @@
 
 use std::{
     pin::pin,
-    rc::Rc,
     time::{Duration, Instant},
 };
 
@@ -43,9 +42,7 @@ const TROUBLES: u32 = 3;
 /// As [`Client::start_login`] and [`Client::poll_login`]; timed out, where nobody has signed in after ten minutes.
 pub(super) async fn sign_in(context: &Context, base: &BaseUrl, at_once: bool) -> Result<Obtained> {
     let verifier = new_verifier();
-    let output = Rc::clone(&context.output);
-    let trace = Rc::new(move |level: u8, line: &str| output.trace(level, line));
-    let client = Client::new(base.clone(), context.deadline.clone(), trace);
+    let client = Client::new(base.clone(), context.deadline.clone(), context.trace());
     let machine = Machine::of_process();
     let begun = client.start_login(&challenge(&verifier), &machine.id, &machine.name).await;
     let BegunLogin { page, ticket } = begun.map_err(|error| unsaved(error, base))?;

@@ -3,10 +3,10 @@
 use super::{given::Origin, proof};
 use crate::{
     cli::{RegistryCheckArgs, RegistryTargetArgs},
-    commands::{Context, ask},
+    commands::{Context, ask, steps::Steps},
     error::Result,
     output::{Cell, record},
-    providers::{RegistryReport, capitalised},
+    providers::RegistryReport,
 };
 
 /// Shows what the registry says to the credentials. The platform is not asked for anything.
@@ -24,30 +24,12 @@ pub(super) async fn check(context: &Context, args: RegistryCheckArgs) -> Result<
     for doubt in preset.judge(&login.username, &login.password).doubts {
         context.output.warn(doubt);
     }
-    let report = proof::ask(context, &url, target.token_host.host.as_ref(), &login).await?;
+    let steps = Steps::new(context);
+    let report =
+        proof::ask(context, &url, target.token_host.host.as_ref(), &login, &|news| steps.tell(news)).await?;
     drop(login);
-    show(context, &report)?;
+    steps.end(&report, report.expires_at.as_deref(), report.failure().is_none().then(|| report.verdict()))?;
     proof::failure(context, &report).map_or(Ok(()), Err)
-}
-
-/// A line for each step, then the verdict; where that is a failure, its error says it.
-fn show(context: &Context, report: &RegistryReport) -> Result<()> {
-    let output = &context.output;
-    if !output.options().format.is_table() {
-        return output.item(report);
-    }
-    for step in &report.steps {
-        let label = if step.step == "tls" { "TLS".to_owned() } else { capitalised(step.step) };
-        let mark = if step.ok { "" } else { "failed: " };
-        output.line(&format!("{label:<11}{mark}{}", step.detail))?;
-    }
-    if let Some(end) = &report.expires_at {
-        output.line(&format!("{:<11}{end}", "Expires"))?;
-    }
-    match report.failure() {
-        None => output.line(&format!("{}.", capitalised(&report.verdict()))),
-        Some(_) => Ok(()),
-    }
 }
 
 record!(RegistryReport, |one| one.registry_url.as_str(), {

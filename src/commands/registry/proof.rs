@@ -1,7 +1,5 @@
 //! Whether a user name and a password are good: by their form, and by what the registry itself says.
 
-use std::rc::Rc;
-
 use jiff::Timestamp;
 
 use crate::{
@@ -9,9 +7,8 @@ use crate::{
     commands::Context,
     error::{Error, Result},
     output::ago,
-    platform::Trace,
     providers::{
-        Preset, RegistryReport, RegistryUrl, TokenHost, capitalised, check_registry, expiry_of,
+        Preset, RegistryReport, RegistryUrl, TokenHost, Told, capitalised, check_registry, expiry_of,
         registry_logins::Login,
     },
 };
@@ -57,16 +54,16 @@ pub(super) fn judge(
     }
 }
 
-/// Asks the registry at `url`. A report is not a success: see [`failure`].
+/// Asks the registry at `url`; `told` hears of each step. A report is not a success: see [`failure`].
 pub(super) async fn ask(
     context: &Context,
     url: &RegistryUrl,
     token_host: Option<&TokenHost>,
     login: &Login,
+    told: Told<'_>,
 ) -> Result<RegistryReport> {
-    let output = Rc::clone(&context.output);
-    let trace: Trace = Rc::new(move |level, line| output.trace(level, line));
-    check_registry(url, &login.username, &login.password, token_host, &context.deadline, &trace).await
+    let (username, password) = (&login.username, &login.password);
+    check_registry(url, username, password, token_host, (&context.deadline, &context.trace()), told).await
 }
 
 /// The error for credentials that are not known to work, with the command that may do better.
@@ -85,7 +82,7 @@ pub(super) async fn demand(context: &Context, target: &RegistryTargetArgs, login
     if login.password.expose().is_empty() {
         return Ok(());
     }
-    let report = ask(context, url, target.token_host.host.as_ref(), login).await?;
+    let report = ask(context, url, target.token_host.host.as_ref(), login, &|_| {}).await?;
     match failure(context, &report) {
         None => {
             let remark = report.remark.map(|remark| format!(" {}.", capitalised(&remark)));

@@ -5,10 +5,11 @@ use crate::{
     deadline::Deadline,
     error::{Error, Result},
     http::Trace,
+    providers::{caller::Caller, step::Told},
     secret::Secret,
 };
 
-/// Asks the registry until `deadline`. What the answers mean is in the report: that
+/// Asks the registry until `deadline`; `told` hears of each step. What the answers mean is in the report: that
 /// the credentials do not work is not an error here.
 ///
 /// The password goes to the registry's host and to the host of its tokens, if that is the same, one known
@@ -22,14 +23,14 @@ pub async fn check(
     username: &str,
     password: &Secret,
     token_host: Option<&TokenHost>,
-    deadline: &Deadline,
-    trace: &Trace,
+    (deadline, trace): (&Deadline, &Trace),
+    told: Told<'_>,
 ) -> Result<Report> {
     if username.contains(':') {
         return Err(Error::usage("a user name with a colon cannot be sent to a registry")
             .hint("check the user name: what follows the colon may be the password"));
     }
-    let mut probe = Probe::new(url, username, password, token_host, deadline, trace);
+    let mut probe = Probe::new(url, username, password, token_host, Caller::new(deadline, trace), told);
     // What ended it is in the report.
     let _ = match url.protocol {
         Protocol::Oci => oci::check(&mut probe).await,

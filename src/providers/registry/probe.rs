@@ -18,14 +18,17 @@ use super::{
     realm::TokenHost,
     redirect::{HOPS, Redirect},
     reply::{Reply, Trusted},
-    report::{Report, Step, Verdict},
-    url::{Protocol, place},
+    report::{Report, Verdict},
+    url::Protocol,
     words::Words,
 };
 use crate::{
-    deadline::Deadline,
-    error::{Error, ErrorKind},
-    http::{self, Fault, Reach, Trace, basic, hide, parse_retry_after, quote},
+    error::Error,
+    http::{self, Fault, Reach, basic, hide, parse_retry_after, quote},
+    providers::{
+        caller::{Caller, Silence, Sort, place, unusable},
+        step::{News, Step, Told},
+    },
     secret::Secret,
 };
 
@@ -51,11 +54,10 @@ pub(super) struct Probe<'a> {
     pub(super) base: Url,
     /// Another host that the person allows to have the password for a token.
     pub(super) token_host: Option<&'a TokenHost>,
-    deadline: &'a Deadline,
-    pub(super) trace: &'a Trace,
+    caller: Caller<'a>,
+    told: Told<'a>,
     /// What is wrong with a variable that every connection depends on.
     pub(super) unusable: Option<Error>,
-    clients: Vec<(Reach, http::Client)>,
 }
 
 impl<'a> Probe<'a> {
@@ -64,8 +66,8 @@ impl<'a> Probe<'a> {
         username: &'a str,
         password: &Secret,
         token_host: Option<&'a TokenHost>,
-        deadline: &'a Deadline,
-        trace: &'a Trace,
+        caller: Caller<'a>,
+        told: Told<'a>,
     ) -> Self {
         let known = known_host(url.host());
         let mut base = url.url.clone();
@@ -89,20 +91,7 @@ impl<'a> Probe<'a> {
             retry: None,
             remark: None,
         };
-        Self {
-            url,
-            known,
-            username,
-            basic,
-            report,
-            expires,
-            base,
-            token_host,
-            deadline,
-            trace,
-            unusable: None,
-            clients: Vec::new(),
-        }
+        Self { url, known, username, basic, report, expires, base, token_host, caller, told, unusable: None }
     }
 
     /// The registry's own address with `segments` for a path.
@@ -116,8 +105,18 @@ impl<'a> Probe<'a> {
         Trusted(url)
     }
 
+    /// A line for who wants to know what is asked.
+    pub(super) fn trace(&self, line: &str) {
+        (self.caller.trace)(1, &quote(line));
+    }
+
     pub(super) fn passed(&mut self, step: &'static str, detail: impl Into<String>) {
-        self.report.steps.push(Step { step, ok: true, detail: detail.into() });
+        self.tell(Step { step, ok: Some(true), detail: detail.into() });
+    }
+
+    fn tell(&mut self, step: Step) {
+        (self.told)(News::Step(&step));
+        self.report.steps.push(step);
     }
 
     /// Notes the step that failed, and ends the check.
@@ -128,7 +127,7 @@ impl<'a> Probe<'a> {
         verdict: Verdict,
         hints: impl IntoIterator<Item = impl Into<String>>,
     ) -> Ended {
-        self.report.steps.push(Step { step, ok: false, detail: detail.into() });
+        self.tell(Step { step, ok: Some(false), detail: detail.into() });
         self.report.result = verdict;
         self.report.hints = hints.into_iter().map(Into::into).collect();
         Ended
@@ -142,7 +141,7 @@ impl<'a> Probe<'a> {
         authorization: Option<HeaderValue>,
     ) -> Result<Reply, Fault> {
         let started = Instant::now();
-        let deadline = self.deadline.end();
+        let deadline = self.caller.deadline.end();
         let (accept, most) = match self.url.protocol {
             Protocol::Oci => ("application/json", 1 << 20),
             // Enough of an index to know it by.
@@ -150,19 +149,18 @@ impl<'a> Probe<'a> {
         };
         let (mut at, mut hops) = (url.0.clone(), 0);
         let (mut response, redirect) = loop {
-            let client = self.client(&at)?;
+            let client = self.caller.client(Reach::to(&at)?)?;
             let mut request = client.request(Method::GET, at.clone()).header(ACCEPT, accept);
             if let Some(authorization) = &authorization {
                 request = request.header(AUTHORIZATION, authorization.clone());
             }
             let response = client.send(request, deadline).await?;
             let (status, elapsed) = (response.status().as_u16(), started.elapsed().as_millis());
-            (self.trace)(1, &quote(&format!("GET {at} -> {status} in {elapsed} ms")));
+            self.trace(&format!("GET {at} -> {status} in {elapsed} ms"));
             match Redirect::of(&at, response.status(), response.headers()) {
                 Some(Redirect::Within(target)) if hops < HOPS => {
                     hops += 1;
-                    let line = format!("following the redirect to {target}, at the same host and port");
-                    (self.trace)(1, &quote(&line));
+                    self.trace(&format!("following the redirect to {target}, at the same host and port"));
                     at = target;
                 }
                 redirect => break (response, redirect),
@@ -195,17 +193,6 @@ impl<'a> Probe<'a> {
         let hint =
             "for a classic Helm repository, which has an index.yaml, give a URL that begins with https://";
         self.failed(step, detail, Verdict::NotARegistry, ["check the registry URL", hint])
-    }
-
-    fn client(&mut self, url: &Url) -> Result<&http::Client, Fault> {
-        let reach = Reach::to(url)?;
-        let known = self.clients.iter().position(|(known, _)| *known == reach);
-        let index = known.unwrap_or(self.clients.len());
-        if known.is_none() {
-            let client = http::Client::open(&reach, self.deadline.left(), self.trace)?;
-            self.clients.push((reach, client));
-        }
-        Ok(&self.clients[index].1)
     }
 
     /// The first request, without a secret: shows whether the host exists and is who it claims to be.
@@ -241,54 +228,22 @@ impl<'a> Probe<'a> {
 
     /// Ends the check where `place` gave no usable answer.
     pub(super) fn fault(&mut self, step: &'static str, place: &str, fault: &Fault) -> Ended {
-        const ADDRESS: &str = "check the registry URL";
-        let own = |hint: &str| vec![hint.to_owned()];
-        let (detail, verdict, hints) = match fault {
-            Fault::Setup(error) => {
-                self.unusable = Some(error.clone()).filter(|error| error.kind() == ErrorKind::Usage);
-                let hints = error.hints().iter().map(ToString::to_string).collect();
-                (error.in_one_line(), Verdict::BadCertificate, hints)
-            }
-            Fault::NotConnected(why) => {
-                let verdict = if why.is_unknown_host() {
-                    Verdict::HostUnknown
-                } else if why.is_tls() {
-                    Verdict::BadCertificate
-                } else if why.is_timeout() {
-                    Verdict::TimedOut
-                } else {
-                    Verdict::Unreachable
-                };
-                (why.told(place), verdict, why.hints(ADDRESS))
-            }
-            Fault::TimedOut(proxy) => {
-                let seconds = self.deadline.allowed().as_secs_f64();
-                let by = proxy.as_ref().map(|proxy| format!(", by way of {proxy}")).unwrap_or_default();
-                let detail = format!("{place} did not answer in full within {seconds} s{by}");
-                (detail, Verdict::TimedOut, own("try again, or allow more time with --timeout SECONDS"))
-            }
-            Fault::Lost(detail) => {
-                let detail = format!("the connection to {place} ended: {}", quote(detail));
-                (detail, Verdict::Unreachable, own("check the network, the firewall and the proxy"))
-            }
-            Fault::Encoded(name) => {
-                let name = quote(name);
-                let detail = format!("{place} answered in an encoding that was not asked for: {name}");
-                match self.url.protocol {
-                    Protocol::Oci => (detail, Verdict::NotARegistry, own(ADDRESS)),
-                    // Helm asks for gzip, and would understand it.
-                    Protocol::Helm => {
-                        let hint =
-                            "Helm may understand it; this check takes the index as it is, and cannot tell";
-                        (detail, Verdict::CannotTell, own(hint))
-                    }
-                }
-            }
-            Fault::Redirected | Fault::TooLarge(_) => {
-                (format!("{place} gave no usable answer"), Verdict::NotARegistry, own(ADDRESS))
-            }
-        };
+        self.unusable = unusable(fault);
         self.report.about = Some(place.to_owned());
+        let Silence { sort, detail, mut hints } = self.caller.silence(place, fault, "check the registry URL");
+        let verdict = match (sort, self.url.protocol) {
+            (Sort::HostUnknown, _) => Verdict::HostUnknown,
+            (Sort::Unreachable, _) => Verdict::Unreachable,
+            (Sort::TimedOut, _) => Verdict::TimedOut,
+            (Sort::BadCertificate, _) => Verdict::BadCertificate,
+            // Helm asks for gzip, and would understand it.
+            (Sort::Unusable, Protocol::Helm) if matches!(fault, Fault::Encoded(_)) => {
+                let hint = "Helm may understand it; this check takes the index as it is, and cannot tell";
+                hints = vec![hint.to_owned()];
+                Verdict::CannotTell
+            }
+            (Sort::Unusable, _) => Verdict::NotARegistry,
+        };
         self.failed(step, detail, verdict, hints)
     }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use url::Url;
 
-use super::{challenge::Challenge, redirect::Redirect, url::place, words::Words};
-use crate::http::quote;
+use super::{challenge::Challenge, redirect::Redirect, words::Words};
+use crate::{http::quote, providers::caller::place};
 
 /// An address that a secret may be sent to: the registry's own, or one that gives tokens for it.
 #[derive(Clone, Debug)]

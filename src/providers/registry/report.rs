@@ -3,7 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use super::url::Protocol;
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    providers::step::Step,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,16 +69,6 @@ impl Verdict {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(clippy::struct_field_names, reason = "the names of the JSON report")]
-pub struct Step {
-    /// `host`, `tls`, `registry`, `token`, `login`, `path`, `anonymous`.
-    pub step: &'static str,
-    pub ok: bool,
-    /// What was found. May hold words of the registry; never a secret.
-    pub detail: String,
-}
-
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     pub registry_url: String,
@@ -83,6 +76,7 @@ pub struct Report {
     /// What speaks there: `oci` or `helm`.
     pub kind: Protocol,
     pub result: Verdict,
+    /// `host`, `tls`, `registry`, `token`, `login`, `path`, `anonymous`.
     pub steps: Vec<Step>,
     #[serde(rename = "hint", skip_serializing_if = "Vec::is_empty", serialize_with = "in_one_text")]
     pub(super) hints: Vec<String>,
@@ -124,7 +118,7 @@ impl Report {
     /// The error for credentials that are not known to work.
     pub fn failure(&self) -> Option<Error> {
         let error = Error::new(self.result.failure()?, self.verdict());
-        let error = match self.steps.iter().rfind(|step| !step.ok) {
+        let error = match self.steps.iter().rfind(|step| step.ok != Some(true)) {
             Some(step) => error.cause(format!("{}: {}", step.step, step.detail)),
             None => error,
         };

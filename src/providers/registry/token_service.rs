@@ -15,10 +15,9 @@ use super::{
     reply::{Reading, Reply, Trusted},
     report::{Retry, Verdict},
     token::BearerToken,
-    url::place,
     words::Words,
 };
-use crate::http::quote;
+use crate::{http::quote, providers::caller::place};
 
 pub(super) struct TokenService {
     /// With the path as scope, if there is one.
@@ -202,7 +201,7 @@ impl Probe<'_> {
         let told = quote(&format!("its tokens come from {}{}", place(realm), allowed.told()));
         let is_new = self.report.remark.as_ref() != Some(&told);
         if is_new {
-            (self.trace)(1, &told);
+            self.trace(&told);
             self.report.remark = Some(told);
         }
     }

@@ -8,6 +8,7 @@ use url::{Host, Url};
 use crate::{
     error::{Error, Result},
     http::{is_loopback, writes_host},
+    providers::caller::place,
 };
 
 /// What speaks at a registry's address.
@@ -61,15 +62,6 @@ impl RegistryUrl {
     /// container tools take plain http too if no TLS answers.
     pub fn may_be_plain(&self) -> bool {
         self.url.scheme() == "http" || (self.protocol == Protocol::Oci && self.is_loopback())
-    }
-}
-
-/// `HOST` or `HOST:PORT` of `url`.
-pub(super) fn place(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
     }
 }
 

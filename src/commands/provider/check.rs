@@ -1,0 +1,107 @@
+//! `ankra credentials PROVIDER check`, and `--check` of `create`
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::values::{Plains, told};
+use crate::{
+    cli::ProviderFields,
+    commands::{Context, ask, secrets, steps::Steps},
+    error::{Hint, Result},
+    output::{Cell, record},
+    providers::{CloudReport, Given, News, Provider, Told, check_cloud},
+    secret::{Field, Secret},
+};
+
+/// Shows what the cloud says to a credential. The platform is not asked for anything.
+pub(super) async fn check(context: &Context, provider: &Provider, fields: ProviderFields) -> Result<()> {
+    let ProviderFields { mut plain, texts, lacking, secrets, bundle } = fields;
+    plain.extend(told(context, texts));
+    let found = secrets::find(context, &secrets, &bundle, false)?;
+    for field in lacking {
+        plain.push((field, Value::from(ask::plain(context, field)?)));
+    }
+    let secrets = secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?;
+    let steps = Steps::new(context);
+    let report = run(context, provider, &plain, &secrets, &|news| steps.tell(news)).await?;
+    drop(secrets);
+    let view = CheckView::new(context, report);
+    let report = &view.report;
+    let verdict = report.failure().is_none().then(|| report.verdict());
+    steps.end(&view, report.expires_at.as_deref(), verdict)?;
+    report.failure().map_or(Ok(()), Err)
+}
+
+/// Asks the cloud before a credential is stored. What it refuses is not stored; what cannot be told, and what only this
+/// program's own list calls missing, is warned of: the platform may take it. Returns when it expires, where that is known.
+pub(super) async fn demand(
+    context: &Context,
+    provider: &Provider,
+    plain: &Plains,
+    secrets: &[(&Field, Secret)],
+) -> Result<Option<jiff::Timestamp>> {
+    // As a dry run has it, which asks for none.
+    if secrets.iter().any(|(_, secret)| secret.expose().is_empty()) {
+        return Ok(None);
+    }
+    let report = run(context, provider, plain, secrets, &|news| {
+        if let News::Warning(text) = news {
+            context.output.warn(text);
+        }
+    })
+    .await?;
+    match report.failure() {
+        None => context.output.note(&format!("Checked: {}.", report.verdict())),
+        Some(error) if report.is_certain => {
+            return Err(error.hint("nothing was stored; leave out --check to store it all the same"));
+        }
+        Some(error) => {
+            let error = context.invocation.spell(error);
+            context.output.warn(&error.in_one_line());
+            error.hints().iter().for_each(|hint| context.output.note(&format!("Hint: {hint}")));
+        }
+    }
+    Ok(report.end)
+}
+
+async fn run(
+    context: &Context,
+    provider: &Provider,
+    plain: &Plains,
+    secrets: &[(&Field, Secret)],
+    told: Told<'_>,
+) -> Result<CloudReport> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let given = Given {
+        texts: plain.iter().filter_map(|(field, value)| Some((field.name, text(value)?))).collect(),
+        flags: plain
+            .iter()
+            .filter(|(_, value)| *value == Value::Bool(true))
+            .map(|(field, _)| field.name)
+            .collect(),
+        secrets: secrets.iter().map(|(field, secret)| (field.name, secret)).collect(),
+        endpoint: None,
+    };
+    let ways = (&context.deadline, &context.trace());
+    check_cloud(&provider.check, provider.names(), given, ways, told).await
+}
+
+#[derive(Debug, Serialize)]
+struct CheckView {
+    #[serde(flatten)]
+    report: CloudReport,
+    /// What to do, in one text.
+    hint: Option<String>,
+}
+
+impl CheckView {
+    fn new(context: &Context, report: CloudReport) -> Self {
+        let spelled = |hint: &Hint| hint.spelled(|run| context.invocation.line(run)).to_string();
+        let hints: Vec<String> = report.hints.iter().map(spelled).collect();
+        Self { report, hint: Some(hints.join("; ")).filter(|hint| !hint.is_empty()) }
+    }
+}
+
+record!(CheckView, |one| one.report.provider, {
+    always "PROVIDER" => Cell::text(one.report.provider),
+});

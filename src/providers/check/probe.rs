@@ -1,0 +1,302 @@
+//! Asks a cloud one thing at a time, and notes what came of it.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+use reqwest::{
+    Method,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+};
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::{Given, Outcome, Reply, report::CloudReport, target::Target};
+use crate::{
+    error::{Error, Hint, Result},
+    http::{self, Fault, Reach, quote},
+    providers::{
+        caller::{Caller, Silence, Sort, place, unusable},
+        expiry_of,
+        step::{News, Step, Told},
+    },
+    secret::Secret,
+};
+
+/// The most that is read of an answer.
+const LIMIT: usize = 1 << 20;
+
+/// The check ended before it could say yes; the report says why.
+#[derive(Debug)]
+pub(in crate::providers) struct Ended;
+
+pub(in crate::providers) type Progress<T> = Result<T, Ended>;
+
+/// A request.
+pub(in crate::providers) struct Call {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Option<String>,
+}
+
+impl Call {
+    pub(in crate::providers) fn get(url: Url) -> Self {
+        Self { method: Method::GET, url, headers: HeaderMap::new(), body: None }
+    }
+
+    /// A request with a JSON body that holds no secret.
+    pub(in crate::providers) fn post(url: Url, body: impl Into<String>) -> Self {
+        let headers = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))].into_iter().collect();
+        Self { method: Method::POST, url, headers, body: Some(body.into()) }
+    }
+
+    /// Adds `Authorization: SCHEME SECRET`; the scheme brings the blank, or what else follows it.
+    pub(in crate::providers) fn authorized(self, scheme: &str, secret: &Secret) -> Self {
+        self.with(AUTHORIZATION.as_str(), &Zeroizing::new(format!("{scheme}{}", secret.expose())))
+    }
+
+    /// Adds a header that is kept out of debug texts. What no header can hold is left out, which the server refuses.
+    pub(in crate::providers) fn with(mut self, name: &'static str, value: &str) -> Self {
+        if let Ok(mut value) = HeaderValue::from_str(value) {
+            value.set_sensitive(true);
+            self.headers.insert(name, value);
+        }
+        self
+    }
+}
+
+/// One check, as far as it has come.
+pub(in crate::providers) struct Probe<'a> {
+    pub(in crate::providers) given: Given<'a>,
+    pub(in crate::providers) target: Target,
+    /// What is found: good, until a step finds something else.
+    pub(in crate::providers) report: CloudReport,
+    correlation: &'static str,
+    caller: Caller<'a>,
+    told: Told<'a>,
+    unusable: Option<Error>,
+}
+
+#[expect(dead_code, reason = "what checks of rights and of expiry need")]
+impl<'a> Probe<'a> {
+    pub(super) fn new(
+        (provider, title): (&'static str, &'static str),
+        given: Given<'a>,
+        target: Target,
+        correlation: &'static str,
+        caller: Caller<'a>,
+        told: Told<'a>,
+    ) -> Self {
+        let report = CloudReport {
+            provider,
+            address: target.base.to_string(),
+            result: Outcome::Good,
+            account: None,
+            steps: Vec::new(),
+            missing: Vec::new(),
+            warnings: Vec::new(),
+            expires_at: None,
+            correlation_id: None,
+            title,
+            hints: Vec::new(),
+            end: None,
+            is_certain: false,
+        };
+        let told_of_target = target.told.clone();
+        let mut probe = Self { given, target, report, correlation, caller, told, unusable: None };
+        if let Some(warning) = told_of_target {
+            probe.warn(warning);
+        }
+        probe
+    }
+
+    /// What was found. A secret that says itself when it expires is believed where the cloud says nothing.
+    pub(super) fn finish(mut self) -> Result<CloudReport> {
+        let own = || self.given.secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min();
+        self.report.end = self.report.end.or_else(own);
+        self.report.expires_at = self.report.end.map(|end| end.to_string());
+        self.unusable.map_or(Ok(self.report), Err)
+    }
+
+    /// The address of the API with `segments` behind its path, each of which is one whatever it holds.
+    pub(in crate::providers) fn url<'s>(&self, segments: impl IntoIterator<Item = &'s str>) -> Url {
+        let mut url = self.target.base.clone();
+        // Fails for what has no host, which an address of an API always has.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        url
+    }
+
+    /// Notes a step that went well.
+    pub(in crate::providers) fn passed(&mut self, step: &'static str, detail: impl Into<String>) {
+        self.tell(Step { step, ok: Some(true), detail: detail.into() });
+    }
+
+    /// Notes what works today and may not work for the platform.
+    pub(in crate::providers) fn warn(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        (self.told)(News::Warning(&text));
+        self.report.warnings.push(text);
+    }
+
+    /// Notes a step that says nothing of the credential, and goes on.
+    pub(in crate::providers) fn unknown(
+        &mut self,
+        step: &'static str,
+        detail: impl Into<String>,
+        hints: impl IntoIterator<Item = impl Into<Hint>>,
+    ) {
+        self.tell(Step { step, ok: None, detail: detail.into() });
+        self.found(Outcome::CannotTell, hints);
+    }
+
+    /// Notes rights that are missing, and goes on. `is_certain`: the cloud itself refused something for it.
+    pub(in crate::providers) fn lacks(
+        &mut self,
+        step: &'static str,
+        detail: impl Into<String>,
+        (missing, is_certain): (Vec<String>, bool),
+        hints: impl IntoIterator<Item = impl Into<Hint>>,
+    ) {
+        self.tell(Step { step, ok: Some(false), detail: detail.into() });
+        self.report.missing.extend(missing);
+        self.report.is_certain |= is_certain;
+        self.found(Outcome::LacksRights, hints);
+    }
+
+    /// Ends the check with a step that failed: the cloud says no.
+    pub(in crate::providers) fn refused(
+        &mut self,
+        step: &'static str,
+        detail: impl Into<String>,
+        outcome: Outcome,
+        hints: impl IntoIterator<Item = impl Into<Hint>>,
+    ) -> Ended {
+        self.tell(Step { step, ok: Some(false), detail: detail.into() });
+        self.report.is_certain = true;
+        self.found(outcome, hints);
+        Ended
+    }
+
+    /// Ends the check where an answer says nothing of the credential: limits, failures, what is no answer of this
+    /// cloud.
+    pub(in crate::providers) fn unclear(
+        &mut self,
+        step: &'static str,
+        reply: &Reply,
+        words: &[Option<&str>],
+    ) -> Ended {
+        let (detail, hint) = unclear(reply, words);
+        let detail = self.correlated(reply, detail);
+        self.unknown(step, detail, [hint]);
+        Ended
+    }
+
+    /// `detail` with the id by which the cloud's support finds the request; it is noted in the report too.
+    pub(in crate::providers) fn correlated(&mut self, reply: &Reply, detail: String) -> String {
+        let found = (!self.correlation.is_empty()).then(|| reply.header(self.correlation)).flatten();
+        match found.map(quote) {
+            Some(id) => self.correlated_by(&id, &detail),
+            None => detail,
+        }
+    }
+
+    /// As [`Self::correlated`], for an id that the body has.
+    pub(in crate::providers) fn correlated_by(&mut self, id: &str, detail: &str) -> String {
+        self.report.correlation_id = Some(id.to_owned());
+        format!("{detail} (correlation id {id})")
+    }
+
+    /// Notes when the credential expires.
+    pub(in crate::providers) fn expires(&mut self, end: Timestamp) {
+        self.report.end = Some(end);
+    }
+
+    /// Sends a request once. Ends the check where there is no answer at all.
+    pub(in crate::providers) async fn ask(&mut self, step: &'static str, call: Call) -> Progress<Reply> {
+        let place = place(&call.url);
+        self.send(call).await.map_err(|fault| {
+            self.unusable = unusable(&fault);
+            let Silence { sort, detail, hints } = self.caller.silence(&place, &fault, ADDRESS);
+            self.tell(Step { step, ok: None, detail });
+            let outcome = match sort {
+                Sort::HostUnknown | Sort::Unreachable | Sort::BadCertificate => Outcome::Unreachable,
+                Sort::TimedOut => Outcome::TimedOut,
+                Sort::Unusable => Outcome::CannotTell,
+            };
+            self.found(outcome, hints);
+            Ended
+        })
+    }
+
+    /// Sends a request once, where the check does not depend on the answer.
+    ///
+    /// # Errors
+    /// Why there is none, in words.
+    pub(in crate::providers) async fn ask_too(&mut self, call: Call) -> Result<Reply, String> {
+        let place = place(&call.url);
+        self.send(call).await.map_err(|fault| self.caller.silence(&place, &fault, ADDRESS).detail)
+    }
+
+    async fn send(&mut self, call: Call) -> Result<Reply, Fault> {
+        let (started, deadline, trace) = (Instant::now(), self.caller.deadline.end(), self.caller.trace);
+        let Call { method, url, headers, body } = call;
+        let reach = Reach::to(&url)?;
+        let reach = if self.target.is_unverified { reach.unverified() } else { reach };
+        let client = self.caller.client(reach)?;
+        let request =
+            client.request(method.clone(), url.clone()).headers(headers).header(ACCEPT, "application/json");
+        let request = body.into_iter().fold(request, reqwest::RequestBuilder::body);
+        let mut response = client.send(request, deadline).await?;
+        let status = response.status().as_u16();
+        let elapsed = started.elapsed().as_millis();
+        trace(1, &quote(&format!("{method} {url} -> {status} in {elapsed} ms")));
+        let headers = response.headers().clone();
+        let body = Zeroizing::new(http::head(&mut response, deadline, LIMIT).await?);
+        Ok(Reply {
+            place: place(&url),
+            status,
+            headers,
+            json: serde_json::from_slice(&body).ok(),
+            is_empty: body.trim_ascii().is_empty(),
+        })
+    }
+
+    fn tell(&mut self, step: Step) {
+        (self.told)(News::Step(&step));
+        self.report.steps.push(step);
+    }
+
+    /// Notes what was found, unless worse is known; its hints come first then.
+    fn found(&mut self, outcome: Outcome, hints: impl IntoIterator<Item = impl Into<Hint>>) {
+        let hints: Vec<Hint> = hints.into_iter().map(Into::into).collect();
+        if outcome > self.report.result {
+            self.report.result = outcome;
+            self.report.hints.splice(0..0, hints);
+        } else {
+            self.report.hints.extend(hints);
+        }
+    }
+}
+
+/// Where to look when a cloud is not reached.
+const ADDRESS: &str = "check the address, if you gave one";
+
+/// What an answer is that says nothing of a credential, and what to do.
+fn unclear(reply: &Reply, words: &[Option<&str>]) -> (String, String) {
+    let answered = reply.answered(words);
+    match reply.status {
+        429 => (format!("{answered}: too many requests"), reply.wait()),
+        500.. => (answered, "try again later".to_owned()),
+        300..=399 => (
+            format!("{answered}: a redirect, which is not followed"),
+            "check the address: something else may answer there".to_owned(),
+        ),
+        _ if reply.json.is_none() => (
+            format!("{answered}, which is not the JSON of this API"),
+            "check what answers there: a proxy or a sign-in page may stand in between".to_owned(),
+        ),
+        _ => (answered, "try again; if it stays so, ask the provider's support".to_owned()),
+    }
+}

@@ -1,0 +1,55 @@
+//! What a cloud answers.
+
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use crate::http::{parse_retry_after, quote};
+
+/// An answer that was read, up to a limit.
+pub(in crate::providers) struct Reply {
+    /// The host and port that gave it.
+    pub(super) place: String,
+    pub(in crate::providers) status: u16,
+    pub(super) headers: HeaderMap,
+    /// `None`: it is not JSON.
+    pub(in crate::providers) json: Option<Value>,
+    /// Whether it has no body, or blanks alone.
+    pub(in crate::providers) is_empty: bool,
+}
+
+impl Reply {
+    /// The text of a header, if there is one that is a text.
+    pub(in crate::providers) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What is at `pointer` (RFC 6901) in its JSON.
+    pub(in crate::providers) fn at(&self, pointer: &str) -> Option<&Value> {
+        self.json.as_ref()?.pointer(pointer).filter(|value| !value.is_null())
+    }
+
+    /// The text at `pointer`, if it is one and not blank.
+    pub(in crate::providers) fn text(&self, pointer: &str) -> Option<&str> {
+        self.at(pointer)?.as_str().filter(|text| !text.trim().is_empty())
+    }
+
+    /// Whether it says yes, in a form that can be read.
+    pub(in crate::providers) const fn is_good(&self) -> bool {
+        self.status == 200 && self.json.is_some()
+    }
+
+    /// `HOST answered 403: WORDS`.
+    pub(in crate::providers) fn answered(&self, words: &[Option<&str>]) -> String {
+        let words: Vec<String> = words.iter().flatten().map(|text| quote(text)).collect();
+        let answered = format!("{} answered {}", self.place, self.status);
+        if words.is_empty() { answered } else { format!("{answered}: {}", words.join(": ")) }
+    }
+
+    /// When to try again, if it says so.
+    pub(super) fn wait(&self) -> String {
+        let wait = self.headers.get("retry-after").and_then(parse_retry_after);
+        wait.map_or("wait a while and try again".to_owned(), |wait| {
+            format!("try again in {} s", wait.as_secs())
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! What is checked, and where.
+
+use url::Url;
+
+use crate::{
+    error::{Error, Result},
+    http::{is_loopback, variable, writes_host},
+    secret::Secret,
+};
+
+/// What was given of a credential, by the names of its flags without dashes.
+#[derive(Debug, Default)]
+pub struct Given<'a> {
+    pub texts: Vec<(&'static str, String)>,
+    /// The flags that are on.
+    pub flags: Vec<&'static str>,
+    pub secrets: Vec<(&'static str, &'a Secret)>,
+    /// The address that these credentials are for, in the cloud's own words, where what they were taken from says it.
+    #[expect(dead_code, reason = "of imports that tell it")]
+    pub endpoint: Option<String>,
+}
+
+impl<'a> Given<'a> {
+    pub(in crate::providers) fn text(&self, name: &str) -> Option<&str> {
+        self.texts.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str())
+    }
+
+    pub(in crate::providers) fn has(&self, flag: &str) -> bool {
+        self.flags.contains(&flag)
+    }
+
+    pub(in crate::providers) fn secret(&self, name: &str) -> Option<&'a Secret> {
+        self.secrets.iter().find(|(known, _)| *known == name).map(|(_, secret)| *secret)
+    }
+}
+
+/// Where a cloud is asked.
+#[derive(Clone, Debug)]
+pub(in crate::providers) struct Target {
+    /// The address of its API, which ends without a slash.
+    pub(in crate::providers) base: Url,
+    /// What a person should know of the address.
+    pub(in crate::providers) told: Option<String>,
+    /// Whatever certificate is shown is taken.
+    pub(in crate::providers) is_unverified: bool,
+}
+
+impl Target {
+    /// One that there is nothing to say about.
+    pub(in crate::providers) const fn new(base: Url) -> Self {
+        Self { base, told: None, is_unverified: false }
+    }
+}
+
+/// The address that `variable` names, or else `own`, the cloud's. `title` is what the cloud is called.
+///
+/// # Errors
+/// Usage, as [`address`].
+pub(in crate::providers) fn provider_or(name: &'static str, own: &str, title: &str) -> Result<Target> {
+    let Some((_, value)) = variable(&[name]) else {
+        return Ok(Target::new(address(own, "the address")?));
+    };
+    let base = address(&value.to_string_lossy(), name)?;
+    if base.as_str().trim_end_matches('/') == own {
+        return Ok(Target::new(base));
+    }
+    let told = format!("{name} is set: {base} is asked, not {title} itself. The platform asks {title}.");
+    Ok(Target { told: Some(told), ..Target::new(base) })
+}
+
+/// The address in the field `api-url`, whose certificate is taken as it is with `tls-insecure`.
+///
+/// # Errors
+/// Usage, as [`address`].
+pub(in crate::providers) fn at_own_address(given: &Given<'_>) -> Result<Target> {
+    let base = address(given.text("api-url").unwrap_or_default(), "--api-url")?;
+    Ok(Target { is_unverified: given.has("tls-insecure"), ..Target::new(base) })
+}
+
+/// Reads the address of an API: https, or http on this machine, and nothing but a host, a port and a path. `from` is
+/// what names it. The address is not repeated in an error: it may hold a password.
+pub(in crate::providers) fn address(text: &str, from: &str) -> Result<Url> {
+    let refused = |why: &str| {
+        Err(Error::usage(format!("{from} cannot be used"))
+            .cause(why)
+            .hint(format!("{from} is the address of an API, such as https://HOST/PATH")))
+    };
+    let Ok(url) = Url::parse(text) else { return refused("it is no whole address") };
+    let is_local = url.scheme() == "http" && is_loopback(&url) && writes_host(text, &url);
+    if url.scheme() != "https" && !is_local {
+        return refused("it is not https, and a secret goes there: http is for this machine alone");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refused("it holds a user name or a password");
+    }
+    if url.host_str().is_none_or(str::is_empty) || url.query().is_some() || url.fragment().is_some() {
+        return refused("it is to have a host, and neither ? nor #");
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn a_secret_goes_to_https_or_this_machine_alone() {
+        for good in
+            ["https://api.example.com/v1", "http://127.0.0.1:81/1.0", "http://localhost/v1", "http://[::1]/"]
+        {
+            assert!(address(good, "X").is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "ovh-eu",
+            "http://api.example.com/v1",
+            "http://localhost@evil.example/v1",
+            "http://127.0.0.1.evil.example",
+            "http://0x7f.1/v1",
+            "ftp://127.0.0.1",
+            "https://me:CANARY@api.example.com",
+            "https://CANARY@api.example.com",
+            "https://api.example.com/?token=CANARY",
+            "https://api.example.com/#CANARY",
+        ] {
+            let error = address(bad, "X").unwrap_err();
+            assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
+        }
+    }
+}
