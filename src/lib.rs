@@ -2,7 +2,7 @@
 //!
 //! Data flows one way: argv -> `cli` -> `settings` -> `commands` -> (`providers`,
 //! `platform`, both over `http`) -> `output`. A secret enters through `secret` or `terminal`, leaves in
-//! the body of one request, and is written to a file by `files` alone.
+//! the body of one request or the headers of a check, and is written to a file by `files` alone.
 
 #![forbid(unsafe_code)]
 

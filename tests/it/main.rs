@@ -13,6 +13,7 @@ mod asked;
 mod canary;
 mod catalogue;
 mod chromium;
+mod cloud_check;
 mod commands;
 mod completion;
 mod containers;

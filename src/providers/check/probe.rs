@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
@@ -21,6 +21,9 @@ use crate::{
     },
     secret::Secret,
 };
+
+/// Warned of is what expires within this time.
+const NEAR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The most that is read of an answer.
 const LIMIT: usize = 1 << 20;
@@ -77,7 +80,6 @@ pub(in crate::providers) struct Probe<'a> {
     unusable: Option<Error>,
 }
 
-#[expect(dead_code, reason = "what checks of rights and of expiry need")]
 impl<'a> Probe<'a> {
     pub(super) fn new(
         (provider, title): (&'static str, &'static str),
@@ -151,6 +153,11 @@ impl<'a> Probe<'a> {
         self.found(Outcome::CannotTell, hints);
     }
 
+    /// Notes a step that says nothing, where nothing of the result depends on it.
+    pub(in crate::providers) fn untold(&mut self, step: &'static str, detail: impl Into<String>) {
+        self.tell(Step { step, ok: None, detail: detail.into() });
+    }
+
     /// Notes rights that are missing, and goes on. `is_certain`: the cloud itself refused something for it.
     pub(in crate::providers) fn lacks(
         &mut self,
@@ -208,9 +215,13 @@ impl<'a> Probe<'a> {
         format!("{detail} (correlation id {id})")
     }
 
-    /// Notes when the credential expires.
+    /// Notes when the credential expires, and warns of an end that is near.
     pub(in crate::providers) fn expires(&mut self, end: Timestamp) {
         self.report.end = Some(end);
+        let left = end.duration_since(Timestamp::now());
+        if left < NEAR {
+            self.warn(format!("it expires at {end}, {}: have a new one ready", in_days(left)));
+        }
     }
 
     /// Sends a request once. Ends the check where there is no answer at all.
@@ -277,6 +288,16 @@ impl<'a> Probe<'a> {
         } else {
             self.report.hints.extend(hints);
         }
+    }
+}
+
+/// `in 3 days`
+fn in_days(left: SignedDuration) -> String {
+    match left.as_hours() / 24 {
+        _ if left.is_negative() => "which is past".to_owned(),
+        0 => "within a day".to_owned(),
+        1 => "in one day".to_owned(),
+        days => format!("in {days} days"),
     }
 }
 
