@@ -1,4 +1,4 @@
-//! Reads the body of an answer: to a deadline, within a bound.
+//! Reads the body of an answer, to a deadline and within a bound, and the words of its first line.
 
 use std::time::Instant;
 
@@ -36,6 +36,13 @@ pub(crate) async fn head(
         head.extend_from_slice(&chunk[..chunk.len().min(most - head.len())]);
     }
     Ok(head)
+}
+
+/// What stands behind the status in the first line, where that is not what HTTP has for the status: some servers say
+/// there alone what is wrong.
+pub(crate) fn reason(response: &reqwest::Response) -> Option<String> {
+    let phrase = response.extensions().get::<hyper::ext::ReasonPhrase>()?;
+    Some(String::from_utf8_lossy(phrase.as_bytes()).trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 async fn next(response: &mut reqwest::Response, deadline: Instant) -> Result<Option<bytes::Bytes>, Fault> {

@@ -21,7 +21,7 @@ mod trust;
 mod variable;
 
 pub(crate) use basic::basic;
-pub(crate) use body::{each_chunk, head};
+pub(crate) use body::{each_chunk, head, reason};
 pub use client::Trace;
 pub(crate) use client::{Client, Reach};
 pub(crate) use fault::Fault;

@@ -63,7 +63,7 @@ fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
 }
 
 // Morpheus' API documentation, "Whoami": 401 without a token, and with one that is wrong or has expired. What an error
-// looks like is not said.
+// looks like is not said: a JSON object, as its other answers are, or no body and the challenge of its scheme.
 async fn whoami(probe: &mut Probe<'_>) -> Progress<()> {
     const STEP: &str = "token";
     let call = Call::get(probe.url(["api", "whoami"]));
@@ -72,20 +72,30 @@ async fn whoami(probe: &mut Probe<'_>) -> Progress<()> {
     let reply = probe.ask(STEP, call).await?;
     let words =
         [reply.text("/error_description").or_else(|| reply.text("/msg")).or_else(|| reply.text("/error"))];
-    let is_readable = reply.json.is_some() || reply.is_empty;
+    // What stands in between may answer in JSON as well, in other fields.
+    let has_form = words[0].is_some();
+    let is_challenged = || reply.header("www-authenticate").is_some_and(|text| text.starts_with("Bearer"));
     match reply.status {
-        200 if reply.at("/user").is_some() => {
+        200 if reply.at("/user/id").is_some() || reply.text("/user/username").is_some() => {
             let user = reply.text("/user/username").map(quote);
             let whose = user.as_ref().map(|user| format!("; it is of the user {user}")).unwrap_or_default();
             probe.report.account = user;
             probe.passed(STEP, format!("Morpheus accepts it{whose}"));
             Ok(())
         }
-        401 if is_readable => {
-            let hint = "the token is wrong, or it has expired";
-            Err(probe.refused(STEP, reply.answered(&words), Outcome::Refused, [hint, WHERE_FROM]))
+        401 if has_form || (reply.is_empty && is_challenged()) => {
+            let is_expired = words.iter().flatten().any(|text| text.contains("expired"));
+            let (outcome, hint) = if is_expired {
+                (
+                    Outcome::Expired,
+                    "make a new one: Morpheus ends tokens after some time, as its settings say",
+                )
+            } else {
+                (Outcome::Refused, "the token is wrong, or it has expired")
+            };
+            Err(probe.refused(STEP, reply.answered(&words), outcome, [hint, WHERE_FROM]))
         }
-        403 if is_readable => {
+        403 if has_form => {
             let hint = "give its user a role that may use the API";
             Err(probe.refused(STEP, reply.answered(&words), Outcome::LacksRights, [hint, WHERE_FROM]))
         }

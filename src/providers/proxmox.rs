@@ -1,16 +1,16 @@
 //! Proxmox VE: an API token of a cluster that is often behind a jump host.
 
+mod check;
+mod rights;
+
 use super::{
-    check::{Asking, Call, Check, Outcome, Probe, Progress, at_own_address},
+    check::{Check, at_own_address},
     cloud::{Kind, Plain, Provider, TLS_INSECURE, api_url, possible_if, usual_if},
     jumphost,
     registry::is_uuid,
     ssh_keys::SshKeys,
 };
-use crate::{
-    http::quote,
-    secret::{Field, Form},
-};
+use crate::secret::{Field, Form};
 
 pub(super) static SPEC: Provider = Provider {
     slug: "proxmox",
@@ -58,49 +58,18 @@ pub(super) static SPEC: Provider = Provider {
         },
         jumphost::PRIVATE_KEY,
     ],
-    where_from: WHERE_FROM,
+    where_from: rights::WHERE_FROM,
     // Keys are text for cloud-init (`sshkeys`): no types are named and no fingerprint is shown.
     ssh_keys: SshKeys::UNKNOWN,
     check: Check {
         target: at_own_address,
         variables: &[],
         correlation: "",
-        steps,
-        about: "Asks the Proxmox VE API whether it accepts the token.",
+        steps: check::steps,
+        about: "Asks the Proxmox VE API whether it accepts the token, and which privileges the token has at which paths. \
+                It asks from this machine, never through a jump host.",
     },
 };
-
-const WHERE_FROM: &str = "Proxmox VE > Datacenter > Permissions > API Tokens > Add; then Permissions > Add > API Token \
-                          Permission, with VM.*, Datastore.Allocate, Datastore.AllocateSpace, Sys.Audit, Sys.Modify and \
-                          SDN.Use";
-
-fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
-    Box::pin(version(probe))
-}
-
-/// Whether the token is accepted: the platform asks the same before it stores one.
-async fn version(probe: &mut Probe<'_>) -> Progress<()> {
-    const STEP: &str = "token";
-    let call = Call::get(probe.url(["api2", "json", "version"]));
-    let id = probe.given.text("token-id").unwrap_or_default().to_owned();
-    let secret = probe.given.secret("token-secret");
-    let call =
-        secret.into_iter().fold(call, |call, secret| call.authorized(&format!("PVEAPIToken={id}="), secret));
-    let reply = probe.ask(STEP, call).await?;
-    let words = [reply.text("/message")];
-    match (reply.status, reply.text("/data/version")) {
-        (200, Some(version)) => {
-            let version = quote(version);
-            probe.passed(STEP, format!("Proxmox VE {version} accepts it"));
-            Ok(())
-        }
-        (401, _) if reply.json.is_some() || reply.is_empty => {
-            let hint = "the token's id or secret is wrong, or it was deleted or has expired";
-            Err(probe.refused(STEP, reply.answered(&words), Outcome::Refused, [hint, WHERE_FROM]))
-        }
-        _ => Err(probe.unclear(STEP, &reply, &words)),
-    }
-}
 
 fn url(text: &str) -> Form {
     let has_port = || url::Url::parse(text).is_ok_and(|url| url.port().is_some());

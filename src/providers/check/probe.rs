@@ -229,7 +229,9 @@ impl<'a> Probe<'a> {
         let place = place(&call.url);
         self.send(call).await.map_err(|fault| {
             self.unusable = unusable(&fault);
-            let Silence { sort, detail, hints } = self.caller.silence(&place, &fault, ADDRESS);
+            let Silence { sort, detail, mut hints } = self.caller.silence(&place, &fault, ADDRESS);
+            let is_plain = matches!(&fault, Fault::NotConnected(why) if why.is_plain());
+            hints.extend(self.target.hint(&self.given, sort).filter(|_| !is_plain));
             self.tell(Step { step, ok: None, detail });
             let outcome = match sort {
                 Sort::HostUnknown | Sort::Unreachable | Sort::BadCertificate => Outcome::Unreachable,
@@ -270,6 +272,7 @@ impl<'a> Probe<'a> {
             status,
             headers,
             json: serde_json::from_slice(&body).ok(),
+            reason: http::reason(&response),
             is_empty: body.trim_ascii().is_empty(),
         })
     }

@@ -13,6 +13,8 @@ pub(in crate::providers) struct Reply {
     pub(super) headers: HeaderMap,
     /// `None`: it is not JSON.
     pub(in crate::providers) json: Option<Value>,
+    /// What stands behind the status in the first line, where that is not what HTTP has for the status.
+    pub(in crate::providers) reason: Option<String>,
     /// Whether it has no body, or blanks alone.
     pub(in crate::providers) is_empty: bool,
 }

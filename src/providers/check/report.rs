@@ -21,7 +21,6 @@ pub enum Outcome {
     /// It is accepted, and something that the platform needs is not allowed to it.
     LacksRights,
     Refused,
-    #[expect(dead_code, reason = "of clouds that tell it")]
     Expired,
 }
 

@@ -4,7 +4,8 @@ use url::Url;
 
 use crate::{
     error::{Error, Result},
-    http::{is_loopback, variable, writes_host},
+    http::{is_loopback, quote, variable, writes_host},
+    providers::caller::Sort,
     secret::Secret,
 };
 
@@ -41,6 +42,8 @@ pub(in crate::providers) struct Target {
     pub(in crate::providers) base: Url,
     /// What a person should know of the address.
     pub(in crate::providers) told: Option<String>,
+    /// It is a server of the person's own, which may be reachable for the platform alone.
+    is_own: bool,
     /// Whatever certificate is shown is taken.
     pub(in crate::providers) is_unverified: bool,
 }
@@ -48,9 +51,32 @@ pub(in crate::providers) struct Target {
 impl Target {
     /// One that there is nothing to say about.
     pub(in crate::providers) const fn new(base: Url) -> Self {
-        Self { base, told: None, is_unverified: false }
+        Self { base, told: None, is_own: false, is_unverified: false }
+    }
+
+    /// What to do besides where a person's own server is not reached.
+    pub(super) fn hint(&self, given: &Given<'_>, sort: Sort) -> Option<String> {
+        if !self.is_own {
+            return None;
+        }
+        match (sort, given.text("jumphost-host")) {
+            (Sort::BadCertificate, _) if !self.is_unverified => {
+                Some(format!("or accept any certificate with {INSECURE}"))
+            }
+            (Sort::HostUnknown | Sort::Unreachable | Sort::TimedOut, Some(host)) => Some(format!(
+                "the platform goes by the jump host {}; this check does not, it asks from this machine",
+                quote(host)
+            )),
+            (Sort::HostUnknown | Sort::Unreachable | Sort::TimedOut, None) => {
+                Some("this check asks from this machine: run it where the API can be reached".to_owned())
+            }
+            _ => None,
+        }
     }
 }
+
+/// The flag, and what it means.
+const INSECURE: &str = "--tls-insecure: then whoever stands in between can read the secret, so for a network that you trust alone";
 
 /// The address that `variable` names, or else `own`, the cloud's. `title` is what the cloud is called.
 ///
@@ -74,7 +100,9 @@ pub(in crate::providers) fn provider_or(name: &'static str, own: &str, title: &s
 /// Usage, as [`address`].
 pub(in crate::providers) fn at_own_address(given: &Given<'_>) -> Result<Target> {
     let base = address(given.text("api-url").unwrap_or_default(), "--api-url")?;
-    Ok(Target { is_unverified: given.has("tls-insecure"), ..Target::new(base) })
+    let is_unverified = given.has("tls-insecure");
+    let told = is_unverified.then(|| format!("the certificate of the API is not looked at ({INSECURE})"));
+    Ok(Target { is_own: true, is_unverified, told, ..Target::new(base) })
 }
 
 /// Reads the address of an API: https, or http on this machine, and nothing but a host, a port and a path. `from` is

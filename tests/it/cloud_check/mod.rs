@@ -2,6 +2,9 @@
 //! against emulators of the clouds.
 
 mod digitalocean;
+mod fakepve;
+mod morpheus;
+mod proxmox;
 mod upcloud;
 
 use serde_json::{Value, json};
