@@ -271,6 +271,17 @@ impl FaultServer {
         self
     }
 
+    /// As [`Self::on`], once each, and nobody need call them.
+    pub fn answers_if_asked<'a>(&self, routes: impl IntoIterator<Item = (&'a str, &'a str, Answer)>) {
+        let route = |(method, path, answer): (&str, &str, Answer)| Route {
+            method: method.into(),
+            path: path.into(),
+            answers: VecDeque::from([answer]),
+            called: true,
+        };
+        self.state.lock().unwrap().routes.extend(routes.into_iter().map(route));
+    }
+
     /// Answers every request that has no route of its own with success, about `thing`.
     pub fn accept_everything(&self, thing: Value) {
         self.state.lock().unwrap().everything = Some(thing);

@@ -1,10 +1,14 @@
 //! `PROVIDER check` and `create --check` against servers of the test, which answer as the clouds' documentation says, and
 //! against emulators of the clouds.
 
+mod anything;
+mod clouds;
 mod digitalocean;
 mod fakepve;
+mod hosts;
 mod morpheus;
 mod proxmox;
+mod stored;
 mod upcloud;
 
 use serde_json::{Value, json};

@@ -70,6 +70,11 @@ impl Internet {
             .env("SSL_CERT_FILE", self.authority.file(&self.env))
     }
 
+    /// The port of the proxy that leads there.
+    pub fn port(&self) -> u16 {
+        self.proxy
+    }
+
     /// The hosts that anybody connected to, once each.
     pub fn asked(&self) -> Vec<String> {
         let mut asked = self.asked.lock().unwrap().clone();

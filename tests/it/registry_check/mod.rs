@@ -12,6 +12,8 @@ mod secrets;
 mod servers;
 mod tokens;
 
+pub use internet::Internet;
+
 use crate::support::{Env, Outcome, Run};
 
 const USER: &str = "reader";
