@@ -126,8 +126,8 @@ const CHECK: Guide = Guide {
     ..ASKING
 };
 const CHECKED: &[(u8, &str)] = &[
-    (6, "not signed in, or --check: the cloud does not accept the credential"),
-    (7, "your role lacks a permission, or --check: the credential lacks a right"),
+    (6, "not signed in, or the cloud does not accept the credential"),
+    (7, "your role lacks a permission, or the credential lacks a right"),
 ];
 const ASKING: Guide = Guide { options: |name| name == "ANKRA_NO_INPUT", exits: &[0, 1, 2, 4], ..ALONE };
 

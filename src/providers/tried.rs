@@ -4,7 +4,7 @@
 //! case and the punctuation. A sentence that is not known stays what it was.
 
 use super::cloud::Provider;
-use crate::error::{Error, ErrorKind, Hint};
+use crate::error::{Error, ErrorKind, Hint, Run};
 
 /// What came of the try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +76,15 @@ impl Provider {
     }
 
     fn next_steps(&self, tried: Tried) -> Vec<Hint> {
+        let check = || {
+            let run = Run::new(format!("credentials {} check", self.slug));
+            Hint::run(&format!("ask {} itself with", self.title), run)
+        };
         match tried {
             Tried::Rejected => {
-                vec![Hint::from(format!("make a new one, and copy it whole: {}", self.where_from))]
+                vec![format!("make a new one, and copy it whole: {}", self.where_from).into(), check()]
             }
-            Tried::Denied => vec![Hint::from(format!("make one with these rights: {}", self.where_from))],
+            Tried::Denied => vec![format!("make one with these rights: {}", self.where_from).into(), check()],
             Tried::Unreachable | Tried::Answered(_) => {
                 let again = Hint::from("nothing was stored: try again in a while");
                 let own = self.switch_of("jumphost").map(|host| {

@@ -58,6 +58,8 @@ fn each_sentence_becomes_its_cause_kind_and_hint_in_whatever_answer_it_comes() {
                 assert!(message.starts_with(&what), "{outcome}");
                 assert!(error["causes"][0].as_str().unwrap().ends_with(&sentence), "{outcome}");
                 assert_eq!(error["hints"][0], hint, "{outcome}");
+                let check = format!("credentials {} check", provider.slug);
+                assert_eq!(outcome.stderr.contains(&check), code != 1, "{outcome}");
                 assert!(!outcome.stderr.contains("ankra login"), "{outcome}");
                 assert!(!outcome.stderr.contains("administrator"), "{outcome}");
             }
