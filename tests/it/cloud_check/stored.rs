@@ -9,7 +9,7 @@ use super::{
     clouds::{Cloud, variable},
     digitalocean, upcloud,
 };
-use crate::support::{Answer, Certificate, Env, FaultServer, Outcome, Platform, Run, TlsFront};
+use crate::support::{Answer, Certificate, Env, Outcome, Platform, Run, TlsFront};
 
 /// A cloud and the platform that its credentials are stored at.
 struct Both {
@@ -148,7 +148,7 @@ fn a_missing_privilege_is_warned_of_and_a_jump_host_explains_what_is_not_reached
         &["privilege separation", "pveum acl modify / --tokens 'ankra@pve!platform'", "--tls-insecure"],
     );
 
-    let (both, unused) = (Both::new("morpheus"), FaultServer::start());
+    let both = Both::new("morpheus");
     let key = both.env.home().join("jump");
     let pair = ankra::testing::ssh::KeyPair::generate("jump").unwrap();
     crate::support::write_private(&key, pair.to_openssh(None).unwrap().as_bytes());
@@ -163,7 +163,6 @@ fn a_missing_privilege_is_warned_of_and_a_jump_host_explains_what_is_not_reached
         run,
         &["no such host", "the platform goes by the jump host bastion.invalid; this check does not"],
     );
-    assert!(unused.requests().is_empty());
 }
 
 #[test]
