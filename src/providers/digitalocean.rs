@@ -157,6 +157,11 @@ async fn scopes(probe: &mut Probe<'_>, may_read_account: bool) {
         let said = reply.answered(&words(&reply));
         return probe.unknown(STEP, format!("{said}, and no list of scopes that can be understood"), [HINT]);
     };
+    if !may_read_account && is_granted(&scopes, "account", "read") {
+        probe.warn(format!(
+            "its scopes have {ACCOUNT_READ}: the account is refused for another reason, such as the user's role in the team"
+        ));
+    }
     let seconds = reply.at("/expires_in_seconds").and_then(Value::as_i64).filter(|seconds| *seconds > 0);
     let end =
         seconds.and_then(|left| Timestamp::from_second(Timestamp::now().as_second().checked_add(left)?).ok());

@@ -88,11 +88,12 @@ async fn rights(probe: &mut Probe<'_>, major: Option<u32>) -> Progress<()> {
         probe.passed(STEP, "it has all that the platform needs, at / and below");
         return Ok(());
     }
+    let mut hint = Some(
+        "what is granted at some paths alone is enough where the platform uses nothing outside them: that cannot be told here",
+    );
     for (paths, names) in partly {
         let detail = format!("{} granted at {paths} alone, not at / and below", listed(&names, "and"));
-        let hint =
-            "that is enough where the platform uses nothing outside these paths; nobody can tell that here";
-        probe.unknown(STEP, detail, [hint]);
+        probe.unknown(STEP, detail, hint.take());
     }
     if !missing.is_empty() {
         let hints = commands(probe, &missing);

@@ -43,7 +43,7 @@ fn error(status: u16, id: &str, message: &str) -> Answer {
     Answer::json(status, json!({"id": id, "message": message, "request_id": "4d9d8375-3c56"}))
 }
 
-fn server(account: Answer, info: Option<Answer>) -> FaultServer {
+fn server_of(account: Answer, info: Option<Answer>) -> FaultServer {
     let server = FaultServer::start();
     server.on("GET", ACCOUNT, [account]);
     if let Some(info) = info {
@@ -56,7 +56,7 @@ fn server(account: Answer, info: Option<Answer>) -> FaultServer {
 fn a_good_token_takes_two_requests_and_shows_whose_it_is() {
     let env = Env::new();
     for granted in [vec!["read", "write"], scopes()] {
-        let server = server(Answer::json(200, account()), Some(Answer::json(200, info(&granted))));
+        let server = server_of(Answer::json(200, account()), Some(Answer::json(200, info(&granted))));
         let token = token();
         let (outcome, report) = told(run(&env, &server, &token), 0, "good");
         assert_eq!(server.lines(), [format!("GET {ACCOUNT}"), format!("GET {INFO}")]);
@@ -75,7 +75,7 @@ fn a_good_token_takes_two_requests_and_shows_whose_it_is() {
 fn a_refused_token_ends_it_and_a_right_that_is_missing_is_no_bad_token() {
     let env = Env::new();
     for id in ["unauthorized", "Unauthorized"] {
-        let server = server(error(401, id, "Unable to authenticate you"), None);
+        let server = server_of(error(401, id, "Unable to authenticate you"), None);
         let (_, report) = told(run(&env, &server, &token()), 6, "refused");
         has(&report, &["Unable to authenticate you", "4d9d8375-3c56", "account/api/tokens"]);
         assert_eq!(report["correlation_id"], "4d9d8375-3c56");
@@ -83,13 +83,16 @@ fn a_refused_token_ends_it_and_a_right_that_is_missing_is_no_bad_token() {
     }
     let forbidden = || error(403, "forbidden", "You are not authorized to perform this operation");
     let without: Vec<&str> = scopes().into_iter().filter(|scope| *scope != "account:read").collect();
-    let server = server(forbidden(), Some(Answer::json(200, info(&without))));
+    let server = server_of(forbidden(), Some(Answer::json(200, info(&without))));
     let (outcome, report) = told(run(&env, &server, &token()), 7, "lacks_rights");
     assert_eq!(names(&report, "missing"), ["account:read"]);
     has(&report, &["lacks account:read", "missing: account:read", "4d9d8375-3c56"]);
     for never in ["invalid", "expired", "is wrong"] {
         assert!(!outcome.all().contains(never), "{outcome}");
     }
+    let other = server_of(forbidden(), Some(Answer::json(200, info(&["read", "write"]))));
+    let (_, report) = told(run(&env, &other, &token()), 7, "lacks_rights");
+    has(&report, &["refused for another reason"]);
 }
 
 #[test]
@@ -101,7 +104,7 @@ fn a_lock_is_told_and_lesser_trouble_of_an_account_is_warned_of() {
         account["account"]["status_message"] = json!("pay the bill");
         Answer::json(200, account)
     };
-    let locked = server(with("status", json!("locked")), None);
+    let locked = server_of(with("status", json!("locked")), None);
     let (_, report) = told(run(&env, &locked, &token()), 7, "lacks_rights");
     has(&report, &["is locked: pay the bill", "cloudsupport.digitalocean.com", "me@example.com"]);
     assert_eq!(names(&report, "missing"), [""; 0]);
@@ -110,7 +113,7 @@ fn a_lock_is_told_and_lesser_trouble_of_an_account_is_warned_of() {
         (with("status", json!("new-word")), "the status new-word"),
         (with("email_verified", json!(false)), "not verified"),
     ] {
-        let server = server(answer, Some(Answer::json(200, info(&["read", "write"]))));
+        let server = server_of(answer, Some(Answer::json(200, info(&["read", "write"]))));
         let (_, report) = told(run(&env, &server, &token()), 0, "good");
         assert!(names(&report, "warnings").iter().any(|one| one.contains(warning)), "{report:#}");
     }
@@ -121,7 +124,7 @@ fn every_scope_that_is_missing_is_named() {
     let env = Env::new();
     for scope in scopes().into_iter().filter(|scope| *scope != "account:read") {
         let rest: Vec<&str> = scopes().into_iter().filter(|other| *other != scope).collect();
-        let server = server(Answer::json(200, account()), Some(Answer::json(200, info(&rest))));
+        let server = server_of(Answer::json(200, account()), Some(Answer::json(200, info(&rest))));
         let (_, report) = told(run(&env, &server, &token()), 7, "lacks_rights");
         assert_eq!(names(&report, "missing"), [scope]);
         has(&report, &["cannot be changed", "account/api/tokens"]);
@@ -130,9 +133,9 @@ fn every_scope_that_is_missing_is_named() {
         .into_iter()
         .filter(|scope| !["nat_gateway:create", "nat_gateway:delete"].contains(scope))
         .collect();
-    let shown = server(Answer::json(200, account()), Some(Answer::json(200, info(&rest))));
+    let shown = server_of(Answer::json(200, account()), Some(Answer::json(200, info(&rest))));
     is_on_the_page(&run(&env, &shown, &token()).fails(7));
-    let server = server(Answer::json(200, account()), Some(Answer::json(200, info(&["read"]))));
+    let server = server_of(Answer::json(200, account()), Some(Answer::json(200, info(&["read"]))));
     let (_, report) = told(run(&env, &server, &token()), 7, "lacks_rights");
     let writing: Vec<&str> = scopes().into_iter().filter(|scope| !scope.ends_with(":read")).collect();
     assert_eq!(names(&report, "missing"), writing);
@@ -155,7 +158,7 @@ fn what_the_second_host_does_not_say_is_unknown_and_never_bad() {
         Answer::reset(),
     ]);
     for answer in answers {
-        let server = server(Answer::json(200, account()), Some(answer));
+        let server = server_of(Answer::json(200, account()), Some(answer));
         let (_, report) = told(run(&env, &server, &token()), 1, "cannot_tell");
         assert_eq!(names(&report, "missing"), [""; 0]);
         has(&report, &["that says nothing against the token"]);
@@ -172,7 +175,7 @@ fn the_end_of_a_token_is_shown_and_warned_of_where_it_is_near() {
     ] {
         let mut info = info(&["read", "write"]);
         info["expires_in_seconds"] = seconds.clone();
-        let server = server(Answer::json(200, account()), Some(Answer::json(200, info.clone())));
+        let server = server_of(Answer::json(200, account()), Some(Answer::json(200, info.clone())));
         let (_, report) = told(run(&env, &server, &token()), 0, "good");
         let end: jiff::Timestamp = report["expires_at"].as_str().unwrap().parse().unwrap();
         let left = end.duration_since(jiff::Timestamp::now()).as_secs();
@@ -189,7 +192,7 @@ fn the_end_of_a_token_is_shown_and_warned_of_where_it_is_near() {
     for odd in [json!(0), json!(-5), json!("soon"), json!(i64::MAX), json!(1.5), json!([])] {
         let mut info = info(&["read", "write"]);
         info["expires_in_seconds"] = odd;
-        let server = server(Answer::json(200, account()), Some(Answer::json(200, info)));
+        let server = server_of(Answer::json(200, account()), Some(Answer::json(200, info)));
         assert_eq!(told(run(&env, &server, &token()), 0, "good").1["expires_at"], Value::Null);
     }
 }

@@ -68,6 +68,41 @@ fn the_cause_of_a_refusal_is_read_behind_the_status_and_in_the_body() {
 }
 
 #[test]
+fn the_commands_for_a_node_name_the_token_whatever_it_is_called() {
+    let env = Env::new();
+    for id in [
+        "ankra@pve!platform",
+        "$(touch${IFS}x)@pve!a",
+        "it's;`touch\u{a0}x`@corp.example!a-1",
+        "-rf@pve!a",
+        "!!@pve!a",
+    ] {
+        let server = FaultServer::start();
+        server.on("GET", "/api2/json/version", [version("9.1.1")]);
+        server.on("GET", "/api2/json/access/permissions", [Answer::json(200, json!({"data": {}}))]);
+        let front = TlsFront::start(&server, None, &Certificate::default());
+        let line = env.line("credentials proxmox check --tls-insecure --token-secret-from stdin --api-url");
+        let run = line.arg(front.url()).arg(format!("--token-id={id}")).stdin(SECRET);
+        let error = run.arg("-o").arg("json").fails(7).json_error();
+        let hints: Vec<&str> =
+            error["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap()).collect();
+        let lines: Vec<&str> =
+            hints.iter().filter_map(|hint| hint.split_once(": pveum ").map(|(_, line)| line)).collect();
+        let mut shell = env.program("sh");
+        shell.command.args([
+            "-euc",
+            &format!("pveum() {{ printf '[%s]' \"$@\"; echo; }}; pveum {}", lines.join("; pveum ")),
+        ]);
+        let (user, name) = id.rsplit_once('!').unwrap();
+        let shown = shell.ok().stdout;
+        assert!(shown.contains(&format!("[acl][modify][/][--tokens][{id}][--roles][ankra]")), "{shown}");
+        assert!(shown.contains(&format!("[acl][modify][/][--users][{user}][--roles][ankra]")), "{shown}");
+        assert!(shown.contains(&format!("[user][token][modify][{user}][{name}][--privsep][0]")), "{shown}");
+        assert_eq!(std::fs::read_dir(env.work()).unwrap().count(), 0);
+    }
+}
+
+#[test]
 fn a_version_that_cannot_be_read_asks_for_what_all_versions_know() {
     let permissions = |names: &[&str]| {
         let all: serde_json::Map<String, Value> =
