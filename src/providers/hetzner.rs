@@ -5,7 +5,7 @@ use super::{
     cloud::{Provider, alphanumeric},
     ssh_keys::SshKeys,
 };
-use crate::secret::Field;
+use crate::secret::{Field, Form};
 
 pub(super) static SPEC: Provider = Provider {
     slug: "hetzner",
@@ -27,10 +27,7 @@ pub(super) static SPEC: Provider = Provider {
     secrets: &[Field {
         other_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN", "token"],
         stdin_flag: Some("token"),
-        // Hetzner's Cloud API FAQ: 64 letters and digits.
-        form: |value| {
-            alphanumeric(value, 64, "a Hetzner API token has 64 letters and digits; this one does not")
-        },
+        form: token,
         ..Field::new("api-token", "Hetzner API token")
     }],
     where_from: WHERE_FROM,
@@ -136,6 +133,21 @@ fn authorized(probe: &Probe<'_>, call: Call) -> Call {
     probe.given.secret("api-token").into_iter().fold(call, |call, token| call.authorized("Bearer ", token))
 }
 
+/// Exactly 64 letters and digits (Hetzner's Cloud API FAQ; its own client takes no other length).
+fn token(value: &str) -> Form {
+    if value.len() == 32 && value.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Form::Impossible(
+            "it is the half of a token that the Hetzner Console goes on showing: all 64 characters are shown once, when a \
+             token is made",
+        );
+    }
+    let (first, second) = value.split_at_checked(value.len() / 2).unwrap_or((value, ""));
+    if first == second && first.len() == 64 {
+        return Form::Impossible("it is pasted twice, one behind the other");
+    }
+    alphanumeric(value, 64, "a Hetzner API token has 64 letters and digits; this one does not")
+}
+
 /// The code of an error.
 fn code(reply: &Reply) -> Option<&str> {
     reply.text("/error/code")
@@ -144,4 +156,20 @@ fn code(reply: &Reply) -> Option<&str> {
 /// What Hetzner says of an error.
 fn words(reply: &Reply) -> [Option<&str>; 2] {
     [code(reply), reply.text("/error/message")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, token};
+
+    #[test]
+    fn a_half_and_a_doubled_token_are_known_for_what_they_are() {
+        let whole = &"aB3".repeat(22)[..64];
+        assert_eq!(token(whole), Form::Usual);
+        assert!(matches!(token(&whole[..32]), Form::Impossible(why) if why.contains("half")));
+        assert!(matches!(token(&whole.repeat(2)), Form::Impossible(why) if why.contains("twice")));
+        for unusual in ["", "short", &whole[..63], &format!("{whole}a"), &"-".repeat(64), &"é".repeat(32)] {
+            assert!(matches!(token(unusual), Form::Unusual(_)), "{unusual}");
+        }
+    }
 }
