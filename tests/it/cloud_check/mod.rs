@@ -5,6 +5,7 @@ mod anything;
 mod clouds;
 mod digitalocean;
 mod fakepve;
+mod hetzner;
 mod hosts;
 mod morpheus;
 mod proxmox;
