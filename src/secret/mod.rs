@@ -10,6 +10,7 @@ pub mod json;
 mod nearby;
 mod read;
 mod source;
+mod yaml;
 
 use std::fmt;
 
@@ -20,6 +21,7 @@ pub(crate) use gate::standard_base64;
 pub use gate::{Passed, pass};
 pub use helper::CredentialHelper;
 pub use source::SecretSource;
+pub(crate) use yaml::{Entry as YamlEntry, OTHER as OTHER_YAML, entries as yaml_entries};
 use zeroize::Zeroizing;
 
 /// A secret value: zeroed when dropped, never printed, never serialised by accident.

@@ -3,15 +3,13 @@
 
 use std::path::Path;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde::Deserialize;
-use zeroize::Zeroizing;
 
 use super::{SavedOrganisation, file::LIMIT};
 use crate::{
     files::{self, Holds},
     platform::BaseUrl,
-    secret::Secret,
+    secret::{OTHER_YAML as OTHER, Secret, YamlEntry as Entry, yaml_entries},
 };
 
 /// What this program takes from the file.
@@ -39,20 +37,20 @@ pub(crate) fn read(home: &Path, warnings: &mut Vec<String>) -> Option<Official> 
         Ok(text) => text,
         Err(error) => return pass_over(&error.causes().concat()),
     };
-    let Entries { token, base_url, .. } = match Entries::read(text) {
+    let (token, base_url) = match token_and_address(text) {
         Ok(entries) => entries,
         Err(why) => return pass_over(&why),
     };
     if token.is_none() && base_url.is_none() {
         return None;
     }
-    let Ok(base_url) = base_url.as_ref().map_or(BaseUrl::HOSTED, |text| text.as_str()).parse() else {
+    let Ok(base_url) = base_url.as_ref().map_or(BaseUrl::HOSTED, Secret::expose).parse() else {
         return pass_over("its base-url cannot be used");
     };
     let holds = if token.is_some() { Holds::Secret } else { Holds::Settings };
     warnings.extend(files::exposure(&path, holds));
     let organisation = if token.is_some() { organisation(home, warnings) } else { None };
-    Some(Official { base_url, token: token.map(|token| Secret::copied(&token)), organisation })
+    Some(Official { base_url, token, organisation })
 }
 
 /// The file in which the official CLI keeps its choice of an organisation.
@@ -85,152 +83,37 @@ fn organisation(home: &Path, warnings: &mut Vec<String>) -> Option<SavedOrganisa
     })
 }
 
-/// The most that is read of a file, in events of the parser: one for each value and each bracket.
-const EVENTS: usize = 10_000;
-
-/// What a file is that is ignored.
-const OTHER: &str = "it is not the YAML that was expected";
-
-/// The two texts that count, and how far the file has been read.
-#[derive(Debug, Default)]
-struct Entries {
-    token: Option<Zeroizing<String>>,
-    base_url: Option<Zeroizing<String>>,
-    /// How many lists and mappings are open.
-    depth: usize,
-    /// The key of the top mapping whose value is next.
-    key: Option<Zeroizing<String>>,
-    /// The keys that had their value.
-    seen: Vec<&'static str>,
-}
-
-impl Entries {
-    /// Reads the first document, event by event: what is nested costs no more than what is not, and aliases
-    /// lead nowhere.
-    ///
-    /// # Errors
-    /// Why the official program would refuse the file, or might take a value for another than is written here.
-    fn read(text: &str) -> Result<Self, String> {
-        let mut entries = Self::default();
-        for (number, event) in Parser::new_from_str(text).enumerate() {
-            let (event, _) = event.map_err(|_| OTHER)?;
-            if number > EVENTS {
-                return Err(format!("{OTHER}: it has more entries than any login"));
-            }
-            match event {
-                Event::DocumentEnd => break,
-                Event::MappingEnd | Event::SequenceEnd => entries.depth = entries.depth.saturating_sub(1),
-                Event::MappingStart(..) | Event::SequenceStart(..) | Event::Scalar(..) | Event::Alias(_) => {
-                    entries.node(event)?;
-                }
-                _ => {}
-            }
-        }
-        Ok(entries)
-    }
-
-    fn node(&mut self, node: Event<'_>) -> Result<(), String> {
-        let opens = usize::from(matches!(node, Event::MappingStart(..) | Event::SequenceStart(..)));
-        match self.depth {
-            0 => match node {
-                Event::MappingStart(..) => {}
-                Event::Scalar(text, ScalarStyle::Plain, ..) if is_null(&text) => {}
-                _ => return Err(OTHER.into()),
-            },
-            1 => match self.key.take() {
-                None => self.key = Some(key(node)?),
-                Some(key) => self.value(&key, node)?,
-            },
-            _ => {}
-        }
-        self.depth += opens;
-        Ok(())
-    }
-
-    /// The official program looks for keys in any letter case, and refuses one that is there twice.
-    fn value(&mut self, key: &str, node: Event<'_>) -> Result<(), String> {
+/// The token and the address, of which either may be missing.
+///
+/// # Errors
+/// Why the official program would refuse the file, or might take a value for another than is written here.
+fn token_and_address(text: &str) -> Result<(Option<Secret>, Option<Secret>), String> {
+    let (mut token, mut base_url) = (None, None);
+    // It looks for keys in any letter case, and refuses one that is there twice.
+    for Entry { key, value, .. } in yaml_entries(text)?.into_iter().filter(|one| one.within.is_none()) {
         let (name, place) = if key.eq_ignore_ascii_case("token") {
-            ("token", &mut self.token)
+            ("token", &mut token)
         } else if key.eq_ignore_ascii_case("base-url") {
-            ("base-url", &mut self.base_url)
+            ("base-url", &mut base_url)
         } else {
-            return Ok(());
+            continue;
         };
-        if self.seen.contains(&name) {
+        if place.is_some() {
             return Err(format!("{OTHER}: it has {name} twice"));
         }
-        self.seen.push(name);
-        *place = plain_text(node).map_err(|why| format!("{OTHER}: its {name} is {why}"))?;
-        Ok(())
+        *place = Some(value.map_err(|why| format!("{OTHER}: its {name} is {why}"))?);
     }
-}
-
-/// A key of the top mapping; one that is no text is none that counts.
-fn key(node: Event<'_>) -> Result<Zeroizing<String>, String> {
-    match node {
-        Event::Scalar(name, ScalarStyle::Plain, ..) if name == "<<" => {
-            Err(format!("{OTHER}: it merges other entries into its own"))
-        }
-        Event::Scalar(name, ..) => Ok(Zeroizing::new(name.into_owned())),
-        _ => Ok(Zeroizing::default()),
-    }
-}
-
-/// The text of a value, if it is not empty.
-fn plain_text(node: Event<'_>) -> Result<Option<Zeroizing<String>>, &'static str> {
-    let Event::Scalar(text, style, _, tag) = node else { return Err("no text") };
-    let text = Zeroizing::new(text.into_owned());
-    let is_bare = style == ScalarStyle::Plain;
-    match tag.as_deref() {
-        None if is_bare && is_null(&text) => return Ok(None),
-        None if is_bare && is_other_than_text(&text) => return Err("no text: put it in quotes"),
-        None => {}
-        // `!` and `!!str` say that it is text.
-        Some(Tag { handle, suffix }) if is_text_tag(handle, suffix) => {}
-        Some(_) => return Err("not said to be text"),
-    }
-    if text.contains(char::is_control) {
-        return Err("of several lines, or has a control character");
-    }
-    Ok(Some(text).filter(|text| !text.is_empty()))
-}
-
-fn is_text_tag(handle: &str, suffix: &str) -> bool {
-    matches!(
-        (handle, suffix),
-        ("tag:yaml.org,2002:", "str") | ("", "!" | "tag:yaml.org,2002:str") | ("!", "")
-    )
-}
-
-fn is_null(text: &str) -> bool {
-    matches!(text, "" | "~" | "null" | "Null" | "NULL")
-}
-
-/// Whether a bare value is a number, a date or true or false to the official program, which may write it in
-/// another way than it stands there. Digits alone stay what they are.
-fn is_other_than_text(text: &str) -> bool {
-    let is_whole = text.parse::<u64>().is_ok_and(|number| number.to_string() == text);
-    let digits = text.trim_start_matches(['+', '-']);
-    let is_number = text.replace('_', "").parse::<f64>().is_ok()
-        || ["0x", "0o", "0b", ".inf", ".nan"]
-            .iter()
-            .any(|start| digits.to_ascii_lowercase().starts_with(start));
-    let is_date = text.len() >= 8
-        && text.starts_with(|first: char| first.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_digit() || b"-:.+TtZz ".contains(&byte));
-    let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word));
-    !is_whole && (is_number || is_date || is_word)
+    Ok((token.flatten(), base_url.flatten()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entries, OTHER};
+    use super::{OTHER, Secret, token_and_address};
 
     fn read(text: &str) -> Result<(Option<String>, Option<String>), String> {
-        let Entries { token, base_url, .. } = Entries::read(text)?;
-        Ok((token.map(|text| text.to_string()), base_url.map(|text| text.to_string())))
+        let (token, base_url) = token_and_address(text)?;
+        let plain = |secret: Secret| secret.expose().to_owned();
+        Ok((token.map(plain), base_url.map(plain)))
     }
 
     fn token(text: &str) -> Result<Option<String>, String> {
