@@ -204,6 +204,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
+            [CompletionResult]::new('--from-hcloud', '--from-hcloud', [CompletionResultType]::ParameterName, 'Take the token that hcloud has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -256,6 +257,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;hetzner;check' {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
+            [CompletionResult]::new('--from-hcloud', '--from-hcloud', [CompletionResultType]::ParameterName, 'Take the token that hcloud has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -388,6 +390,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--application-key-from', '--application-key-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--application-secret-from', '--application-secret-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--consumer-key-from', '--consumer-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
+            [CompletionResult]::new('--from-ovh-conf', '--from-ovh-conf', [CompletionResultType]::ParameterName, 'Take the keys that ovh.conf has for ENDPOINT, and the project id')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -442,6 +445,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--application-key-from', '--application-key-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--application-secret-from', '--application-secret-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--consumer-key-from', '--consumer-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
+            [CompletionResult]::new('--from-ovh-conf', '--from-ovh-conf', [CompletionResultType]::ParameterName, 'Take the keys that ovh.conf has for ENDPOINT, and the project id')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -570,6 +574,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
+            [CompletionResult]::new('--from-doctl', '--from-doctl', [CompletionResultType]::ParameterName, 'Take the token that doctl has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -622,6 +627,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;digitalocean;check' {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
+            [CompletionResult]::new('--from-doctl', '--from-doctl', [CompletionResultType]::ParameterName, 'Take the token that doctl has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
@@ -762,6 +768,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask UpCloud first, and store nothing that it refuses')
             [CompletionResult]::new('--api-token-stdin', '--api-token-stdin', [CompletionResultType]::ParameterName, 'Read the token from standard input')
+            [CompletionResult]::new('--from-upctl', '--from-upctl', [CompletionResultType]::ParameterName, 'Take the token that upctl has')
             [CompletionResult]::new('--allow-unusual', '--allow-unusual', [CompletionResultType]::ParameterName, 'Take a secret as it is, even with a blank, quotes or the like around it')
             [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Do nothing if the name exists already')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request, secrets redacted, and change nothing')
@@ -813,6 +820,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
             [CompletionResult]::new('--api-token-stdin', '--api-token-stdin', [CompletionResultType]::ParameterName, 'Read the token from standard input')
+            [CompletionResult]::new('--from-upctl', '--from-upctl', [CompletionResultType]::ParameterName, 'Take the token that upctl has')
             [CompletionResult]::new('--allow-unusual', '--allow-unusual', [CompletionResultType]::ParameterName, 'Take a secret as it is, even with a blank, quotes or the like around it')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')

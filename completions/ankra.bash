@@ -764,13 +764,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__check)
-            opts="-o -q -v -h -V --api-token-from --api-token-stdin --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --api-token-from --api-token-stdin --from-doctl --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-doctl)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -818,7 +822,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__create)
-            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --from-doctl --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -833,6 +837,10 @@ _ankra() {
                     return 0
                     ;;
                 --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-doctl)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1192,13 +1200,17 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__check)
-            opts="-o -q -v -h -V --api-token-from --api-token-stdin --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --api-token-from --api-token-stdin --from-hcloud --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-hcloud)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -1246,7 +1258,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__create)
-            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --from-hcloud --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1261,6 +1273,10 @@ _ankra() {
                     return 0
                     ;;
                 --api-token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-hcloud)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2038,7 +2054,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__check)
-            opts="-o -q -v -h -V --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --project-id --application-key-from --application-secret-from --consumer-key-from --from-ovh-conf --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2057,6 +2073,10 @@ _ankra() {
                     return 0
                     ;;
                 --consumer-key-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-ovh-conf)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -2104,7 +2124,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__create)
-            opts="-n -o -q -v -h -V --name --check --project-id --application-key-from --application-secret-from --consumer-key-from --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --project-id --application-key-from --application-secret-from --consumer-key-from --from-ovh-conf --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2131,6 +2151,10 @@ _ankra() {
                     return 0
                     ;;
                 --consumer-key-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-ovh-conf)
                     COMPREPLY=()
                     return 0
                     ;;
@@ -3648,7 +3672,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__check)
-            opts="-o -q -v -h -V --api-token-from --api-token-stdin --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --api-token-from --api-token-stdin --from-upctl --secrets-from --allow-unusual --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3702,7 +3726,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__create)
-            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --api-token-from --api-token-stdin --from-upctl --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -194,6 +194,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
+            cand --from-hcloud 'Take the token that hcloud has for CONTEXT'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -244,6 +245,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;hetzner;check'= {
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
+            cand --from-hcloud 'Take the token that hcloud has for CONTEXT'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -371,6 +373,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --application-key-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --application-secret-from 'Take it from SOURCE, as above'
             cand --consumer-key-from 'Take it from SOURCE, as above'
+            cand --from-ovh-conf 'Take the keys that ovh.conf has for ENDPOINT, and the project id'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -423,6 +426,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --application-key-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
             cand --application-secret-from 'Take it from SOURCE, as above'
             cand --consumer-key-from 'Take it from SOURCE, as above'
+            cand --from-ovh-conf 'Take the keys that ovh.conf has for ENDPOINT, and the project id'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -546,6 +550,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand -n 'Name it in lower-case letters, digits and hyphens'
             cand --name 'Name it in lower-case letters, digits and hyphens'
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
+            cand --from-doctl 'Take the token that doctl has for CONTEXT'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -596,6 +601,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
         }
         &'ankra;credentials;digitalocean;check'= {
             cand --api-token-from 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N'
+            cand --from-doctl 'Take the token that doctl has for CONTEXT'
             cand --secrets-from 'Take all secrets from SOURCE, as one JSON object or dotenv text'
             cand -o 'Show results as table, wide, json, yaml or name'
             cand --output 'Show results as table, wide, json, yaml or name'
@@ -731,6 +737,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --color 'Use colour: auto, always or never'
             cand --check 'Ask UpCloud first, and store nothing that it refuses'
             cand --api-token-stdin 'Read the token from standard input'
+            cand --from-upctl 'Take the token that upctl has'
             cand --allow-unusual 'Take a secret as it is, even with a blank, quotes or the like around it'
             cand --if-not-exists 'Do nothing if the name exists already'
             cand --dry-run 'Print the request, secrets redacted, and change nothing'
@@ -780,6 +787,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --timeout 'Stop waiting after this time [default: 30]'
             cand --color 'Use colour: auto, always or never'
             cand --api-token-stdin 'Read the token from standard input'
+            cand --from-upctl 'Take the token that upctl has'
             cand --allow-unusual 'Take a secret as it is, even with a blank, quotes or the like around it'
             cand --sandbox 'Use the built-in platform [env: ANKRA_SANDBOX]'
             cand --no-input 'Never ask, fail instead [env: ANKRA_NO_INPUT]'

@@ -6,7 +6,7 @@ use std::{fmt::Write as _, sync::LazyLock};
 use clap::{Arg, Args as _, Command};
 
 use super::GlobalArgs;
-use crate::providers::{ALL, Provider};
+use crate::providers::{ALL, Import, Provider, ToolFile};
 
 /// What a command reads, and how it ends.
 #[derive(Clone, Copy, Debug)]
@@ -270,7 +270,24 @@ static OF_OPTIONS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 pub fn variables() -> impl Iterator<Item = String> {
     let own = GUIDES.iter().flat_map(|(_, guide)| owned(guide.variables));
     let own = own.chain(ALL.iter().flat_map(|provider| owned(&[provider.check.variables])));
+    let own = own.chain(ALL.iter().filter_map(|provider| provider.import).flat_map(of_tool));
     own.chain(OF_OPTIONS.iter().cloned()).map(|(name, _)| name)
+}
+
+/// The variables that a tool reads.
+fn of_tool(import: &'static Import) -> impl Iterator<Item = (String, String)> {
+    let is_in_settings = import.files.iter().any(|file| matches!(file, ToolFile::Settings(_)));
+    let own = import.variables.iter().map(|variable| (variable.name, variable.about));
+    let all = own.chain(is_in_settings.then_some(XDG_CONFIG_HOME));
+    all.map(|(name, about)| (name.to_owned(), about.to_owned()))
+}
+
+/// The cloud whose credential the command with this path makes or checks.
+fn cloud_of(path: &str) -> Option<&'static Provider> {
+    match path.split(' ').collect::<Vec<_>>().as_slice() {
+        ["credentials", slug, "check" | "create"] => Provider::named(slug),
+        _ => None,
+    }
 }
 
 fn owned(groups: &[&[Row]]) -> impl Iterator<Item = (String, String)> + use<> {
@@ -285,19 +302,26 @@ impl Guide {
 
     /// The variables of the command with this path, and what each is for.
     pub fn variables(&self, path: &str) -> impl Iterator<Item = (String, String)> {
-        let of_cloud = match path.split(' ').collect::<Vec<_>>().as_slice() {
-            ["credentials", slug, "check" | "create"] => Provider::named(slug),
-            _ => None,
-        };
-        let of_cloud = of_cloud.map_or(&[] as &[Row], |provider| provider.check.variables);
-        owned(&[of_cloud])
+        let cloud = cloud_of(path);
+        let asked = cloud.map_or(&[] as &[Row], |provider| provider.check.variables);
+        let of_tool = cloud.and_then(|provider| provider.import).into_iter().flat_map(of_tool);
+        let of_tool = of_tool.filter(|(name, _)| asked.iter().all(|(known, _)| known != name));
+        owned(&[asked])
+            .chain(of_tool)
             .chain(owned(self.variables))
             .chain(OF_OPTIONS.iter().filter(|(name, _)| (self.options)(name)).cloned())
     }
 
-    /// The files, and what is in each.
-    pub fn files(&self) -> impl Iterator<Item = (String, String)> {
-        owned(self.files)
+    /// The files of the command with this path, and what is in each.
+    pub fn files(&self, path: &str) -> impl Iterator<Item = (String, String)> {
+        let row = |import: &'static Import| {
+            let about = format!("what {} has; only ever read", import.tool);
+            let mut files: Vec<String> = import.files.iter().map(ToString::to_string).collect();
+            files.dedup();
+            files.into_iter().map(move |file| (file, about.clone()))
+        };
+        let import = cloud_of(path).and_then(|provider| provider.import);
+        owned(self.files).chain(import.into_iter().flat_map(row))
     }
 
     /// The exit codes, and what each means here.

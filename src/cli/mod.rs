@@ -48,7 +48,9 @@ pub use logout::LogoutArgs;
 pub use org::OrgCommand;
 pub use parse::parse;
 pub use profile::ProfileCommand;
-pub use provider::{ProviderAction, ProviderCommand, ProviderCreateArgs, ProviderFields};
+pub use provider::{
+    ImportArgs, ProviderAction, ProviderCommand, ProviderCreateArgs, ProviderFields, ToolEntryName,
+};
 pub use registry::{
     CredentialsArgs, RegistryCheckArgs, RegistryCommand, RegistryCreateArgs, RegistryImportArgs,
     RegistryPresetsArgs, RegistryRefreshArgs, RegistryTargetArgs, RegistryUpdateArgs,

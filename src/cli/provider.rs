@@ -1,11 +1,14 @@
 //! The commands of each cloud provider, made from what `providers` knows of it.
 
+mod import;
+
 use clap::{
     Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind,
     parser::ValueSource, value_parser,
 };
 use serde_json::Value;
 
+pub use self::import::{ImportArgs, ToolEntryName};
 use super::{BundleArgs, CreateMode, ListOptions, SshKeyCommand};
 use crate::{
     error::listed,
@@ -47,6 +50,8 @@ pub struct ProviderFields {
     /// What has to be given and is not.
     pub lacking: Vec<&'static Plain>,
     pub secrets: Vec<Wanted<'static>>,
+    /// The tool whose configuration is taken.
+    pub import: Option<ImportArgs>,
     pub bundle: BundleArgs,
 }
 
@@ -128,11 +133,14 @@ fn check(provider: &'static Provider) -> Command {
 fn fields(command: Command, provider: &'static Provider, wanted: fn(Option<&str>) -> bool) -> Command {
     let is_check = command.get_name() == "check";
     let of_group = |field: &&Plain| wanted(field.group.map(|group| group.name));
-    let plain = provider.plain.iter().filter(of_group).map(|field| {
-        let arg = plain(provider, field);
-        if is_check && field.is_for_storing { arg.required(false) } else { arg }
-    });
+    let plain = provider
+        .plain
+        .iter()
+        .filter(of_group)
+        .map(|field| plain(provider, field, !(is_check && field.is_for_storing)));
     let command = command.args(plain);
+    // Of several secrets, one with a source of its own is taken from there.
+    let other = provider.import.filter(|_| provider.secrets.len() == 1).map(|import| import.flag);
     let secrets = provider.secrets.iter().filter(|field| wanted(field.group));
     let command = secrets.enumerate().fold(command, |command, (place, field)| {
         let help = match place {
@@ -140,7 +148,11 @@ fn fields(command: Command, provider: &'static Provider, wanted: fn(Option<&str>
             _ => "Take it from SOURCE, as above".to_owned(),
         };
         let from = Arg::new(flag(field, "from")).long(flag(field, "from")).value_name("SOURCE");
-        let from = from.help(help).help_heading("Secrets").value_parser(value_parser!(SecretSource));
+        let from = from
+            .help(help)
+            .help_heading("Secrets")
+            .value_parser(value_parser!(SecretSource))
+            .conflicts_with_all(other);
         let stdin = field.stdin_flag.map(|what| {
             Arg::new(flag(field, "stdin"))
                 .long(flag(field, "stdin"))
@@ -148,11 +160,13 @@ fn fields(command: Command, provider: &'static Provider, wanted: fn(Option<&str>
                 .help_heading("Secrets")
                 .action(ArgAction::SetTrue)
                 .conflicts_with(flag(field, "from"))
+                .conflicts_with_all(other)
         });
         let switch = field.group.and_then(|group| provider.switch_of(group));
         let from = switch.into_iter().fold(from, |from, switch| from.requires(switch.name));
         command.arg(from).args(stdin)
     });
+    let command = command.args(import::arg(provider));
     let keys = |field: &Field| listed(&field.keys(), "or");
     let secrets = provider.secrets.iter().filter(|field| wanted(field.group));
     let keys = secrets.map(keys).collect::<Vec<_>>().join("; ");
@@ -165,7 +179,8 @@ fn flag(field: &Field, end: &str) -> &'static str {
     format!("{}-{end}", field.name).leak()
 }
 
-fn plain(provider: &'static Provider, field: &'static Plain) -> Arg {
+/// The option of `field`; `is_needed`: it has to be given, unless it has a default.
+fn plain(provider: &'static Provider, field: &'static Plain, is_needed: bool) -> Arg {
     let arg = Arg::new(field.name).long(field.name).help(field.help);
     let arg = match field.kind {
         Kind::Flag => arg.action(ArgAction::SetTrue),
@@ -180,7 +195,12 @@ fn plain(provider: &'static Provider, field: &'static Plain) -> Arg {
     };
     let arg = match field.default {
         Some(default) => arg.default_value(default),
-        None => arg.required(field.group.is_none() && !matches!(field.kind, Kind::Flag)),
+        None if !is_needed || field.group.is_some() || matches!(field.kind, Kind::Flag) => arg,
+        // What the provider's own tool has of it is known later.
+        None => match provider.import {
+            Some(import) => arg.required_unless_present(import.flag),
+            None => arg.required(true),
+        },
     };
     let Some(group) = field.group else { return arg };
     let switch = provider.switch_of(group.name).filter(|switch| switch.name != field.name);
@@ -284,6 +304,14 @@ impl ProviderFields {
             Wanted::new(field, if is_piped { Some(SecretSource::Stdin) } else { source })
         });
         let secrets = secrets.collect();
-        Ok(Self { plain, texts, lacking, secrets, bundle: BundleArgs::from_arg_matches_mut(matches)? })
+        let import = import::read(provider, matches);
+        Ok(Self {
+            plain,
+            texts,
+            lacking,
+            secrets,
+            import,
+            bundle: BundleArgs::from_arg_matches_mut(matches)?,
+        })
     }
 }

@@ -99,8 +99,11 @@ impl Invocation {
             } else if is_prompt {
                 words.next();
             } else {
-                let is_answered = word.starts_with('-')
-                    && (answers.contains(word) || answers.contains(&format!("{word}-from")));
+                let answers_it = |answer: &String| {
+                    let rest = answer.strip_prefix(word.as_str());
+                    rest.is_some_and(|rest| rest.is_empty() || rest == "-from" || rest.starts_with('='))
+                };
+                let is_answered = word.starts_with('-') && answers.iter().any(answers_it);
                 if !is_answered && !word.ends_with("-from=prompt") {
                     before.push(word.clone());
                 }
@@ -132,13 +135,14 @@ impl Invocation {
 
 /// `words` without `flag` and its value.
 fn without(words: &[String], flag: &str) -> Vec<String> {
-    let (mut kept, mut words) = (Vec::new(), words.iter());
+    let (mut kept, mut words) = (Vec::new(), words.iter().peekable());
     while let Some(word) = words.next() {
         if word == "--" {
             kept.push(word.clone());
             kept.extend(words.by_ref().cloned());
         } else if word == flag {
-            words.next();
+            // The flag may stand without its value.
+            words.next_if(|next| !next.starts_with('-'));
         } else if !word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('=')) {
             kept.push(word.clone());
         }
@@ -162,6 +166,7 @@ mod tests {
         };
         for (typed, asked, line) in [
             ("a -v --org x", &[][..], "ankra a -v --org x --url b"),
+            ("a --url -v", &[], "ankra a -v --url b"),
             ("--org x a --url=a -v", &[], "ankra --org x a -v --url b"),
             ("a --url a -- n", &[], "ankra a --url b -- n"),
             (
@@ -196,6 +201,7 @@ mod tests {
             ("a --t-from=prompt", &[("--t-from", "SOURCE")], "ankra a --t-from SOURCE"),
             ("a --passphrase", &[("--passphrase-from", "SOURCE")], "ankra a --passphrase-from SOURCE"),
             ("a --from-docker", &[("--from-docker", "b.io")], "ankra a --from-docker b.io"),
+            ("a --from-docker", &[("--from-docker=-x", "")], "ankra a --from-docker=-x"),
             ("get -- ", &[("", "x; y")], "ankra get 'x; y' -- ''"),
             ("get", &[("", "--org=evil")], "ankra get -- --org=evil"),
             ("a registry create", &[("--name", "registry")], "ankra a registry create --name registry"),

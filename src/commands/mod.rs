@@ -8,6 +8,7 @@ mod context;
 mod credentials;
 mod delete;
 mod expiries;
+mod import;
 mod invocation;
 mod login;
 mod logout;

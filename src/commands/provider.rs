@@ -6,13 +6,13 @@ mod values;
 use serde_json::Value;
 use values::{Plains, told};
 
-use super::{Context, ask, expiries, name, secrets, show, ssh_key};
+use super::{Context, ask, expiries, import, name, secrets, show, ssh_key};
 use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs, ProviderFields},
     error::Result,
     platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
     providers::{Provider, Tried, expiry_of},
-    secret::{Field, Gathered, Secret},
+    secret::{Field, Secret},
 };
 
 pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Result<()> {
@@ -27,16 +27,17 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 
 /// Creates a credential: reads the sources, checks that the name is free, asks for what is missing, and
 /// sends one request.
-async fn create(context: &mut Context, provider: &Provider, args: ProviderCreateArgs) -> Result<()> {
+async fn create(context: &mut Context, provider: &'static Provider, args: ProviderCreateArgs) -> Result<()> {
     let ProviderCreateArgs { name, fields, check, mode } = args;
-    let ProviderFields { mut plain, texts, lacking, secrets, bundle } = fields;
+    let ProviderFields { mut plain, texts, mut lacking, secrets, import, bundle } = fields;
     plain.extend(told(context, texts));
     if !mode.dry_run {
         context.ensure_token()?;
     }
-    let found = secrets::find(context, &secrets, &bundle, mode.dry_run)?;
+    let sought =
+        import::find(context, provider, import.as_ref(), (&secrets, &lacking), &bundle, mode.dry_run)?;
     let client = context.client_if(mode.dry_run).await?;
-    if !mode.dry_run && (name.is_none() || !lacking.is_empty() || found.iter().any(Gathered::is_open)) {
+    if !mode.dry_run && (name.is_none() || !lacking.is_empty() || sought.is_open()) {
         context.tell_place();
     }
     let place = context.place();
@@ -47,6 +48,8 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
         return show::already_there(context, there);
     }
+    let (found, taken) = sought.finish(context)?;
+    let endpoint = taken.complete(context, &mut plain, &mut lacking);
     for field in lacking {
         plain.push((field, Value::from(ask::plain(context, field)?)));
     }
@@ -55,7 +58,8 @@ async fn create(context: &mut Context, provider: &Provider, args: ProviderCreate
     } else {
         secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?
     };
-    let checked = if check { check::demand(context, provider, &plain, &secrets).await? } else { None };
+    let checked =
+        if check { check::demand(context, provider, (&plain, endpoint), &secrets).await? } else { None };
     let request = routes::create_cloud_credential(provider.names(), &name, body(&name, &plain, &secrets));
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         return context.preview(&request, there.as_ref().map(Credential::name));

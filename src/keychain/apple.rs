@@ -47,8 +47,17 @@ pub(super) fn put(place: &Place, clock: &Clock, item: &Item, token: &Secret) -> 
 }
 
 pub(super) fn get(_: &Place, clock: &Clock, item: &Item) -> Result<Option<Secret>, Trouble> {
-    let account = account(&item.profile, &item.base_url, &item.id);
-    let bytes = ask(clock, || get_generic_password(SERVICE, &account))?.map(Zeroizing::new);
+    get_foreign(&Place, clock, SERVICE, &account(&item.profile, &item.base_url, &item.id))
+}
+
+/// The text of an item of any program.
+pub(super) fn get_foreign(
+    _: &Place,
+    clock: &Clock,
+    service: &str,
+    account: &str,
+) -> Result<Option<Secret>, Trouble> {
+    let bytes = ask(clock, || get_generic_password(service, account))?.map(Zeroizing::new);
     let Some(bytes) = bytes else { return Ok(None) };
     let text =
         std::str::from_utf8(&bytes).map_err(|_| Trouble::Failed("it gives back no text".to_owned()))?;

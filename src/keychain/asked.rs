@@ -6,7 +6,7 @@ use super::apple as system;
 use super::secret_service as system;
 use super::{
     limit::{Manner, limited},
-    words::{Item, Trouble},
+    words::{Item, Trouble, go_keyring},
 };
 use crate::secret::Secret;
 
@@ -49,6 +49,20 @@ pub(crate) fn get(item: &Item) -> Result<Option<Secret>, Trouble> {
 pub(crate) fn get_quietly(item: &Item) -> Result<Option<Secret>, Trouble> {
     let (place, item) = (system::place()?, item.clone());
     limited(Manner::Quiet, move |clock| system::get(&place, clock, &item))
+}
+
+/// The text that another program has kept by the library go-keyring; none if there is no such item.
+///
+/// # Errors
+/// Why it cannot be told.
+pub(crate) fn get_foreign(service: &str, account: &str) -> Result<Option<Secret>, Trouble> {
+    let (place, service, account) = (system::place()?, service.to_owned(), account.to_owned());
+    let found =
+        limited(Manner::Patient, move |clock| system::get_foreign(&place, clock, &service, &account))?;
+    let decoded = |text: Secret| {
+        go_keyring(text).ok_or_else(|| Trouble::Failed("it gives back what cannot be decoded".to_owned()))
+    };
+    found.map(decoded).transpose()
 }
 
 /// Removes the items of a profile and an address, but for the one whose id is `keep`. None there is fine.

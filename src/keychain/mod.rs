@@ -1,4 +1,4 @@
-//! The system's keychain: one item for each saved token.
+//! The system's keychain: one item for each saved token. Items of other programs are only read.
 //!
 //! The program that keeps secrets may be missing, locked or mute. All that one process asks of it together takes
 //! three seconds at most (see `limit`), and nothing is opened where the environment names nothing to open.
@@ -20,8 +20,8 @@ mod session;
 mod words;
 
 #[cfg(all(feature = "keychain", any(target_os = "linux", target_os = "macos")))]
-pub(crate) use asked::{get, get_quietly, may_be_there, probe, put, remove};
+pub(crate) use asked::{get, get_foreign, get_quietly, may_be_there, probe, put, remove};
 #[cfg(not(all(feature = "keychain", any(target_os = "linux", target_os = "macos"))))]
-pub(crate) use none::{get, get_quietly, may_be_there, probe, put, remove};
+pub(crate) use none::{get, get_foreign, get_quietly, may_be_there, probe, put, remove};
 pub use words::Item;
 pub(crate) use words::{NAME, Trouble};

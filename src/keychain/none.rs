@@ -37,6 +37,11 @@ pub(crate) fn get_quietly(_: &Item) -> Result<Option<Secret>, Trouble> {
     Err(absent())
 }
 
+/// Cannot tell what another program keeps elsewhere.
+pub(crate) fn get_foreign(_: &str, _: &str) -> Result<Option<Secret>, Trouble> {
+    Err(absent())
+}
+
 /// Cannot remove what is kept elsewhere.
 pub(crate) fn remove(_: &str, _: &str, _: Option<&str>) -> Result<(), Trouble> {
     Err(absent())

@@ -63,7 +63,7 @@ pub(super) fn put(address: &str, clock: &Clock, item: &Item, token: &Secret) -> 
     let created: (Path<'static>, Path<'static>) =
         service.bus.ask(&collection, (COLLECTION, "CreateItem"), (properties, secret, true))?;
     service.settle(&created.1)?;
-    match service.read(item, &session)? {
+    match service.read(&marks(&item.profile, &item.base_url, Some(&item.id))?, &session)? {
         Some(back) if back.same_as(token) => Ok(()),
         Some(_) => Err(Trouble::Failed("it gives back another text than it was given".to_owned())),
         None => Err(Trouble::Failed("it does not find what it was given".to_owned())),
@@ -73,7 +73,19 @@ pub(super) fn put(address: &str, clock: &Clock, item: &Item, token: &Secret) -> 
 pub(super) fn get(address: &str, clock: &Clock, item: &Item) -> Result<Option<Secret>, Trouble> {
     let service = Service::connect(address, clock)?;
     let session = service.open_session()?;
-    service.read(item, &session)
+    service.read(&marks(&item.profile, &item.base_url, Some(&item.id))?, &session)
+}
+
+/// The text of the item with these attributes of another program.
+pub(super) fn get_foreign(
+    address: &str,
+    clock: &Clock,
+    service_name: &str,
+    account: &str,
+) -> Result<Option<Secret>, Trouble> {
+    let service = Service::connect(address, clock)?;
+    let session = service.open_session()?;
+    service.read(&[("service", service_name), ("username", account)].into(), &session)
 }
 
 pub(super) fn remove(
@@ -204,9 +216,9 @@ impl<'a> Service<'a> {
         Ok(found)
     }
 
-    /// The text of an item; none if there is no such item.
-    fn read(&self, item: &Item, session: &Session) -> Result<Option<Secret>, Trouble> {
-        for found in self.find(&marks(&item.profile, &item.base_url, Some(&item.id))?)? {
+    /// The text of an item with these attributes; none if there is no such item.
+    fn read(&self, marks: &HashMap<&str, &str>, session: &Session) -> Result<Option<Secret>, Trouble> {
+        for found in self.find(marks)? {
             let answer = self.bus.ask(&found, (ITEM, "GetSecret"), (session.path.clone(),));
             let (secret,): (Encrypted<String>,) = match answer {
                 Ok(answer) => answer,

@@ -2,6 +2,9 @@
 
 use std::{fmt, time::Duration};
 
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_os = "macos")))]
+use crate::secret::{Secret, standard_base64};
+
 /// The time for all that one process asks of the keychain.
 pub(super) const LIMIT: Duration = Duration::from_secs(3);
 
@@ -44,6 +47,43 @@ impl fmt::Display for Trouble {
             Self::Locked => f.write_str("is locked, and was not unlocked"),
             Self::Silent => write!(f, "did not answer within {} seconds", LIMIT.as_secs()),
             Self::Failed(why) => write!(f, "failed: {why}"),
+        }
+    }
+}
+
+/// What an item of the library go-keyring holds: on macOS it puts texts into base64, earlier into hexadecimal
+/// digits, and says so before them.
+#[cfg(all(feature = "keychain", any(target_os = "linux", target_os = "macos")))]
+pub(super) fn go_keyring(kept: Secret) -> Option<Secret> {
+    let text = kept.expose();
+    let bytes = if let Some(base64) = text.strip_prefix("go-keyring-base64:") {
+        standard_base64(base64)?.1
+    } else if let Some(digits) = text.strip_prefix("go-keyring-encoded:") {
+        let pairs = digits.as_bytes().chunks(2);
+        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        zeroize::Zeroizing::new(pairs.map(byte).collect::<Option<Vec<u8>>>()?)
+    } else {
+        return Some(kept);
+    };
+    std::str::from_utf8(&bytes).ok().map(Secret::copied)
+}
+
+#[cfg(all(test, feature = "keychain", any(target_os = "linux", target_os = "macos")))]
+mod tests {
+    use super::go_keyring;
+    use crate::secret::Secret;
+
+    #[test]
+    fn what_go_keyring_has_put_into_another_form_is_read() {
+        for (kept, text) in [
+            ("ucat_a", Some("ucat_a")),
+            ("go-keyring-base64:dWNhdF9h", Some("ucat_a")),
+            ("go-keyring-encoded:756361745f61", Some("ucat_a")),
+            ("go-keyring-base64:*", None),
+            ("go-keyring-encoded:xy", None),
+            ("go-keyring-encoded:ff", None),
+        ] {
+            assert_eq!(go_keyring(Secret::copied(kept)).as_ref().map(Secret::expose), text, "{kept}");
         }
     }
 }

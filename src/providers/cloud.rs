@@ -1,6 +1,6 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
-use super::{check::Check, ssh_keys::SshKeys};
+use super::{check::Check, imports::Import, ssh_keys::SshKeys};
 use crate::{
     error::{Hint, Run},
     secret::{Field, Form, key},
@@ -37,6 +37,8 @@ pub struct Provider {
     pub ssh_keys: SshKeys,
     /// How a credential is checked at the cloud itself.
     pub check: Check,
+    /// The configuration of its own tool that can be taken, if it has one.
+    pub import: Option<&'static Import>,
 }
 
 /// A field that is not secret: one flag of `create`.

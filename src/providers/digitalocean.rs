@@ -7,6 +7,7 @@ use url::Url;
 use super::{
     check::{Asking, Call, Check, Outcome, Probe, Progress, Reply, provider_or},
     cloud::{Provider, alphanumeric},
+    imports::DOCTL,
     ssh_keys::{SshKeys, USUAL_TYPES},
 };
 use crate::{
@@ -29,6 +30,7 @@ pub(super) static SPEC: Provider = Provider {
         "ankra credentials digitalocean create --name my-do-token",
         "ankra credentials digitalocean create --name ci \\
       --api-token-from env:DIGITALOCEAN_ACCESS_TOKEN",
+        "ankra credentials digitalocean create --name my-do-token --from-doctl default",
     ],
     plain: &[],
     secrets: &[Field {
@@ -49,6 +51,7 @@ pub(super) static SPEC: Provider = Provider {
         about: "Asks the DigitalOcean API whether it accepts the token, and whose it is; then cloud.digitalocean.com \
                 which scopes it has and when it expires. Every scope is named that the platform needs and that is missing.",
     },
+    import: Some(&DOCTL),
 };
 
 const WHERE_FROM: &str = "https://cloud.digitalocean.com/account/api/tokens > Generate New Token, with full access, or \

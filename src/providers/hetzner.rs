@@ -3,6 +3,7 @@
 use super::{
     check::{Asking, Call, Check, Outcome, Probe, Progress, Reply, provider_or},
     cloud::{Provider, alphanumeric},
+    imports::HCLOUD,
     ssh_keys::SshKeys,
 };
 use crate::secret::{Field, Form};
@@ -22,6 +23,7 @@ pub(super) static SPEC: Provider = Provider {
         "ankra credentials hetzner create --name ci --api-token-from env:HCLOUD_TOKEN",
         "pass show hetzner |
       ankra credentials hetzner create --name my-hetzner-token --api-token-stdin",
+        "ankra credentials hetzner create --name my-hetzner-token --from-hcloud dev",
     ],
     plain: &[],
     secrets: &[Field {
@@ -54,6 +56,7 @@ pub(super) static SPEC: Provider = Provider {
                 that cannot create anything, because it has no content. Hetzner does not tell a token's project, nor \
                 when it expires.",
     },
+    import: Some(&HCLOUD),
 };
 
 const WHERE_FROM: &str =

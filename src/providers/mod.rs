@@ -6,6 +6,7 @@ mod cloud;
 mod digitalocean;
 mod expiry;
 mod hetzner;
+mod imports;
 mod jumphost;
 mod morpheus;
 mod ovh;
@@ -19,6 +20,7 @@ mod upcloud;
 pub use check::{CloudReport, Given, check_cloud};
 pub use cloud::{Kind, Plain, Provider};
 pub use expiry::expiry_of;
+pub use imports::{ADDRESS, Gives, Import, Scope, ToolConfig, ToolFile, ToolValue, ToolVariable, USED};
 pub use registry::{
     Preset, RegistryUrl, Report as RegistryReport, TokenHost, USERNAME, Username, check as check_registry,
     logins as registry_logins, realm as registry_realm,

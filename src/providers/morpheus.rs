@@ -53,6 +53,7 @@ pub(super) static SPEC: Provider = Provider {
         steps,
         about: "Asks the appliance whose token it is. What the token may do is what its user may, and is not looked at.",
     },
+    import: None,
 };
 
 const WHERE_FROM: &str =

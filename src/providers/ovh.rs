@@ -6,6 +6,7 @@ mod signature;
 use super::{
     check::Check,
     cloud::{Kind, Plain, Provider, alphanumeric, possible_if},
+    imports::OVH_CONF,
     ssh_keys::{SshKeys, USUAL_TYPES},
 };
 use crate::secret::{Field, Form};
@@ -31,6 +32,7 @@ pub(super) static SPEC: Provider = Provider {
       --project-id 0123456789abcdef0123456789abcdef",
         "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
       --secrets-from file:ovh.env",
+        "ankra credentials ovh create --name my-ovh-cred --from-ovh-conf ovh-eu",
     ],
     plain: &[Plain {
         label: "OVH project id",
@@ -68,6 +70,7 @@ pub(super) static SPEC: Provider = Provider {
         steps: check::steps,
         about: "Asks the OVH API, with signed requests, whether it accepts the keys.",
     },
+    import: Some(&OVH_CONF),
 };
 
 /// OVH's ids have 32 hexadecimal digits by custom, not by promise: only what no id has is refused.

@@ -69,6 +69,7 @@ pub(super) static SPEC: Provider = Provider {
         about: "Asks the Proxmox VE API whether it accepts the token, and which privileges the token has at which paths. \
                 It asks from this machine, never through a jump host.",
     },
+    import: None,
 };
 
 fn url(text: &str) -> Form {

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{
     check::{Asking, Call, Check, Outcome, Probe, Progress, Reply, provider_or},
     cloud::{Provider, usual_if},
+    imports::UPCTL,
     ssh_keys::SshKeys,
 };
 use crate::{http::quote, secret::Field};
@@ -24,6 +25,7 @@ pub(super) static SPEC: Provider = Provider {
     examples: &[
         "ankra credentials upcloud create --name my-upcloud-token",
         "ankra credentials upcloud create --name ci --api-token-from env:UPCLOUD_TOKEN",
+        "ankra credentials upcloud create --name my-upcloud-token --from-upctl",
     ],
     plain: &[],
     secrets: &[Field {
@@ -47,6 +49,7 @@ pub(super) static SPEC: Provider = Provider {
                 tell when they expire and from which addresses they may be used, and whether the account may use the API. \
                 UpCloud does not tell which of several tokens is the one in use.",
     },
+    import: Some(&UPCTL),
 };
 
 const WHERE_FROM: &str = "UpCloud Control Panel > Account > API tokens > Create, without a limit to IP ranges that shuts the platform out";

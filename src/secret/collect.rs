@@ -35,7 +35,12 @@ pub struct Gathered<'a> {
     found: Option<Passed>,
 }
 
-impl Gathered<'_> {
+impl<'a> Gathered<'a> {
+    /// A field, and what was found for it in another way than from a source.
+    pub const fn of(field: &'a Field, found: Option<Passed>) -> Self {
+        Self { field, found }
+    }
+
     /// Whether a person has to be asked for it.
     pub const fn is_open(&self) -> bool {
         self.found.is_none()

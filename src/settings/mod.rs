@@ -12,6 +12,7 @@ mod profiles;
 mod saved;
 mod shell;
 mod token;
+mod tools;
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -29,6 +30,7 @@ pub use profiles::{Known, profiles};
 pub use saved::{About, Kept, SavedLogin, SavedOrganisation};
 pub use shell::ShellPlaces;
 pub use token::{Held, TokenFrom, TokenSource};
+pub use tools::ToolPlaces;
 
 use crate::{
     cli::GlobalArgs,

@@ -21,7 +21,7 @@ use ankra::testing::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 19] = [
+pub const TARGETS: [Target; 23] = [
     ("sanitiser", sanitiser),
     ("sink", sink),
     ("bundle", bundle),
@@ -41,6 +41,10 @@ pub const TARGETS: [Target; 19] = [
     ("no_proxy", no_proxy),
     ("token_realm", token_realm),
     ("sign_in_page", sign_in_page),
+    ("hcloud_file", hcloud_file),
+    ("ovh_conf", ovh_conf),
+    ("doctl_file", doctl_file),
+    ("upctl_file", upctl_file),
 ];
 
 /// Nothing that acts on a terminal passes, and what passed once passes unchanged again.
@@ -347,4 +351,51 @@ pub fn sign_in_page(data: &[u8]) {
             assert!(own || page.starts_with(&named), "{page} {identity:?}");
         }
     }
+}
+
+/// Any text is a file of `provider`'s tool or not; no reason repeats it, and what is taken stands in it.
+fn tool_file(provider: &str, data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let import = ALL.iter().find(|known| known.slug == provider).and_then(|known| known.import);
+    let read = import.expect("its tool is known").read;
+    let is_silent = |why: &str| !text.split_whitespace().any(|word| word.len() > 11 && why.contains(word));
+    let config = match read(&text) {
+        Ok(config) => config,
+        Err(why) => return assert!(is_silent(&why), "{why}"),
+    };
+    let values = config.entries.iter().flat_map(|entry| &entry.values).chain(&config.top);
+    for (key, value) in values {
+        match value {
+            // Escapes and folded lines stand there in another way.
+            Ok(taken) if !text.contains(['\\', '\n', '\r', '\'']) => {
+                assert!(text.contains(taken.expose()), "{key}");
+            }
+            Ok(_) => {}
+            Err(why) => assert!(is_silent(why), "{why}"),
+        }
+    }
+    let mut names: Vec<&str> = config.entries.iter().map(|entry| entry.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), config.entries.len(), "a name stands there twice");
+}
+
+/// As [`tool_file`], of hcloud.
+pub fn hcloud_file(data: &[u8]) {
+    tool_file("hetzner", data);
+}
+
+/// As [`tool_file`], of what OVH's tools share.
+pub fn ovh_conf(data: &[u8]) {
+    tool_file("ovh", data);
+}
+
+/// As [`tool_file`], of doctl.
+pub fn doctl_file(data: &[u8]) {
+    tool_file("digitalocean", data);
+}
+
+/// As [`tool_file`], of upctl.
+pub fn upctl_file(data: &[u8]) {
+    tool_file("upcloud", data);
 }

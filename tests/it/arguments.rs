@@ -133,7 +133,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ),
         (
             "credentials ovh create",
-            "error: missing: --name, --project-id\n  hint: such as: ankra credentials ovh create --name my-ovh-cred --project-id 0123456789abcdef0123456789abcdef\n  hint: the secret is asked for on the terminal; without one add --secrets-from SOURCE\n  hint: usage: ankra credentials ovh create [OPTIONS] --name <NAME> --project-id <ID>\n",
+            "error: missing: --name, --project-id\n  hint: such as: ankra credentials ovh create --name my-ovh-cred --project-id 0123456789abcdef0123456789abcdef\n  hint: the secret is asked for on the terminal; without one add --secrets-from SOURCE\n  hint: usage: ankra credentials ovh create [OPTIONS] --name <NAME>\n",
         ),
         (
             "credentials hetzner ssh-key create --name x",

@@ -12,7 +12,7 @@ use targets::TARGETS;
 const BUDGET: u32 = 2_000;
 
 /// Text that parsers look twice at.
-const PIECES: [&str; 81] = [
+const PIECES: [&str; 92] = [
     "oci://",
     "http://",
     "https://",
@@ -94,6 +94,17 @@ const PIECES: [&str; 81] = [
     "%41&#65;",
     "\n#",
     "0123456789abcdefghij",
+    "[[contexts]]\nname = \"x\"\ntoken = \"",
+    "active_context = \"x\"\n",
+    "[contexts.preferences]\n",
+    "endpoint = \"https://a\"\n",
+    "[ovh-eu]\n",
+    "consumer_key = a\n",
+    "[ovh-cli]\ndefault_cloud_project = ",
+    "access-token: ",
+    "auth-contexts:\n  ",
+    "context: x\n",
+    "username: ",
 ];
 
 fn input() -> impl Strategy<Value = Vec<u8>> {

@@ -105,7 +105,7 @@ fn page(name: &str, command: &Command) -> String {
     }
     if let Some((guide, words)) = guide_of(&command, path) {
         table("ENVIRONMENT", guide.variables(words), &mut page);
-        table("FILES", guide.files(), &mut page);
+        table("FILES", guide.files(words), &mut page);
         table("EXIT STATUS", guide.exits(), &mut page);
     }
     page.control("SH", ["SEE ALSO"]);

@@ -28,6 +28,7 @@ mod gaps;
 mod generated;
 mod harness;
 mod help;
+mod imports;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod layers;

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, fs};
 use ankra::testing::{cli, providers::Provider};
 use serde_json::json;
 
-use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Pty, Run, TlsFront, write_private};
+use crate::support::{
+    Answer, Authority, Certificate, Env, FaultServer, Pty, Run, TlsFront, write_private, write_tool_files,
+};
 
 /// What shows whether a variable counts, and the variables that could count there.
 struct Case {
@@ -22,7 +24,7 @@ struct World {
     tls: TlsFront,
 }
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 18] = [
     Case {
         names: &[
             "ANKRA_API_TOKEN",
@@ -80,6 +82,32 @@ const CASES: [Case; 14] = [
         is_asked: false,
     },
     Case {
+        names: &["HCLOUD_TOKEN", "HCLOUD_CONTEXT", "HCLOUD_CONFIG", "HCLOUD_ENDPOINT"],
+        run: |env, world| from_tool(env, world, "hetzner create --from-hcloud"),
+        is_asked: false,
+    },
+    Case {
+        names: &["OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET", "OVH_CONSUMER_KEY", "OVH_ENDPOINT"],
+        run: |env, world| from_tool(env, world, "ovh create --from-ovh-conf"),
+        is_asked: false,
+    },
+    Case {
+        names: &[
+            "DIGITALOCEAN_ACCESS_TOKEN",
+            "DIGITALOCEAN_CONTEXT",
+            "DIGITALOCEAN_CONFIG",
+            "DIGITALOCEAN_API_URL",
+            "XDG_CONFIG_HOME",
+        ],
+        run: |env, world| from_tool(env, world, "digitalocean create --from-doctl"),
+        is_asked: false,
+    },
+    Case {
+        names: &["UPCLOUD_TOKEN", "XDG_CONFIG_HOME"],
+        run: |env, world| from_tool(env, world, "upcloud create --from-upctl"),
+        is_asked: false,
+    },
+    Case {
         names: &["XDG_CONFIG_HOME", "XDG_DATA_HOME", "BASH_COMPLETION_USER_DIR", "ZDOTDIR"],
         run: |env, _| {
             env.line("completion install --shell bash --yes").ok();
@@ -120,6 +148,13 @@ const CASES: [Case; 14] = [
         is_asked: true,
     },
 ];
+
+/// Takes what a provider's own tool has.
+fn from_tool(env: &Env, world: &World, line: &str) -> Run {
+    env.signed_in(&world.platform.url(), "token-of-the-test");
+    write_tool_files(env);
+    env.line(&format!("credentials {line} --name x --dry-run"))
+}
 
 fn check(env: &Env, url: &str) -> Run {
     env.line("credentials registry check --username me --password-stdin --registry-url")

@@ -15,6 +15,7 @@ mod pty;
 mod python;
 mod server;
 mod tls;
+mod tools;
 mod webdriver;
 
 use std::{
@@ -35,6 +36,7 @@ pub use pty::{End, Pty};
 pub use python::python;
 pub use server::{Answer, FaultServer, Recorded, Step};
 pub use tls::{Authority, Certificate, TlsFront};
+pub use tools::{tool_files, write_tool_files};
 pub use webdriver::{Browser, ENTER, TAB};
 
 /// Nothing takes this long unless it hangs, however busy the machine is. The runner's own limit is longer.

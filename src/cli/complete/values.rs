@@ -5,9 +5,9 @@ use std::{any::TypeId, path::PathBuf};
 use clap::Arg;
 
 use crate::{
-    cli::{ProfileName, ProviderName, PublicKeySource},
+    cli::{ProfileName, ProviderName, PublicKeySource, ToolEntryName},
     platform::{CredentialRef, OrganisationRef, REGISTRY, RegistryRef, TokenRef},
-    providers::registry_logins::RegistryHost,
+    providers::{ALL, registry_logins::RegistryHost},
     secret::SecretSource,
 };
 
@@ -31,6 +31,8 @@ pub enum Values {
     Variables,
     /// Registries at which another tool left a login.
     Logins,
+    /// The contexts or sections of a provider's own tool, by the flag that takes one.
+    Entries(&'static str),
 }
 
 /// How a value may begin, what that means, and what stands behind it.
@@ -62,6 +64,11 @@ pub(super) fn of(arg: &Arg) -> (Values, &'static [Form]) {
         (TypeId::of::<PublicKeySource>(), Values::Nothing, KEYS),
     ];
     let id = arg.get_value_parser().type_id();
+    if id == TypeId::of::<ToolEntryName>() {
+        let import =
+            ALL.iter().filter_map(|provider| provider.import).find(|import| arg.get_id() == import.flag);
+        return (import.map_or(Values::Nothing, |import| Values::Entries(import.flag)), &[]);
+    }
     let kind = kinds.into_iter().find(|(kind, ..)| id == *kind);
     kind.map_or((Values::Nothing, &[]), |(_, values, forms)| (values, forms))
 }
@@ -89,6 +96,7 @@ mod tests {
                     "NAME|ID" => values == Values::Credentials(None),
                     "PATH" | "PATH|-" => values == Values::Files,
                     "HOST" => values == Values::Logins,
+                    "CONTEXT" | "ENDPOINT" => matches!(values, Values::Entries(_)),
                     "SOURCE" | "KEY|@FILE|-" => !forms.is_empty(),
                     _ => forms.is_empty() && !matches!(values, Values::Credentials(_) | Values::Files),
                 };

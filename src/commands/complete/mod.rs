@@ -10,10 +10,11 @@ mod live;
 
 use std::{fmt::Write, time::Instant};
 
-use super::registry;
+use super::{import, registry};
 use crate::{
     cli::{Candidate, Next, Shell, Unfinished, Values},
     output::{Output, Sieve},
+    providers::{ALL, Import},
     settings::Environment,
 };
 
@@ -43,6 +44,15 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
                 |user: Option<String>| user.map(|user| format!("login of {user}")).unwrap_or_default();
             let known = registry::known_logins().into_iter();
             known.map(|(host, user)| Candidate { value: host.to_string(), about: about(user) }).collect()
+        }
+        Values::Entries(flag) => {
+            let imports = ALL.iter().filter_map(|provider| provider.import);
+            let import = imports.into_iter().find(|import| import.flag == flag);
+            let about = |import: &Import| format!("{} of {}", import.entry, import.tool);
+            import.map_or_else(Vec::new, |import| {
+                let known = import::known(import).into_iter();
+                known.map(|value| Candidate { value, about: about(import) }).collect()
+            })
         }
         Values::Credentials(_)
         | Values::Organisations

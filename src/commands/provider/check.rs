@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::values::{Plains, told};
 use crate::{
     cli::ProviderFields,
-    commands::{Context, ask, secrets, steps::Steps},
+    commands::{Context, ask, import, secrets, steps::Steps},
     error::{Hint, Result},
     output::{Cell, record},
     providers::{CloudReport, Given, News, Provider, Told, check_cloud},
@@ -14,16 +14,22 @@ use crate::{
 };
 
 /// Shows what the cloud says to a credential. The platform is not asked for anything.
-pub(super) async fn check(context: &Context, provider: &Provider, fields: ProviderFields) -> Result<()> {
-    let ProviderFields { mut plain, texts, lacking, secrets, bundle } = fields;
+pub(super) async fn check(
+    context: &Context,
+    provider: &'static Provider,
+    fields: ProviderFields,
+) -> Result<()> {
+    let ProviderFields { mut plain, texts, mut lacking, secrets, import, bundle } = fields;
     plain.extend(told(context, texts));
-    let found = secrets::find(context, &secrets, &bundle, false)?;
+    let sought = import::find(context, provider, import.as_ref(), (&secrets, &lacking), &bundle, false)?;
+    let (found, taken) = sought.finish(context)?;
+    let endpoint = taken.complete(context, &mut plain, &mut lacking);
     for field in lacking {
         plain.push((field, Value::from(ask::plain(context, field)?)));
     }
     let secrets = secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?;
     let steps = Steps::new(context);
-    let report = run(context, provider, &plain, &secrets, &|news| steps.tell(news)).await?;
+    let report = run(context, provider, (&plain, endpoint), &secrets, &|news| steps.tell(news)).await?;
     drop(secrets);
     let view = CheckView::new(context, report);
     let report = &view.report;
@@ -37,14 +43,14 @@ pub(super) async fn check(context: &Context, provider: &Provider, fields: Provid
 pub(super) async fn demand(
     context: &Context,
     provider: &Provider,
-    plain: &Plains,
+    (plain, endpoint): (&Plains, Option<String>),
     secrets: &[(&Field, Secret)],
 ) -> Result<Option<jiff::Timestamp>> {
     // As a dry run has it, which asks for none.
     if secrets.iter().any(|(_, secret)| secret.expose().is_empty()) {
         return Ok(None);
     }
-    let report = run(context, provider, plain, secrets, &|news| {
+    let report = run(context, provider, (plain, endpoint), secrets, &|news| {
         if let News::Warning(text) = news {
             context.output.warn(text);
         }
@@ -67,7 +73,7 @@ pub(super) async fn demand(
 async fn run(
     context: &Context,
     provider: &Provider,
-    plain: &Plains,
+    (plain, endpoint): (&Plains, Option<String>),
     secrets: &[(&Field, Secret)],
     told: Told<'_>,
 ) -> Result<CloudReport> {
@@ -80,7 +86,7 @@ async fn run(
             .map(|(field, _)| field.name)
             .collect(),
         secrets: secrets.iter().map(|(field, secret)| (field.name, secret)).collect(),
-        endpoint: None,
+        endpoint,
     };
     let ways = (&context.deadline, &context.trace());
     check_cloud(&provider.check, provider.names(), given, ways, told).await

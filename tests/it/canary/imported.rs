@@ -9,7 +9,7 @@ use super::{
     FORMATS,
     search::{accepting, bodies, clean, clean_terminal, loud, tricky},
 };
-use crate::support::{Env, Pty, Run, write_private};
+use crate::support::{Env, Pty, Run, tool_files, write_private};
 
 const LINE: &str = "credentials registry create --name canary --from-docker";
 
@@ -95,4 +95,28 @@ fn h84_a_login_that_is_refused_is_not_repeated() {
         fs::remove_file(&files[0]).unwrap();
     }
     assert!(server.writes().is_empty());
+}
+
+#[test]
+fn h84_what_is_taken_of_a_provider_s_tool_is_in_one_body_and_nowhere_else() {
+    for tool in tool_files("canaryofthetool") {
+        let env = Env::new();
+        let words = tool.text.split(|c: char| !c.is_ascii_alphanumeric());
+        let secrets: Vec<&str> =
+            words.filter(|word| word.len() > 20 && word.contains("canaryofthetool")).collect();
+        let server = accepting(secrets[0]);
+        let file = env.home().join(tool.path);
+        write_private(&file, &tool.text);
+        let line = format!("credentials {} create --name canary {}", tool.provider, tool.flags);
+        for flags in ["--dry-run", "--dry-run -o json", ""] {
+            let outcome = here(&env, server.ankra(&env, &format!("{line} {flags}"))).ok();
+            for secret in &secrets {
+                clean(&env, &outcome, secret, std::slice::from_ref(&file));
+            }
+        }
+        let writes = server.writes();
+        assert_eq!(writes.len(), 1);
+        let body = String::from_utf8_lossy(&writes[0].body).into_owned();
+        assert!(secrets.iter().all(|secret| body.matches(secret).count() == 1), "{}", tool.provider);
+    }
 }
