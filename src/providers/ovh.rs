@@ -1,6 +1,11 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
 mod check;
+mod clock;
+mod credential;
+mod endpoint;
+mod refusal;
+mod rules;
 mod signature;
 
 use super::{
@@ -26,7 +31,8 @@ pub(super) static SPEC: Provider = Provider {
             clusters in an OVH public cloud project.",
     about: "Store OVH API credentials",
     more: "Asks for the application key, the application secret and the consumer key on the \
-           terminal unless sources are given. Make them on the OVH page for API tokens of your region.",
+           terminal unless sources are given. Make them on OVH's page for API tokens, with an account of OVH \
+           Europe: the platform uses no other.",
     examples: &[
         "ankra credentials ovh create --name my-ovh-cred \\
       --project-id 0123456789abcdef0123456789abcdef",
@@ -58,17 +64,19 @@ pub(super) static SPEC: Provider = Provider {
             ..Field::new("consumer-key", "OVH consumer key")
         },
     ],
-    where_from: check::WHERE_FROM,
+    where_from: rules::PAGE,
     // Hardware keys are refused by the control panel and by OpenStack (ovh/public-cloud-roadmap#973, open in July
     // 2026); RSA and ECDSA are taken (ovh/docs, public-cloud-first-steps), Ed25519 since 2023 (ovh/docs#5600). That
     // its `fingerPrint` is OpenStack's, which is MD5, is inferred.
     ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
     check: Check {
-        target: check::target,
+        target: endpoint::target,
         variables: &[("OVH_ENDPOINT", "a check asks this: ovh-eu, https://HOST/1.0")],
         correlation: "x-ovh-queryid",
         steps: check::steps,
-        about: "Asks the OVH API, with signed requests, whether it accepts the keys.",
+        about: "Asks the OVH API, with signed requests, whether it accepts the keys, until when, which of the five \
+                rules that the platform needs they lack, and whether they see the project; without --project-id, \
+                which projects they see.",
     },
     import: Some(&OVH_CONF),
 };

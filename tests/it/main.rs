@@ -37,6 +37,7 @@ mod memory;
 mod msrv;
 mod network;
 mod output;
+mod ovh;
 mod pasted;
 mod places;
 mod printed;

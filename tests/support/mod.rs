@@ -7,6 +7,7 @@ mod env;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod login_registry;
+pub mod ovh;
 mod platform;
 mod printed;
 mod processes;

@@ -15,7 +15,7 @@ pub(super) use probe::{Call, Ended, Probe, Progress};
 pub(super) use reply::Reply;
 pub use report::{CloudReport, Outcome};
 pub use target::Given;
-pub(super) use target::{Target, at_own_address, provider_or};
+pub(super) use target::{Target, address, at_own_address, provider_or};
 
 use super::{caller::Caller, step::Told};
 use crate::{deadline::Deadline, error::Result, http::Trace};

@@ -17,7 +17,6 @@ pub struct Given<'a> {
     pub flags: Vec<&'static str>,
     pub secrets: Vec<(&'static str, &'a Secret)>,
     /// The address that these credentials are for, in the cloud's own words, where what they were taken from says it.
-    #[expect(dead_code, reason = "of imports that tell it")]
     pub endpoint: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 
 use sha1::{Digest, Sha1};
 
-use crate::secret::Secret;
+use crate::{providers::check::Call, secret::Secret};
 
 /// The keys of an application and its consumer.
 #[derive(Clone, Copy, Debug)]
@@ -15,9 +15,19 @@ pub(super) struct Keys<'a> {
 }
 
 impl Keys<'_> {
+    /// `call`, signed as it will be sent at `time`.
+    pub(super) fn signed(&self, call: Call, time: i64) -> Call {
+        let (method, url, body) = call.sent();
+        let signature = self.sign(method, url, body, time);
+        call.with("x-ovh-application", self.application_key.expose())
+            .with("x-ovh-consumer", self.consumer_key.expose())
+            .with("x-ovh-timestamp", &time.to_string())
+            .with("x-ovh-signature", &signature)
+    }
+
     /// The value of `X-Ovh-Signature` for exactly what is sent: the URL with its encoded query, the body or nothing,
     /// and the time of the request in OVH's seconds.
-    pub(super) fn sign(&self, method: &str, url: &str, body: &str, time: i64) -> String {
+    fn sign(&self, method: &str, url: &str, body: &str, time: i64) -> String {
         let mut hash = Sha1::new();
         let (secret, consumer) = (self.application_secret.expose(), self.consumer_key.expose());
         for part in [secret, "+", consumer, "+", method, "+", url, "+", body, "+", &time.to_string()] {

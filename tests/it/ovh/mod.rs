@@ -1,0 +1,5 @@
+//! `ankra credentials ovh` at OVH itself, which a server of the test stands for.
+
+mod endpoints;
+mod errors;
+mod states;
