@@ -1,7 +1,6 @@
 //! Reaches the servers of clouds and registries, and puts into words why one gives no answer.
 
-use url::Url;
-
+pub(super) use crate::http::place;
 use crate::{
     deadline::Deadline,
     error::{Error, ErrorKind},
@@ -97,10 +96,4 @@ pub(super) enum Sort {
     BadCertificate,
     /// There is an answer, of no use.
     Unusable,
-}
-
-/// The host of an address, with the port if it is not the usual one.
-pub(super) fn place(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -48,9 +48,10 @@ impl OvhKeys {
         let (secret, consumer) = (&self.application_secret, &self.consumer_key);
         let body = String::from_utf8_lossy(&request.body);
         let text = format!("{secret}+{consumer}+{}+{url}{}+{body}+{time}", request.method, request.target);
-        let hash: String = Sha1::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let signature =
+            Sha1::digest(text).iter().fold("$1$".to_owned(), |all, byte| format!("{all}{byte:02x}"));
         !time.is_empty()
-            && header("x-ovh-signature") == format!("$1${hash}")
+            && header("x-ovh-signature") == signature
             && header("x-ovh-application") == self.application_key
             && header("x-ovh-consumer") == *consumer
     }

@@ -5,11 +5,8 @@ use url::{Host, Url};
 use super::super::base_url::BaseUrl;
 use crate::{
     error::{Error, Run},
-    http::is_loopback,
+    http::{place, web_page},
 };
-
-/// More than the address of any such page takes.
-const LONGEST: usize = 8 * 1024;
 
 /// An address that a person may be sent to: https, or http on this machine; of the platform itself, or of the
 /// host that it names for identity.
@@ -35,29 +32,7 @@ impl SignInPage {
                 .hint("check that the base URL is the address of an Ankra platform")
                 .run("sign in with an API token instead", Run::new("login").arg("--with-token"))
         };
-        if text.len() > LONGEST {
-            return Err(refuse("its address is longer than 8 KiB"));
-        }
-        if text.chars().any(is_unseen) {
-            return Err(refuse("its address holds control characters, or such as are not seen"));
-        }
-        let url = Url::parse(text).map_err(|error| refuse(&format!("its address is none: {error}")))?;
-        match url.scheme() {
-            "https" => {}
-            "http" if is_loopback(&url) => {}
-            _ => {
-                return Err(refuse(
-                    "its address begins neither with https:// nor with http:// on this machine",
-                ));
-            }
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse("its address holds a user name or password"));
-        }
-        // What is printed and opened is what was looked at, in ASCII.
-        if !url.as_str().bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(refuse("its address holds blanks"));
-        }
+        let url = web_page(text).map_err(|why| refuse(&why))?;
         let is_elsewhere = if base.is_origin_of(&url) {
             false
         } else if identity.is_some_and(|host| is_at(&url, host)) {
@@ -76,8 +51,7 @@ impl SignInPage {
 
     /// The host, with its port where that is not the usual one.
     pub fn host(&self) -> String {
-        let host = self.url.host_str().unwrap_or_default();
-        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        place(&self.url)
     }
 
     /// Whether it is at another host than the platform.
@@ -93,14 +67,6 @@ fn is_at(url: &Url, host: &str) -> bool {
     };
     let is_named = matches!(url.host(), Some(Host::Domain(name)) if name.eq_ignore_ascii_case(host));
     is_bare(host) && is_named && url.scheme() == "https" && url.port().is_none()
-}
-
-/// Whether `c` acts on a terminal, or on the order in which letters are seen, or is not seen at all.
-const fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
