@@ -401,6 +401,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask OVH first, and store nothing that it refuses')
+            [CompletionResult]::new('--request-consumer-key', '--request-consumer-key', [CompletionResultType]::ParameterName, 'Ask OVH for a consumer key with the rights that the platform needs, and show the page to agree on')
             [CompletionResult]::new('--allow-unusual', '--allow-unusual', [CompletionResultType]::ParameterName, 'Take a secret as it is, even with a blank, quotes or the like around it')
             [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Do nothing if the name exists already')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the request, secrets redacted, and change nothing')

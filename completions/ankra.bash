@@ -2124,7 +2124,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__create)
-            opts="-n -o -q -v -h -V --name --check --project-id --application-key-from --application-secret-from --consumer-key-from --from-ovh-conf --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -o -q -v -h -V --name --check --project-id --application-key-from --application-secret-from --consumer-key-from --from-ovh-conf --request-consumer-key --secrets-from --allow-unusual --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

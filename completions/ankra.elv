@@ -384,6 +384,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --timeout 'Stop waiting after this time [default: 30]'
             cand --color 'Use colour: auto, always or never'
             cand --check 'Ask OVH first, and store nothing that it refuses'
+            cand --request-consumer-key 'Ask OVH for a consumer key with the rights that the platform needs, and show the page to agree on'
             cand --allow-unusual 'Take a secret as it is, even with a blank, quotes or the like around it'
             cand --if-not-exists 'Do nothing if the name exists already'
             cand --dry-run 'Print the request, secrets redacted, and change nothing'

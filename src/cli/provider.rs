@@ -52,6 +52,8 @@ pub struct ProviderFields {
     pub secrets: Vec<Wanted<'static>>,
     /// The tool whose configuration is taken.
     pub import: Option<ImportArgs>,
+    /// Ask the cloud for the secret that it grants, which is none of `secrets` then.
+    pub requests: bool,
     pub bundle: BundleArgs,
 }
 
@@ -167,6 +169,12 @@ fn fields(command: Command, provider: &'static Provider, wanted: fn(Option<&str>
         command.arg(from).args(stdin)
     });
     let command = command.args(import::arg(provider));
+    // What is only checked and not stored would be lost.
+    let grant = provider.grant.filter(|_| !is_check).map(|grant| {
+        let arg = Arg::new(grant.flag).long(grant.flag).help(grant.help).help_heading("Secrets");
+        arg.action(ArgAction::SetTrue).conflicts_with(&*format!("{}-from", grant.field).leak())
+    });
+    let command = command.args(grant);
     let keys = |field: &Field| listed(&field.keys(), "or");
     let secrets = provider.secrets.iter().filter(|field| wanted(field.group));
     let keys = secrets.map(keys).collect::<Vec<_>>().join("; ");
@@ -298,19 +306,24 @@ impl ProviderFields {
                 },
             }
         }
-        let secrets = provider.secrets.iter().filter(|field| is_on(field.group)).map(|field| {
+        let requested = provider.grant.filter(|grant| has(grant.flag) && matches.get_flag(grant.flag));
+        let is_wanted =
+            |field: &&Field| is_on(field.group) && requested.is_none_or(|grant| grant.field != field.name);
+        let secrets = provider.secrets.iter().filter(is_wanted).map(|field| {
             let is_piped = field.stdin_flag.is_some() && matches.get_flag(&format!("{}-stdin", field.name));
             let source = matches.get_one(&format!("{}-from", field.name)).cloned();
             Wanted::new(field, if is_piped { Some(SecretSource::Stdin) } else { source })
         });
         let secrets = secrets.collect();
         let import = import::read(provider, matches);
+        let requests = requested.is_some();
         Ok(Self {
             plain,
             texts,
             lacking,
             secrets,
             import,
+            requests,
             bundle: BundleArgs::from_arg_matches_mut(matches)?,
         })
     }

@@ -29,6 +29,7 @@ mod status;
 mod steps;
 mod token;
 mod usage;
+mod waiting;
 
 pub use complete::complete;
 pub use completion::run as completion;

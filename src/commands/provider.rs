@@ -1,11 +1,16 @@
 //! `ankra credentials PROVIDER`
 
 mod check;
+mod grant;
+mod talk;
 mod values;
 
+use grant::Obtained;
+use jiff::Timestamp;
 use serde_json::Value;
 use values::{Plains, told};
 
+use self::talk::Talk;
 use super::{Context, ask, expiries, import, name, secrets, show, ssh_key};
 use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand, ProviderCreateArgs, ProviderFields},
@@ -25,19 +30,32 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
     }
 }
 
+/// What came of a new credential.
+enum Stored {
+    New {
+        /// What the platform says of it.
+        told: Option<String>,
+        /// When it expires, as the cloud says.
+        checked: Option<Timestamp>,
+    },
+    /// Another run has stored one by that name a moment ago.
+    ByAnother(Credential),
+}
+
 /// Creates a credential: reads the sources, checks that the name is free, asks for what is missing, and
 /// sends one request.
 async fn create(context: &mut Context, provider: &'static Provider, args: ProviderCreateArgs) -> Result<()> {
     let ProviderCreateArgs { name, fields, check, mode } = args;
-    let ProviderFields { mut plain, texts, mut lacking, secrets, import, bundle } = fields;
+    let ProviderFields { mut plain, texts, mut lacking, secrets, requests, import, bundle } = fields;
     plain.extend(told(context, texts));
     if !mode.dry_run {
         context.ensure_token()?;
     }
+    let way = grant::Way::of(context, provider, &secrets, requests);
     let sought =
         import::find(context, provider, import.as_ref(), (&secrets, &lacking), &bundle, mode.dry_run)?;
     let client = context.client_if(mode.dry_run).await?;
-    if !mode.dry_run && (name.is_none() || !lacking.is_empty() || sought.is_open()) {
+    if !mode.dry_run && (name.is_none() || requests || !lacking.is_empty() || sought.is_open()) {
         context.tell_place();
     }
     let place = context.place();
@@ -49,33 +67,61 @@ async fn create(context: &mut Context, provider: &'static Provider, args: Provid
         return show::already_there(context, there);
     }
     let (found, taken) = sought.finish(context)?;
-    let endpoint = taken.complete(context, &mut plain, &mut lacking);
+    let talk = Talk::new(context, provider, taken.complete(context, &mut plain, &mut lacking));
+    // What the cloud knows is asked for when there are keys to ask it with.
+    let later: Vec<_> = lacking.extract_if(.., |field| field.choices.is_some() && !mode.dry_run).collect();
     for field in lacking {
         plain.push((field, Value::from(ask::plain(context, field)?)));
     }
-    let secrets: Vec<_> = if mode.dry_run {
-        found.into_iter().map(|one| (one.field, secrets::unasked(context, one))).collect()
-    } else {
-        secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?
-    };
-    let checked =
-        if check { check::demand(context, provider, (&plain, endpoint), &secrets).await? } else { None };
-    let request = routes::create_cloud_credential(provider.names(), &name, body(&name, &plain, &secrets));
-    let Some(client) = client.filter(|_| !mode.dry_run) else {
+    if mode.dry_run {
+        let mut secrets: Vec<_> =
+            found.into_iter().map(|one| (one.field, secrets::unasked(context, one))).collect();
+        secrets.extend(way.unasked(provider));
+        if check {
+            check::demand(&talk, &plain, &secrets).await?;
+        }
+        let request = routes::create_cloud_credential(provider.names(), &name, body(&name, &plain, &secrets));
         return context.preview(&request, there.as_ref().map(Credential::name));
-    };
-    let told = match client.send(&request).await {
-        Ok(told) => told,
-        Err(error) => {
-            let error = provider.untaken(&error, name.as_str()).unwrap_or(error);
-            let look = async || look(&client, &name).await;
-            return show::already_there(
-                context,
-                &name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?,
-            );
+    }
+    let Some(client) = client else { return Err(context.not_signed_in()) };
+    let found = (found, bundle.allow_unusual);
+    let (secrets, obtained) = grant::complete(&talk, &plain, found, way).await?;
+    let stored = async {
+        for field in later {
+            let value = grant::choose(&talk, field, &secrets).await?;
+            plain.push((field, Value::from(value)));
+        }
+        let checked = if check { check::demand(&talk, &plain, &secrets).await? } else { None };
+        let request = routes::create_cloud_credential(provider.names(), &name, body(&name, &plain, &secrets));
+        match client.send(&request).await {
+            Ok(told) => Ok(Stored::New { told, checked }),
+            Err(error) => {
+                let error = provider.untaken(&error, name.as_str()).unwrap_or(error);
+                let look = async || look(&client, &name).await;
+                let there = name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?;
+                Ok(Stored::ByAnother(there))
+            }
         }
     };
-    let end = checked.or_else(|| secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min());
+    let stored = match (stored.await, &obtained) {
+        (Err(error), Some(obtained)) => {
+            return Err(obtained.undone(&talk, &secrets, error).await);
+        }
+        (stored, None) => stored?,
+        (Ok(stored), Some(obtained)) => {
+            if matches!(stored, Stored::ByAnother(_)) {
+                obtained.forget_as_needless(&talk, &secrets).await;
+            }
+            stored
+        }
+    };
+    let (told, checked) = match stored {
+        Stored::New { told, checked } => (told, checked),
+        Stored::ByAnother(there) => return show::already_there(context, &there),
+    };
+    let given = obtained.as_ref().and_then(Obtained::end);
+    let own = || secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min();
+    let end = checked.or(given).or_else(own);
     drop(secrets);
     context.output.note(&format!("Stored the {} credential {name}{place}.", provider.title));
     if told.as_deref().and_then(Tried::read) == Some(Tried::Later) {

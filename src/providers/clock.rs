@@ -1,19 +1,13 @@
-//! OVH's time, by which requests are signed: the clock of this machine is not asked for it.
+//! The time at a provider, for requests that are signed with it: the clock of this machine is not asked for it.
 
 use std::time::Instant;
 
 use jiff::Timestamp;
 
-use super::refusal::words;
-use crate::providers::check::{Call, Probe, Progress, Reply};
-
-/// The most seconds that the clock of this machine may be away from OVH's without a word.
+/// The most seconds that the clock of this machine may be away without a word.
 const SKEW: i64 = 60;
 
-/// Where the time is asked for, without a signature.
-pub(super) const PATH: [&str; 2] = ["auth", "time"];
-
-/// What time it is at OVH, since it was asked once.
+/// What time it is there, since it was asked once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
     then: Timestamp,
@@ -21,34 +15,28 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// Asks OVH.
-    pub(super) async fn ask(probe: &mut Probe<'_>) -> Progress<Self> {
-        const STEP: &str = "time";
-        let reply = probe.ask(STEP, Call::get(probe.url(PATH))).await?;
-        let Some(clock) = Self::read(&reply) else {
-            return Err(probe.unclear(STEP, &reply, &words(&reply)));
-        };
-        Ok(clock)
-    }
-
-    /// The time that OVH answers: a number of seconds since 1970, and nothing else.
-    pub(super) fn read(reply: &Reply) -> Option<Self> {
-        let seconds = reply.json.as_ref().filter(|_| reply.status == 200)?.as_i64()?;
+    /// One that shows `seconds` since 1970 now; `None` for what is no time.
+    pub(super) fn at(seconds: i64) -> Option<Self> {
         let then = Timestamp::from_second(seconds).ok().filter(|_| seconds > 0)?;
         Some(Self { then, asked: Instant::now() })
     }
 
-    /// The time now, in seconds.
+    /// The time now, in seconds since 1970.
     pub(super) fn now(&self) -> i64 {
         let since = i64::try_from(self.asked.elapsed().as_secs()).unwrap_or_default();
         self.then.as_second().saturating_add(since)
     }
 
-    /// How far the clock of this machine is away, where that is worth a word.
-    pub(super) fn doubt(&self) -> Option<String> {
-        let off = Timestamp::now().as_second() - self.now();
+    /// How far the clock of this machine is away from that of `title`, where that is worth a word.
+    pub(super) fn doubt(&self, title: &str) -> Option<String> {
+        let off = Timestamp::now().as_second().saturating_sub(self.now());
         let way = if off > 0 { "ahead of" } else { "behind" };
-        (off.abs() > SKEW)
-            .then(|| format!("the clock of this machine is {} s {way} OVH's: OVH's time was used", off.abs()))
+        let told = || {
+            format!(
+                "the clock of this machine is {} s {way} {title}'s: {title}'s time is used",
+                off.unsigned_abs()
+            )
+        };
+        (off.unsigned_abs() > SKEW.unsigned_abs()).then(told)
     }
 }

@@ -1,6 +1,6 @@
 //! The description of a cloud provider, from which its commands, requests and questions are made.
 
-use super::{check::Check, imports::Import, ssh_keys::SshKeys};
+use super::{check::Check, choices::Choices, grant::Grant, imports::Import, ssh_keys::SshKeys};
 use crate::{
     error::{Hint, Run},
     secret::{Field, Form, key},
@@ -35,6 +35,8 @@ pub struct Provider {
     pub where_from: &'static str,
     /// What it takes and shows of SSH keys.
     pub ssh_keys: SshKeys,
+    /// Which of the secrets the cloud gives out while a person agrees; `None`: none.
+    pub grant: Option<&'static Grant>,
     /// How a credential is checked at the cloud itself.
     pub check: Check,
     /// The configuration of its own tool that can be taken, if it has one.
@@ -56,6 +58,8 @@ pub struct Plain {
     pub kind: Kind,
     /// What it is where it is not given; `None`: it has to be given.
     pub default: Option<&'static str>,
+    /// Which values of it the cloud knows, for a person to choose from.
+    pub choices: Option<Choices>,
     /// Whether it is needed for storing alone: a check looks at what it is about where it is given.
     pub is_for_storing: bool,
     /// What it belongs to. The first field of a group need not be given, and says whether the group
@@ -91,6 +95,7 @@ impl Plain {
             value_name: "",
             kind: Kind::Flag,
             default: None,
+            choices: None,
             is_for_storing: false,
             group: None,
         }

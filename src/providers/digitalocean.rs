@@ -43,6 +43,7 @@ pub(super) static SPEC: Provider = Provider {
     // The types are those of the API's own refusal in 2016 (quoted in devopsgroup-io/vagrant-digitalocean#252), which
     // also names ssh-dss; the fingerprint is MD5 (API reference, SSH keys).
     ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
+    grant: None,
     check: Check {
         target: |_| provider_or("DIGITALOCEAN_API_URL", OWN, "DigitalOcean"),
         variables: &[("DIGITALOCEAN_API_URL", "a check asks this, such as https://HOST")],

@@ -47,6 +47,7 @@ pub(super) static SPEC: Provider = Provider {
         ],
         shows_md5: true,
     },
+    grant: None,
     check: Check {
         target: |_| provider_or("HCLOUD_ENDPOINT", "https://api.hetzner.cloud/v1", "Hetzner"),
         variables: &[("HCLOUD_ENDPOINT", "a check asks this, such as https://HOST/v1")],

@@ -2,9 +2,12 @@
 
 mod caller;
 mod check;
+mod choices;
+mod clock;
 mod cloud;
 mod digitalocean;
 mod expiry;
+mod grant;
 mod hetzner;
 mod imports;
 mod jumphost;
@@ -20,6 +23,7 @@ mod upcloud;
 pub use check::{CloudReport, Given, check_cloud};
 pub use cloud::{Kind, Plain, Provider};
 pub use expiry::expiry_of;
+pub use grant::{Grant, Granted, Granter, Granting, Looked, Requested};
 pub use imports::{ADDRESS, Gives, Import, Scope, ToolConfig, ToolFile, ToolValue, ToolVariable, USED};
 pub use registry::{
     Preset, RegistryUrl, Report as RegistryReport, TokenHost, USERNAME, Username, check as check_registry,

@@ -46,6 +46,7 @@ pub(super) static SPEC: Provider = Provider {
     where_from: WHERE_FROM,
     // A key pair has a fingerprint (gomorpheus/morpheus-go-sdk, `KeyPair`); its form and the types are not documented.
     ssh_keys: SshKeys::UNKNOWN,
+    grant: None,
     check: Check {
         target: at_own_address,
         variables: &[],

@@ -1,15 +1,18 @@
 //! OVH public cloud: an application key and secret, a consumer key, and a project.
 
 mod check;
-mod clock;
 mod credential;
 mod endpoint;
+mod grant;
+mod project;
 mod refusal;
 mod rules;
 mod signature;
+mod signed;
 
 use super::{
     check::Check,
+    choices::Choices,
     cloud::{Kind, Plain, Provider, alphanumeric, possible_if},
     imports::OVH_CONF,
     ssh_keys::{SshKeys, USUAL_TYPES},
@@ -32,19 +35,24 @@ pub(super) static SPEC: Provider = Provider {
     about: "Store OVH API credentials",
     more: "Asks for the application key, the application secret and the consumer key on the \
            terminal unless sources are given. Make them on OVH's page for API tokens, with an account of OVH \
-           Europe: the platform uses no other.",
+           Europe: the platform uses no other. Or make an application alone, and have OVH asked for the consumer \
+           key: you agree on its page. Without --project-id you choose one of the projects that the keys see.",
     examples: &[
         "ankra credentials ovh create --name my-ovh-cred \\
       --project-id 0123456789abcdef0123456789abcdef",
         "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
       --secrets-from file:ovh.env",
         "ankra credentials ovh create --name my-ovh-cred --from-ovh-conf ovh-eu",
+        "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT --request-consumer-key \\
+      --application-key-from env:OVH_APPLICATION_KEY \\
+      --application-secret-from env:OVH_APPLICATION_SECRET",
     ],
     plain: &[Plain {
         label: "OVH project id",
         value_name: "ID",
         kind: Kind::Text(project_id),
         is_for_storing: true,
+        choices: Some(Choices(project::choices)),
         ..Plain::new("project-id", "Use the public cloud project with this id; OVH calls it the service name")
     }],
     secrets: &[
@@ -69,6 +77,7 @@ pub(super) static SPEC: Provider = Provider {
     // 2026); RSA and ECDSA are taken (ovh/docs, public-cloud-first-steps), Ed25519 since 2023 (ovh/docs#5600). That
     // its `fingerPrint` is OpenStack's, which is MD5, is inferred.
     ssh_keys: SshKeys { types: USUAL_TYPES, shows_md5: true },
+    grant: Some(&grant::GRANT),
     check: Check {
         target: endpoint::target,
         variables: &[("OVH_ENDPOINT", "a check asks this: ovh-eu, https://HOST/1.0")],

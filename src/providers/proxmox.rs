@@ -61,6 +61,7 @@ pub(super) static SPEC: Provider = Provider {
     where_from: rights::WHERE_FROM,
     // Keys are text for cloud-init (`sshkeys`): no types are named and no fingerprint is shown.
     ssh_keys: SshKeys::UNKNOWN,
+    grant: None,
     check: Check {
         target: at_own_address,
         variables: &[],

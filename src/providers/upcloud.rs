@@ -40,6 +40,7 @@ pub(super) static SPEC: Provider = Provider {
     where_from: WHERE_FROM,
     // Keys are text of each server (`login_user.ssh_keys`): no types are named and no fingerprint is shown.
     ssh_keys: SshKeys::UNKNOWN,
+    grant: None,
     check: Check {
         target: |_| provider_or("UPCLOUD_DEBUG_API_BASE_URL", "https://api.upcloud.com", "UpCloud"),
         variables: &[("UPCLOUD_DEBUG_API_BASE_URL", "a check asks this, such as https://HOST")],

@@ -31,6 +31,14 @@ pub enum Value {
     Other,
 }
 
+impl Value {
+    /// The member of an object; of several with that name the last.
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+}
+
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_any(AnyValue)

@@ -11,7 +11,7 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     sync::{
         Arc, Mutex, Once,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI32, Ordering},
     },
     thread::sleep,
     time::{Duration, Instant},
@@ -106,6 +106,8 @@ struct Asking {
     mode: Termios,
     /// Whether signals do what they do by default: always, but while the terminal is held.
     idle: Arc<AtomicBool>,
+    /// Where the first signal that would end this process is noted in place of being obeyed.
+    noted: Option<Arc<AtomicI32>>,
     state: Mutex<State>,
 }
 
@@ -153,8 +155,11 @@ impl Asking {
                 if foreground {
                     self.leave(&mut state, Phase::Over);
                 }
-                // The lock is held to the end: nobody may go on with half an answer.
-                obey(fatal);
+                let is_first = |noted: &Arc<AtomicI32>| noted.swap(fatal, Ordering::SeqCst) == 0;
+                if !self.noted.as_ref().is_some_and(is_first) {
+                    // The lock is held to the end: nobody may go on with half an answer.
+                    obey(fatal);
+                }
             }
         }
     }
@@ -228,15 +233,21 @@ impl Guard {
     /// Takes the terminal. What was typed ahead of the question is dropped: it was no answer to it.
     /// A background process is stopped here until it is brought to the foreground.
     pub(super) fn enter(mode: Mode) -> Result<Self> {
+        Self::enter_noting(mode, None)
+    }
+
+    /// As [`Self::enter`]. The first signal that would end this process gives the terminal back, and is noted for
+    /// the caller to obey; a second one ends it.
+    pub(super) fn enter_noting(mode: Mode, noted: Option<Arc<AtomicI32>>) -> Result<Self> {
         let tty = open_terminal().map_err(|error| {
             Error::usage("there is no terminal to ask on")
                 .cause(error)
                 .hint("run this in a terminal, or give the answer with a flag")
         })?;
-        Self::hold(tty, mode).map_err(failed)
+        Self::hold(tty, mode, noted).map_err(failed)
     }
 
-    fn hold(tty: File, mode: Mode) -> io::Result<Self> {
+    fn hold(tty: File, mode: Mode, noted: Option<Arc<AtomicI32>>) -> io::Result<Self> {
         let mut turn = lock(&TURN);
         restore_on_panic();
         // In the background this stops the process, before settings are read that are another's.
@@ -247,7 +258,7 @@ impl Guard {
 
         let state = State { phase: Phase::Suspended, shown: String::new(), switched: None, resumed: false };
         let (idle, mode) = (Arc::clone(&Signalling::once(&mut turn)?.idle), mode.of(&saved));
-        let asking = Arc::new(Asking { tty, rest, saved, mode, idle, state: Mutex::new(state) });
+        let asking = Arc::new(Asking { tty, rest, saved, mode, idle, noted, state: Mutex::new(state) });
         let heed = {
             let asking = Arc::clone(&asking);
             move |signal| asking.handle(signal)

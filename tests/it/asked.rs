@@ -1,9 +1,12 @@
 //! What a command lacks is asked for on a terminal, and the line that would have done the same is shown.
 
-use ankra::testing::providers::ALL;
+use ankra::testing::providers::{ALL, Plain};
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, credential, hetzner_token, id, need, usual_value};
+use crate::support::{
+    Answer, End, Env, FaultServer, Pty, credential, hetzner_token, id, need, say_that_it_is_there,
+    usual_value,
+};
 
 /// Questions, and what is typed to each before Enter.
 type Answers = &'static [(&'static str, &'static str)];
@@ -23,33 +26,49 @@ fn answer(pty: &mut Pty, answers: &[(&str, &str)]) {
 fn every_cloud_asks_for_its_name_its_fields_and_its_secrets_in_one_order() {
     for provider in ALL {
         let env = Env::new();
-        let mut pty = Pty::start(env.line(&format!("--sandbox credentials {} create", provider.slug)));
+        // Where the cloud knows the values of a field, it is asked first, and here it is out of reach.
+        let run = env.line(&format!("--sandbox credentials {} create", provider.slug));
+        let run =
+            provider.check.variables.iter().fold(run, |run, (name, _)| run.env(name, "http://127.0.0.1:1"));
+        let mut pty = Pty::start(run);
         let mut line = vec![format!("ankra --sandbox credentials {} create --name my-cred", provider.slug)];
         // What is refused is asked for again, with the reason.
         answer(&mut pty, &[("Name: ", "My_Cred")]);
         pty.expect("lower-case letters").expect("try my-cred\r\n");
         answer(&mut pty, &[("Name: ", "my-cred")]);
-        for field in provider.plain.iter().filter(|field| !field.label.is_empty() && field.group.is_none()) {
-            let value = match field.name {
-                "api-url" => "https://cloud.example.com:8006",
-                "token-id" => "root@pam!ankra",
-                _ => "0123456789abcdef0123456789abcdef",
-            };
-            answer(&mut pty, &[(&format!("{}: ", field.label), "!")]);
-            // Quotes around it are left out, as from the flag.
-            answer(&mut pty, &[(&format!("{}: ", field.label), &format!("'{value}'"))]);
-            pty.expect(&format!("Left out of the {}: quotes around it.", field.label));
-            let value = if field.name == "token-id" { format!("'{value}'") } else { value.to_owned() };
-            line.push(format!("--{} {value}", field.name));
+        let fields = provider.plain.iter().filter(|field| !field.label.is_empty() && field.group.is_none());
+        let (known, others): (Vec<&Plain>, Vec<&Plain>) = fields.partition(|field| field.choices.is_some());
+        for field in others {
+            ask_for(&mut pty, field, &mut line);
         }
         for field in provider.secrets.iter().filter(|field| field.group.is_none()) {
+            say_that_it_is_there(&mut pty, field.name);
             pty.expect(&format!("{}: ", field.label)).expect_hidden();
             pty.send(&format!("{}\r", usual_value(field))).expect("received");
             line.push(format!("--{}-from SOURCE", field.name));
         }
+        for field in known {
+            pty.expect(&format!("There is no {} to choose from: ", field.label));
+            ask_for(&mut pty, field, &mut line);
+        }
         let (shown, line) = (pty.ok(), line.join(" "));
         assert!(shown.contains(&format!("To do the same without questions: {line}\r\n")), "{line}\n{shown}");
     }
+}
+
+/// Is asked for `field`, and adds its flag to `line`.
+fn ask_for(pty: &mut Pty, field: &Plain, line: &mut Vec<String>) {
+    let value = match field.name {
+        "api-url" => "https://cloud.example.com:8006",
+        "token-id" => "root@pam!ankra",
+        _ => "0123456789abcdef0123456789abcdef",
+    };
+    answer(pty, &[(&format!("{}: ", field.label), "!")]);
+    // Quotes around it are left out, as from the flag.
+    answer(pty, &[(&format!("{}: ", field.label), &format!("'{value}'"))]);
+    pty.expect(&format!("Left out of the {}: quotes around it.", field.label));
+    let value = if field.name == "token-id" { format!("'{value}'") } else { value.to_owned() };
+    line.push(format!("--{} {value}", field.name));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use ankra::testing::{output::Format, providers::ALL, secret::Shape};
 use clap::Command;
 use serde_json::json;
 
-use crate::support::{Env, Platform, Pty, Run, create_line, hetzner_token};
+use crate::support::{Env, Platform, Pty, Run, create_line, hetzner_token, say_that_it_is_there};
 use search::{accepting, bodies, clean, clean_terminal, forms, holds, leaks, loud, plain, tricky, tricky_in};
 
 /// A command that stores a secret.
@@ -216,6 +216,7 @@ fn h84_a_prompted_secret_is_in_one_body_and_not_on_the_terminal() {
         let secret = tricky();
         let server = accepting(&secret);
         let mut pty = Pty::start(loud(server.ankra(&env, &taking.words())));
+        say_that_it_is_there(&mut pty, taking.flag);
         pty.expect(&taking.prompt).expect_hidden().send(&format!("{secret}\r")).expect("received");
         let shown = pty.ok();
         clean_terminal(&env, &shown, &secret, &[]);

@@ -100,6 +100,8 @@ impl Stage {
             ("GitHub personal access token: ", "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
             ("Registry password or token: ", "a-password"),
             ("Amazon ECR password: ", "a-password"),
+            ("> ask OVH for one now, with the rights that the platform needs", "j"),
+            ("OVH project id: ", "0123456789abcdef0123456789abcdef"),
             ("Ankra API token: ", &self.platform.admin),
             ("Press Enter to open it in your browser.", ""),
             ("[y/N] ", "y"),
@@ -181,7 +183,9 @@ pub(super) fn ends(path: &str, example: &str) -> (End, &'static str) {
         // A registry on the internet is asked, and out of reach.
         "credentials registry check" => (End::Code(1), "no connection"),
         // So is every cloud.
-        _ if path.ends_with(" check") => (End::Code(5), "cannot be reached"),
+        _ if path.ends_with(" check") || example.contains("--request-") => {
+            (End::Code(5), "cannot be reached")
+        }
         // The name is one that is taken.
         "credentials validate" => (End::Code(8), ""),
         _ if example.contains("--check") => (End::Code(1), "no connection"),

@@ -49,11 +49,22 @@ fn prompts(env: &Env, server: &FaultServer) -> Vec<Prompt> {
         prompt(
             ovh,
             &[("OVH application key: ", "one"), ("OVH application secret: ", "two")],
+            "Where the OVH consumer key is to come from",
+            "--consumer-key-from",
+        ),
+        prompt(
+            "--sandbox credentials ovh create --name x --project-id 0 --consumer-key-from prompt",
+            &[("OVH application key: ", "one"), ("OVH application secret: ", "two")],
             "OVH consumer key: ",
             "--consumer-key-from",
         ),
         prompt("--sandbox credentials hetzner create", &[], "Name: ", "--name"),
-        prompt("--sandbox credentials ovh create --name x", &[], "OVH project id: ", "--project-id"),
+        prompt(
+            "--sandbox credentials ovh create --name x --dry-run",
+            &[],
+            "OVH project id: ",
+            "--project-id",
+        ),
         prompt(registry, &[], "Kind of registry", "--username"),
         prompt(registry, &[ANY], "Registry user name: ", "--username"),
         prompt(

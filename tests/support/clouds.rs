@@ -1,12 +1,12 @@
 //! Secrets as each cloud provider gives them out.
 
 use ankra::testing::{
-    providers::Provider,
+    providers::{ALL, Provider},
     secret::{Field, Form, Shape},
     ssh::KeyPair,
 };
 
-use super::{Certificate, Env, FaultServer, Run, TlsFront, unique};
+use super::{Certificate, Env, FaultServer, Pty, Run, TlsFront, unique};
 
 /// A value of `field` that is not doubted, different at each call.
 pub fn usual_value(field: &Field) -> String {
@@ -56,4 +56,11 @@ pub fn check_at(env: &Env, provider: &Provider, server: &FaultServer) -> (Run, O
         .map(|(place, word)| if place == at { front.url() } else { (*word).to_owned() });
     let line: Vec<String> = line.collect();
     (env.line(&format!("{} --tls-insecure", line.join(" "))), Some(front))
+}
+
+/// Answers that the secret `field` is there, where a cloud could be asked for it.
+pub fn say_that_it_is_there(pty: &mut Pty, field: &str) {
+    if let Some(grant) = ALL.iter().filter_map(|provider| provider.grant).find(|grant| grant.field == field) {
+        pty.expect(grant.question).expect(grant.offer).expect_hidden().send("j\r");
+    }
 }

@@ -24,7 +24,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub use clouds::{check_at, create_line, usual_value};
+pub use clouds::{check_at, create_line, say_that_it_is_there, usual_value};
 pub use credential::{ID, ORGANISATION, credential, id};
 pub use env::{Env, Outcome, Run, write_private};
 #[cfg(target_os = "linux")]

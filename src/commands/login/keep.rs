@@ -5,13 +5,14 @@ use std::{pin::pin, time::Duration};
 use jiff::Timestamp;
 use tokio::time::timeout;
 
-use super::browser::{BEAT, unsaved};
+use super::browser::unsaved;
 use crate::{
     cli::Store,
     commands::{
         Context,
         cache::forget,
         context::{WIDEST_TITLE, pick},
+        waiting::BEAT,
     },
     error::{Error, ErrorKind, Result, Run},
     keychain,

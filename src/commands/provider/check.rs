@@ -3,13 +3,16 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::values::{Plains, told};
+use super::{
+    talk::Talk,
+    values::{Plains, told},
+};
 use crate::{
     cli::ProviderFields,
     commands::{Context, ask, import, secrets, steps::Steps},
     error::{Hint, Result},
     output::{Cell, record},
-    providers::{CloudReport, Given, News, Provider, Told, check_cloud},
+    providers::{CloudReport, Provider, Told, check_cloud},
     secret::{Field, Secret},
 };
 
@@ -19,17 +22,17 @@ pub(super) async fn check(
     provider: &'static Provider,
     fields: ProviderFields,
 ) -> Result<()> {
-    let ProviderFields { mut plain, texts, mut lacking, secrets, import, bundle } = fields;
+    let ProviderFields { mut plain, texts, mut lacking, secrets, import, bundle, .. } = fields;
     plain.extend(told(context, texts));
     let sought = import::find(context, provider, import.as_ref(), (&secrets, &lacking), &bundle, false)?;
     let (found, taken) = sought.finish(context)?;
-    let endpoint = taken.complete(context, &mut plain, &mut lacking);
+    let talk = Talk::new(context, provider, taken.complete(context, &mut plain, &mut lacking));
     for field in lacking {
         plain.push((field, Value::from(ask::plain(context, field)?)));
     }
     let secrets = secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?;
     let steps = Steps::new(context);
-    let report = run(context, provider, (&plain, endpoint), &secrets, &|news| steps.tell(news)).await?;
+    let report = run(&talk, &plain, &secrets, &|news| steps.tell(news)).await?;
     drop(secrets);
     let view = CheckView::new(context, report);
     let report = &view.report;
@@ -41,21 +44,15 @@ pub(super) async fn check(
 /// Asks the cloud before a credential is stored. What it refuses is not stored; what cannot be told, and what only this
 /// program's own list calls missing, is warned of: the platform may take it. Returns when it expires, where that is known.
 pub(super) async fn demand(
-    context: &Context,
-    provider: &Provider,
-    (plain, endpoint): (&Plains, Option<String>),
+    talk: &Talk<'_>,
+    plain: &Plains,
     secrets: &[(&Field, Secret)],
 ) -> Result<Option<jiff::Timestamp>> {
     // As a dry run has it, which asks for none.
     if secrets.iter().any(|(_, secret)| secret.expose().is_empty()) {
         return Ok(None);
     }
-    let report = run(context, provider, (plain, endpoint), secrets, &|news| {
-        if let News::Warning(text) = news {
-            context.output.warn(text);
-        }
-    })
-    .await?;
+    let (context, report) = (talk.context, run(talk, plain, secrets, &|news| talk.tell(news)).await?);
     match report.failure() {
         None => context.output.note(&format!("Checked: {}.", report.verdict())),
         Some(error) if report.is_certain => {
@@ -71,25 +68,14 @@ pub(super) async fn demand(
 }
 
 async fn run(
-    context: &Context,
-    provider: &Provider,
-    (plain, endpoint): (&Plains, Option<String>),
+    talk: &Talk<'_>,
+    plain: &Plains,
     secrets: &[(&Field, Secret)],
     told: Told<'_>,
 ) -> Result<CloudReport> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let given = Given {
-        texts: plain.iter().filter_map(|(field, value)| Some((field.name, text(value)?))).collect(),
-        flags: plain
-            .iter()
-            .filter(|(_, value)| *value == Value::Bool(true))
-            .map(|(field, _)| field.name)
-            .collect(),
-        secrets: secrets.iter().map(|(field, secret)| (field.name, secret)).collect(),
-        endpoint,
-    };
+    let (context, provider) = (talk.context, talk.provider);
     let ways = (&context.deadline, &context.trace());
-    check_cloud(&provider.check, provider.names(), given, ways, told).await
+    check_cloud(&provider.check, provider.names(), talk.given(plain, secrets), ways, told).await
 }
 
 #[derive(Debug, Serialize)]

@@ -35,6 +35,20 @@ pub struct Check {
     pub about: &'static str,
 }
 
+impl Check {
+    /// Begins to ask, where `given` says; what is to be known of that place is told.
+    pub(super) fn probe<'a>(
+        &self,
+        names: (&'static str, &'static str),
+        given: Given<'a>,
+        caller: Caller<'a>,
+        told: Told<'a>,
+    ) -> Result<Probe<'a>> {
+        let target = (self.target)(&given)?;
+        Ok(Probe::new(names, given, target, self.correlation, caller, told))
+    }
+}
+
 /// Asks a cloud one thing after another. `Ok`: nothing is left to ask.
 pub(super) type Steps = for<'p> fn(&'p mut Probe<'_>) -> Asking<'p>;
 
@@ -55,9 +69,7 @@ pub async fn check_cloud(
     (deadline, trace): (&Deadline, &Trace),
     told: Told<'_>,
 ) -> Result<CloudReport> {
-    let target = (check.target)(&given)?;
-    let caller = Caller::new(deadline, trace);
-    let mut probe = Probe::new((slug, title), given, target, check.correlation, caller, told);
+    let mut probe = check.probe((slug, title), given, Caller::new(deadline, trace), told)?;
     // What ended it is in the report.
     let _ = (check.steps)(&mut probe).await;
     probe.finish()

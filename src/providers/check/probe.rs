@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::{Given, Outcome, Reply, report::CloudReport, target::Target};
 use crate::{
-    error::{Error, Hint, Result},
+    error::{Error, ErrorKind, Hint, Result},
     http::{self, Fault, Reach, quote},
     providers::{
         caller::{Caller, Silence, Sort, place, unusable},
@@ -40,22 +40,31 @@ pub(in crate::providers) struct Call {
     url: Url,
     headers: HeaderMap,
     body: Option<String>,
+    /// Whether the answer may hold a secret.
+    is_secret: bool,
 }
 
 impl Call {
     pub(in crate::providers) fn get(url: Url) -> Self {
-        Self { method: Method::GET, url, headers: HeaderMap::new(), body: None }
+        Self { method: Method::GET, url, headers: HeaderMap::new(), body: None, is_secret: false }
     }
 
-    /// A request with a JSON body that holds no secret.
+    /// A request with a JSON body that holds no secret, or with none.
     pub(in crate::providers) fn post(url: Url, body: impl Into<String>) -> Self {
-        let headers = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))].into_iter().collect();
-        Self { method: Method::POST, url, headers, body: Some(body.into()) }
+        let (body, json) = (body.into(), HeaderValue::from_static("application/json"));
+        let kind = (!body.is_empty()).then_some((CONTENT_TYPE, json));
+        let headers = kind.into_iter().collect();
+        Self { method: Method::POST, url, headers, body: Some(body), is_secret: false }
     }
 
     /// The method, the address and the body, exactly as they will be sent.
     pub(in crate::providers) fn sent(&self) -> (&str, &str, &str) {
         (self.method.as_str(), self.url.as_str(), self.body.as_deref().unwrap_or_default())
+    }
+
+    /// Has what a good answer holds read as [`Reply::secret`] alone.
+    pub(in crate::providers) fn for_a_secret(self) -> Self {
+        Self { is_secret: true, ..self }
     }
 
     /// Adds `Authorization: SCHEME SECRET`; the scheme brings the blank, or what else follows it.
@@ -123,6 +132,12 @@ impl<'a> Probe<'a> {
         self.report.end = self.report.end.or_else(own);
         self.report.expires_at = self.report.end.map(|end| end.to_string());
         self.unusable.map_or(Ok(self.report), Err)
+    }
+
+    /// Why it ended before it could say yes.
+    pub(in crate::providers) fn failure(&self, _: Ended) -> Error {
+        let found = self.unusable.clone().or_else(|| self.report.failure());
+        found.unwrap_or_else(|| Error::failure(self.report.verdict()))
     }
 
     /// The address of the API with `segments` behind its path, each of which is one whatever it holds.
@@ -231,8 +246,8 @@ impl<'a> Probe<'a> {
 
     /// Sends a request once. Ends the check where there is no answer at all.
     pub(in crate::providers) async fn ask(&mut self, step: &'static str, call: Call) -> Progress<Reply> {
-        let place = place(&call.url);
-        self.send(call).await.map_err(|fault| {
+        let (place, end) = (place(&call.url), self.caller.deadline.end());
+        self.send(call, end).await.map_err(|fault| {
             self.unusable = unusable(&fault);
             let Silence { sort, detail, mut hints } = self.caller.silence(&place, &fault, ADDRESS);
             let is_plain = matches!(&fault, Fault::NotConnected(why) if why.is_plain());
@@ -252,15 +267,43 @@ impl<'a> Probe<'a> {
     ///
     /// # Errors
     /// Why there is none, in words.
-    #[expect(dead_code, reason = "of clouds with a second host")]
     pub(in crate::providers) async fn ask_too(&mut self, call: Call) -> Result<Reply, String> {
-        let place = place(&call.url);
-        self.send(call).await.map_err(|fault| self.caller.silence(&place, &fault, ADDRESS).detail)
+        let (place, end) = (place(&call.url), self.caller.deadline.end());
+        self.send(call, end).await.map_err(|fault| self.caller.silence(&place, &fault, ADDRESS).detail)
     }
 
-    async fn send(&mut self, call: Call) -> Result<Reply, Fault> {
-        let (started, deadline, trace) = (Instant::now(), self.caller.deadline.end(), self.caller.trace);
-        let Call { method, url, headers, body } = call;
+    /// Sends a request once, as one of many, and waits for the answer until `end`.
+    ///
+    /// # Errors
+    /// `Err`: there is none and will be none. `Ok(Err)`: why there is none, in words; the next may be answered.
+    pub(in crate::providers) async fn ask_again(
+        &mut self,
+        call: Call,
+        end: Instant,
+    ) -> Result<Result<Reply, String>> {
+        let place = place(&call.url);
+        let fault = match self.send(call, end).await {
+            Ok(reply) => return Ok(Ok(reply)),
+            Err(fault) => fault,
+        };
+        let Silence { detail, hints, .. } = self.caller.silence(&place, &fault, ADDRESS);
+        let is_final = match &fault {
+            Fault::Setup(_) => true,
+            Fault::NotConnected(why) => why.is_tls() && !why.is_plain(),
+            _ => false,
+        };
+        if !is_final {
+            return Ok(Err(detail));
+        }
+        let error = unusable(&fault).unwrap_or_else(|| {
+            Error::new(ErrorKind::Unreachable, format!("{} cannot be reached from here", self.report.title))
+        });
+        Err(hints.into_iter().fold(error.cause(detail), Error::hint))
+    }
+
+    async fn send(&mut self, call: Call, deadline: Instant) -> Result<Reply, Fault> {
+        let (started, trace) = (Instant::now(), self.caller.trace);
+        let Call { method, url, headers, body, is_secret } = call;
         let reach = Reach::to(&url)?;
         let reach = if self.target.is_unverified { reach.unverified() } else { reach };
         let client = self.caller.client(reach)?;
@@ -277,7 +320,8 @@ impl<'a> Probe<'a> {
             place: place(&url),
             status,
             headers,
-            json: serde_json::from_slice(&body).ok(),
+            json: if is_secret && status < 400 { None } else { serde_json::from_slice(&body).ok() },
+            secret: if is_secret { serde_json::from_slice(&body).ok() } else { None },
             reason: http::reason(&response),
             is_empty: body.trim_ascii().is_empty(),
         })

@@ -1,9 +1,14 @@
 //! What a cloud answers.
 
+use std::time::Duration;
+
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::http::{parse_retry_after, quote};
+use crate::{
+    http::{parse_retry_after, quote},
+    secret::json,
+};
 
 /// An answer that was read, up to a limit.
 pub(in crate::providers) struct Reply {
@@ -15,6 +20,8 @@ pub(in crate::providers) struct Reply {
     pub(in crate::providers) json: Option<Value>,
     /// What stands behind the status in the first line, where that is not what HTTP has for the status.
     pub(in crate::providers) reason: Option<String>,
+    /// What an answer holds that may be a secret, where one was asked for; `json` is for its errors then.
+    pub(in crate::providers) secret: Option<json::Value>,
     /// Whether it has no body, or blanks alone.
     pub(in crate::providers) is_empty: bool,
 }
@@ -47,10 +54,14 @@ impl Reply {
         if words.is_empty() { answered } else { format!("{answered}: {}", words.join(": ")) }
     }
 
+    /// How long the server wants to be left alone.
+    pub(in crate::providers) fn retry_after(&self) -> Option<Duration> {
+        self.headers.get("retry-after").and_then(parse_retry_after)
+    }
+
     /// When to try again, if it says so.
     pub(super) fn wait(&self) -> String {
-        let wait = self.headers.get("retry-after").and_then(parse_retry_after);
-        wait.map_or("wait a while and try again".to_owned(), |wait| {
+        self.retry_after().map_or("wait a while and try again".to_owned(), |wait| {
             format!("try again in {} s", wait.as_secs())
         })
     }

@@ -4,45 +4,44 @@
 //! proves keys with a signed request for the project.
 
 use super::{
-    clock::Clock,
-    credential::{Credential, told_end},
-    refusal::{code, forbidden, has_actions, new_key, refused, words},
+    credential::Credential,
+    project,
+    refusal::{code, has_actions, new_key, refused, words},
     rules::missing,
-    signature::Keys,
+    signed::{clock, get},
 };
 use crate::{
     http::quote,
-    providers::check::{Asking, Call, Ended, Outcome, Probe, Progress, Reply},
+    providers::{
+        check::{Asking, Ended, Outcome, Probe, Progress, Reply},
+        clock::Clock,
+    },
 };
 
 const KEY: &str = "key";
-const PROJECT: &str = "project";
-
-/// The most projects that are named.
-const NAMED: usize = 20;
 
 pub(super) fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
     Box::pin(async {
-        let mut clock = Clock::ask(probe).await?;
-        let skew = clock.doubt();
+        let mut time = clock(probe).await?;
+        let skew = time.doubt("OVH");
         probe.passed("time", format!("OVH answers at {}", probe.target.base));
         if let Some(skew) = skew {
             probe.warn(skew);
         }
-        let mut reply = probe.ask(KEY, signed(probe, &Credential::PATH, &clock)).await?;
+        let mut reply = probe.ask(KEY, get(probe, &Credential::PATH, &time)).await?;
         let is_asked_again = code(&reply) == Some("QUERY_TIME_OUT");
         if is_asked_again {
-            clock = Clock::ask(probe).await?;
-            reply = probe.ask(KEY, signed(probe, &Credential::PATH, &clock)).await?;
+            time = clock(probe).await?;
+            reply = probe.ask(KEY, get(probe, &Credential::PATH, &time)).await?;
         }
-        key(probe, &reply, &clock)?;
+        key(probe, &reply, &time)?;
         if is_asked_again {
             let detail =
                 "not looked at: OVH's time had to be asked for twice, and a check asks four times at most";
-            probe.unknown(PROJECT, detail, ["try again"]);
+            probe.unknown(project::STEP, detail, ["try again"]);
             return Ok(());
         }
-        project(probe, &clock).await
+        project::seen(probe, &time).await
     })
 }
 
@@ -94,20 +93,11 @@ fn key(probe: &mut Probe<'_>, reply: &Reply, clock: &Clock) -> Progress<()> {
             return Err(Ended);
         }
     }
-    let (told, warning) = told_end(&credential, clock);
-    probe.passed(KEY, format!("OVH accepts it{whose}; {told}"));
-    if let Some(warning) = warning {
-        probe.warn(warning);
+    probe.passed(KEY, format!("OVH accepts it{whose}; {}", credential.told_end(clock)));
+    for doubt in credential.doubts(clock) {
+        probe.warn(doubt);
     }
-    if let Some(end) = credential.end {
-        probe.expires(end);
-    }
-    if let Some(addresses) = &credential.addresses {
-        probe.warn(format!(
-            "OVH takes this key from {addresses} alone: the platform asks from addresses of its own, where it does \
-             not work unless those are among them"
-        ));
-    }
+    probe.report.end = credential.end;
     match missing(credential.rules.as_ref()) {
         None => {
             probe.unknown("rules", "OVH does not say which rules the key has", [new_key]);
@@ -122,99 +112,4 @@ fn key(probe: &mut Probe<'_>, reply: &Reply, clock: &Clock) -> Progress<()> {
         }
     }
     Ok(())
-}
-
-/// Whether the key sees the project, and the platform could use it; without an id, which projects it sees.
-async fn project(probe: &mut Probe<'_>, clock: &Clock) -> Progress<()> {
-    let Some(id) = probe.given.text("project-id").map(str::to_owned) else {
-        return projects(probe, clock).await;
-    };
-    let reply = probe.ask(PROJECT, signed(probe, &["cloud", "project", &id], clock)).await?;
-    if !reply.is_good() {
-        return Err(unseen(probe, &reply, Some(&id), "GET /cloud/project/*"));
-    }
-    let name = reply.text("/description").or(reply.text("/projectName"));
-    let name = name.map(|name| format!(" ({})", quote(name))).unwrap_or_default();
-    // The states of cloud.project.ProjectStatusEnum in OVH's API.
-    let (state, hint, is_over) = match reply.text("/status") {
-        Some("ok") => {
-            probe.passed(PROJECT, format!("the key sees {id}{name}, which is in use"));
-            return Ok(());
-        }
-        Some("creating") => {
-            probe.passed(PROJECT, format!("the key sees {id}{name}"));
-            probe.warn("OVH is still making this project: clusters have to wait for that");
-            return Ok(());
-        }
-        Some("suspended") => (
-            "is suspended",
-            "pay what is due or ask OVH's support: OVH Control Panel > Public Cloud > the project",
-            false,
-        ),
-        Some("deleting") => ("is being deleted", "use another project: it cannot be brought back", true),
-        Some("deleted") => ("was deleted", "use another project: it cannot be brought back", true),
-        state => {
-            let state = state.map_or("no state".to_owned(), |state| format!("the state {}", quote(state)));
-            let detail = format!("the key sees {id}{name}, with {state}");
-            probe.unknown(PROJECT, detail, ["look at it in OVH Control Panel > Public Cloud"]);
-            return Ok(());
-        }
-    };
-    probe.lacks(PROJECT, format!("{id}{name} {state}"), (Vec::new(), is_over), [hint]);
-    Ok(())
-}
-
-async fn projects(probe: &mut Probe<'_>, clock: &Clock) -> Progress<()> {
-    const STEP: &str = "projects";
-    let reply = probe.ask(STEP, signed(probe, &["cloud", "project"], clock)).await?;
-    let Some(ids) = ids(&reply) else { return Err(unseen(probe, &reply, None, "GET /cloud/project")) };
-    if ids.is_empty() {
-        let hint = "make one in OVH Control Panel > Public Cloud, with the account that made the key";
-        probe.lacks(STEP, "the key sees no public cloud project", (Vec::new(), false), [hint]);
-        return Ok(());
-    }
-    let more = ids.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let named: Vec<String> = ids.iter().take(NAMED).map(|id| quote(id)).collect();
-    probe.passed(STEP, format!("the key sees {}{more}", named.join(", ")));
-    Ok(())
-}
-
-/// The ids in a list of projects.
-pub(super) fn ids(reply: &Reply) -> Option<Vec<String>> {
-    let list = reply.json.as_ref().filter(|_| reply.status == 200)?.as_array()?;
-    list.iter().map(|id| id.as_str().map(str::to_owned)).collect()
-}
-
-/// Ends the check where the project, or the list of them, is not shown; `rule` is what the call needs.
-fn unseen(probe: &mut Probe<'_>, reply: &Reply, id: Option<&str>, rule: &str) -> Ended {
-    match (reply.status, code(reply), id) {
-        (403, Some("NOT_GRANTED_CALL"), _) if !has_actions(reply) => {
-            let rule = Some(rule.to_owned()).filter(|rule| !probe.report.missing.contains(rule));
-            forbidden(probe, PROJECT, reply, rule.into_iter().collect())
-        }
-        (404 | 460, _, Some(id)) if reply.json.is_some() => {
-            let why = if reply.status == 460 { "has expired" } else { "is none that the key sees" };
-            let detail = probe.correlated(reply, format!("{id} {why}: {}", reply.answered(&words(reply))));
-            let hints = [
-                "look at the id in OVH Control Panel > Public Cloud > the project, which belongs to the account that \
-                 made the key",
-                "leave out --project-id to see which projects the key sees",
-            ];
-            probe.refused(PROJECT, detail, Outcome::LacksRights, hints)
-        }
-        _ => refused(probe, PROJECT, reply),
-    }
-}
-
-/// A signed request for what is at `segments`, with the keys that were given.
-fn signed(probe: &Probe<'_>, segments: &[&str], clock: &Clock) -> Call {
-    let call = Call::get(probe.url(segments.iter().copied()));
-    let secret = |name| probe.given.secret(name);
-    let (Some(application_key), Some(application_secret), Some(consumer_key)) =
-        (secret("application-key"), secret("application-secret"), secret("consumer-key"))
-    else {
-        return call;
-    };
-    Keys { application_key, application_secret, consumer_key }.signed(call, clock.now())
 }

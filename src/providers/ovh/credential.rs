@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::clock::Clock;
-use crate::{http::quote, providers::check::Reply};
+use crate::{
+    http::quote,
+    providers::{check::Reply, clock::Clock},
+};
 
 /// Fewer days are short for a key that clusters depend on.
 const SHORT: i64 = 90;
@@ -50,33 +52,55 @@ impl Credential {
         })
     }
 
+    /// The id of the key.
+    pub(super) fn id(&self) -> Option<u64> {
+        self.ids[1]
+    }
+
     /// Whose it is: `application 12, key 34`.
     pub(super) fn whose(&self) -> Option<String> {
         let named = ["application", "key"].iter().zip(self.ids);
         let named: Vec<String> = named.filter_map(|(name, id)| Some(format!("{name} {}", id?))).collect();
         (!named.is_empty()).then(|| named.join(", "))
     }
+
+    /// When it expires, in words.
+    pub(super) fn told_end(&self, clock: &Clock) -> String {
+        match self.end {
+            Some(end) => format!("it expires at {end}, {}", in_time(end, clock)),
+            None if self.is_endless => "it does not expire".to_owned(),
+            None => "when it expires is not known".to_owned(),
+        }
+    }
+
+    /// What works today and may not work for the platform: many keys are made with the short validity that OVH's page
+    /// offers first.
+    pub(super) fn doubts(&self, clock: &Clock) -> Vec<String> {
+        let end = self.end.filter(|end| days_to(*end, clock) < SHORT).map(|end| {
+            let in_time = in_time(end, clock);
+            format!(
+                "this consumer key expires {in_time}, at {end}: then the platform can do nothing with it. An unlimited \
+                 validity can be chosen on OVH's page, for a new key"
+            )
+        });
+        let addresses = self.addresses.as_ref().map(|addresses| {
+            format!(
+                "OVH takes this key from {addresses} alone: the platform asks from addresses of its own, where it does \
+                 not work unless those are among them"
+            )
+        });
+        end.into_iter().chain(addresses).collect()
+    }
 }
 
-/// When the key expires, in words, and a warning where that is soon: many are made with the short validity that OVH's
-/// page offers first.
-pub(super) fn told_end(credential: &Credential, clock: &Clock) -> (String, Option<String>) {
-    let Some(end) = credential.end else {
-        let told = if credential.is_endless { "it does not expire" } else { "when it expires is not known" };
-        return (told.to_owned(), None);
-    };
-    let left = (end.as_second() - clock.now()).max(0);
-    let days = left / DAY;
-    let in_days = match days {
-        0 => format!("in {} h", left / 3_600),
+fn days_to(end: Timestamp, clock: &Clock) -> i64 {
+    end.as_second().saturating_sub(clock.now()).max(0) / DAY
+}
+
+fn in_time(end: Timestamp, clock: &Clock) -> String {
+    match days_to(end, clock) {
+        0 => "within a day".to_owned(),
         1 => "in 1 day".to_owned(),
         days => format!("in {days} days"),
-    };
-    let warning = (days < SHORT).then(|| {
-        format!(
-            "this consumer key expires {in_days}, at {end}: then the platform can do nothing with it. An unlimited \
-             validity can be chosen on OVH's page, for a new key"
-        )
-    });
-    (format!("it expires at {end}, {in_days}"), warning)
+    }
 }

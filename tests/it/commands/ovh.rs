@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Answer, End, Env, FaultServer, Pty, unique};
+use crate::support::{Answer, End, Env, FaultServer, Pty, say_that_it_is_there, unique};
 
 const PROJECT: &str = "0123456789abcdef0123456789abcdef";
 
@@ -12,9 +12,10 @@ fn the_guide_s_command_line_asks_for_three_secrets_in_order() {
     let line = format!("credentials ovh create --name my-ovh-cred --project-id {PROJECT}");
     let mut pty = Pty::start(env.line(&line).env("ANKRA_SANDBOX", "1"));
     let secrets = [unique("k", 16), unique("s", 32), unique("c", 32)];
-    for (label, secret) in
-        ["OVH application key", "OVH application secret", "OVH consumer key"].iter().zip(&secrets)
-    {
+    let names = ["application-key", "application-secret", "consumer-key"];
+    for (name, secret) in names.into_iter().zip(&secrets) {
+        let label = format!("OVH {}", name.replace('-', " "));
+        say_that_it_is_there(&mut pty, name);
         pty.expect(&format!("{label}: ")).expect_hidden().send(&format!("{secret}\r")).expect("received");
     }
     let shown = pty.ok();
@@ -91,6 +92,7 @@ fn only_what_no_source_gives_is_asked_for() {
     );
     let mut pty = Pty::start(server.ankra(&env, &line).env("S", "s2"));
     pty.expect("OVH application key: ").expect_hidden().send("k1\r");
+    say_that_it_is_there(&mut pty, "consumer-key");
     pty.expect("OVH consumer key: ").expect_hidden().send("c3\r");
     let shown = pty.ok();
     assert!(!shown.contains("application secret: "), "{shown}");

@@ -12,7 +12,8 @@ use ankra::testing::{
 use serde_json::{Map, Value, json};
 
 use crate::support::{
-    End, Env, FaultServer, Outcome, Pty, create_line, need, unique, usual_value, write_private,
+    End, Env, FaultServer, Outcome, Pty, create_line, need, say_that_it_is_there, unique, usual_value,
+    write_private,
 };
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me";
@@ -67,6 +68,7 @@ fn each_secret_is_asked_for_in_order_and_shown_nowhere() {
         let mut typed = Vec::new();
         for field in secrets(provider) {
             let value = usual_value(field);
+            say_that_it_is_there(&mut pty, field.name);
             pty.expect(&format!("{}: ", field.label)).expect_hidden();
             pty.send(&format!("{value}\r")).expect("received");
             typed.push(value);
@@ -333,6 +335,7 @@ fn a_person_is_asked_for_the_file_of_a_jump_host_s_key() {
         let line = format!("{} --jumphost-host bastion", create_line(provider, "my-cred"));
         let mut pty = Pty::start(env.line(&line).env("ANKRA_SANDBOX", "1"));
         for field in secrets(provider) {
+            say_that_it_is_there(&mut pty, field.name);
             pty.expect(&format!("{}: ", field.label)).expect_hidden();
             pty.send(&format!("{}\r", usual_value(field))).expect("received");
         }

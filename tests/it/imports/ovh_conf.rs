@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{MARK, create, file, platform, refused, secret, sent};
-use crate::support::{End, Env, Pty};
+use crate::support::{End, Env, Pty, say_that_it_is_there};
 
 const PROJECT: &str = "0123456789abcdef0123456789abcdef";
 
@@ -165,10 +165,14 @@ fn what_is_missing_is_named_at_once_without_a_terminal_and_asked_for_on_one() {
     refused(&outcome, &server, 2, &texts);
     let outcome = create(&server, &env, "ovh", "--from-ovh-conf ovh-eu").env(VARIABLES[2], secret(32)).run();
     refused(&outcome, &server, 2, &["OVH_CONSUMER_KEY is passed over: the endpoint ovh-eu was named"]);
-    let mut pty = Pty::start(create(&server, &env, "ovh", "--from-ovh-conf"));
-    pty.expect("OVH project id: ").send(&format!("{PROJECT}\r"));
+    // OVH, which knows the projects, is out of reach.
+    let run = create(&server, &env, "ovh", "--from-ovh-conf").env("HTTPS_PROXY", "http://127.0.0.1:1");
+    let mut pty = Pty::start(run);
+    say_that_it_is_there(&mut pty, "consumer-key");
     pty.expect("OVH consumer key: ").expect_hidden().send(&format!("{}\r", ours[2]));
-    pty.expect("--from-ovh-conf --project-id");
+    pty.expect("There is no OVH project id to choose from: ");
+    pty.expect("OVH project id: ").send(&format!("{PROJECT}\r"));
+    pty.expect("--from-ovh-conf --consumer-key-from SOURCE --project-id");
     pty.ok();
     assert_sent(&sent(&server), &ours);
 }

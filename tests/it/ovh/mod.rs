@@ -2,4 +2,6 @@
 
 mod endpoints;
 mod errors;
+mod grant;
+mod judge;
 mod states;
