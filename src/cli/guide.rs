@@ -276,7 +276,8 @@ pub fn variables() -> impl Iterator<Item = String> {
 
 /// The variables that a tool reads.
 fn of_tool(import: &'static Import) -> impl Iterator<Item = (String, String)> {
-    let is_in_settings = import.files.iter().any(|file| matches!(file, ToolFile::Settings(_)));
+    let is_in_settings =
+        import.files.iter().any(|file| matches!(file, ToolFile::Settings(_) | ToolFile::Xdg(_)));
     let own = import.variables.iter().map(|variable| (variable.name, variable.about));
     let all = own.chain(is_in_settings.then_some(XDG_CONFIG_HOME));
     all.map(|(name, about)| (name.to_owned(), about.to_owned()))

@@ -88,11 +88,17 @@ fn place(file: ToolFile, set: &dyn Fn(&str) -> Option<OsString>, home: Option<&P
         ToolFile::Here(path) => std::path::absolute(path).ok(),
         ToolFile::Home(path) => home.map(|home| home.join(path)),
         ToolFile::Settings(path) if cfg!(target_os = "macos") => {
-            home.map(|home| home.join("Library/Application Support").join(path))
+            own_settings(home).map(|folder| folder.join(path))
         }
-        ToolFile::Settings(path) => {
+        ToolFile::Settings(path) | ToolFile::Xdg(path) => {
             let xdg = set("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
-            xdg.or_else(|| home.map(|home| home.join(".config"))).map(|folder| folder.join(path))
+            xdg.or_else(|| own_settings(home)).map(|folder| folder.join(path))
         }
     }
+}
+
+/// The folder of settings where no variable names one.
+fn own_settings(home: Option<&Path>) -> Option<PathBuf> {
+    let folder = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".config" };
+    home.map(|home| home.join(folder))
 }

@@ -50,8 +50,12 @@ pub enum ToolFile {
     At(&'static str),
     /// Below the home directory.
     Home(&'static str),
-    /// Below `XDG_CONFIG_HOME` or `~/.config`, on macOS below `~/Library/Application Support`.
+    /// Below `XDG_CONFIG_HOME` or `~/.config`; on macOS below `~/Library/Application Support`, whatever
+    /// `XDG_CONFIG_HOME` says: where Go's `os.UserConfigDir` is.
     Settings(&'static str),
+    /// Below `XDG_CONFIG_HOME` or what [`Self::Settings`] has in its place, on macOS too: where Go's library adrg/xdg
+    /// looks.
+    Xdg(&'static str),
     /// Below the working directory.
     Here(&'static str),
 }
@@ -130,7 +134,7 @@ impl fmt::Display for ToolFile {
         match self {
             Self::At(path) => f.write_str(path),
             Self::Home(path) => write!(f, "~/{path}"),
-            Self::Settings(path) => write!(f, "~/.config/{path}"),
+            Self::Settings(path) | Self::Xdg(path) => write!(f, "~/.config/{path}"),
             Self::Here(path) => write!(f, "./{path}"),
         }
     }

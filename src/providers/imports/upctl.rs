@@ -15,14 +15,14 @@ pub(in crate::providers) static UPCTL: Import = Import {
     flag: "from-upctl",
     value_name: "",
     help: "Take the token that upctl has",
-    more: "It is UPCLOUD_TOKEN, else what upctl.yaml has below XDG_CONFIG_HOME or ~/.config (on macOS ~/Library/Application \
-           Support first), which is only read, else what upctl account login --with-token has put into the system's \
+    more: "It is UPCLOUD_TOKEN, else what upctl.yaml has below XDG_CONFIG_HOME (on macOS ~/Library/Application Support, \
+           if that is not set), else below ~/.config, which is only read, else what upctl account login --with-token has put into the system's \
            keychain. A user name and a password are not taken: Ankra needs a token.",
     tool: "upctl",
     itself: "upctl itself",
     first: "sign in first: upctl account login --with-token",
     entry: "",
-    files: &[ToolFile::Settings("upctl.yaml"), ToolFile::Home(".config/upctl.yaml")],
+    files: &[ToolFile::Xdg("upctl.yaml"), ToolFile::Home(".config/upctl.yaml")],
     is_merged: false,
     variables: &[ToolVariable {
         name: "UPCLOUD_TOKEN",
