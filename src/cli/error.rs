@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 
 use clap::{
-    Command,
+    Arg, Command,
     error::{ContextKind, ContextValue, ErrorKind as ClapKind},
 };
 
 use super::{
     brought,
-    help::{built, command_of, examples, secret_flag},
+    help::{built, command_of, examples, secret_flag, sources},
     meant,
     typed::{self, repeatable},
 };
@@ -78,7 +78,7 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
             let name = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             unknown_command(&name, &root, command, args, error)
         }
-        ClapKind::MissingRequiredArgument => missing(&flag, &root, command),
+        ClapKind::MissingRequiredArgument => missing(&flag, &root, command, args),
         ClapKind::ArgumentConflict => match text(error, ContextKind::PriorArg).map(|other| names(&other)) {
             Some(other) if other == flag => Error::usage(format!("{flag} is given twice")),
             Some(other) => Error::usage(format!("{flag} and {other} cannot be used together")),
@@ -210,8 +210,9 @@ fn unknown_command(
     guesses(result, name, error)
 }
 
-/// Says what has to be given, with an example that has it.
-fn missing(flag: &str, root: &Command, command: &Command) -> Error {
+/// Says what has to be given, with an example that has it, and the secrets from where `args` have them.
+fn missing(flag: &str, root: &Command, command: &Command, args: &[OsString]) -> Error {
+    let given: Vec<&Arg> = sources(command).filter(|arg| typed::has(args, arg)).collect();
     let due: Vec<&str> = flag.split(", ").filter(|flag| !flag.contains(" or ")).collect();
     let result = Error::usage(format!("missing: {flag}"));
     let result = match examples(command).into_iter().next() {
@@ -221,11 +222,17 @@ fn missing(flag: &str, root: &Command, command: &Command) -> Error {
                 Some(value) => example.arg(*flag).arg(value),
                 None => example,
             });
+            let example = given.iter().fold(example, |example, arg| {
+                let is_bare = arg.get_num_args().is_none_or(|number| number.min_values() == 0);
+                let value = arg.get_value_names().and_then(<[_]>::first).filter(|_| !is_bare);
+                let example = example.arg(format!("--{}", arg.get_long().unwrap_or_default()));
+                value.into_iter().fold(example, |example, value| example.arg(value.to_string()))
+            });
             result.run("such as", example)
         }
         None => result,
     };
-    match secret_flag(command) {
+    match secret_flag(command).filter(|_| given.is_empty()) {
         Some(flag) => {
             result.hint(format!("the secret is asked for on the terminal; without one add {flag} SOURCE"))
         }

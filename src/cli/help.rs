@@ -98,13 +98,21 @@ pub(super) fn examples(command: &Command) -> Vec<Run> {
         .collect()
 }
 
+/// The options that say where the secrets of a command are taken from.
+pub(super) fn sources(command: &Command) -> impl Iterator<Item = &clap::Arg> {
+    let is_source = |long: &str| {
+        (long.ends_with("-from") || long.ends_with("-stdin") || long.starts_with("from-"))
+            && !long.starts_with("passphrase")
+    };
+    command
+        .get_arguments()
+        .filter(move |arg| arg.get_help_heading() == Some("Secrets") && arg.get_long().is_some_and(is_source))
+}
+
 /// The flag that gives the secrets of a command, if it asks for any.
 pub(super) fn secret_flag(command: &Command) -> Option<String> {
-    let from = |arg: &&clap::Arg| {
-        arg.get_help_heading() == Some("Secrets")
-            && arg.get_long().is_some_and(|long| long.ends_with("-from") && !long.starts_with("passphrase"))
-    };
-    let flags: Vec<&str> = command.get_arguments().filter(from).filter_map(clap::Arg::get_long).collect();
+    let from = |long: &&str| long.ends_with("-from");
+    let flags: Vec<&str> = sources(command).filter_map(clap::Arg::get_long).filter(from).collect();
     // One secret has its own flag; several are given at once.
     match flags.as_slice() {
         [] => None,

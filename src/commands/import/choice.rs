@@ -63,7 +63,9 @@ impl Candidates {
             _ if !has_variables => None,
             Scope::Apart => Some(None),
             Scope::Usual => Some(usual.map(str::to_owned)),
-            Scope::Used => Some(used.clone()).filter(|used| used.is_some() || is_whole()),
+            Scope::Used => {
+                Some(used.clone()).filter(|used| used.is_some() || found.names().is_empty() || is_whole())
+            }
         };
         let variables = variables.map(|entry| Candidate { entry, by_variables: true });
         let preferred = match &variables {
@@ -113,7 +115,7 @@ pub(super) fn make(
     is_whole: impl Fn(&Found) -> bool,
 ) -> Result<Choice> {
     if let Some(wanted) = wanted {
-        return by_name(found, &folded(found, wanted)).map(Choice::Made);
+        return by_name(context, found, &folded(found, wanted)).map(Choice::Made);
     }
     let mut candidates = Candidates::of(found, || is_whole(found));
     if candidates.all.is_empty() {
@@ -135,7 +137,7 @@ pub(super) fn make(
         return Ok(Choice::Open(candidates));
     }
     if !candidates.has_preferred {
-        return Err(ambiguous(context, found, &candidates));
+        return Err(ambiguous(context, found));
     }
     let others = &candidates.all[1..];
     let mut names: Vec<String> = others.iter().take(NAMED).map(|one| one.name(found)).collect();
@@ -159,27 +161,51 @@ fn folded(found: &Found, name: &str) -> String {
     if found.import.folds { name.to_lowercase() } else { name.to_owned() }
 }
 
-fn by_name(found: &Found, wanted: &str) -> Result<Candidate> {
+fn by_name(context: &Context, found: &Found, wanted: &str) -> Result<Candidate> {
     let import = found.import;
     if found.names().contains(&wanted) {
         return Ok(Candidate::of(wanted));
     }
-    if import.scope == Scope::Usual && import.usual == Some(wanted) && !found.set_variables().is_empty() {
+    if of_variables(found) == Some(wanted) {
         return Ok(Candidate { entry: Some(wanted.to_owned()), by_variables: true });
     }
     found.ensure_readable(None)?;
-    if found.names().is_empty() {
+    let set = found.set_variables();
+    if found.names().is_empty() && set.is_empty() {
         return Err(found.nothing());
     }
     // It may be anything, also a token, and is not repeated.
     let entry = import.entry;
     let message = format!("there is no {entry} of the name that {} gives", import.option());
-    let error = Error::new(ErrorKind::NotFound, message);
-    Err(error.cause(format!("{} has {}", import.tool, found.listed())))
+    let error = with_names(context, found, Error::new(ErrorKind::NotFound, message));
+    Err(if set.is_empty() {
+        error
+    } else {
+        error.hint(format!("leave out the name to take what {} has", listed(&set, "and")))
+    })
+}
+
+/// The name by which what is in variables can be taken.
+fn of_variables(found: &Found) -> Option<&'static str> {
+    found.import.usual.filter(|_| found.import.scope == Scope::Usual && !found.set_variables().is_empty())
+}
+
+/// Adds the names that there are to `error`, and the command lines that take them.
+fn with_names(context: &Context, found: &Found, error: Error) -> Error {
+    let mut names = found.names();
+    let error = if names.is_empty() {
+        error.cause(format!("there is no {} in {}", found.import.entry, listed(&found.files(), "or")))
+    } else {
+        error.cause(format!("{} has {}", found.import.tool, found.listed()))
+    };
+    names.extend(of_variables(found).filter(|name| !names.contains(name)));
+    let fit = names.into_iter().filter(|name| !name.is_empty() && !name.starts_with('-')).take(NAMED);
+    let option = found.import.option();
+    fit.fold(error, |error, name| error.run("run", context.invocation.repeated(&option, name)))
 }
 
 /// The error if several may be meant and nobody can be asked which.
-fn ambiguous(context: &Context, found: &Found, candidates: &Candidates) -> Error {
+fn ambiguous(context: &Context, found: &Found) -> Error {
     let import = found.import;
     let error = Error::usage(format!("missing: the {} of {}", import.value_name, import.option()))
         .cause("there is no terminal to choose on, or questions are switched off");
@@ -195,8 +221,5 @@ fn ambiguous(context: &Context, found: &Found, candidates: &Candidates) -> Error
         }
         _ => error,
     };
-    let error = error.cause(format!("{} has {}", import.tool, found.listed()));
-    let names = candidates.all.iter().filter_map(|one| one.entry.as_deref().filter(|_| !one.by_variables));
-    let fit = names.filter(|name| !name.is_empty() && !name.starts_with('-')).take(NAMED);
-    fit.fold(error, |error, name| error.run("run", context.invocation.repeated(&import.option(), name)))
+    with_names(context, found, error)
 }

@@ -97,7 +97,9 @@ impl Found {
             Some(variable) => error.cause(format!("{variable} names it")),
             None => error,
         };
-        let Some(mut bytes) = files::read(path, LIMIT).map_err(&told)? else { return Ok(None) };
+        // What helps with a path that was given is no help here.
+        let bytes = files::read(path, LIMIT).map_err(|error| told(error.with_hints([])))?;
+        let Some(mut bytes) = bytes else { return Ok(None) };
         let text = files::commented_text(&mut bytes, files::behind_hash);
         let text = text.map_err(|why| told(unread().because(why)))?;
         (self.import.read)(text).map(Some).map_err(|why| told(unread().cause(why)))
@@ -193,6 +195,11 @@ impl Found {
         }
     }
 
+    /// The files that were looked for.
+    pub(super) fn files(&self) -> Vec<String> {
+        (0..self.places.files.len()).map(|number| self.shown(number)).collect()
+    }
+
     fn shown(&self, number: usize) -> String {
         self.places.shown(&self.places.files[number])
     }
@@ -215,13 +222,15 @@ impl Found {
             Some(Origin::File(own)) => number > own,
             Some(Origin::Keychain) | None => true,
         };
-        match self.broken.iter().find(|(number, _)| matters(*number)) {
-            Some((_, error)) if self.import.is_merged => {
-                Err(error.clone().hint("correct it, or move it away: what it has counts before the rest"))
+        let Some((_, error)) = self.broken.iter().find(|(number, _)| matters(*number)) else { return Ok(()) };
+        let hint = match self.places.named_by {
+            Some(variable) => format!("correct it, or set {variable} to the file that is meant"),
+            None if self.import.is_merged => {
+                "correct it, or move it away: what it has counts before the rest".to_owned()
             }
-            Some((_, error)) => Err(error.clone().hint("correct it, or move it away")),
-            None => Ok(()),
-        }
+            None => "correct it, or move it away".to_owned(),
+        };
+        Err(error.clone().hint(hint))
     }
 
     /// Warns how others can get at the file `number`.
@@ -234,7 +243,7 @@ impl Found {
         if let Err(error) = self.ensure_readable(None) {
             return error;
         }
-        let mut looked: Vec<String> = (0..self.places.files.len()).map(|number| self.shown(number)).collect();
+        let mut looked = self.files();
         looked.extend(
             self.import.giving(|gives| matches!(gives, Gives::Secret(_))).map(|one| one.name.to_owned()),
         );

@@ -211,11 +211,11 @@ impl<'a> Taking<'a> {
         let sources = listed(&SecretSource::FORMS[1..], "or");
         let sources = if flags.is_empty() { String::new() } else { format!(", where SOURCE is {sources}") };
         flags.extend(lacking.iter().map(|field| format!("--{} {}", field.name, field.value_name)));
-        let error = Error::usage(format!("missing: {}", labels.join(", "))).cause(format!(
-            "{} has none for {}",
-            import.tool,
-            self.whose(one)
-        ));
+        let why = match one.entry {
+            None => format!("nothing was found besides {}", one.name(&self.found)),
+            Some(_) => format!("{} has none for {}", import.tool, self.whose(one)),
+        };
+        let error = Error::usage(format!("missing: {}", labels.join(", "))).cause(why);
         let error = self
             .passed_over(one)
             .into_iter()
@@ -231,8 +231,10 @@ impl<'a> Taking<'a> {
         let Some((value, origin)) = self.found.address(one.entry.as_deref()) else { return Ok(()) };
         let place = self.found.place(origin);
         let title = self.provider.title;
+        let (are, they) = if self.wanted.len() == 1 { ("is", "it is") } else { ("are", "they are") };
         let refused = |whose: String| {
-            Error::usage(format!("{} is for {whose}, not for {title}: it is not sent there", self.whose(one)))
+            let mine = self.whose(one);
+            Error::usage(format!("{mine} {are} for {whose}, not for {title}: {they} not sent there"))
                 .cause(format!("{place} names that address"))
                 .hint(format!("if it is meant, set {} to the same address", address.variable))
         };
@@ -329,7 +331,13 @@ impl<'a> Taking<'a> {
         if let Some((name, value)) = self.found.naming().filter(|_| self.is_named)
             && one.entry.as_deref() != Some(value)
         {
-            names.push(name);
+            // An address is still where the keys are asked about.
+            if self.found.import.is_endpoint() && value.contains("://") {
+                let taken = one.name(&self.found);
+                lines.push(format!("{name} does not say which keys are taken: {taken} was named."));
+            } else {
+                names.push(name);
+            }
         }
         if !names.is_empty() {
             let verb = if names.len() == 1 { "is" } else { "are" };

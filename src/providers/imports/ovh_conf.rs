@@ -93,13 +93,23 @@ fn read(text: &str) -> Result<ToolConfig, String> {
             }
         }
     }
+    // Keys in variables are for the endpoint that is used, which need not have a section.
+    let used = config.top.iter().find(|(key, _)| *key == USED).and_then(|(_, used)| used.clone().ok());
+    if let Some(used) = used.filter(|used| is_address(used.expose())) {
+        config.entry(used.expose());
+    }
     for entry in &mut config.entries {
-        if entry.name.contains("://") {
+        if is_address(&entry.name) {
             let address = Secret::copied(&entry.name);
             entry.set(ADDRESS, Ok(address));
         }
     }
     Ok(config)
+}
+
+/// Whether an endpoint is the address of an API, which go-ovh takes as well as a name.
+fn is_address(endpoint: &str) -> bool {
+    endpoint.contains("://")
 }
 
 #[cfg(test)]

@@ -65,6 +65,16 @@ fn a_variable_serves_where_there_is_no_file() {
         run.ok().says(&["Taken from DIGITALOCEAN_ACCESS_TOKEN: the token.\n"]);
         assert_eq!(sent(&server)["api_token"], own);
     }
+    // It is not that of another context, which is not there.
+    let server = platform();
+    let run = create(&server, &env, "digitalocean", "--from-doctl").env("DIGITALOCEAN_ACCESS_TOKEN", &own);
+    let outcome = run.env("DIGITALOCEAN_CONTEXT", "work").run();
+    let texts = [
+        "DIGITALOCEAN_CONTEXT names work, which is not there",
+        "cause: there is no context in ~/.config/doctl/config.yaml",
+        "hint: run: ankra credentials digitalocean create --name mine --from-doctl default\n",
+    ];
+    refused(&outcome, &server, 2, &texts);
     // A file that cannot be read takes nothing from it, unless a context is named.
     file(&env, PLACE, "a: b: c");
     let server = platform();

@@ -103,7 +103,43 @@ fn a_context_that_is_not_there_is_not_repeated() {
     let texts =
         ["error: there is no context of the name that --from-hcloud gives", "hcloud has dev and prod"];
     refused(&outcome, &server, 3, &texts);
+    outcome.says(&["hint: run: ankra credentials hetzner create --name mine --from-hcloud prod\n"]);
+    let run = create(&server, &env, "hetzner", "--from-hcloud gone").env("HCLOUD_TOKEN", secret(64));
+    refused(&run.run(), &server, 3, &["hint: leave out the name to take what HCLOUD_TOKEN has"]);
+    // No file at all.
+    let run = create(&server, &env, "hetzner", "--from-hcloud gone").env("HCLOUD_TOKEN", secret(64));
+    let outcome = run.env("HCLOUD_CONFIG", "/no/file").run();
+    refused(&outcome, &server, 3, &["there is no context in /no/file", "leave out the name to take"]);
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_missing_name_is_shown_in_a_line_that_takes_the_same() {
+    let (env, server) = (Env::new(), platform());
+    for (provider, flag, name) in [
+        ("hetzner", "--from-hcloud", "my-hetzner-token"),
+        ("hetzner", "--from-hcloud=dev", "my-hetzner-token"),
+        ("upcloud", "--from-upctl", "my-upcloud-token"),
+    ] {
+        let outcome = server.ankra(&env, &format!("credentials {provider} create {flag}")).run();
+        let flag = flag.split('=').next().unwrap();
+        let line = format!("such as: ankra credentials {provider} create --name {name} {flag}\n");
+        refused(&outcome, &server, 2, &["error: missing: --name", &line]);
+        assert!(!outcome.stderr.contains("--api-token-from"), "{outcome}");
+    }
+}
+
+#[test]
+fn what_to_do_about_a_file_depends_on_what_named_it() {
+    let (env, server) = (Env::new(), platform());
+    let folder = env.home().join(PLACE);
+    std::fs::create_dir_all(&folder).unwrap();
+    let outcome = create(&server, &env, "hetzner", "--from-hcloud").run();
+    refused(&outcome, &server, 1, &["it is a directory", "hint: correct it, or move it away\n"]);
+    let outcome = create(&server, &env, "hetzner", "--from-hcloud").env("HCLOUD_CONFIG", &folder).run();
+    let hint = "hint: correct it, or set HCLOUD_CONFIG to the file that is meant\n";
+    refused(&outcome, &server, 1, &["HCLOUD_CONFIG names it", hint]);
+    assert_eq!(outcome.stderr.matches("hint: ").count(), 1, "{outcome}");
 }
 
 #[test]

@@ -223,9 +223,48 @@ fn the_platform_uses_one_endpoint_alone() {
     file(&env, ".ovh.conf", section("https://ovh.example/1.0", &ours));
     let line = format!("--from-ovh-conf https://ovh.example/1.0 --project-id {PROJECT}");
     let outcome = create(&server, &env, "ovh", &line).run();
-    refused(&outcome, &server, 2, &["is for https://ovh.example, not for OVH: it is not sent there"]);
+    let refusal = "are for https://ovh.example, not for OVH: they are not sent there";
+    refused(&outcome, &server, 2, &[refusal]);
     create(&server, &env, "ovh", &line).env("OVH_ENDPOINT", "https://ovh.example/1.0").ok();
     assert_sent(&sent(&server), &ours);
+    // Variables are for the endpoint that is used, whether or not it has a section.
+    for text in ["", "[ovh-eu]\nconsumer_key = a\n"] {
+        let server = platform();
+        file(&env, ".ovh.conf", format!("[default]\nendpoint = https://ovh.example/1.0\n{text}"));
+        let line = format!("--from-ovh-conf --project-id {PROJECT}");
+        let run = create(&server, &env, "ovh", &line);
+        let run = VARIABLES.iter().zip(&ours).fold(run, |run, (name, key)| run.env(name, key));
+        refused(&run.run(), &server, 2, &[refusal, "~/.ovh.conf names that address"]);
+        let run = create(&server, &env, "ovh", &line).env("OVH_ENDPOINT", "ovh-eu");
+        VARIABLES.iter().zip(&ours).fold(run, |run, (name, key)| run.env(name, key)).ok();
+        assert_sent(&sent(&server), &ours);
+    }
+}
+
+#[test]
+fn an_address_in_the_variable_is_not_said_to_be_passed_over() {
+    let (env, server) = (Env::new(), platform());
+    let ours = keys();
+    file(&env, ".ovh.conf", section("ovh-eu", &ours));
+    let run = create(&server, &env, "ovh", &format!("--from-ovh-conf ovh-eu --project-id {PROJECT}"));
+    let outcome = run.env("OVH_ENDPOINT", "https://gateway.example/1.0").ok();
+    outcome.says(&["OVH_ENDPOINT does not say which keys are taken: the endpoint ovh-eu was named.\n"]);
+    assert!(!outcome.stderr.contains("passed over"), "{outcome}");
+    assert_sent(&sent(&server), &ours);
+}
+
+#[test]
+fn one_variable_is_taken_and_the_rest_is_missing() {
+    let (env, server) = (Env::new(), platform());
+    let key = secret(16);
+    let line = format!("--from-ovh-conf --project-id {PROJECT}");
+    let outcome = create(&server, &env, "ovh", &line).env(VARIABLES[0], &key).run();
+    let texts = [
+        "error: missing: OVH application secret, OVH consumer key",
+        "cause: nothing was found besides OVH_APPLICATION_KEY",
+        "hint: give --application-secret-from SOURCE and --consumer-key-from SOURCE",
+    ];
+    refused(&outcome, &server, 2, &texts);
 }
 
 #[test]
