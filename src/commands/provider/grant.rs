@@ -57,6 +57,13 @@ impl Way {
         }
     }
 
+    /// What to do where nobody can be asked for the secret, and it has no source.
+    pub(super) fn instead(self, provider: &Provider, wanted: &[Wanted<'_>]) -> Option<String> {
+        let grant = provider.grant.filter(|_| self == Self::Given)?;
+        let own = wanted.iter().find(|one| one.field.name == grant.field && one.source.is_none())?;
+        Some(format!("or have the {} asked for with --{}", own.field.label, grant.flag))
+    }
+
     /// The secret that the cloud would be asked for, in a dry run: empty.
     pub(super) fn unasked(self, provider: &'static Provider) -> Option<(&'static Field, Secret)> {
         let grant = provider.grant.filter(|_| self == Self::Requested)?;

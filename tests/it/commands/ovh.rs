@@ -41,6 +41,7 @@ fn what_is_missing_is_named_without_a_terminal() {
         "OVH consumer key",
         "--application-key-from",
         "--consumer-key-from",
+        "or have the OVH consumer key asked for with --request-consumer-key",
     ]);
     assert!(!outcome.stderr.contains("missing: OVH application secret"), "{outcome}");
 }
