@@ -71,7 +71,7 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
             if let Some(refusal) = secret_refused(name, command) {
                 return refusal;
             }
-            unknown_option(name, command, error)
+            unknown_option(name, &root, command, error)
         }
         ClapKind::UnknownArgument => unexpected(&arg, command, args),
         ClapKind::InvalidSubcommand => {
@@ -108,11 +108,16 @@ fn guesses(result: Error, typed: &str, error: &clap::Error) -> Error {
     near.fold(result, |result, guess| result.hint(format!("did you mean {guess}?")))
 }
 
-fn unknown_option(name: &str, command: &Command, error: &clap::Error) -> Error {
+fn unknown_option(name: &str, root: &Command, command: &Command, error: &clap::Error) -> Error {
     let result = match repeatable(name) {
         Some(name) => Error::usage(format!("unknown option {name}")),
         None => Error::usage("unknown option").cause(NOT_REPEATED),
     };
+    if is_of_create(name, root, command) {
+        return result.hint(format!(
+            "{name} is an option of create: check stores nothing, and asks from this machine"
+        ));
+    }
     if let Some(typed) = brought::option(name, |flag| has_option(command, flag)) {
         return result.hint(format!("did you mean {typed}?"));
     }
@@ -126,6 +131,17 @@ fn unknown_option(name: &str, command: &Command, error: &clap::Error) -> Error {
 /// Tells whether the command has the option `--long`.
 fn has_option(command: &Command, long: &str) -> bool {
     command.get_arguments().any(|arg| arg.get_long() == Some(long))
+}
+
+/// Tells whether `command` is a `check`, and the `create` beside it has the option `name`.
+fn is_of_create(name: &str, root: &Command, command: &Command) -> bool {
+    let beside = command.get_bin_name().and_then(|path| path.strip_suffix(" check"));
+    let Some(path) = beside else { return false };
+    let create = command_of(root, &format!("{path} create"));
+    match name.strip_prefix("--") {
+        Some(long) => has_option(create, long),
+        None => create.get_arguments().any(|arg| arg.get_short().is_some_and(|it| name == format!("-{it}"))),
+    }
 }
 
 /// Tells where a command takes the platform's token from that has no option for it.
@@ -167,13 +183,14 @@ fn unexpected(word: &str, command: &Command, args: &[OsString]) -> Error {
     if let Some(secret) = secret {
         let result = result.hint(secret);
         // The one command that people give the name of what is stored, and that looks at nothing stored.
-        return if command.get_name() == "check" {
-            result
-                .run("this asks a registry, such as", meant::whole(command, None))
-                .run("what is stored is shown by", Run::new("credentials registry get").arg("NAME"))
-        } else {
-            result
+        let (asked, stored) = match command.get_name() {
+            "check" if has_option(command, "registry-url") => ("a registry", "credentials registry get"),
+            "check" => ("the cloud about a secret that you give", "credentials get"),
+            _ => return result,
         };
+        return result
+            .run(&format!("this asks {asked}, such as"), meant::whole(command, None))
+            .run("what is stored is shown by", Run::new(stored).arg("NAME"));
     }
     if command.get_positionals().next().is_some() {
         return result.run("give one at a time", meant::whole(command, plain));

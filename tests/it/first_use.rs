@@ -123,6 +123,38 @@ const LINES: &[(&str, &str, &str)] = &[
         "unexpected argument",
         "what is stored is shown by: ankra credentials registry get NAME",
     ),
+    (
+        "credentials registry check my-ghcr",
+        "unexpected argument",
+        "this asks a registry, such as: ankra credentials registry check",
+    ),
+    (
+        "credentials hetzner check my-token",
+        "unexpected argument",
+        "what is stored is shown by: ankra credentials get NAME",
+    ),
+    (
+        "credentials proxmox check my-token",
+        "unexpected argument",
+        "this asks the cloud about a secret that you give, such as: ankra credentials proxmox check --api-url",
+    ),
+    (
+        "credentials hetzner check --name x",
+        "unknown option --name",
+        "--name is an option of create: check stores",
+    ),
+    ("credentials do check -n x", "unknown option -n", "-n is an option of create: check stores nothing"),
+    ("credentials upcloud check --dry-run", "unknown option --dry-run", "--dry-run is an option of create"),
+    (
+        "credentials proxmox check --jumphost-host x",
+        "unknown option --jumphost-host",
+        "--jumphost-host is an option of create",
+    ),
+    (
+        "credentials registry check --if-not-exists",
+        "unknown option --if-not-exists",
+        "--if-not-exists is an option of create",
+    ),
     ("login mytoken", "unexpected argument", "a secret is given by its source: --api-token-from SOURCE"),
     (
         "credentials hetzner create-name x",
