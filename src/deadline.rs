@@ -38,6 +38,11 @@ impl Deadline {
         self.end().saturating_duration_since(Instant::now())
     }
 
+    /// A clock of its own for what must leave time for the rest: it ends when half of what is left is over.
+    pub fn half(&self) -> Self {
+        Self { allowed: self.allowed / 2, end: Rc::new(Cell::new(Instant::now() + self.left() / 2)) }
+    }
+
     /// Does what is not counted.
     pub fn paused<T>(&self, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
@@ -68,6 +73,14 @@ mod tests {
         deadline.paused(|| sleep(Duration::from_millis(20)));
         assert!(clone.end() >= before + Duration::from_millis(20));
         assert!(clone.left() <= clone.allowed());
+    }
+
+    #[test]
+    fn half_of_what_is_left_is_there_for_the_rest() {
+        let deadline = Deadline::after(Duration::from_secs(60));
+        let half = deadline.half();
+        assert_eq!(half.allowed(), Duration::from_secs(30));
+        assert!(half.left() <= Duration::from_secs(30) && deadline.left() > Duration::from_secs(50));
     }
 
     #[test]

@@ -99,6 +99,11 @@ pub(super) fn unasked(context: &Context, found: Gathered<'_>) -> Secret {
     value.unwrap_or_else(|| Secret::new(String::new()))
 }
 
+/// Says that a dry run, which asks for no secret, has none to check.
+pub(super) fn tell_unchecked(context: &Context) {
+    context.output.note("Not checked: a dry run does not ask for secrets.");
+}
+
 /// Reads `field` from the file that a person names, or takes what such a file holds.
 pub(super) fn ask_file(context: &Context, what: &str, field: &Field, insist: bool) -> Result<Passed> {
     context

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     cli::ProviderFields,
     commands::{Context, ask, import, secrets, steps::Steps},
+    deadline::Deadline,
     error::{Hint, Result},
     output::{Cell, record},
     providers::{CloudReport, Provider, Told, check_cloud},
@@ -32,7 +33,8 @@ pub(super) async fn check(
     }
     let secrets = secrets::ask(context, provider.where_from, found, bundle.allow_unusual)?;
     let steps = Steps::new(context);
-    let report = run(&talk, &plain, &secrets, &|news| steps.tell(news)).await?;
+    let told: Told<'_> = &|news| steps.tell(news);
+    let report = run(&talk, &plain, &secrets, (&context.deadline, told)).await?;
     drop(secrets);
     let view = CheckView::new(context, report);
     let report = &view.report;
@@ -50,9 +52,12 @@ pub(super) async fn demand(
 ) -> Result<Option<jiff::Timestamp>> {
     // As a dry run has it, which asks for none.
     if secrets.iter().any(|(_, secret)| secret.expose().is_empty()) {
+        secrets::tell_unchecked(talk.context);
         return Ok(None);
     }
-    let (context, report) = (talk.context, run(talk, plain, secrets, &|news| talk.tell(news)).await?);
+    let (context, told): (_, Told<'_>) = (talk.context, &|news| talk.tell(news));
+    // A cloud that does not answer leaves time to store the credential.
+    let report = run(talk, plain, secrets, (&context.deadline.half(), told)).await?;
     match report.failure() {
         None => context.output.note(&format!("Checked: {}.", report.verdict())),
         Some(error) if report.is_certain => {
@@ -71,11 +76,10 @@ async fn run(
     talk: &Talk<'_>,
     plain: &Plains,
     secrets: &[(&Field, Secret)],
-    told: Told<'_>,
+    (deadline, told): (&Deadline, Told<'_>),
 ) -> Result<CloudReport> {
-    let (context, provider) = (talk.context, talk.provider);
-    let ways = (&context.deadline, &context.trace());
-    check_cloud(&provider.check, provider.names(), talk.given(plain, secrets), ways, told).await
+    let (provider, given, trace) = (talk.provider, talk.given(plain, secrets), talk.context.trace());
+    check_cloud(&provider.check, provider.names(), given, (deadline, &trace), told).await
 }
 
 #[derive(Debug, Serialize)]

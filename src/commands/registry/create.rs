@@ -31,7 +31,10 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     }
     let (preset, login) = origin.finish(context, &target)?;
     let end = proof::judge(context, preset, &login, false)?;
-    proof::demand(context, &target, &login).await?;
+    // The real run of a name that is taken changes nothing, so there is nothing to check.
+    if there.is_none() {
+        proof::demand(context, &target, &login).await?;
+    }
     let request = routes::create_registry_credential(&name, &login.username, &login.password);
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         return context.preview(&request, there.as_ref().map(Credential::name));

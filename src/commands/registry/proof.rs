@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     cli::RegistryTargetArgs,
-    commands::Context,
+    commands::{Context, secrets},
     error::{Error, Result},
     output::ago,
     providers::{
@@ -80,6 +80,7 @@ pub(super) async fn demand(context: &Context, target: &RegistryTargetArgs, login
     let (true, Some(url)) = (target.check, &target.registry_url) else { return Ok(()) };
     // As a dry run has it, which asks for none.
     if login.password.expose().is_empty() {
+        secrets::tell_unchecked(context);
         return Ok(());
     }
     let report = ask(context, url, target.token_host.host.as_ref(), login, &|_| {}).await?;

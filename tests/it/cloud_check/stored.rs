@@ -136,6 +136,31 @@ fn a_dry_run_asks_the_cloud_as_the_real_run_does_and_stores_nothing() {
 }
 
 #[test]
+fn a_dry_run_asks_nothing_where_the_real_run_would_change_nothing() {
+    let both = Both::new("hetzner");
+    both.cloud.server.on_every_request(Answer::json(503, json!({})));
+    both.is_stored(both.at_server(), &["cannot tell"]);
+    let asked = both.cloud.server.requests().len();
+    both.at_server().arg("--if-not-exists").ok().says(&["nothing was changed"]);
+    both.at_server().arg("--if-not-exists").arg("--dry-run").ok();
+    assert_eq!(both.cloud.server.requests().len(), asked);
+    // What would be asked for later is not there to be checked.
+    let unasked =
+        both.env.ankra(["credentials", "hetzner", "create", "--name", "other", "--check", "--dry-run"]);
+    both.platform
+        .with(unasked, &both.platform.admin)
+        .ok()
+        .says(&["Not checked: a dry run does not ask for secrets"]);
+}
+
+#[test]
+fn a_cloud_that_does_not_answer_leaves_time_to_store_the_credential() {
+    let both = Both::new("hetzner");
+    both.cloud.server.on_every_request(Answer::silence());
+    both.is_stored(both.at_server().arg("--timeout").arg("6"), &["did not answer in full within 3 s"]);
+}
+
+#[test]
 fn a_missing_privilege_is_warned_of_and_a_jump_host_explains_what_is_not_reached() {
     let both = Both::new("proxmox");
     let server = &both.cloud.server;

@@ -263,6 +263,13 @@ fn what_the_registry_refuses_is_not_stored_with_check() {
             assert_eq!(server.writes().len(), usize::from(is_stored), "{outcome}");
         }
     }
+    // What the real run would not ask, a dry run does not either.
+    let line = "--sandbox credentials registry create --name there --username reader";
+    env.line(&format!("{line} --password-stdin")).stdin("the-password").ok();
+    let line = format!("{line} --check --registry-url oci://127.0.0.1:9/a --dry-run");
+    env.line(&format!("{line} --password-stdin --if-not-exists")).stdin("the-password").ok();
+    let line = line.replacen("there", "other", 1);
+    env.line(&line).ok().says(&["Not checked: a dry run does not ask for secrets"]);
     let server = FaultServer::start();
     create(&server, &env, "--username reader --password-stdin --check")
         .stdin("x")
