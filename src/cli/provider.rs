@@ -203,7 +203,7 @@ fn plain(provider: &'static Provider, field: &'static Plain, is_needed: bool) ->
     };
     let arg = match field.default {
         Some(default) => arg.default_value(default),
-        None if !is_needed || field.group.is_some() || matches!(field.kind, Kind::Flag) => arg,
+        None if !is_needed || !field.is_due() => arg,
         // What the provider's own tool has of it is known later.
         None => match provider.import {
             Some(import) => arg.required_unless_present(import.flag),

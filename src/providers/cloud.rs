@@ -111,6 +111,11 @@ impl Plain {
         }
     }
 
+    /// Whether it has to be given in any case.
+    pub fn is_due(&self) -> bool {
+        self.default.is_none() && self.group.is_none() && !matches!(self.kind, Kind::Flag)
+    }
+
     /// The key in a request's body, or in the object of its group.
     pub fn key(&self) -> String {
         key(self.name, self.group.map(|group| group.name))

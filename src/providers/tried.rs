@@ -3,7 +3,9 @@
 //! It has no codes for that: its sentences are told apart by their words, whatever the provider's name, the letter
 //! case and the punctuation. A sentence that is not known stays what it was.
 
-use super::cloud::Provider;
+use serde_json::Value;
+
+use super::cloud::{Plain, Provider};
 use crate::error::{Error, ErrorKind, Hint, Run};
 
 /// What came of the try.
@@ -57,9 +59,9 @@ impl Tried {
 }
 
 impl Provider {
-    /// Builds the error of a credential `name` that was not stored because of what the provider said, if
-    /// `error` gives such a cause. It is never about the login to the platform, whatever status that answered.
-    pub fn untaken(&self, error: &Error, name: &str) -> Option<Error> {
+    /// Builds the error of a credential `name` with the fields `given`, which was not stored because of what the
+    /// provider said, if `error` gives such a cause. It is never about the login to the platform, whatever status that answered.
+    pub fn untaken(&self, error: &Error, name: &str, given: &[(&Plain, Value)]) -> Option<Error> {
         if error.kind() == ErrorKind::Conflict {
             return None;
         }
@@ -72,12 +74,16 @@ impl Provider {
         };
         let start = Error::new(kind, format!("cannot create the {} credential {name}", self.title));
         let error = error.causes().iter().fold(start, Error::cause);
-        Some(self.next_steps(tried).into_iter().fold(error, Error::hint))
+        Some(self.next_steps(tried, given).into_iter().fold(error, Error::hint))
     }
 
-    fn next_steps(&self, tried: Tried) -> Vec<Hint> {
+    fn next_steps(&self, tried: Tried, given: &[(&Plain, Value)]) -> Vec<Hint> {
         let check = || {
             let run = Run::new(format!("credentials {} check", self.slug));
+            let due = given.iter().filter(|(field, _)| field.is_due() && !field.is_for_storing);
+            let run = due.fold(run, |run, (field, value)| {
+                run.arg(format!("--{}", field.name)).arg(value.as_str().unwrap_or_default())
+            });
             Hint::run(&format!("ask {} itself with", self.title), run)
         };
         match tried {

@@ -93,7 +93,7 @@ pub(super) async fn create(
         match client.send(&request).await {
             Ok(told) => Ok(Stored::New { told, checked }),
             Err(error) => {
-                let error = provider.untaken(&error, name.as_str()).unwrap_or(error);
+                let error = provider.untaken(&error, name.as_str(), &plain).unwrap_or(error);
                 let look = async || look(&client, &name).await;
                 let there = name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?;
                 Ok(Stored::ByAnother(there))

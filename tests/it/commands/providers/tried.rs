@@ -68,6 +68,22 @@ fn each_sentence_becomes_its_cause_kind_and_hint_in_whatever_answer_it_comes() {
 }
 
 #[test]
+fn the_check_that_is_named_has_the_options_that_it_needs() {
+    for (slug, options) in [
+        ("hetzner", "\n"),
+        ("ovh", "\n"),
+        ("morpheus", " --api-url https://morpheus.example.com\n"),
+        ("proxmox", " --api-url https://pve.example.com:8006 --token-id 'ankra@pve!platform'\n"),
+    ] {
+        let (env, server, provider) = (Env::new(), FaultServer::start(), Provider::named(slug).unwrap());
+        let answer = json!({"detail": sentences(provider)[0].0});
+        server.on("POST", &format!("/api/v1/credentials/{slug}"), [Answer::json(400, answer)]);
+        let run = server.ankra(&env, &create_line(provider, "my-cred"));
+        with_secrets(run, provider, "").fails(6).says(&[&format!("credentials {slug} check{options}")]);
+    }
+}
+
+#[test]
 fn a_sentence_that_is_not_known_stays_as_it_is() {
     let (env, server) = (Env::new(), FaultServer::start());
     let answer = json!({"detail": "The token is of another planet."});
