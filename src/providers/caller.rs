@@ -30,7 +30,7 @@ impl<'a> Caller<'a> {
     }
 
     /// Why there is no usable answer of the server at `place`. `address`: how to look at its address.
-    pub(super) fn silence(&self, place: &str, fault: &Fault, address: &'static str) -> Silence {
+    pub(super) fn silence(&self, place: &str, fault: &Fault, address: &str) -> Silence {
         let own = |hint: &str| vec![hint.to_owned()];
         let (sort, detail, hints) = match fault {
             Fault::Setup(error) => {

@@ -37,7 +37,7 @@ pub(super) static SPEC: Provider = Provider {
         other_names: &["DIGITALOCEAN_ACCESS_TOKEN", "DIGITALOCEAN_TOKEN", "access-token", "token"],
         stdin_flag: Some("token"),
         form: token,
-        ..Field::new("api-token", "DigitalOcean API token")
+        ..Field::new(TOKEN, "DigitalOcean API token")
     }],
     where_from: WHERE_FROM,
     // The types are those of the API's own refusal in 2016 (quoted in devopsgroup-io/vagrant-digitalocean#252), which
@@ -76,6 +76,7 @@ const SCOPES: &[(&str, &[&str])] = &[
 ];
 
 const OWN: &str = "https://api.digitalocean.com";
+const TOKEN: &str = "api-token";
 const ACCOUNT_READ: &str = "account:read";
 
 fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
@@ -90,21 +91,19 @@ fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
 /// account.
 async fn account(probe: &mut Probe<'_>) -> Progress<bool> {
     const STEP: &str = "token";
-    let call = authorized(probe, Call::get(probe.url(["v2", "account"])));
+    let call = probe.bearer(TOKEN, Call::get(probe.url(["v2", "account"])));
     let reply = probe.ask(STEP, call).await?;
     let is_code = |code: &str| reply.text("/id").is_some_and(|id| id.eq_ignore_ascii_case(code));
     match reply.status {
         200 if reply.text("/account/status").is_some() => describe(probe, STEP, &reply).map(|()| true),
         401 if is_code("unauthorized") => {
-            let detail = answered(probe, &reply);
+            let detail = probe.correlated(&reply, reply.answered(&words(&reply)));
             let hint = "the token is wrong, was deleted, or has expired";
             Err(probe.refused(STEP, detail, Outcome::Refused, [hint, WHERE_FROM]))
         }
         403 if is_code("forbidden") => {
-            let detail = format!(
-                "it lacks {ACCOUNT_READ}, by which the platform proves it: {}",
-                answered(probe, &reply)
-            );
+            let said = probe.correlated(&reply, reply.answered(&words(&reply)));
+            let detail = format!("it lacks {ACCOUNT_READ}, by which the platform proves it: {said}");
             let hint = "the token itself is good, but cannot be changed: make one with this scope";
             probe.lacks(STEP, detail, (vec![ACCOUNT_READ.to_owned()], true), [hint, WHERE_FROM]);
             Ok(false)
@@ -126,7 +125,8 @@ fn describe(probe: &mut Probe<'_>, step: &'static str, reply: &Reply) -> Progres
         probe.report.account = Some(whose.clone());
     }
     if status == "locked" {
-        let detail = format!("the account {whose} is locked{because}");
+        let whose = if whose.is_empty() { whose } else { format!(" {whose}") };
+        let detail = format!("the account{whose} is locked{because}");
         let hint = "DigitalOcean unlocks accounts by its support: https://cloudsupport.digitalocean.com";
         return Err(probe.refused(step, detail, Outcome::LacksRights, [hint]));
     }
@@ -148,7 +148,7 @@ async fn scopes(probe: &mut Probe<'_>, may_read_account: bool) {
     const STEP: &str = "scopes";
     const HINT: &str =
         "that says nothing against the token: compare its scopes in the Control Panel > API > Tokens";
-    let call = authorized(probe, Call::get(info(&probe.target.base)));
+    let call = probe.bearer(TOKEN, Call::get(info(&probe.target.base)));
     let reply = match probe.ask_too(call).await {
         Ok(reply) => reply,
         Err(why) => return probe.unknown(STEP, why, [HINT]),
@@ -162,6 +162,7 @@ async fn scopes(probe: &mut Probe<'_>, may_read_account: bool) {
         return probe.unknown(STEP, format!("{said}, and no list of scopes that can be understood"), [HINT]);
     };
     if !may_read_account && is_granted(&scopes, "account", "read") {
+        probe.report.missing.retain(|scope| scope != ACCOUNT_READ);
         probe.warn(format!(
             "its scopes have {ACCOUNT_READ}: the account is refused for another reason, such as the user's role in the team"
         ));
@@ -202,22 +203,9 @@ fn info(api: &Url) -> Url {
     url
 }
 
-fn authorized(probe: &Probe<'_>, call: Call) -> Call {
-    probe.given.secret("api-token").into_iter().fold(call, |call, token| call.authorized("Bearer ", token))
-}
-
 /// What `DigitalOcean` says of an error.
 fn words(reply: &Reply) -> [Option<&str>; 2] {
     [reply.text("/id"), reply.text("/message")]
-}
-
-/// The same in a sentence, with the id of the request, which the body has or a header.
-fn answered(probe: &mut Probe<'_>, reply: &Reply) -> String {
-    let said = reply.answered(&words(reply));
-    match reply.text("/request_id") {
-        Some(id) => probe.correlated_by(&quote(id), &said),
-        None => probe.correlated(reply, said),
-    }
 }
 
 /// Personal tokens begin with `dop_v1_`, those of OAuth with `doo_v1_`; older ones have 64 characters.

@@ -1,7 +1,7 @@
 //! Hetzner Cloud: one API token of one project.
 
 use super::{
-    check::{Asking, Call, Check, Outcome, Probe, Progress, Reply, provider_or},
+    check::{Asking, Call, Check, Ended, Outcome, Probe, Progress, Reply, provider_or},
     cloud::{Provider, alphanumeric},
     imports::HCLOUD,
     ssh_keys::SshKeys,
@@ -30,7 +30,7 @@ pub(super) static SPEC: Provider = Provider {
         other_names: &["HCLOUD_TOKEN", "HETZNER_API_TOKEN", "token"],
         stdin_flag: Some("token"),
         form: token,
-        ..Field::new("api-token", "Hetzner API token")
+        ..Field::new(TOKEN, "Hetzner API token")
     }],
     where_from: WHERE_FROM,
     // The types are those of the API's own refusal (quoted in mysticaltech/terraform-hcloud-kube-hetzner#310), which
@@ -60,6 +60,8 @@ pub(super) static SPEC: Provider = Provider {
     import: Some(&HCLOUD),
 };
 
+const TOKEN: &str = "api-token";
+
 const WHERE_FROM: &str =
     "Hetzner Console > your project > Security > API tokens > Generate API token, with Read & Write";
 
@@ -74,7 +76,7 @@ fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
 
 /// Whether the token is accepted: the platform asks the same before it stores one.
 async fn accepted(probe: &mut Probe<'_>) -> Progress<()> {
-    let call = authorized(probe, Call::get(probe.url(["locations"])));
+    let call = probe.bearer(TOKEN, Call::get(probe.url(["locations"])));
     let reply = probe.ask("token", call).await?;
     if reply.is_good() && code(&reply).is_none() && reply.at("/locations").is_some() {
         let left = reply.header("ratelimit-remaining").zip(reply.header("ratelimit-limit"));
@@ -91,14 +93,9 @@ async fn accepted(probe: &mut Probe<'_>) -> Progress<()> {
 /// and no more: which of both Hetzner looks at first is written nowhere.
 async fn may_write(probe: &mut Probe<'_>) -> Progress<()> {
     const STEP: &str = "write";
-    let call = authorized(probe, Call::post(probe.url(["ssh_keys"]), "{}"));
+    let call = probe.bearer(TOKEN, Call::post(probe.url(["ssh_keys"]), "{}"));
     let reply = probe.ask(STEP, call).await?;
     match code(&reply) {
-        Some("token_readonly") => {
-            let detail = probe.correlated(&reply, reply.answered(&words(&reply)));
-            let hint = "Hetzner cannot change the rights of a token: make a new one with Read & Write";
-            Err(probe.refused(STEP, detail, Outcome::LacksRights, [hint, WHERE_FROM]))
-        }
         Some("invalid_input" | "json_error") => {
             probe.passed(STEP, "not refused as read-only, with a request that creates nothing");
             Ok(())
@@ -108,33 +105,29 @@ async fn may_write(probe: &mut Probe<'_>) -> Progress<()> {
 }
 
 /// Ends the check with what `reply` says against the token, or where it says nothing of it.
-fn refused(probe: &mut Probe<'_>, step: &'static str, reply: &Reply) -> super::check::Ended {
-    let outcome = match code(reply) {
-        Some("unauthorized") => Outcome::Refused,
-        Some("forbidden") => Outcome::LacksRights,
+fn refused(probe: &mut Probe<'_>, step: &'static str, reply: &Reply) -> Ended {
+    let (outcome, hint) = match code(reply) {
+        Some("unauthorized") => (
+            Outcome::Refused,
+            "the token is wrong, or was deleted: a token belongs to one project and is shown once",
+        ),
+        Some("forbidden") => {
+            (Outcome::LacksRights, "make a token with Read & Write in a project whose owner allows that")
+        }
+        Some("token_readonly") => (
+            Outcome::LacksRights,
+            "Hetzner cannot change the rights of a token: make a new one with Read & Write",
+        ),
         Some("deprecated_api_endpoint") => {
             let detail = probe.correlated(reply, reply.answered(&words(reply)));
-            probe.unknown(
-                step,
-                detail,
-                ["this version of ankra is too old for Hetzner's API: install a newer one"],
-            );
-            return super::check::Ended;
+            let hint = "this version of ankra is too old for Hetzner's API: install a newer one";
+            probe.unknown(step, detail, [hint]);
+            return Ended;
         }
         _ => return probe.unclear(step, reply, &words(reply)),
     };
     let detail = probe.correlated(reply, reply.answered(&words(reply)));
-    let hint = match outcome {
-        Outcome::Refused => {
-            "the token is wrong, or was deleted: a token belongs to one project and is shown once"
-        }
-        _ => "make a token with Read & Write in a project whose owner allows that",
-    };
     probe.refused(step, detail, outcome, [hint, WHERE_FROM])
-}
-
-fn authorized(probe: &Probe<'_>, call: Call) -> Call {
-    probe.given.secret("api-token").into_iter().fold(call, |call, token| call.authorized("Bearer ", token))
 }
 
 /// Exactly 64 letters and digits (Hetzner's Cloud API FAQ; its own client takes no other length).

@@ -40,7 +40,7 @@ pub(super) static SPEC: Provider = Provider {
         jumphost::USERNAME,
     ],
     secrets: &[
-        Field { other_names: &["MORPHEUS_API_TOKEN"], ..Field::new("access-token", "Morpheus access token") },
+        Field { other_names: &["MORPHEUS_API_TOKEN"], ..Field::new(TOKEN, "Morpheus access token") },
         jumphost::PRIVATE_KEY,
     ],
     where_from: WHERE_FROM,
@@ -57,6 +57,8 @@ pub(super) static SPEC: Provider = Provider {
     import: None,
 };
 
+const TOKEN: &str = "access-token";
+
 const WHERE_FROM: &str =
     "Morpheus > your name > User Settings > API Access, as a user with the rights that clusters need";
 
@@ -68,9 +70,7 @@ fn steps<'p>(probe: &'p mut Probe<'_>) -> Asking<'p> {
 // looks like is not said: a JSON object, as its other answers are, or no body and the challenge of its scheme.
 async fn whoami(probe: &mut Probe<'_>) -> Progress<()> {
     const STEP: &str = "token";
-    let call = Call::get(probe.url(["api", "whoami"]));
-    let token = probe.given.secret("access-token");
-    let call = token.into_iter().fold(call, |call, token| call.authorized("Bearer ", token));
+    let call = probe.bearer(TOKEN, Call::get(probe.url(["api", "whoami"])));
     let reply = probe.ask(STEP, call).await?;
     let words =
         [reply.text("/error_description").or_else(|| reply.text("/msg")).or_else(|| reply.text("/error"))];

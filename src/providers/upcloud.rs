@@ -35,7 +35,7 @@ pub(super) static SPEC: Provider = Provider {
         form: |value| {
             usual_if(value.starts_with("ucat_"), "an UpCloud API token begins with ucat_; this one does not")
         },
-        ..Field::new("api-token", "UpCloud API token")
+        ..Field::new(TOKEN, "UpCloud API token")
     }],
     where_from: WHERE_FROM,
     // Keys are text of each server (`login_user.ssh_keys`): no types are named and no fingerprint is shown.
@@ -52,6 +52,8 @@ pub(super) static SPEC: Provider = Provider {
     },
     import: Some(&UPCTL),
 };
+
+const TOKEN: &str = "api-token";
 
 const WHERE_FROM: &str = "UpCloud Control Panel > Account > API tokens > Create, without a limit to IP ranges that shuts the platform out";
 const BILLING: &str = "UpCloud Control Panel > Billing";
@@ -94,11 +96,7 @@ async fn account(probe: &mut Probe<'_>) -> Progress<String> {
         }
         _ => return Err(probe.unclear(STEP, &reply, &words(&reply))),
     };
-    let said = reply.answered(&words(&reply));
-    let detail = match reply.text("/correlation_id") {
-        Some(id) => probe.correlated_by(&quote(id), &said),
-        None => said,
-    };
+    let detail = probe.correlated(&reply, reply.answered(&words(&reply)));
     Err(probe.refused(STEP, detail, outcome, hints))
 }
 
@@ -174,8 +172,7 @@ async fn details(probe: &mut Probe<'_>, user: &str) {
 
 /// A request for what is at `segments` of version 1.3 of the API.
 fn authorized(probe: &Probe<'_>, segments: &[&str]) -> Call {
-    let call = Call::get(probe.url(["1.3"].iter().chain(segments).copied()));
-    probe.given.secret("api-token").into_iter().fold(call, |call, token| call.authorized("Bearer ", token))
+    probe.bearer(TOKEN, Call::get(probe.url(["1.3"].iter().chain(segments).copied())))
 }
 
 /// The code of an error: in a field of its own, or behind `#ERROR_` in the type of a problem (RFC 7807).

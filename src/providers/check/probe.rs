@@ -105,7 +105,7 @@ impl<'a> Probe<'a> {
     ) -> Self {
         let report = CloudReport {
             provider,
-            address: target.base.to_string(),
+            address: target.address().to_owned(),
             result: Outcome::Good,
             account: None,
             steps: Vec::new(),
@@ -148,6 +148,11 @@ impl<'a> Probe<'a> {
             path.pop_if_empty().extend(segments);
         }
         url
+    }
+
+    /// `call` with the secret of the field `name` as its bearer token (RFC 6750).
+    pub(in crate::providers) fn bearer(&self, name: &str, call: Call) -> Call {
+        self.given.secret(name).into_iter().fold(call, |call, token| call.authorized("Bearer ", token))
     }
 
     /// Notes a step that went well.
@@ -214,33 +219,33 @@ impl<'a> Probe<'a> {
         reply: &Reply,
         words: &[Option<&str>],
     ) -> Ended {
-        let (detail, hint) = unclear(reply, words);
+        let (detail, hints) = unclear(reply, words, self.target.advice.as_deref());
         let detail = self.correlated(reply, detail);
-        self.unknown(step, detail, [hint]);
+        self.unknown(step, detail, hints);
         Ended
     }
 
-    /// `detail` with the id by which the cloud's support finds the request; it is noted in the report too.
+    /// `detail` with the id by which the cloud's support finds the request; it is noted in the report too. An error
+    /// has it in its body, or the answer in a header.
     pub(in crate::providers) fn correlated(&mut self, reply: &Reply, detail: String) -> String {
-        let found = (!self.correlation.is_empty()).then(|| reply.header(self.correlation)).flatten();
-        match found.map(quote) {
-            Some(id) => self.correlated_by(&id, &detail),
-            None => detail,
-        }
-    }
-
-    /// As [`Self::correlated`], for an id that the body has.
-    pub(in crate::providers) fn correlated_by(&mut self, id: &str, detail: &str) -> String {
-        self.report.correlation_id = Some(id.to_owned());
-        format!("{detail} (correlation id {id})")
+        let in_body = reply.text("/request_id").or_else(|| reply.text("/correlation_id"));
+        let in_header = || reply.header(self.correlation).filter(|id| !id.is_empty());
+        let Some(id) = in_body.or_else(in_header).map(quote) else { return detail };
+        let detail = format!("{detail} (correlation id {id})");
+        self.report.correlation_id = Some(id);
+        detail
     }
 
     /// Notes when the credential expires, and warns of an end that is near.
     pub(in crate::providers) fn expires(&mut self, end: Timestamp) {
         self.report.end = Some(end);
         let left = end.duration_since(Timestamp::now());
-        if left < NEAR {
-            self.warn(format!("it expires at {end}, {}: have a new one ready", in_days(left)));
+        if left.is_negative() {
+            self.warn(format!(
+                "this credential is said to have expired at {end}: make a new one, or check this machine's clock"
+            ));
+        } else if left < NEAR {
+            self.warn(format!("this credential expires at {end}, {}: have a new one ready", in_days(left)));
         }
     }
 
@@ -249,7 +254,7 @@ impl<'a> Probe<'a> {
         let (place, end) = (place(&call.url), self.caller.deadline.end());
         self.send(call, end).await.map_err(|fault| {
             self.unusable = unusable(&fault);
-            let Silence { sort, detail, mut hints } = self.caller.silence(&place, &fault, ADDRESS);
+            let Silence { sort, detail, mut hints } = self.silence(&place, &fault);
             let is_plain = matches!(&fault, Fault::NotConnected(why) if why.is_plain());
             hints.extend(self.target.hint(&self.given, sort).filter(|_| !is_plain));
             self.tell(Step { step, ok: None, detail });
@@ -269,7 +274,18 @@ impl<'a> Probe<'a> {
     /// Why there is none, in words.
     pub(in crate::providers) async fn ask_too(&mut self, call: Call) -> Result<Reply, String> {
         let (place, end) = (place(&call.url), self.caller.deadline.end());
-        self.send(call, end).await.map_err(|fault| self.caller.silence(&place, &fault, ADDRESS).detail)
+        self.send(call, end).await.map_err(|fault| self.silence(&place, &fault).detail)
+    }
+
+    /// Why there is no answer, and what to do: nothing about the address where nobody gave one.
+    fn silence(&self, place: &str, fault: &Fault) -> Silence {
+        let advice = self.target.advice.as_deref().unwrap_or_default();
+        let mut silence = self.caller.silence(place, fault, advice);
+        silence.hints.retain(|hint| !hint.is_empty());
+        if silence.hints.is_empty() && !matches!(fault, Fault::Setup(_)) {
+            silence.hints.push(BETWEEN.to_owned());
+        }
+        silence
     }
 
     /// Sends a request once, as one of many, and waits for the answer until `end`.
@@ -286,7 +302,7 @@ impl<'a> Probe<'a> {
             Ok(reply) => return Ok(Ok(reply)),
             Err(fault) => fault,
         };
-        let Silence { detail, hints, .. } = self.caller.silence(&place, &fault, ADDRESS);
+        let Silence { detail, hints, .. } = self.silence(&place, &fault);
         let is_final = match &fault {
             Fault::Setup(_) => true,
             Fault::NotConnected(why) => why.is_tls() && !why.is_plain(),
@@ -334,7 +350,8 @@ impl<'a> Probe<'a> {
 
     /// Notes what was found, unless worse is known; its hints come first then.
     fn found(&mut self, outcome: Outcome, hints: impl IntoIterator<Item = impl Into<Hint>>) {
-        let hints: Vec<Hint> = hints.into_iter().map(Into::into).collect();
+        let mut hints: Vec<Hint> = hints.into_iter().map(Into::into).collect();
+        hints.retain(|hint| !self.report.hints.contains(hint));
         if outcome > self.report.result {
             self.report.result = outcome;
             self.report.hints.splice(0..0, hints);
@@ -347,30 +364,27 @@ impl<'a> Probe<'a> {
 /// `in 3 days`
 fn in_days(left: SignedDuration) -> String {
     match left.as_hours() / 24 {
-        _ if left.is_negative() => "which is past".to_owned(),
         0 => "within a day".to_owned(),
         1 => "in one day".to_owned(),
         days => format!("in {days} days"),
     }
 }
 
-/// Where to look when a cloud is not reached.
-const ADDRESS: &str = "check the address, if you gave one";
+const BETWEEN: &str = "check what answers there: a proxy or a sign-in page may stand in between";
 
-/// What an answer is that says nothing of a credential, and what to do.
-fn unclear(reply: &Reply, words: &[Option<&str>]) -> (String, String) {
+/// What an answer is that says nothing of a credential, and what to do; `advice`: about the address.
+fn unclear(reply: &Reply, words: &[Option<&str>], advice: Option<&str>) -> (String, Vec<String>) {
     let answered = reply.answered(words);
+    let with_advice = |hint: &str| advice.into_iter().chain([hint]).map(str::to_owned).collect();
+    let again = "try again; if it stays so, ask the provider's support";
     match reply.status {
-        429 => (format!("{answered}: too many requests"), reply.wait()),
-        500.. => (answered, "try again later".to_owned()),
-        300..=399 => (
-            format!("{answered}: a redirect, which is not followed"),
-            "check the address: something else may answer there".to_owned(),
-        ),
-        _ if reply.json.is_none() => (
-            format!("{answered}, which is not the JSON of this API"),
-            "check what answers there: a proxy or a sign-in page may stand in between".to_owned(),
-        ),
-        _ => (answered, "try again; if it stays so, ask the provider's support".to_owned()),
+        429 => (format!("{answered}: too many requests"), vec![reply.wait()]),
+        500.. => (answered, vec!["try again later".to_owned()]),
+        300..=399 => (format!("{answered}: a redirect, which is not followed"), with_advice(BETWEEN)),
+        _ if reply.json.is_none() => {
+            (format!("{answered}, which is not the JSON of this API"), with_advice(BETWEEN))
+        }
+        404 => (answered, with_advice(again)),
+        _ => (answered, vec![again.to_owned()]),
     }
 }

@@ -37,10 +37,12 @@ impl<'a> Given<'a> {
 /// Where a cloud is asked.
 #[derive(Clone, Debug)]
 pub(in crate::providers) struct Target {
-    /// The address of its API, which ends without a slash.
+    /// The address of its API.
     pub(in crate::providers) base: Url,
     /// What a person should know of the address.
     pub(in crate::providers) told: Option<String>,
+    /// What to do where something else answers there; `None`: nobody gave the address.
+    pub(in crate::providers) advice: Option<String>,
     /// It is a server of the person's own, which may be reachable for the platform alone.
     is_own: bool,
     /// Whatever certificate is shown is taken.
@@ -50,7 +52,12 @@ pub(in crate::providers) struct Target {
 impl Target {
     /// One that there is nothing to say about.
     pub(in crate::providers) const fn new(base: Url) -> Self {
-        Self { base, told: None, is_own: false, is_unverified: false }
+        Self { base, told: None, advice: None, is_own: false, is_unverified: false }
+    }
+
+    /// The address as people write it.
+    pub(super) fn address(&self) -> &str {
+        self.base.as_str().trim_end_matches('/')
     }
 
     /// What to do besides where a person's own server is not reached.
@@ -75,7 +82,7 @@ impl Target {
 }
 
 /// The flag, and what it means.
-const INSECURE: &str = "--tls-insecure: then whoever stands in between can read the secret, so for a network that you trust alone";
+const INSECURE: &str = "--tls-insecure: whoever stands in between can read the secret, so use it in a network that you trust alone";
 
 /// The address that `variable` names, or else `own`, the cloud's. `title` is what the cloud is called.
 ///
@@ -86,11 +93,13 @@ pub(in crate::providers) fn provider_or(name: &'static str, own: &str, title: &s
         return Ok(Target::new(address(own, "the address")?));
     };
     let base = address(&value.to_string_lossy(), name)?;
-    if base.as_str().trim_end_matches('/') == own {
-        return Ok(Target::new(base));
+    let target = Target::new(base);
+    let address = target.address();
+    if address == own {
+        return Ok(target);
     }
-    let told = format!("{name} is set: {base} is asked, not {title} itself. The platform asks {title}.");
-    Ok(Target { told: Some(told), ..Target::new(base) })
+    let told = format!("{name} is set: {address} is asked, not {title} itself. The platform asks {title}.");
+    Ok(Target { told: Some(told), advice: Some(format!("check {name}")), ..target })
 }
 
 /// The address in the field `api-url`, whose certificate is taken as it is with `tls-insecure`.
@@ -100,8 +109,14 @@ pub(in crate::providers) fn provider_or(name: &'static str, own: &str, title: &s
 pub(in crate::providers) fn at_own_address(given: &Given<'_>) -> Result<Target> {
     let base = address(given.text("api-url").unwrap_or_default(), "--api-url")?;
     let is_unverified = given.has("tls-insecure");
-    let told = is_unverified.then(|| format!("the certificate of the API is not looked at ({INSECURE})"));
-    Ok(Target { is_own: true, is_unverified, told, ..Target::new(base) })
+    let told = is_unverified.then(|| format!("any certificate of the API is accepted, by {INSECURE}"));
+    Ok(Target {
+        is_own: true,
+        is_unverified,
+        told,
+        advice: Some("check --api-url".to_owned()),
+        ..Target::new(base)
+    })
 }
 
 /// Reads the address of an API: https, or http on this machine, and nothing but a host, a port and a path. `from` is

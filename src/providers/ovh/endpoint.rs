@@ -80,12 +80,15 @@ pub(super) fn target(given: &Given<'_>) -> Result<Target> {
 
 fn at(text: &str, from: &str) -> Result<Target> {
     let base = address(text, from)?;
-    let told = match Endpoint::at(&base) {
-        Some(endpoint) => doubt(endpoint),
-        None => Some(format!("{from} is set: {base} is asked, not OVH itself. The platform asks OVH.")),
+    let (told, advice) = match Endpoint::at(&base) {
+        Some(endpoint) => (doubt(endpoint), None),
+        None => (
+            Some(format!("{from} is set: {base} is asked, not OVH itself. The platform asks OVH.")),
+            Some(format!("check {from}")),
+        ),
     };
     let mut target = Target::new(base);
-    target.told = told;
+    (target.told, target.advice) = (told, advice);
     Ok(target)
 }
 

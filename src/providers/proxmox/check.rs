@@ -8,7 +8,7 @@ use super::rights::{Held, WHERE_FROM, needed, sorted};
 use crate::{
     error::{listed, quoted},
     http::quote,
-    providers::check::{Asking, Call, Outcome, Probe, Progress, Reply},
+    providers::check::{Asking, Call, Ended, Outcome, Probe, Progress, Reply},
 };
 
 /// The most paths that are named of those at which a privilege is granted.
@@ -34,23 +34,28 @@ async fn version(probe: &mut Probe<'_>) -> Progress<Option<u32>> {
             probe.passed(STEP, format!("Proxmox VE{shown} accepts it"));
             Ok(version.and_then(|version| version.split('.').next()?.parse().ok()))
         }
-        (401, _) if is_own(&reply) => {
-            let is_expired = words(&reply).into_iter().flatten().any(|text| text.contains("expired"));
-            let outcome = if is_expired { Outcome::Expired } else { Outcome::Refused };
-            let hint = match outcome {
-                Outcome::Expired => "have its end put off in Proxmox VE, or make a new one",
-                _ => {
-                    "the token's id or secret is wrong, it was deleted or has expired, or its user is disabled"
-                }
-            };
-            Err(probe.refused(STEP, reply.answered(&words(&reply)), outcome, [hint, WHERE_FROM]))
-        }
         (403, _) if is_own(&reply) => {
             let hint = "have who runs Proxmox VE look at the rights of the token and of its user";
             Err(probe.refused(STEP, reply.answered(&words(&reply)), Outcome::LacksRights, [hint, WHERE_FROM]))
         }
-        _ => Err(probe.unclear(STEP, &reply, &words(&reply))),
+        _ => Err(refused(probe, STEP, &reply)),
     }
+}
+
+/// Ends the check where the token is not accepted, or where `reply` says nothing of it.
+fn refused(probe: &mut Probe<'_>, step: &'static str, reply: &Reply) -> Ended {
+    let words = words(reply);
+    if reply.status != 401 || !is_own(reply) {
+        return probe.unclear(step, reply, &words);
+    }
+    let (outcome, hint) = if words.into_iter().flatten().any(|text| text.contains("expired")) {
+        (Outcome::Expired, "have its end put off in Proxmox VE, or make a new one")
+    } else {
+        let causes =
+            "the token's id or secret is wrong, it was deleted or has expired, or its user is disabled";
+        (Outcome::Refused, causes)
+    };
+    probe.refused(step, reply.answered(&words), outcome, [hint, WHERE_FROM])
 }
 
 /// Which privileges the token has, and where.
@@ -59,7 +64,7 @@ async fn rights(probe: &mut Probe<'_>, major: Option<u32>) -> Progress<()> {
     let call = authorized(probe, &["access", "permissions"]);
     let reply = probe.ask(STEP, call).await?;
     let Some(held) = held(&reply) else {
-        return Err(probe.unclear(STEP, &reply, &words(&reply)));
+        return Err(refused(probe, STEP, &reply));
     };
     let needed = needed(major);
     if held.is_empty() {

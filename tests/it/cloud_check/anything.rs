@@ -56,6 +56,28 @@ fn no_connection_and_no_answer_are_told_from_a_refusal() {
 }
 
 #[test]
+fn who_gave_the_address_is_told_to_look_at_it_and_nobody_else() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (slug, advice) in
+        [("hetzner", "check HCLOUD_ENDPOINT"), ("ovh", "check OVH_ENDPOINT"), ("proxmox", "check --api-url")]
+    {
+        let cloud = Cloud::new(Provider::named(slug).unwrap());
+        let (_, report) = told(cloud.check_at(&format!("https://{closed}")), 5, "unreachable");
+        has(&report, &[advice]);
+        for status in [302, 404] {
+            let cloud = Cloud::new(Provider::named(slug).unwrap());
+            cloud.server.on_every_request(Answer::json(status, serde_json::json!({})));
+            let (_, report) = told(cloud.check(), 1, "cannot_tell");
+            has(&report, &[advice]);
+        }
+    }
+    let own = Cloud::new(Provider::named("hetzner").unwrap());
+    let run = own.line("check").env("HTTPS_PROXY", format!("http://{closed}"));
+    let (_, report) = told(run, 5, "unreachable");
+    assert!(!report["hint"].to_string().contains("address"), "{report:#}");
+}
+
+#[test]
 fn the_words_of_a_server_are_made_harmless_and_cut() {
     each(|provider| {
         let cloud = Cloud::new(provider);

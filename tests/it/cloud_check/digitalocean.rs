@@ -93,6 +93,10 @@ fn a_refused_token_ends_it_and_a_right_that_is_missing_is_no_bad_token() {
     let other = server_of(forbidden(), Some(Answer::json(200, info(&["read", "write"]))));
     let (_, report) = told(run(&env, &other, &token()), 7, "lacks_rights");
     has(&report, &["refused for another reason"]);
+    assert_eq!(names(&report, "missing"), [""; 0]);
+    let both = server_of(forbidden(), Some(Answer::json(200, info(&["vpc:read"]))));
+    let (outcome, _) = told(run(&env, &both, &token()), 7, "lacks_rights");
+    assert_eq!(outcome.stdout.matches("Generate New Token").count(), 1, "a hint is given twice: {outcome}");
 }
 
 #[test]
@@ -181,7 +185,7 @@ fn the_end_of_a_token_is_shown_and_warned_of_where_it_is_near() {
         let left = end.duration_since(jiff::Timestamp::now()).as_secs();
         assert!((0..=300).contains(&(seconds.as_i64().unwrap() - left)), "{report:#}");
         let warnings = names(&report, "warnings").join("; ");
-        assert_eq!(warnings.contains("it expires at"), near.is_some(), "{warnings}");
+        assert_eq!(warnings.contains("credential expires at"), near.is_some(), "{warnings}");
         assert!(warnings.contains(near.unwrap_or_default()), "{warnings}");
         let outcome = run(&env, &server, &token()).ok();
         assert!(

@@ -77,6 +77,7 @@ fn each_refusal_ends_the_check_with_the_next_step() {
         (401, "unauthorized", 6, "refused", "shown once"),
         (403, "unauthorized", 6, "refused", "shown once"),
         (403, "forbidden", 7, "lacks_rights", "whose owner"),
+        (403, "token_readonly", 7, "lacks_rights", "make a new one with Read & Write"),
         (410, "deprecated_api_endpoint", 1, "cannot_tell", "install a newer one"),
         (429, "rate_limit_exceeded", 1, "cannot_tell", "wait a while"),
         (503, "maintenance", 1, "cannot_tell", "try again later"),

@@ -60,6 +60,9 @@ fn the_cause_of_a_refusal_is_read_behind_the_status_and_in_the_body() {
         &refused(Answer::json(403, json!({"data": null, "message": "no"})), 7, "lacks_rights"),
         &["have who runs Proxmox VE"],
     );
+    // A token may end between two requests.
+    let ended = Answer::json(401, json!({"data": null, "message": "token expired"}));
+    at([Some(version("9.0.10")), Some(ended)], 6, "expired");
     // A proxy in between answers so.
     refused(line("Unauthorized", ""), 1, "cannot_tell");
     refused(line("Unauthorised, please sign in", "<html></html>"), 1, "cannot_tell");

@@ -84,7 +84,7 @@ fn each_refusal_is_told_in_both_forms_that_upcloud_has() {
             server.on("GET", "/1.3/account", [Answer::json(status, form)]);
             let (_, report) = told(run(&env, &server), exit, result);
             has(&report, &[code, "words of UpCloud", next]);
-            assert_eq!(report["correlation_id"].as_str(), id.filter(|_| exit != 1), "{report:#}");
+            assert_eq!(report["correlation_id"].as_str(), id, "{report:#}");
             assert_eq!(server.requests().len(), 1);
         }
     }
@@ -138,6 +138,8 @@ fn access_that_is_turned_off_is_warned_of_and_an_end_that_is_near() {
     let (_, report) = told(run(&env, &server), 0, "good");
     let warnings = names(&report, "warnings").join("; ");
     assert!(warnings.contains("may not use the API") && warnings.contains("in one day"), "{warnings}");
+    let past = self::server(Answer::json(200, json!([one("2020-01-31T10:00:00Z", OPEN)])), details("yes"));
+    has(&told(run(&env, &past), 0, "good").1, &["said to have expired at 2020-01-31T10:00:00Z", "clock"]);
 }
 
 #[test]
