@@ -74,7 +74,7 @@ impl Client {
         }
         let proxy = reach.route.proxy().cloned();
         // Connecting is given up a little before everything is: then it is known what did not answer.
-        let connecting = CONNECT_TIMEOUT.min(left.mul_f32(0.95));
+        let connecting = CONNECT_TIMEOUT.min(left.mul_f32(0.9));
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("ankra-credentials/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())

@@ -43,8 +43,8 @@ pub(super) static SPEC: Provider = Provider {
         "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
       --secrets-from file:ovh.env",
         "ankra credentials ovh create --name my-ovh-cred --from-ovh-conf ovh-eu",
-        "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT --request-consumer-key \\
-      --application-key-from env:OVH_APPLICATION_KEY \\
+        "ankra credentials ovh create --name my-ovh-cred --project-id $PROJECT \\
+      --request-consumer-key --application-key-from env:OVH_APPLICATION_KEY \\
       --application-secret-from env:OVH_APPLICATION_SECRET",
     ],
     plain: &[Plain {

@@ -370,11 +370,11 @@ fn the_keys_of_json_are_stable() {
         ("credentials validate another", "message name valid"),
         (
             "credentials ovh ssh-key create --name my-key --generate",
-            "algorithm encrypted fingerprint id name organisation platform private_key_file profile provider public_key public_key_file",
+            "algorithm encrypted fingerprint fingerprint_md5 id name organisation platform private_key_file profile provider public_key public_key_file",
         ),
         (
             "credentials ssh-key list",
-            "account_login account_type available created_at fingerprint health id last_synced_at name organisation_id provider ssh_public_key state system updated_at",
+            "account_login account_type available created_at fingerprint fingerprint_md5 health id last_synced_at name organisation_id provider ssh_public_key state system updated_at",
         ),
         (
             "status",
