@@ -20,7 +20,7 @@ pub struct ToolPlaces {
     pub files: Vec<PathBuf>,
     /// The variable that names the only one.
     pub named_by: Option<&'static str>,
-    /// The variables that are set and not empty.
+    /// The variables that hold more than blanks.
     variables: Vec<(&'static ToolVariable, Secret)>,
     home: Option<PathBuf>,
 }
@@ -50,7 +50,9 @@ impl ToolPlaces {
             }
             let text = value.into_string();
             let text = text.map_err(|_| Error::usage(format!("{} is not valid UTF-8", one.name)))?;
-            variables.push((one, Secret::new(text)));
+            if !text.trim().is_empty() {
+                variables.push((one, Secret::new(text)));
+            }
         }
         let named_by = named.as_ref().map(|(name, _)| *name);
         let mut files: Vec<PathBuf> = match named {

@@ -3,6 +3,7 @@
 
 mod choice;
 mod found;
+mod told;
 
 use self::{
     choice::{Candidate, Choice},
@@ -13,9 +14,8 @@ use crate::{
     cli::{BundleArgs, ImportArgs},
     error::{Error, Result, listed},
     http::hide,
-    output::named,
     providers::{Import, Plain, Provider, ToolValue},
-    secret::{Field, Gathered, SecretSource, Wanted, pass},
+    secret::{Field, Gathered, Passed, SecretSource, Wanted, pass},
 };
 
 /// The secrets of a command: from their own sources, from another tool, or open.
@@ -187,8 +187,12 @@ impl<'a> Taking<'a> {
             hide(passed.value.expose());
             taken.push(Gathered::of(field, Some(passed)));
         }
-        let lacks = |field: &&&Plain| self.found.top(field.name).is_none_or(|(value, _)| is_empty(value));
-        let lacking: Vec<&Plain> = self.plain.iter().filter(lacks).copied().collect();
+        let mut lacking: Vec<&Plain> = Vec::new();
+        for field in &self.plain {
+            if self.plain_value(field)?.is_none() {
+                lacking.push(field);
+            }
+        }
         if missing.is_empty() && lacking.is_empty() {
             return Ok(taken);
         }
@@ -225,6 +229,23 @@ impl<'a> Taking<'a> {
             .hint(format!("give {}{sources}", listed(&flags, "and"))))
     }
 
+    /// What the tool has for `field`, as the gate lets it pass.
+    fn plain_value(&self, field: &Plain) -> Result<Option<(Passed, Origin)>> {
+        let top = self.found.top(field.name).filter(|(value, _)| !is_empty(value));
+        let Some((value, origin)) = top else { return Ok(None) };
+        self.found.ensure_readable(Some(origin))?;
+        let (described, place) = (field.described(), self.found.place(origin));
+        let unusable = |why: String| {
+            Error::usage(format!("the {} cannot be used", described.label))
+                .cause(format!("{place}: {why}"))
+                .hint(format!("correct it there, or give --{}", field.name))
+        };
+        let text = value.as_ref().map_err(|why| unusable(format!("it {why}")))?;
+        let passed = pass(text.expose(), &described, false);
+        let passed = passed.map_err(|refusal| unusable(refusal.causes().join(": ")))?;
+        Ok(Some((passed, origin)))
+    }
+
     /// Fails if the configuration says that the secrets of `one` are for another address than the provider's.
     fn ensure_address(&self, one: &Candidate) -> Result<()> {
         let Some(address) = self.found.import.address else { return Ok(()) };
@@ -249,127 +270,6 @@ impl<'a> Taking<'a> {
         Err(refused(
             shown.map_or_else(|| "another address".to_owned(), |origin| origin.ascii_serialization()),
         ))
-    }
-
-    /// Says what was taken, from where, and what was passed over.
-    fn tell(&self, context: &Context, one: &Candidate) -> Result<Taken> {
-        let mut origins: Vec<(Origin, Vec<String>)> = Vec::new();
-        let mut note =
-            |origin: Origin, what: String| match origins.iter_mut().find(|(known, _)| *known == origin) {
-                Some((_, all)) => all.push(what),
-                None => origins.push((origin, vec![what])),
-            };
-        for field in &self.wanted {
-            if let Some((_, origin)) = self.value(one, field.name) {
-                note(origin, format!("the {}", noun(field)));
-            }
-        }
-        let mut from: Vec<String> = origins
-            .iter()
-            .map(|(origin, what)| {
-                let whose = match (&one.entry, origin) {
-                    (Some(entry), Origin::File(_)) if !entry.is_empty() => {
-                        format!(" of the {} {}", self.found.import.entry, named(entry))
-                    }
-                    _ => String::new(),
-                };
-                format!("Taken from {}: {}{whose}.", self.found.place(*origin), listed(what, "and"))
-            })
-            .collect();
-        let mut taken = Taken::default();
-        for field in &self.plain {
-            let top = self.found.top(field.name).filter(|(value, _)| !is_empty(value));
-            let Some((value, origin)) = top else { continue };
-            let described = field.described();
-            self.found.ensure_readable(Some(origin))?;
-            let place = self.found.place(origin);
-            let unusable = || Error::usage(format!("the {} cannot be used", described.label));
-            let hint = format!("correct it there, or give --{}", field.name);
-            let text =
-                value.as_ref().map_err(|why| unusable().cause(format!("{place}: it {why}")).hint(&*hint))?;
-            let passed = pass(text.expose(), &described, false).map_err(|why| {
-                unusable().cause(format!("{place}: {}", why.causes().join(": "))).hint(&*hint)
-            })?;
-            from.push(format!("Taken from {place}: the {}.", described.label));
-            taken.plain.push((field, context.told(&described, passed).expose().to_owned()));
-            origins.push((origin, Vec::new()));
-        }
-        from.extend(self.passed_over(one));
-        for line in from {
-            context.output.note(&line);
-        }
-        self.found.warnings().iter().for_each(|line| context.output.warn(line));
-        let mut told = std::collections::BTreeSet::new();
-        for (origin, _) in &origins {
-            if let Origin::File(number) = origin {
-                let new: Vec<String> = self.found.exposure(*number);
-                new.into_iter()
-                    .filter(|line| told.insert(line.clone()))
-                    .for_each(|line| context.output.warn(&line));
-            }
-        }
-        taken.doubt = one.entry.as_deref().and_then(self.found.import.doubt);
-        taken.endpoint = one.entry.clone().filter(|_| self.found.import.is_endpoint());
-        Ok(taken)
-    }
-
-    /// What counts in the tool and was not taken.
-    fn passed_over(&self, one: &Candidate) -> Vec<String> {
-        let mut lines = Vec::new();
-        let set = self.found.set_variables();
-        if one.by_variables {
-            let entry = one.entry.as_deref().and_then(|name| self.found.entry(name));
-            let mut other = self.wanted.iter().filter(|field| self.found.variable(field.name).is_some());
-            let place = other.find_map(|field| Some(entry?.value(field.name)?.1));
-            lines.extend(place.map(|place| {
-                let verb = if set.len() == 1 { "counts" } else { "count" };
-                format!("{} {verb} before what {} has.", listed(&set, "and"), self.found.place(place))
-            }));
-            return lines;
-        }
-        let mut names = set;
-        if let Some((name, value)) = self.found.naming().filter(|_| self.is_named)
-            && one.entry.as_deref() != Some(value)
-        {
-            // An address is still where the keys are asked about.
-            if self.found.import.is_endpoint() && value.contains("://") {
-                let taken = one.name(&self.found);
-                lines.push(format!("{name} does not say which keys are taken: {taken} was named."));
-            } else {
-                names.push(name);
-            }
-        }
-        if !names.is_empty() {
-            let verb = if names.len() == 1 { "is" } else { "are" };
-            let why = if self.is_named { " was named" } else { " is taken" };
-            lines.push(format!(
-                "{} {verb} passed over: {}{why}.",
-                listed(&names, "and"),
-                one.name(&self.found)
-            ));
-        }
-        lines
-    }
-
-    /// Whose secrets they are, in a sentence.
-    fn whose(&self, one: &Candidate) -> String {
-        let nouns: Vec<String> = self.wanted.iter().map(|field| noun(field)).collect();
-        let what = if nouns.len() == 1 { nouns[0].clone() } else { "keys".to_owned() };
-        match &one.entry {
-            Some(entry) if !entry.is_empty() => {
-                format!("the {what} of the {} {}", self.found.import.entry, named(entry))
-            }
-            _ => format!("the {what} of {}", one.name(&self.found)),
-        }
-    }
-
-    fn what(&self, field: &Field, one: &Candidate, origin: Origin) -> String {
-        match (&one.entry, origin) {
-            (Some(entry), Origin::File(_)) if !entry.is_empty() => {
-                format!("{} of the {} {}", noun(field), self.found.import.entry, named(entry))
-            }
-            _ => format!("{} in {}", noun(field), self.found.place(origin)),
-        }
     }
 }
 

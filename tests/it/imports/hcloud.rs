@@ -70,7 +70,7 @@ fn without_a_terminal_the_tool_s_own_choice_is_taken_and_the_others_are_told() {
             "hcloud itself would use HCLOUD_TOKEN, so that is taken. There are also the context prod and the context \
              dev: name one",
         ),
-        (&[("HCLOUD_CONTEXT", ""), ("HCLOUD_TOKEN", "")], &tokens[1], "would use the context dev"),
+        (&[("HCLOUD_CONTEXT", ""), ("HCLOUD_TOKEN", " ")], &tokens[1], "would use the context dev"),
     ] {
         let server = platform();
         let run = create(&server, &env, "hetzner", "--from-hcloud");

@@ -299,4 +299,5 @@ fn a_project_id_that_none_can_be_is_refused() {
         2,
         &["the OVH project id cannot be used", "~/.ovh.conf: ", "or give --project-id"],
     );
+    assert!(server.requests().is_empty(), "{:?}", server.lines());
 }
