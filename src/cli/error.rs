@@ -184,13 +184,15 @@ fn unexpected(word: &str, command: &Command, args: &[OsString]) -> Error {
         let result = result.hint(secret);
         // The one command that people give the name of what is stored, and that looks at nothing stored.
         let (asked, stored) = match command.get_name() {
-            "check" if has_option(command, "registry-url") => ("a registry", "credentials registry get"),
-            "check" => ("the cloud about a secret that you give", "credentials get"),
+            "check" if has_option(command, "registry-url") => {
+                ("a registry", Run::new("credentials registry get"))
+            }
+            "check" => ("the cloud about a secret that you give", Run::new("credentials get")),
             _ => return result,
         };
         return result
             .run(&format!("this asks {asked}, such as"), meant::whole(command, None))
-            .run("what is stored is shown by", Run::new(stored).arg("NAME"));
+            .run("what is stored is shown by", stored.arg("NAME"));
     }
     if command.get_positionals().next().is_some() {
         return result.run("give one at a time", meant::whole(command, plain));

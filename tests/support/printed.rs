@@ -8,9 +8,11 @@ use std::{
     process::{Command, Stdio},
 };
 
+use ankra::testing::providers::ALL;
+use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{id, need};
+use super::{id, need, usual_value};
 
 /// Where a command of the sandbox ran: its variables, and its home, which holds all state.
 pub struct World(HashMap<OsString, OsString>);
@@ -39,13 +41,18 @@ impl World {
             let dir = TempDir::new().unwrap();
             let home = Path::new(home);
             copy(home, &dir.path().join("home"));
-            let filled = words(line).into_iter().skip(1).map(|word| match word.as_str() {
+            let words = words(line);
+            let filled = words.iter().zip(&words[1..]).map(|(before, word)| match word.as_str() {
+                "SOURCE" if before == "--secrets-from" => "env:BUNDLE".to_owned(),
                 "SOURCE" => "env:FILLED".to_owned(),
                 word => fill(word).replace(home.to_str().unwrap(), dir.path().join("home").to_str().unwrap()),
             });
             let mut command = Command::new(need("setsid", "util-linux"));
             command.arg("--wait").arg(env!("CARGO_BIN_EXE_ankra")).args(filled).env_clear().envs(&self.0);
             command.env("HOME", dir.path().join("home")).env("FILLED", super::hetzner_token());
+            let fields = ALL.iter().flat_map(|provider| provider.secrets);
+            let bundle = fields.map(|field| (field.keys().remove(0), usual_value(field).into()));
+            command.env("BUNDLE", Value::Object(bundle.collect()).to_string());
             let output = command.current_dir(dir.path()).stdin(Stdio::null()).output().unwrap();
             let answer = String::from_utf8_lossy(&output.stderr);
             // Whom it is said to can be asked, or has an input; here nobody can, and there is none.
