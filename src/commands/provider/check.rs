@@ -39,7 +39,7 @@ pub(super) async fn check(
     let view = CheckView::new(context, report);
     let report = &view.report;
     let verdict = report.failure().is_none().then(|| report.verdict());
-    steps.end(&view, report.expires_at.as_deref(), verdict)?;
+    steps.end(&view, report.end.map(|end| end.to_string()).as_deref(), verdict)?;
     report.failure().map_or(Ok(()), Err)
 }
 

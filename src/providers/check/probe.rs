@@ -111,7 +111,6 @@ impl<'a> Probe<'a> {
             steps: Vec::new(),
             missing: Vec::new(),
             warnings: Vec::new(),
-            expires_at: None,
             correlation_id: None,
             title,
             hints: Vec::new(),
@@ -130,7 +129,6 @@ impl<'a> Probe<'a> {
     pub(super) fn finish(mut self) -> Result<CloudReport> {
         let own = || self.given.secrets.iter().filter_map(|(_, secret)| expiry_of(secret)).min();
         self.report.end = self.report.end.or_else(own);
-        self.report.expires_at = self.report.end.map(|end| end.to_string());
         self.unusable.map_or(Ok(self.report), Err)
     }
 

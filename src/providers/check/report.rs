@@ -1,7 +1,7 @@
 //! What a check of a cloud's credential found.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     error::{Error, ErrorKind, Hint},
@@ -53,8 +53,9 @@ pub struct CloudReport {
     pub missing: Vec<String>,
     /// What works today and may not work for the platform.
     pub warnings: Vec<String>,
-    /// When it expires (RFC 3339), where that is known.
-    pub expires_at: Option<String>,
+    /// When it expires, where that is known; RFC 3339.
+    #[serde(rename = "expires_at", serialize_with = "as_text")]
+    pub end: Option<Timestamp>,
     /// By which the cloud's support finds the request that failed.
     pub correlation_id: Option<String>,
     /// The cloud as sentences call it.
@@ -62,12 +63,17 @@ pub struct CloudReport {
     pub title: &'static str,
     #[serde(skip)]
     pub hints: Vec<Hint>,
-    /// As [`Self::expires_at`].
-    #[serde(skip)]
-    pub end: Option<Timestamp>,
     /// Whether the cloud itself said no, so that the platform will hear the same.
     #[serde(skip)]
     pub is_certain: bool,
+}
+
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn as_text<S: Serializer>(end: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+    match end {
+        Some(end) => serializer.collect_str(end),
+        None => serializer.serialize_none(),
+    }
 }
 
 impl CloudReport {
