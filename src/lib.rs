@@ -97,6 +97,7 @@ fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<(
         Command::Sandbox(_) => cli.global.sandbox = true,
         _ => {}
     }
+    output.tell_of_waiting();
     let settings = Settings::resolve(&cli.global, &Environment::of_process())?;
     // One makes a profile, the others lead away from one that is gone.
     if !matches!(cli.command, Command::Login(_) | Command::Profile(_)) {
@@ -111,6 +112,7 @@ fn execute(mut cli: Cli, output: Rc<Output>, invocation: Invocation) -> Result<(
         .map_err(|error| Error::failure("cannot start").cause(error))?;
     let mut context = Context { settings, deadline, terminal, output, invocation };
     let result = runtime.block_on(commands::run(&mut context, cli.command));
+    process::clear_waiting();
     // A name server that does not answer is not waited for.
     runtime.shutdown_background();
     result

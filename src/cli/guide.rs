@@ -39,7 +39,11 @@ const BROWSER: &[Row] = &[
     ("WAYLAND_DISPLAY", "as DISPLAY"),
     ("WSL_DISTRO_NAME", "open it in Windows"),
 ];
-const COLOUR: &[Row] = &[("NO_COLOR", "use no colour, unless empty"), ("TERM", "dumb: use no colour")];
+const SCREEN: &[Row] = &[
+    ("NO_COLOR", "use no colour, unless empty"),
+    ("TERM", "dumb: use no colour, and change no line that was shown"),
+    ("ACCESSIBLE", "1: change no line that was shown, as a screen reader needs it"),
+];
 const XDG_CONFIG_HOME: Row = ("XDG_CONFIG_HOME", "where settings are, in place of ~/.config");
 const REGISTRY_LOGINS: &[Row] = &[
     ("REGISTRY_AUTH_FILE", "the login file of podman and skopeo"),
@@ -238,7 +242,7 @@ const GUIDES: &[(&str, Guide)] = &[
     (
         "",
         Guide {
-            variables: &[TOKEN, NETWORK, COLOUR],
+            variables: &[TOKEN, NETWORK, SCREEN],
             files: &[LOGIN, EXPIRIES, SANDBOX, CACHE, KEYS],
             exits: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 130],
             meanings: &[],

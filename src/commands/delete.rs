@@ -6,6 +6,7 @@ use super::{
     Context, ask, expiries,
     name::{self, Among},
     place::Placed,
+    progress::Progress,
     records::DeletionView,
     ssh_key::key_file,
     usage,
@@ -130,6 +131,7 @@ async fn preview(
     requests: &[Request<'static, Done>],
 ) -> Result<()> {
     let mut views = Vec::new();
+    let progress = Progress::of(context, "credentials", found.len());
     for (one, request) in found.iter().zip(requests) {
         let (clusters, registries) = usage::of(client, one).await;
         let registries = registries.map(|users| users.iter().map(usage::describe).collect());
@@ -137,7 +139,9 @@ async fn preview(
         let request = request.preview(&context.settings.base_url, true);
         let result = DeletionView { request, name, provider, id, clusters, registries };
         views.push(Placed { result, place: context.place() });
+        progress.advance();
     }
+    drop(progress);
     context.output.note(&format!("Nothing is deleted{}: this is a dry run.", context.place()));
     context.output.list(&views, false)
 }
@@ -178,12 +182,15 @@ async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &
 async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) -> Result<()> {
     context.terminal.ensure_agreement("deleting")?;
     let mut lines = Vec::new();
+    let progress = Progress::of(context, "credentials", found.len());
     for one in found {
         context.deadline.restart();
         lines.push(format!("{} {} (id {})", name::kind(one.provider()), named(one.name()), named(one.id())));
         let usage = usage::lines(client, one, &context.invocation).await;
         lines.extend(usage.iter().map(|line| format!("  {line}")));
+        progress.advance();
     }
+    drop(progress);
     for line in lines {
         context.terminal.say(&line)?;
     }

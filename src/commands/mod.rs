@@ -16,6 +16,7 @@ mod name;
 mod org;
 mod place;
 mod profile;
+mod progress;
 mod provider;
 mod records;
 mod registry;

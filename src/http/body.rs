@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use reqwest::header::{CONTENT_ENCODING, TRANSFER_ENCODING};
 
-use super::{fault::Fault, text::excerpt};
+use super::{fault::Fault, page::place, text::excerpt};
+use crate::process::awaits;
 
 /// Gives each piece of a body to `take`; more than `limit` bytes in all are refused.
 pub(crate) async fn each_chunk<F: From<Fault>>(
@@ -46,6 +47,7 @@ pub(crate) fn reason(response: &reqwest::Response) -> Option<String> {
 }
 
 async fn next(response: &mut reqwest::Response, deadline: Instant) -> Result<Option<bytes::Bytes>, Fault> {
+    let _awaited = awaits(&place(response.url()));
     tokio::time::timeout_at(deadline.into(), response.chunk())
         .await
         .map_err(|_| Fault::TimedOut(None))?

@@ -14,10 +14,14 @@ use url::Url;
 use super::{
     connection::{NoConnection, chain},
     fault::Fault,
+    page::place,
     proxy::{Proxy, Route},
     trust::{self, Trusted},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    process::awaits,
+};
 
 /// Where diagnostics go: a level (1 for `-v`) and a line. No line holds a secret.
 pub type Trace = Rc<dyn Fn(u8, &str)>;
@@ -116,7 +120,10 @@ impl Client {
             // What is not begun leaves nothing in doubt.
             return Err(Fault::NotConnected(Box::new(NoConnection::too_late(self.proxy.as_ref()))));
         }
-        match tokio::time::timeout_at(deadline.into(), request.send()).await {
+        let (client, request) = request.build_split();
+        let request = request.map_err(|error| Fault::of_request(error, self.proxy.as_ref()))?;
+        let _awaited = awaits(&place(request.url()));
+        match tokio::time::timeout_at(deadline.into(), client.execute(request)).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(Fault::of_request(error, self.proxy.as_ref())),
             Err(_) => Err(Fault::TimedOut(self.proxy.as_ref().map(ToString::to_string))),
@@ -150,6 +157,7 @@ fn within<T: Send + 'static>(
     time: Duration,
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
+    let _awaited = awaits("the system's certificates");
     let (give, given) = mpsc::sync_channel(1);
     let _detached = thread::spawn(move || give.send(work()));
     given.recv_timeout(time).unwrap_or_else(|_| Err(Fault::Setup(trust::too_late())))

@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::words::{LIMIT, Trouble};
+use crate::process::awaits;
 
 /// The time for a question of [`Manner::Quiet`].
 const MOMENT: Duration = Duration::from_millis(300);
@@ -87,6 +88,7 @@ pub(super) fn limited<T: Send + 'static>(
         // Nobody may wait any longer.
         let _ = sender.send(work(&own));
     });
+    let _awaited = awaits("the keychain");
     let result = match thread {
         Err(error) => Err(Trouble::Failed(format!("no thread can be started: {error}"))),
         Ok(_) => receiver.recv_timeout(left).unwrap_or_else(|error| match error {

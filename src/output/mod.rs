@@ -12,7 +12,10 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use url::Url;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    process::{clear_waiting, tell_of_waiting},
+};
 
 mod columns;
 mod error;
@@ -154,6 +157,19 @@ impl Output {
             stdout: Stream::new(io::stdout().is_terminal(), options.color),
             stderr: Stream::new(io::stderr().is_terminal(), options.color),
         }
+    }
+
+    /// Has a person at a terminal be told what is waited for, when nothing was shown for two seconds; silent with
+    /// `--quiet`.
+    pub fn tell_of_waiting(&self) {
+        if self.stderr.terminal && !self.options.quiet {
+            tell_of_waiting();
+        }
+    }
+
+    /// Whether a person may be looking at what is said: stderr is a terminal.
+    pub const fn is_watched(&self) -> bool {
+        self.stderr.terminal
     }
 
     /// What it was made with.
@@ -319,6 +335,7 @@ impl Output {
 
 /// In one write, so that the lines of parallel programs do not mix.
 fn tell(lines: &[u8]) {
+    clear_waiting();
     // Where stderr does not take it there is nowhere left to say so.
     let _ = io::stderr().lock().write_all(lines);
 }

@@ -9,7 +9,10 @@ use std::time::Duration;
 use rustix::fs::FileType;
 use rustix::io::Errno;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    process::clear_waiting,
+};
 
 /// Large enough that a list costs few system calls.
 const BUFFER: usize = 64 * 1024;
@@ -24,6 +27,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Whatever was not written: [`ErrorKind::BrokenPipe`] where the reader has gone, otherwise
 /// with the system's reason (`cannot write the result: No space left on device`).
 pub(super) fn deliver(write: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<()> {
+    clear_waiting();
     let mut out = BufWriter::with_capacity(BUFFER, Stdout);
     let written = write(&mut out).and_then(|()| out.flush());
     // What a failed write left in the buffer is not tried again.

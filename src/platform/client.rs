@@ -22,7 +22,8 @@ use super::{
 use crate::{
     deadline::Deadline,
     error::{Error, Hint, Result, Run},
-    http::{self, Reach, Trace, backoff, hide, parse_retry_after},
+    http::{self, Reach, Trace, backoff, hide, parse_retry_after, place},
+    process::awaits,
     secret::{Field, Form, Secret},
 };
 
@@ -247,6 +248,7 @@ impl Client {
             };
             attempt += 1;
             (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", call.method, wait.as_millis()));
+            let _awaited = awaits(&place(&url));
             if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
                 return Err(http::Fault::TimedOut(None).into());
             }

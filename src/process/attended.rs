@@ -15,7 +15,10 @@ use signal_hook::{
     iterator::{Handle, Signals},
 };
 
-use super::signals::{Signalling, TURN, UNBROKEN, lock, obey};
+use super::{
+    signals::{Signalling, UNBROKEN, lock, obey, turn},
+    silence,
+};
 
 /// Has the caught signals heeded on a thread of its own, until it is dropped.
 pub(crate) struct Watch {
@@ -42,6 +45,16 @@ impl Watch {
         })?;
         Ok(Self { idle, handle, waiter: Some(waiter), _turn: turn })
     }
+
+    /// As [`Self::start`]; nobody else acts on the signals.
+    pub(super) fn alone(
+        turn: MutexGuard<'static, Option<Signalling>>,
+        heed: impl Fn(i32) + Send + 'static,
+    ) -> io::Result<Self> {
+        let watch = Self::start(turn, heed)?;
+        watch.idle.store(false, Ordering::SeqCst);
+        Ok(watch)
+    }
 }
 
 impl Drop for Watch {
@@ -60,8 +73,7 @@ impl Drop for Watch {
 /// # Errors
 /// Signals cannot be caught; nothing was done then.
 pub(super) fn attended<T>(heed: impl Fn(i32) + Send + 'static, work: impl FnOnce() -> T) -> io::Result<T> {
-    let watch = Watch::start(lock(&TURN), heed)?;
-    watch.idle.store(false, Ordering::SeqCst);
+    let _watch = Watch::alone(turn(), heed)?;
     Ok(work())
 }
 
@@ -88,8 +100,8 @@ impl Reprieve {
                 _ => obey(signal),
             }
         };
-        let watch = Watch::start(lock(&TURN), heed)?;
-        watch.idle.store(false, Ordering::SeqCst);
+        let watch = Watch::alone(turn(), heed)?;
+        silence::state().is_shared = true;
         Ok(Self { noted, watch: Some(watch) })
     }
 
@@ -101,6 +113,7 @@ impl Reprieve {
 
 impl Drop for Reprieve {
     fn drop(&mut self) {
+        silence::state().is_shared = false;
         // What came until now is noted then.
         drop(self.watch.take());
         let signal = self.noted.load(Ordering::SeqCst);

@@ -11,6 +11,7 @@ use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetatt
 
 use super::{
     job::{Job, open_terminal},
+    screen::is_dumb,
     signals::lock,
     words,
 };
@@ -113,8 +114,7 @@ impl Lent {
                 // The rest of a paste would show once there is an echo again.
                 sleep(QUIET);
                 self.restore(&state);
-                let is_plain = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-                let _ = (&self.tty).write_all(if is_plain { b"\n" } else { SWITCHED_BACK });
+                let _ = (&self.tty).write_all(if is_dumb() { b"\n" } else { SWITCHED_BACK });
             }
             let _ = tcflush(&self.tty, QueueSelector::IFlush);
         }

@@ -16,7 +16,10 @@ use signal_hook::{
     low_level::{emulate_default_handler, exit, signal_name},
 };
 
-use super::job::Job;
+use super::{
+    job::Job,
+    silence::{clear_waiting, vanish},
+};
 
 /// What ends a process by default, but for what only a fault in the program brings about (SEGV, BUS, ILL,
 /// FPE): a handler that returns from one would be called for ever. XFSZ ends nothing: see [`heed_signals`].
@@ -32,10 +35,16 @@ const FATAL: [i32; 13] = [
 const FATAL_ON_LINUX: [RangeInclusive<i32>; 3] = [16..=16, 29..=30, 34..=64];
 
 /// The signal handling, once something has needed its own; the lock is held for as long as that lasts.
-pub(crate) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
+pub(super) static TURN: Mutex<Option<Signalling>> = Mutex::new(None);
 
 /// Held while work is done that must not be broken off: whoever would end this process waits for it.
 pub(super) static UNBROKEN: Mutex<()> = Mutex::new(());
+
+/// Takes the signals over. What tells of waiting goes from the terminal, and stays away until they are given back.
+pub(crate) fn turn() -> MutexGuard<'static, Option<Signalling>> {
+    clear_waiting();
+    lock(&TURN)
+}
 
 /// Locks a mutex, poisoned or not: what it guards stays usable after a panic.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -129,6 +138,7 @@ fn is_first_process() -> bool {
 /// Does what `signal` does by default, when no work must be finished first; where that cannot be, ends with
 /// the exit code that shells give to a program that it has ended.
 pub(crate) fn obey(signal: i32) {
+    vanish(signal != SIGTSTP);
     let _held = lock(&UNBROKEN);
     if ends_by_exit(signal) {
         exit(128 + signal);

@@ -10,10 +10,13 @@ use dialoguer::theme::{SimpleTheme, Theme};
 use unicode_width::UnicodeWidthChar;
 
 use super::{
-    guard::{Guard, Input, Mode, failed, is_dumb, unanswered, unusable},
+    guard::{Guard, Input, Mode, failed, unanswered, unusable},
     lines::{ask, drawn},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    process::{is_dumb, is_read_aloud},
+};
 
 /// What keys send; some terminals send other bytes for them.
 const UP: &[u8] = b"\x1b[A";
@@ -30,10 +33,10 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize> {
     if choices.is_empty() {
         return Err(Error::usage(format!("there is nothing to choose from for {question}")));
     }
-    if is_dumb() { by_number(question, choices) } else { by_arrows(question, choices) }
+    if is_dumb() || is_read_aloud() { by_number(question, choices) } else { by_arrows(question, choices) }
 }
 
-/// For terminals that cannot move their cursor.
+/// For terminals that cannot move their cursor, and for people who hear each line once.
 fn by_number(question: &str, choices: &[String]) -> Result<usize> {
     let guard = Guard::enter(Mode::Line)?;
     guard.show(&drawn(|out| {

@@ -31,7 +31,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    process::{Job, Signalling, TURN, Watch, lock, obey, open_terminal},
+    process::{Job, Signalling, Watch, clear_waiting, is_dumb, lock, obey, open_terminal, turn},
 };
 
 /// What a question changes on the terminal besides its settings, and what changes it back.
@@ -248,7 +248,7 @@ impl Guard {
     }
 
     fn hold(tty: File, mode: Mode, noted: Option<Arc<AtomicI32>>) -> io::Result<Self> {
-        let mut turn = lock(&TURN);
+        let mut turn = turn();
         restore_on_panic();
         // In the background this stops the process, before settings are read that are another's.
         tcflush(&tty, QueueSelector::IFlush)?;
@@ -367,11 +367,6 @@ impl Read for Input {
     }
 }
 
-/// Whether the terminal does nothing but show text.
-pub(super) fn is_dumb() -> bool {
-    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
-}
-
 /// The person ended the question without an answer to it.
 pub(super) fn unanswered(label: &str) -> Error {
     Error::new(ErrorKind::Declined, format!("no answer was given for {label}"))
@@ -384,6 +379,7 @@ pub(super) fn unusable(label: &str) -> Error {
 
 /// Writes outside of any question.
 pub(super) fn say(text: &str) -> Result<()> {
+    clear_waiting();
     open_terminal().and_then(|mut tty| tty.write_all(text.as_bytes())).map_err(failed)
 }
 

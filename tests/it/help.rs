@@ -315,6 +315,7 @@ fn every_variable_that_is_read_is_documented() {
         "http/trust.rs",
         "output/mod.rs",
         "process/browser.rs",
+        "process/screen.rs",
         "providers/digitalocean.rs",
         "providers/hetzner.rs",
         "providers/ovh.rs",

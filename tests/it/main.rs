@@ -59,5 +59,6 @@ mod sweep;
 mod tls;
 mod trust;
 mod variables;
+mod waiting;
 mod ways;
 mod wire;

@@ -143,7 +143,16 @@ const CASES: [Case; 18] = [
     Case { names: &["UPCLOUD_DEBUG_API_BASE_URL"], run: |env, _| at_cloud(env, "upcloud"), is_asked: false },
     Case { names: &["SHELL"], run: |env, _| env.line("completion install --yes"), is_asked: false },
     Case {
-        names: &["NO_COLOR", "TERM", "COLUMNS", "LINES", "CLICOLOR", "CLICOLOR_FORCE", "ANKRA_NO_INPUT"],
+        names: &[
+            "NO_COLOR",
+            "TERM",
+            "COLUMNS",
+            "LINES",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "ACCESSIBLE",
+            "ANKRA_NO_INPUT",
+        ],
         run: |env, _| env.line("--sandbox credentials hetzner create --name x"),
         is_asked: true,
     },

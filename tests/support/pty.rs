@@ -65,8 +65,7 @@ impl Pty {
         let path = ptsname(&master, Vec::new()).unwrap();
         let slave =
             rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
-        let window = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-        tcsetwinsize(&slave, window).unwrap();
+        tcsetwinsize(&slave, window(columns)).unwrap();
         let (master, slave) = (File::from(master), File::from(slave));
         let before = tcgetattr(&slave).unwrap();
 
@@ -205,6 +204,12 @@ impl Pty {
         self
     }
 
+    /// Makes the terminal so many columns wide; the program is told by a signal.
+    pub fn resize(&mut self, columns: u16) -> &mut Self {
+        tcsetwinsize(&self.slave, window(columns)).unwrap();
+        self
+    }
+
     /// Sends a signal to the program.
     pub fn signal(&mut self, signal: rustix::process::Signal) -> &mut Self {
         let pid = rustix::process::Pid::from_child(&self.child);
@@ -281,6 +286,10 @@ fn plain(text: &str) -> String {
                 .get(1..)
                 .unwrap_or_default()
     })
+}
+
+fn window(columns: u16) -> Winsize {
+    Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }
 }
 
 fn describe(termios: &Termios) -> String {
