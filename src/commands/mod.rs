@@ -1,6 +1,7 @@
 //! What each command does: one file per noun. They get a [`Context`] and plain values.
 
 mod ask;
+mod at_once;
 mod cache;
 mod complete;
 mod completion;

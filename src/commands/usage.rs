@@ -1,5 +1,9 @@
 //! What depends on a credential: known, or "cannot tell", never a guess.
 
+mod gather;
+
+pub(super) use gather::{Gathered, Users, gather};
+
 use super::{Invocation, records::names_of};
 use crate::{
     error::Run,

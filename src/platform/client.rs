@@ -7,7 +7,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::{
+    StatusCode,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
+};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -64,6 +67,8 @@ pub struct Client {
     lacks_deployed: Cell<Option<bool>>,
     /// Whether there was ever a connection.
     was_reached: Cell<bool>,
+    /// Whether a request was refused because there were too many.
+    was_limited: Cell<bool>,
 }
 
 impl Client {
@@ -79,6 +84,7 @@ impl Client {
             identity: None,
             lacks_deployed: Cell::new(None),
             was_reached: Cell::new(false),
+            was_limited: Cell::new(false),
         }
     }
 
@@ -172,6 +178,7 @@ impl Client {
             let mut response = self.open(of_page.as_ref().unwrap_or(call), deadline).await?;
             let status = response.status();
             if !status.is_success() {
+                self.was_limited.set(self.was_limited.get() || status == StatusCode::TOO_MANY_REQUESTS);
                 let mut body = Vec::new();
                 let keep = |chunk: &[u8]| {
                     body.extend_from_slice(chunk);
@@ -327,6 +334,11 @@ impl AuthenticatedClient {
     /// Whether there was ever a connection to the platform.
     pub fn was_reached(&self) -> bool {
         self.0.was_reached.get()
+    }
+
+    /// Whether a request was refused because there were too many, and trying again did not help.
+    pub fn was_limited(&self) -> bool {
+        self.0.was_limited.get()
     }
 
     /// Whether `token` is the one that requests carry.

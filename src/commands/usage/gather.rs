@@ -1,0 +1,90 @@
+//! What uses each of many credentials: a request for each, several at once.
+
+use std::collections::HashMap;
+
+use futures_util::future;
+
+use crate::{
+    commands::{Context, at_once, records::names_of},
+    error::{Error, Result},
+    platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
+};
+
+/// What was asked about many credentials, and what came of it.
+#[derive(Debug)]
+pub(in crate::commands) struct Gathered {
+    /// That of each credential, in their order.
+    pub(in crate::commands) details: Vec<Result<CredentialDetail>>,
+    /// Those of the organisation.
+    pub(in crate::commands) registries: Result<Vec<Registry>>,
+}
+
+/// What uses a credential; `None`: cannot tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::commands) struct Users {
+    /// Their names.
+    pub(in crate::commands) clusters: Option<Vec<String>>,
+    /// Their names.
+    pub(in crate::commands) registries: Option<Vec<String>>,
+}
+
+/// Asks for what uses each of `all`. `done` is told how many are through, each time one is.
+///
+/// What cannot be had fails nothing here. An answer gives those that are still to come the whole time of the
+/// command anew: however many there are, a platform that answers is waited for, and one that does not is not.
+pub(in crate::commands) async fn gather(
+    context: &Context,
+    client: &AuthenticatedClient,
+    all: &[Credential],
+    done: impl Fn(usize),
+) -> Gathered {
+    let registries = routes::registries();
+    let registries = client.send(&registries);
+    let (details, registries) = future::join(details(context, client, all, done), registries).await;
+    Gathered { details, registries }
+}
+
+/// The details of each of `all`. A platform that bears fewer requests at once than are sent is asked again for
+/// what it refused, one after the other.
+async fn details(
+    context: &Context,
+    client: &AuthenticatedClient,
+    all: &[Credential],
+    done: impl Fn(usize),
+) -> Vec<Result<CredentialDetail>> {
+    let detail = async |one: &Credential| {
+        let id: CredentialId = one.id().parse()?;
+        let detail = client.send(&routes::credential(id)).await?;
+        context.deadline.restart();
+        Ok::<_, Error>(detail)
+    };
+    let mut details = at_once::each(all, detail, done).await;
+    if client.was_limited() {
+        for (one, refused) in all.iter().zip(&mut details).filter(|(_, detail)| detail.is_err()) {
+            *refused = detail(one).await;
+        }
+    }
+    details
+}
+
+impl Gathered {
+    /// What uses each of `all`, which were asked about.
+    pub(in crate::commands) fn users(&self, all: &[Credential]) -> Vec<Users> {
+        let mut of_name: HashMap<&str, Vec<String>> = HashMap::new();
+        for registry in self.registries.iter().flatten() {
+            if let Some(credential) = &registry.credential_name {
+                of_name.entry(credential).or_default().push(registry.name.clone());
+            }
+        }
+        let users = |(one, detail): (&Credential, &Result<CredentialDetail>)| {
+            let clusters = detail.as_ref().ok().and_then(|detail| detail.clusters.as_deref());
+            let registries = match &self.registries {
+                _ if one.provider() != REGISTRY => Some(Vec::new()),
+                Ok(_) => Some(of_name.get(one.name()).cloned().unwrap_or_default()),
+                Err(_) => None,
+            };
+            Users { clusters: clusters.map(names_of), registries }
+        };
+        all.iter().zip(&self.details).map(users).collect()
+    }
+}
