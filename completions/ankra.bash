@@ -76,6 +76,9 @@ _ankra() {
             ankra__subcmd__completion,uninstall)
                 cmd="ankra__subcmd__completion__subcmd__uninstall"
                 ;;
+            ankra__subcmd__credentials,audit)
+                cmd="ankra__subcmd__credentials__subcmd__audit"
+                ;;
             ankra__subcmd__credentials,delete)
                 cmd="ankra__subcmd__credentials__subcmd__delete"
                 ;;
@@ -626,12 +629,78 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate delete rm hetzner hz ovh digitalocean do upcloud proxmox pve morpheus registry reg ssh-key ssh-keys ssh"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version list ls get show validate audit delete rm hetzner hz ovh digitalocean do upcloud proxmox pve morpheus registry reg ssh-key ssh-keys ssh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__audit)
+            opts="-o -q -v -h -V --all-orgs --fail-on --max-age --expires-within --unused-after --ignore-file --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fail-on)
+                    COMPREPLY=($(compgen -W "warning error" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-age)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --unused-after)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --ignore-file)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
                     return 0

@@ -52,37 +52,38 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "profile" -d 'List your 
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "token" -d 'Make, list and revoke your API tokens'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print or install completion for your shell'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
 name\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l config -d 'Read the settings from this file' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l timeout -d 'Stop waiting after this time [default: 30]' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s q -l quiet -d 'Print results, warnings and errors only'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s v -l verbose -d 'Show what is done on the way, never a secret'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s h -l help -d 'Print help; --help tells more than -h'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "list" -d 'List the credentials of every kind'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "get" -d 'Show one credential and what uses it, never a secret'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "validate" -d 'Check whether a name is well formed and free'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "delete" -d 'Delete credentials, after showing what uses them'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "hetzner" -d 'Manage Hetzner API tokens and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "ovh" -d 'Manage OVH API credentials and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "digitalocean" -d 'Manage DigitalOcean API tokens and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "upcloud" -d 'Manage UpCloud API tokens and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "proxmox" -d 'Manage Proxmox API tokens and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "morpheus" -d 'Manage Morpheus access tokens and SSH keys'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "registry" -d 'Manage credentials of Helm and OCI registries'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "ssh-key" -d 'Manage SSH keys of every provider, or make a key pair'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "list" -d 'List the credentials of every kind'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "get" -d 'Show one credential and what uses it, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "validate" -d 'Check whether a name is well formed and free'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "audit" -d 'Look for what is wrong or risky with all credentials'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "delete" -d 'Delete credentials, after showing what uses them'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "hetzner" -d 'Manage Hetzner API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "ovh" -d 'Manage OVH API credentials and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "digitalocean" -d 'Manage DigitalOcean API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "upcloud" -d 'Manage UpCloud API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "proxmox" -d 'Manage Proxmox API tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "morpheus" -d 'Manage Morpheus access tokens and SSH keys'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "registry" -d 'Manage credentials of Helm and OCI registries'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "ssh-key" -d 'Manage SSH keys of every provider, or make a key pair'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l provider -d 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus or registry' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sort -d 'Sort by name, provider, created or updated' -r -f -a "name\t'By name'
 provider\t'By provider, then name'
@@ -148,6 +149,32 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s V -l version -d 'Print the version'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l fail-on -d 'Exit with 1 if there are findings as bad as this: warning or error' -r -f -a "warning\t'Warnings and errors'
+error\t'Errors alone'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l max-age -d 'Find secrets that were written longer ago than this' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l expires-within -d 'Find secrets that expire within this time' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l unused-after -d 'Find credentials that nothing uses once they are as old as this' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l ignore-file -d 'Leave out the findings that this file accepts, each with a reason' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l base-url -d 'Use the platform at this address [env: ANKRA_BASE_URL]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l config -d 'Read the settings from this file' -r -F
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l timeout -d 'Stop waiting after this time [default: 30]' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l all-orgs -d 'Audit every organisation that you belong to'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print results, warnings and errors only'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Show what is done on the way, never a secret'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help; --help tells more than -h'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
 wide\t''
 json\t''

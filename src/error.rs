@@ -39,6 +39,12 @@ pub enum ErrorKind {
     Permission,
     /// The name is taken.
     Conflict,
+    /// What was looked for was found, as a failure was asked for in that case.
+    Findings,
+    /// A report was given of which parts are missing.
+    Incomplete,
+    /// As [`Self::Failure`], of a command that says with its exit code 1 that it found something.
+    BesideFindings,
     /// The reader of standard output went away (`| head -1`): nothing is said about it.
     BrokenPipe,
 }
@@ -57,6 +63,9 @@ impl ErrorKind {
             Self::Authentication => ("authentication", 6),
             Self::Permission => ("permission", 7),
             Self::Conflict => ("conflict", 8),
+            Self::Findings => ("findings", 1),
+            Self::Incomplete => ("incomplete", 9),
+            Self::BesideFindings => (Self::Failure.name(), 9),
             // What a shell reports of a program that SIGPIPE ended.
             Self::BrokenPipe => ("broken_pipe", 141),
         }
@@ -138,6 +147,13 @@ impl Error {
     pub fn with_hints(mut self, hints: impl IntoIterator<Item = Hint>) -> Self {
         self.hints = hints.into_iter().collect();
         self
+    }
+
+    /// The same error of a command that says with its exit code 1 that it found something: a plain failure has
+    /// another there.
+    pub fn beside_findings(self) -> Self {
+        let kind = if self.kind == ErrorKind::Failure { ErrorKind::BesideFindings } else { self.kind };
+        Self { kind, ..self }
     }
 
     pub const fn kind(&self) -> ErrorKind {

@@ -54,7 +54,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => {
             let output = Rc::new(Output::new(settings::output_options(&cli.global)));
             let invocation = Invocation::new(&cli.global, &args);
+            let finds = cli.command.tells_findings();
             let result = execute(cli, Rc::clone(&output), invocation.clone());
+            let result = result.map_err(|error| if finds { error.beside_findings() } else { error });
             (output, result.map_err(|error| invocation.spell(error)))
         }
         Err(stop) => {

@@ -3,7 +3,8 @@
 use clap::Subcommand;
 
 use super::{
-    AnySshKeyCommand, DeleteMode, Later, ListOptions, ProviderCommand, RegistryCommand, with_clouds,
+    AnySshKeyCommand, AuditArgs, DeleteMode, Later, ListOptions, ProviderCommand, RegistryCommand,
+    with_clouds,
 };
 use crate::{
     platform::{CredentialName, CredentialRef, REGISTRY, ssh_keys_of},
@@ -58,6 +59,19 @@ pub enum CredentialsCommand {
         #[arg(required = true)]
         name: Option<CredentialName>,
     },
+    /// Look for what is wrong or risky with all credentials
+    ///
+    /// Failing and unused credentials, registries that cannot be synced, secrets that expire, are old or look like
+    /// passwords, weak and doubled SSH keys, and one secret for several environments. What cannot be looked at is
+    /// told as "cannot tell", never as fine. Each finding has an id and a command that mends it.
+    ///
+    /// Nothing is changed. --timeout counts for each credential, not for all of them together.
+    #[command(after_help = "Examples:
+  ankra credentials audit
+  ankra credentials audit --all-orgs -o json
+  ankra credentials audit --fail-on warning --ignore-file audit.toml
+  ankra credentials audit --max-age 180d --expires-within 30d")]
+    Audit(AuditArgs),
     /// Delete credentials, after showing what uses them
     ///
     /// The question names each credential, its kind, and what stops working without it. Nothing

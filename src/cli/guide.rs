@@ -87,6 +87,7 @@ const EXIT_CODES: &[(u8, &str)] = &[
     (6, "not signed in, or the token is not accepted"),
     (7, "your role lacks a permission"),
     (8, "the name is taken"),
+    (9, "failure, or parts of the report are missing"),
     (130, "interrupted; 128+n: ended by signal n"),
 ];
 
@@ -146,6 +147,18 @@ const GUIDES: &[(&str, Guide)] = &[
     ("* list", LIST),
     ("credentials get", Guide { meanings: &[], ..EXPIRING }),
     ("credentials validate", Guide { exits: &[0, 1, 2, 3, 5, 6, 7, 8], ..LIST }),
+    (
+        "credentials audit",
+        Guide {
+            exits: &[0, 1, 2, 3, 5, 6, 7, 9],
+            meanings: &[
+                (0, "done, whatever was found, unless --fail-on says otherwise"),
+                (1, "findings as bad as --fail-on says, and nothing else"),
+                (3, "there is no such organisation or profile"),
+            ],
+            ..EXPIRING
+        },
+    ),
     ("credentials delete", ALTER),
     (
         "credentials registry create",

@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "help on a terminal is not Markdown")]
 
+mod audit;
 mod brought;
 mod complete;
 mod completion;
@@ -30,6 +31,7 @@ mod typed;
 
 use clap::{Parser, Subcommand};
 
+pub use audit::{AuditArgs, FailOn};
 pub use complete::{Candidate, Next, Unfinished, Values, unfinished};
 pub use completion::{
     CompletionArgs, CompletionCommand, MARKER, OwnShell, Shell, ShellArgs, completion_script,
@@ -184,6 +186,13 @@ pub enum Command {
   ankra sandbox reset --yes"
     )]
     Sandbox(Later<SandboxCommand>),
+}
+
+impl Command {
+    /// Whether its exit code 1 says that something was found, and nothing else.
+    pub fn tells_findings(&self) -> bool {
+        matches!(self, Self::Credentials(command) if matches!(command.0, CredentialsCommand::Audit(_)))
+    }
 }
 
 #[cfg(test)]

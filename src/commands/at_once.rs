@@ -7,16 +7,16 @@ use futures_util::stream::{self, StreamExt};
 /// So many are under way at the same time: as many connections are open.
 const MOST: usize = 16;
 
-/// Does `work` for each of `items` and gives the results in their order. `done` is told each time one is through,
-/// with how many are so far.
-pub(super) async fn each<T, R>(items: &[T], work: impl AsyncFn(&T) -> R, done: impl Fn(usize)) -> Vec<R> {
+/// Does `work` for each of `items` and gives the results in their order. `done` is called each time one is
+/// through.
+pub(super) async fn each<T, R>(items: &[T], work: impl AsyncFn(&T) -> R, done: impl Fn()) -> Vec<R> {
     let work = &work;
     let begun = items.iter().enumerate().map(|(place, item)| async move { (place, work(item).await) });
     let mut through = stream::iter(begun).buffer_unordered(MOST);
     let mut results = Vec::with_capacity(items.len());
     while let Some(result) = through.next().await {
         results.push(result);
-        done(results.len());
+        done();
     }
     results.sort_unstable_by_key(|(place, _)| *place);
     results.into_iter().map(|(_, result)| result).collect()
@@ -41,10 +41,7 @@ mod tests {
             running.set(running.get() - 1);
             item * 2
         };
-        let results = each(&items, work, |count| {
-            assert_eq!(count, told.get() + 1);
-            told.set(count);
-        });
+        let results = each(&items, work, || told.set(told.get() + 1));
         assert_eq!(results.await, items.iter().map(|item| item * 2).collect::<Vec<_>>());
         assert_eq!((most.get(), told.get()), (MOST, 100));
     }

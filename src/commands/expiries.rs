@@ -1,12 +1,12 @@
-//! When the secrets of credentials expire.
+//! When the secrets of credentials expire, and whether they look like passwords.
 //!
-//! The platform does not keep that, so this machine notes it: the time alone, by the credential's id, of secrets that
-//! say themselves when they expire, or of which their provider told it. What was stored from elsewhere is not known
-//! here.
+//! The platform does not keep that, so this machine notes it, and nothing else, by the credential's id: of secrets that
+//! say themselves when they expire, or of which their provider told it, and of those that have the form of a token or
+//! should. What was stored from elsewhere is not known here.
 
 mod words;
 
-pub(super) use words::{tell, tell_of_ended};
+pub(super) use words::{replacement, tell, tell_of_ended};
 
 use std::collections::BTreeMap;
 
@@ -29,13 +29,28 @@ const ENTRIES: usize = 5_000;
 /// How long an expiry in the past is kept, in seconds.
 const KEPT: i64 = 90 * 24 * 3_600;
 
-/// The expiry of one credential.
+/// The end of a secret that tells none. It is no time that a [`Timestamp`] can be.
+const UNKNOWN: i64 = i64::MAX;
+
+/// What is known of one credential.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 struct Entry {
-    /// Seconds since 1970.
+    /// Seconds since 1970, or [`UNKNOWN`].
     expires: i64,
     /// When the platform last changed it, if it says so: after a change it holds another secret.
     updated_at: Option<String>,
+    /// `None` in what was noted before this was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    is_password: Option<bool>,
+}
+
+/// What a secret tells of itself when it is stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Learned {
+    /// When it expires.
+    pub(super) end: Option<Timestamp>,
+    /// Whether it looks like a password, where there are tokens.
+    pub(super) is_password: Option<bool>,
 }
 
 /// The expiries that are known on this machine.
@@ -66,20 +81,31 @@ impl Expiries {
 
     /// Returns when the secret of the credential `id` expires, if that is known of what was `updated_at` then.
     pub(super) fn of(&self, id: &str, updated_at: Option<&str>) -> Option<Timestamp> {
+        self.entry(id, updated_at).and_then(|entry| Timestamp::from_second(entry.expires).ok())
+    }
+
+    /// Returns whether the secret looks like a password, as [`Self::of`] does its end.
+    pub(super) fn is_password(&self, id: &str, updated_at: Option<&str>) -> Option<bool> {
+        self.entry(id, updated_at)?.is_password
+    }
+
+    fn entry(&self, id: &str, updated_at: Option<&str>) -> Option<&Entry> {
         let same = |entry: &&Entry| match (entry.updated_at.as_deref(), updated_at) {
             (Some(then), Some(now)) => then == now,
             // Lists of registry credentials do not tell it.
             _ => true,
         };
-        let known = self.0.get(id).filter(same);
-        known.and_then(|entry| Timestamp::from_second(entry.expires).ok())
+        self.0.get(id).filter(same)
     }
 }
 
-/// Remembers when the secret that was just stored as the credential `id` expires, or that it is not known.
-pub(super) fn note(context: &Context, id: &str, updated_at: Option<&str>, end: Option<Timestamp>) {
+/// Remembers what was `learned` of the secret that was just stored as the credential `id`, or that nothing is known.
+pub(super) fn note(context: &Context, id: &str, updated_at: Option<&str>, learned: Learned) {
     let updated_at = updated_at.map(str::to_owned);
-    let entry = end.map(|end| Entry { expires: end.as_second(), updated_at });
+    let Learned { end, is_password } = learned;
+    let expires = end.map_or(UNKNOWN, Timestamp::as_second);
+    let is_known = learned != Learned::default();
+    let entry = is_known.then_some(Entry { expires, updated_at, is_password });
     let noted = change(&context.settings.paths, &context.patience(), entry.is_some(), |entries| {
         entries.remove(id);
         entries.extend(entry.map(|entry| (id.to_owned(), entry)));
@@ -122,8 +148,10 @@ fn change(
         let oldest = Timestamp::now().as_second() - KEPT;
         entries.retain(|_, entry| entry.expires > oldest);
         while entries.len() > ENTRIES {
-            let soonest = entries.iter().min_by_key(|(_, entry)| entry.expires);
-            let Some(id) = soonest.map(|(id, _)| id.clone()) else { break };
+            // An end is worth more than a guess.
+            let worth = |entry: &Entry| Some(entry.expires).filter(|end| *end != UNKNOWN);
+            let least = entries.iter().min_by_key(|(_, entry)| worth(entry));
+            let Some(id) = least.map(|(id, _)| id.clone()) else { break };
             entries.remove(&id);
         }
         (entries != before).then(|| serde_json::to_vec(&entries).unwrap_or_default())

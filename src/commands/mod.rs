@@ -2,6 +2,7 @@
 
 mod ask;
 mod at_once;
+mod audit;
 mod cache;
 mod complete;
 mod completion;
@@ -74,6 +75,7 @@ async fn credentials_command(context: &mut Context, command: CredentialsCommand)
         CredentialsCommand::List { provider, options } => {
             credentials::list(context, provider, &options).await
         }
+        CredentialsCommand::Audit(args) => audit::run(context, args).await,
         CredentialsCommand::Get { name } => credentials::get(context, name).await,
         CredentialsCommand::Validate { name } => credentials::validate(context, name).await,
         CredentialsCommand::Delete { names, mode } => delete::any(context, names, mode).await,

@@ -1,7 +1,5 @@
 //! How far a command is that looks at many things.
 
-#![expect(dead_code, reason = "what looks at everything tells it in a log too")]
-
 use std::{cell::Cell, time::Instant};
 
 use super::Context;

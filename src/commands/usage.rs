@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn a_url_of_the_platform_is_quoted_in_the_command_or_left_out() {
         for url in ["oci://ghcr.io/$(id)", "oci://ghcr.io/a;b", "https://x/?a=b", "charts", "oci://a/b c"] {
-            let charts = Registry { name: "charts".into(), url: Some(url.into()), credential_name: None };
+            let charts = Registry { name: "charts".into(), url: Some(url.into()), ..Registry::default() };
             let lines = registry_lines(Some(&[charts]), &Invocation::default());
             let command = lines[2].split_once("make one with: ").unwrap().1;
             assert_eq!(lines[0], "used by 1 registry, which can no longer pull its charts:");
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(cluster_lines(Some(&names[..20])).len(), 21);
         let url = format!("oci://ghcr.io/{}", "x".repeat(900_000));
         let charts =
-            |name: &String| Registry { name: name.clone(), url: Some(url.clone()), credential_name: None };
+            |name: &String| Registry { name: name.clone(), url: Some(url.clone()), ..Registry::default() };
         let registries: Vec<Registry> = names[..30].iter().map(charts).collect();
         let lines = registry_lines(Some(&registries), &Invocation::default());
         assert_eq!((lines.len(), lines[41].as_str()), (42, "  and 10 more"));

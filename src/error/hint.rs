@@ -112,6 +112,12 @@ impl Run {
         run.arg(name)
     }
 
+    /// Has it act in `organisation`, whatever was chosen for this command.
+    pub fn within(mut self, organisation: &str) -> Self {
+        self.args.splice(0..0, ["--org", organisation].map(str::to_owned));
+        self
+    }
+
     /// Whether the flag (`--profile`) is among the arguments.
     pub fn has(&self, flag: &str) -> bool {
         self.args.iter().any(|arg| arg == flag)

@@ -243,7 +243,16 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn line(&self, text: &str) -> Result<()> {
-        deliver(|out| self.write_lines(out, [text]))
+        self.lines([text])
+    }
+
+    /// As [`Self::line`], for several.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
+    pub fn lines<'t>(&self, lines: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        deliver(|out| self.write_lines(out, lines))
     }
 
     /// A note for the person, one line on stderr; silent with `--quiet`.

@@ -106,6 +106,21 @@ impl Credential {
         self.available
     }
 
+    /// Whether the platform made it for itself.
+    pub fn is_system(&self) -> bool {
+        self.system == Some(true)
+    }
+
+    /// How often in a row the platform failed with it.
+    pub const fn failures(&self) -> Option<u64> {
+        self.failures
+    }
+
+    /// The platform's word for what it met last when it failed with it.
+    pub fn last_error(&self) -> Option<&str> {
+        self.get(Field::HealthError).filter(|word| !word.is_empty())
+    }
+
     /// RFC 3339.
     pub fn created_at(&self) -> Option<&str> {
         self.get(Field::Created)

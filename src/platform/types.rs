@@ -58,6 +58,8 @@ pub struct Registry {
     pub url: Option<String>,
     /// The name of the credential it uses, if any.
     pub credential_name: Option<String>,
+    /// Why its charts could not be read when that was tried last.
+    pub last_sync_error: Option<String>,
 }
 
 /// An SSH key, as its own route lists it.

@@ -26,7 +26,7 @@ const LIMIT: usize = 16 * 1024;
 const RSA_LEAST: usize = 2048;
 /// RSA keys with fewer bits are warned about: their 112 bits of strength count as enough until 2030 (NIST SP
 /// 800-57 part 1, revision 5, tables 2 and 4).
-const RSA_ADVISED: usize = 3072;
+pub(super) const RSA_ADVISED: usize = 3072;
 
 /// A public key, parsed and accepted: one line, no options, a type the platform takes.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ impl PublicKey {
     }
 }
 
-fn rsa_bits(key: &ssh_key::public::RsaPublicKey) -> usize {
+pub(super) fn rsa_bits(key: &ssh_key::public::RsaPublicKey) -> usize {
     let bytes = key.n.as_positive_bytes().unwrap_or_default();
     let leading = bytes.first().map_or(0, |byte| byte.leading_zeros() as usize);
     (bytes.len() * 8).saturating_sub(leading)

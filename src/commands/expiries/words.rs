@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What replaces the secret of the credential `name`, and the words before it.
-fn replacement(provider: &str, name: &str) -> (&'static str, Run) {
+pub(in crate::commands) fn replacement(provider: &str, name: &str) -> (&'static str, Run) {
     match Provider::named(provider) {
         _ if provider == REGISTRY => {
             ("replace its password with", Run::new("credentials registry refresh").named(name))

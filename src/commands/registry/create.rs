@@ -30,7 +30,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
         return show::already_there(context, there);
     }
     let (preset, login) = origin.finish(context, &target)?;
-    let end = proof::judge(context, preset, &login, false)?;
+    let learned = proof::judge(context, preset, &login, false)?;
     // The real run of a name that is taken changes nothing, so there is nothing to check.
     if there.is_none() {
         proof::demand(context, &target, &login).await?;
@@ -48,10 +48,11 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     }
     drop(login);
     context.output.note(&format!("Stored the registry credential {name}{place}."));
+    let end = learned.end;
     expiries::tell(context, REGISTRY, name.as_str(), end);
     let found = client.send(&routes::registry_credential(&name)).await;
     if let Ok(one) = &found {
-        expiries::note(context, &one.id, one.updated_at.as_deref(), end);
+        expiries::note(context, &one.id, one.updated_at.as_deref(), learned);
     }
     let found =
         found.map(|one| Some(Credential::new(&one.id, &one.name, REGISTRY, one.created_at.as_deref())));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     cli::RegistryTargetArgs,
-    commands::{Context, secrets},
+    commands::{Context, expiries::Learned, secrets},
     error::{Error, Result},
     output::ago,
     providers::{
@@ -13,18 +13,12 @@ use crate::{
     },
 };
 
-/// Warns about what is unusual, refuses what cannot work, and gives the password's end if the password
-/// itself says when that is. `unattended`: what looks wrong is refused too, because it would replace a password
+/// Warns about what is unusual, refuses what cannot work, and gives what the password tells of itself. `unattended`: what looks wrong is refused too, because it would replace a password
 /// that works, and nobody reads a warning.
-pub(super) fn judge(
-    context: &Context,
-    preset: &Preset,
-    login: &Login,
-    unattended: bool,
-) -> Result<Option<Timestamp>> {
+pub(super) fn judge(context: &Context, preset: &Preset, login: &Login, unattended: bool) -> Result<Learned> {
     // As a dry run has it, which asks for none.
     if login.password.expose().is_empty() {
-        return Ok(None);
+        return Ok(Learned::default());
     }
     let judgement = preset.judge(&login.username, &login.password);
     if let Some(refusal) = judgement.refusal {
@@ -50,7 +44,7 @@ pub(super) fn judge(
             .cause(format!("it expired {} ({end})", ago(end)))
             .hint(preset.renew)
             .hint("if it is new, check this machine's clock")),
-        end => Ok(end),
+        end => Ok(Learned { end, is_password: judgement.is_password }),
     }
 }
 

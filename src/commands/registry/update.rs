@@ -111,7 +111,7 @@ pub(super) async fn replace(
 ) -> Result<RegistryView> {
     let unattended = given.unattended;
     let login = given.finish(context, preset)?;
-    let end = proof::judge(context, preset, &login, unattended)?;
+    let learned = proof::judge(context, preset, &login, unattended)?;
     proof::demand(context, target, &login).await?;
     let request = routes::update_registry_credential(name, &login.username, &login.password);
     client.send(&request).await.map_err(|error| context.place().refused(error))?;
@@ -119,8 +119,8 @@ pub(super) async fn replace(
         context.output.warn(&format!("it cannot be read back: {error}"));
         RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
     });
-    expiries::note(context, &shown.id, shown.updated_at.as_deref(), end);
-    Ok(RegistryView::new(end, shown))
+    expiries::note(context, &shown.id, shown.updated_at.as_deref(), learned);
+    Ok(RegistryView::new(learned.end, shown))
 }
 
 /// The host of all of them that have one; `None`: there is none, or there are several.

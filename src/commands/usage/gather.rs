@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::future;
 
 use crate::{
-    commands::{Context, at_once, records::names_of},
+    commands::{Context, at_once, progress::Progress, records::names_of},
     error::{Error, Result},
     platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
 };
@@ -28,7 +28,7 @@ pub(in crate::commands) struct Users {
     pub(in crate::commands) registries: Option<Vec<String>>,
 }
 
-/// Asks for what uses each of `all`. `done` is told how many are through, each time one is.
+/// Asks for what uses each of `all`, and says how far it is.
 ///
 /// What cannot be had fails nothing here. An answer gives those that are still to come the whole time of the
 /// command anew: however many there are, a platform that answers is waited for, and one that does not is not.
@@ -36,11 +36,13 @@ pub(in crate::commands) async fn gather(
     context: &Context,
     client: &AuthenticatedClient,
     all: &[Credential],
-    done: impl Fn(usize),
 ) -> Gathered {
+    let progress = Progress::of(context, "credentials", all.len()).logged();
     let registries = routes::registries();
     let registries = client.send(&registries);
-    let (details, registries) = future::join(details(context, client, all, done), registries).await;
+    let details = details(context, client, all, || progress.advance());
+    let (details, registries) = future::join(details, registries).await;
+    progress.end();
     Gathered { details, registries }
 }
 
@@ -50,7 +52,7 @@ async fn details(
     context: &Context,
     client: &AuthenticatedClient,
     all: &[Credential],
-    done: impl Fn(usize),
+    done: impl Fn(),
 ) -> Vec<Result<CredentialDetail>> {
     let detail = async |one: &Credential| {
         let id: CredentialId = one.id().parse()?;

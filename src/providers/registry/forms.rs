@@ -11,6 +11,8 @@ pub struct Judgement {
     pub doubts: Vec<&'static str>,
     /// The one of them that says that the secret has no form of this kind.
     pub looks_wrong: Option<&'static str>,
+    /// Whether it is a password, as far as its form tells, where there are tokens.
+    pub is_password: Option<bool>,
     /// Why it cannot work, and what to do.
     pub refusal: Option<Refusal>,
 }
@@ -45,6 +47,12 @@ impl Judging<'_> {
     pub(super) fn doubt_stranger(&mut self, otherwise: Option<&'static str>) {
         self.judgement.looks_wrong = self.looks_like.or(otherwise);
         self.judgement.doubts.extend(self.judgement.looks_wrong);
+    }
+
+    /// As [`Self::doubt_stranger`], of a kind that has tokens, so that a stranger looks like a password.
+    pub(super) fn doubt_password(&mut self, otherwise: &'static str) {
+        self.judgement.is_password = Some(self.looks_like.is_none());
+        self.doubt_stranger(Some(otherwise));
     }
 
     /// Refuses it. The first refusal counts.

@@ -1,5 +1,6 @@
 //! One module for each noun of `src/commands/`.
 
+mod audit;
 mod completion;
 mod credentials;
 mod delete;

@@ -54,8 +54,8 @@ fn judge(case: &mut Judging<'_>) {
             "this access token was made for another user than the one that is named",
         );
     } else {
-        case.doubt_stranger(Some(
+        case.doubt_password(
             "this is neither an identity token nor an access token; a password opens the whole account",
-        ));
+        );
     }
 }

@@ -52,10 +52,9 @@ fn judge(case: &mut Judging<'_>) {
         case.doubt_unless(usual, "an organisation's token goes with the organisation's name");
     } else if !secret.starts_with(PERSONAL) && !is_uuid(secret) {
         // Personal tokens of before 2023 are UUIDs.
-        case.doubt_stranger(Some(
-                "this is not an access token (dckr_pat_...): a password opens the whole account, and is refused where \
-                 two-factor sign-in is on",
-            ),
+        case.doubt_password(
+            "this is not an access token (dckr_pat_...): a password opens the whole account, and is refused where \
+             two-factor sign-in is on",
         );
     }
 }

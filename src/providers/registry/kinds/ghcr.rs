@@ -66,8 +66,6 @@ fn judge(case: &mut Judging<'_>) {
             "this GitHub token was made for an app or a workflow, and expires within hours or with it",
         );
     } else if !is_classic(secret) {
-        case.doubt_stranger(Some(
-            "a GitHub token begins with ghp_; the password of a GitHub account is refused",
-        ));
+        case.doubt_password("a GitHub token begins with ghp_; the password of a GitHub account is refused");
     }
 }

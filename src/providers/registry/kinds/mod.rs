@@ -80,7 +80,9 @@ impl Preset {
     pub fn judge(&self, username: &str, secret: &Secret) -> Judgement {
         let secret = secret.expose();
         let looks_like = Self::ALL.iter().find(|preset| (preset.owns)(secret)).map(|preset| preset.elsewhere);
-        let mut case = Judging { username, secret, looks_like, judgement: Judgement::default() };
+        let is_password = looks_like.map(|_| false);
+        let judgement = Judgement { is_password, ..Judgement::default() };
+        let mut case = Judging { username, secret, looks_like, judgement };
         (self.judge)(&mut case);
         case.judgement
     }

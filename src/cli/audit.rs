@@ -1,0 +1,50 @@
+//! `ankra credentials audit`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::SignedDuration;
+
+use super::Expiry;
+
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Audit every organisation that you belong to
+    #[arg(long, conflicts_with = "org")]
+    pub all_orgs: bool,
+    /// Exit with 1 if there are findings as bad as this: warning or error
+    #[arg(long, value_enum, ignore_case = true, value_name = "SEVERITY", hide_possible_values = true)]
+    pub fail_on: Option<FailOn>,
+    /// Find secrets that were written longer ago than this
+    #[arg(long, value_name = "TIME", default_value = "90d", value_parser = span)]
+    pub max_age: SignedDuration,
+    /// Find secrets that expire within this time
+    #[arg(long, value_name = "TIME", default_value = "14d", value_parser = span)]
+    pub expires_within: SignedDuration,
+    /// Find credentials that nothing uses once they are as old as this
+    #[arg(long, value_name = "TIME", default_value = "7d", value_parser = span)]
+    pub unused_after: SignedDuration,
+    /// Leave out the findings that this file accepts, each with a reason
+    ///
+    /// A TOML file of tables [[ignore]], each with check, name and reason, and if you like with org and until,
+    /// the last day on which it counts. Entries that match nothing or have ended are findings themselves.
+    #[arg(long, value_name = "PATH")]
+    pub ignore_file: Option<PathBuf>,
+}
+
+/// From which severity on findings are a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Warnings and errors
+    Warning,
+    /// Errors alone
+    Error,
+}
+
+fn span(text: &str) -> Result<SignedDuration, &'static str> {
+    match text.parse() {
+        _ if matches!(text, "0" | "0h" | "0d" | "0w") => Ok(SignedDuration::ZERO),
+        Ok(Expiry::After(span)) => Ok(span),
+        _ => Err("it takes hours, days or weeks, such as 12h, 90d or 2w"),
+    }
+}

@@ -1,0 +1,111 @@
+//! How a report looks.
+
+use serde_json::{Value, json};
+
+use super::{World, days_ago, good, with};
+use crate::support::{Answer, Env, ORGANISATION, Platform};
+
+fn world() -> World {
+    let old = with(with(good(1, "a", "hetzner"), "created_at", days_ago(100)), "updated_at", Value::Null);
+    World::new(&[old, with(good(2, "b", "ovh"), "available", false)], &[])
+}
+
+/// The keys of an object and of the objects in it, at the first place of each list.
+fn keys(value: &Value) -> Vec<String> {
+    value.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default()
+}
+
+#[test]
+fn json_has_the_same_keys_whatever_was_found_and_is_alone_on_standard_output() {
+    let full = world().json("");
+    let clean = World::new(&[], &[]).json("");
+    assert_eq!(full["schema"], 1);
+    assert_eq!(keys(&full), keys(&clean));
+    assert_eq!(keys(&full["totals"]), keys(&clean["totals"]));
+    for list in ["findings", "cannot_tell", "ignored", "organisations"] {
+        assert!(clean[list].is_array(), "{list}");
+    }
+    let finding = ["id", "check", "severity", "org", "org_id", "name", "what", "why", "mend", "command"];
+    let mut found = keys(&full["findings"][0]);
+    found.sort();
+    let mut expected = finding.map(str::to_owned);
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(full["findings"][0]["id"], format!("failing/{ORGANISATION}/b"));
+    let yaml = world().audit("-o yaml").ok().stdout;
+    let yaml: Value = serde_saphyr::from_str(&yaml).unwrap();
+    assert_eq!(keys(&yaml), keys(&full));
+}
+
+#[test]
+fn people_read_groups_the_worst_first_with_a_command_below_each_and_totals_at_the_end() {
+    let outcome = world().audit("").ok();
+    let lines: Vec<&str> = outcome.stdout.lines().collect();
+    let at = |start: &str| {
+        lines
+            .iter()
+            .position(|line| line.starts_with(start))
+            .unwrap_or_else(|| panic!("{start}\n{}", outcome.stdout))
+    };
+    assert_eq!(lines[0], "Organisation acme: 2 credentials, 0 registries");
+    assert!(at("error failing: ") < at("warning old: ") && at("warning old: ") < at("cannot tell"));
+    assert!(lines[at("error failing: ") + 2].contains(": ankra credentials ovh create --name NEW-NAME"));
+    let last =
+        "1 error, 1 warning, 0 infos; 2 cannot tell, 0 ignored; 2 credentials and 0 registries looked at.";
+    assert_eq!(*lines.last().unwrap(), last);
+    assert_eq!(outcome.stderr.lines().count(), 2, "one at the start and one at the end: {}", outcome.stderr);
+    assert_eq!(world().audit("-q").ok().stderr, "");
+}
+
+#[test]
+fn names_are_the_ids_of_findings_and_of_what_nobody_can_tell() {
+    let names = world().audit("-o name").ok().stdout;
+    let expected = format!(
+        "failing/{ORGANISATION}/b\nold/{ORGANISATION}/a\nexpired/{ORGANISATION}/a\nexpired/{ORGANISATION}/b\n"
+    );
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn hostile_words_of_the_platform_reach_no_terminal() {
+    let evil = "\u{1b}]0;x\u{7}\nerror failing: fake";
+    let one = with(
+        with(good(1, evil, "hetzner"), "available", false),
+        "health",
+        json!({"state": "failing", "last_error_class": evil}),
+    );
+    let registry =
+        json!({"name": evil, "url": "oci://ghcr.io/x", "credential_name": evil, "last_sync_error": evil});
+    let outcome = World::new(&[one], &[registry]).audit("").ok();
+    assert!(!outcome.all().contains('\u{1b}') && !outcome.all().contains('\u{7}'));
+    assert_eq!(outcome.stdout.lines().filter(|line| line.starts_with("error failing: fake")).count(), 0);
+}
+
+#[test]
+fn all_organisations_of_the_sandbox_are_looked_at_and_commands_name_theirs() {
+    let env = Env::new();
+    let platform = Platform::start(&env);
+    let report = platform.admin(&env, "credentials audit --all-orgs --unused-after 0 -o json").ok().json();
+    assert_eq!(report["complete"], true);
+    assert_eq!(report["totals"]["organisations"], 2);
+    let all = report["findings"].as_array().unwrap();
+    assert!(!all.is_empty());
+    for one in all {
+        let command = one["command"].as_str().unwrap();
+        assert!(command.contains(" --org demo "), "{command}");
+    }
+    let own = platform.admin(&env, "credentials audit --org demo --unused-after 0 -o json").ok().json();
+    let ids = |report: &Value| -> Vec<Value> {
+        report["findings"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect()
+    };
+    assert_eq!(ids(&own), ids(&report), "the id is of the organisation, however it was chosen");
+    platform.viewer(&env, "credentials audit --org demo").ok();
+}
+
+#[test]
+fn an_answer_that_is_late_for_one_is_told_and_not_waited_for_by_all() {
+    let world = World::without_registries(&[good(1, "a", "hetzner")]);
+    world.server.on("GET", super::REGISTRIES, [Answer::silence()]);
+    let outcome = world.audit("--timeout 1 -o json").fails(9);
+    assert_eq!(outcome.json()["complete"], false);
+}
