@@ -21,8 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'ankra' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -51,8 +51,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -86,16 +86,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;credentials;list' {
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus or registry')
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -110,8 +117,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;get' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -131,8 +138,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;validate' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -157,8 +164,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Find secrets that expire within this time')
             [CompletionResult]::new('--unused-after', '--unused-after', [CompletionResultType]::ParameterName, 'Find credentials that nothing uses once they are as old as this')
             [CompletionResult]::new('--ignore-file', '--ignore-file', [CompletionResultType]::ParameterName, 'Leave out the findings that this file accepts, each with a reason')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -179,8 +186,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;delete' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -204,8 +211,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;hetzner' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -234,8 +241,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--from-hcloud', '--from-hcloud', [CompletionResultType]::ParameterName, 'Take the token that hcloud has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -260,16 +267,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;hetzner;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -287,8 +301,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--from-hcloud', '--from-hcloud', [CompletionResultType]::ParameterName, 'Take the token that hcloud has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -310,8 +324,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;hetzner;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -338,8 +352,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -363,16 +377,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;hetzner;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -387,8 +408,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ovh' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -420,8 +441,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--consumer-key-from', '--consumer-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--from-ovh-conf', '--from-ovh-conf', [CompletionResultType]::ParameterName, 'Take the keys that ovh.conf has for ENDPOINT, and the project id')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -446,16 +467,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ovh;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -476,8 +504,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--consumer-key-from', '--consumer-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--from-ovh-conf', '--from-ovh-conf', [CompletionResultType]::ParameterName, 'Take the keys that ovh.conf has for ENDPOINT, and the project id')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -498,8 +526,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ovh;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -526,8 +554,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -551,16 +579,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ovh;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -575,8 +610,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;digitalocean' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -605,8 +640,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--from-doctl', '--from-doctl', [CompletionResultType]::ParameterName, 'Take the token that doctl has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -631,16 +666,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;digitalocean;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -658,8 +700,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--from-doctl', '--from-doctl', [CompletionResultType]::ParameterName, 'Take the token that doctl has for CONTEXT')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -681,8 +723,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;digitalocean;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -709,8 +751,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -734,16 +776,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;digitalocean;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -758,8 +807,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;upcloud' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -787,8 +836,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name it in lower-case letters, digits and hyphens')
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -814,16 +863,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;upcloud;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -840,8 +896,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         'ankra;credentials;upcloud;check' {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -864,8 +920,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;upcloud;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -892,8 +948,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -917,16 +973,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;upcloud;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -941,8 +1004,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;proxmox' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -976,8 +1039,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--token-secret-from', '--token-secret-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--jumphost-private-key-from', '--jumphost-private-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1002,16 +1065,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;proxmox;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -1030,8 +1100,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--token-id', '--token-id', [CompletionResultType]::ParameterName, 'Use the token of this id: USER@REALM!NAME')
             [CompletionResult]::new('--token-secret-from', '--token-secret-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1053,8 +1123,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;proxmox;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1081,8 +1151,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1106,16 +1176,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;proxmox;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -1130,8 +1207,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;morpheus' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1164,8 +1241,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--access-token-from', '--access-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--jumphost-private-key-from', '--jumphost-private-key-from', [CompletionResultType]::ParameterName, 'Take it from SOURCE, as above')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1190,16 +1267,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;morpheus;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -1217,8 +1301,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--api-url', '--api-url', [CompletionResultType]::ParameterName, 'Reach the appliance at this https address')
             [CompletionResult]::new('--access-token-from', '--access-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1240,8 +1324,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;morpheus;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1268,8 +1352,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1293,16 +1377,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;morpheus;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -1317,8 +1408,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1357,8 +1448,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Ask and check as this kind of registry wants it')
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
             [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1383,16 +1474,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -1407,8 +1505,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry;get' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1436,8 +1534,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Ask and check as this kind of registry wants it')
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
             [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1468,8 +1566,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--registry-url', '--registry-url', [CompletionResultType]::ParameterName, 'Name the registry: oci://HOST/PATH, or https://HOST/PATH of a Helm repository')
             [CompletionResult]::new('--token-host', '--token-host', [CompletionResultType]::ParameterName, 'Let the registry''s token service at HOST have the password')
             [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Stay in the foreground, and replace it again every DURATION, such as 6h')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1493,8 +1591,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry;delete' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1526,8 +1624,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--token-from', '--token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--secrets-from', '--secrets-from', [CompletionResultType]::ParameterName, 'Take all secrets from SOURCE, as one JSON object or dotenv text')
             [CompletionResult]::new('--from-docker', '--from-docker', [CompletionResultType]::ParameterName, 'Take the user name and password that docker, podman, skopeo, helm or oras has for HOST')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1549,8 +1647,9 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;registry;presets' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1571,8 +1670,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ssh-key' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1601,8 +1700,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'Use your own public key: its text, @FILE, or - for standard input')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1626,16 +1725,23 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ssh-key;list' {
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by name, provider, created or updated')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Created longer ago than this, such as 90d')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by this column: name, provider, status, expires, created, updated or any other')
             [CompletionResult]::new('--order', '--order', [CompletionResultType]::ParameterName, 'Sort in ascending or descending order')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most this many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the settings from this file')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Stop waiting after this time [default: 30]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--system', '--system', [CompletionResultType]::ParameterName, 'Made by the platform for itself')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the header row')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Use the built-in platform [env: ANKRA_SANDBOX]')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask, fail instead [env: ANKRA_NO_INPUT]')
@@ -1654,8 +1760,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name the key: its comment, and the default file''s name')
             [CompletionResult]::new('--private-key-file', '--private-key-file', [CompletionResultType]::ParameterName, 'Write the private key here; - is standard output')
             [CompletionResult]::new('--passphrase-from', '--passphrase-from', [CompletionResultType]::ParameterName, 'Encrypt the private key with a passphrase from SOURCE')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1678,8 +1784,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         'ankra;login' {
             [CompletionResult]::new('--api-token-from', '--api-token-from', [CompletionResultType]::ParameterName, 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the token there, and nowhere else')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1703,8 +1809,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;logout' {
             [CompletionResult]::new('--token-id', '--token-id', [CompletionResultType]::ParameterName, 'Revoke the token with this id')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1726,8 +1832,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;status' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1747,8 +1853,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;org' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1771,8 +1877,9 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;org;list' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1793,8 +1900,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;org;use' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1814,8 +1921,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;org;current' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1835,8 +1942,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;profile' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1859,8 +1966,9 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;profile;list' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1881,8 +1989,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;profile;use' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1902,8 +2010,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;profile;remove' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1925,8 +2033,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;token' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1950,8 +2058,9 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;token;list' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns alone, separated by commas; -o json and yaml show just these keys')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -1978,8 +2087,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'Limit it to a use: mcp:read or mcp:write; can be repeated')
             [CompletionResult]::new('--save-as-profile', '--save-as-profile', [CompletionResultType]::ParameterName, 'Keep it as the login of a new profile of this name, and do not show it')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the token there, and nowhere else')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2000,8 +2109,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;token;revoke' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2023,8 +2132,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;token;delete' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2046,8 +2155,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;completion' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2071,8 +2180,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;completion;install' {
             [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2095,8 +2204,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;completion;uninstall' {
             [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Act for bash, zsh, fish, elvish or powershell [default: your shell, from SHELL]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2118,8 +2227,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;sandbox' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2143,8 +2252,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;sandbox;serve' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Listen here, on loopback only; port 0 takes any free one')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2165,8 +2274,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;sandbox;reset' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')
@@ -2189,8 +2298,8 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
         }
         'ankra;sandbox;env' {
             [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Print the token of this role')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml or name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show results as table, wide, json, yaml, csv or name')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'Act in this organisation [env: ANKRA_ORG]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Use the settings and the token of this profile [env: ANKRA_PROFILE]')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Use the platform at this address [env: ANKRA_BASE_URL]')

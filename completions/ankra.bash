@@ -444,11 +444,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -490,11 +490,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -540,11 +540,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -590,11 +590,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -636,11 +636,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -702,11 +702,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -748,11 +748,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -794,11 +794,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -852,11 +852,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -918,11 +918,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -957,26 +957,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1018,11 +1042,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1084,11 +1108,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1123,26 +1147,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1184,11 +1232,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1230,11 +1278,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1288,11 +1336,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1354,11 +1402,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1393,26 +1441,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1454,11 +1526,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1520,11 +1592,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1559,26 +1631,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1613,7 +1709,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__list)
-            opts="-o -q -v -h -V --provider --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1623,20 +1719,44 @@ _ankra() {
                     COMPREPLY=()
                     return 0
                     ;;
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1678,11 +1798,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1736,11 +1856,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1818,11 +1938,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1857,26 +1977,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1918,11 +2062,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -1984,11 +2128,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2023,26 +2167,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2084,11 +2252,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2154,11 +2322,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2232,11 +2400,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2271,26 +2439,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2332,11 +2524,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2398,11 +2590,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2437,26 +2629,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2498,11 +2714,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2560,11 +2776,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2646,11 +2862,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2685,26 +2901,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2746,11 +2986,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2812,11 +3052,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2851,26 +3091,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2912,11 +3176,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -2990,11 +3254,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3080,11 +3344,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3126,11 +3390,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3172,11 +3436,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3211,26 +3475,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3265,18 +3553,22 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__presets)
-            opts="-o -q -v -h -V --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
+            opts="-o -q -v -h -V --columns --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version ghcr gar ecr acr dockerhub harbor artifactory generic"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3346,11 +3638,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3424,11 +3716,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3470,11 +3762,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3540,11 +3832,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3602,11 +3894,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3641,26 +3933,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3702,11 +4018,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3756,11 +4072,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3818,11 +4134,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3857,26 +4173,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3918,11 +4258,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -3984,11 +4324,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4023,26 +4363,50 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --sort --order --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "ok failing unavailable expired syncing unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "name provider created updated" -- "${cur}"))
+                    COMPREPLY=()
                     return 0
                     ;;
                 --order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
                     return 0
                     ;;
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4084,11 +4448,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4138,11 +4502,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4188,11 +4552,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4234,11 +4598,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4280,11 +4644,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4319,18 +4683,22 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__org__subcmd__list)
-            opts="-o -q -v -h -V --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --columns --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4372,11 +4740,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4418,11 +4786,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4457,18 +4825,22 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__profile__subcmd__list)
-            opts="-o -q -v -h -V --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --columns --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4510,11 +4882,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4556,11 +4928,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4602,11 +4974,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4652,11 +5024,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4698,11 +5070,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4748,11 +5120,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4794,11 +5166,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4840,11 +5212,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4910,11 +5282,11 @@ _ankra() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4956,11 +5328,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -4995,18 +5367,22 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__token__subcmd__list)
-            opts="-o -q -v -h -V --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --columns --no-headers --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --columns)
+                    COMPREPLY=()
+                    return 0
+                    ;;
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)
@@ -5048,11 +5424,11 @@ _ankra() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "table wide json yaml name" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
                     return 0
                     ;;
                 --org)

@@ -24,10 +24,11 @@ function __fish_ankra_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c ankra -n "__fish_ankra_needs_command" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_needs_command" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_needs_command" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_needs_command" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -52,10 +53,11 @@ complete -c ankra -n "__fish_ankra_needs_command" -f -a "profile" -d 'List your 
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "token" -d 'Make, list and revoke your API tokens'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "completion" -d 'Print or install completion for your shell'
 complete -c ankra -n "__fish_ankra_needs_command" -f -a "sandbox" -d 'Try everything without an account'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -85,16 +87,25 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "registry" -d 'Manage credentials of Helm and OCI registries'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "ssh-key" -d 'Manage SSH keys of every provider, or make a key pair'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l provider -d 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus or registry' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sort -d 'Sort by name, provider, created or updated' -r -f -a "name\t'By name'
-provider\t'By provider, then name'
-created\t'By the time of creation'
-updated\t'By the time of the last change'"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l name -d 'Names that match, such as \'prod-*\'; can be repeated' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l status -d 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated' -r -f -a "ok\t''
+failing\t''
+unavailable\t''
+expired\t''
+syncing\t''
+unknown\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l expires-within -d 'Expired, or known to expire within this time, such as 7d or 12h' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l older-than -d 'Created longer ago than this, such as 90d' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sort -d 'Sort by this column: name, provider, status, expires, created, updated or any other' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l order -d 'Sort in ascending or descending order' -r -f -a "asc\t'The smallest or oldest first'
 desc\t'The largest or newest first'"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns alone, separated by commas; -o json and yaml show just these keys' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l limit -d 'Show at most this many' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -104,6 +115,7 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l system -d 'Made by the platform for itself'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'
@@ -111,10 +123,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -130,10 +143,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from get" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from validate" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -155,10 +169,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l expires-within -d 'Find secrets that expire within this time' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l unused-after -d 'Find credentials that nothing uses once they are as old as this' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l ignore-file -d 'Leave out the findings that this file accepts, each with a reason' -r -F
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -175,10 +190,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from audit" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -197,10 +213,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -220,10 +237,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -f -a "list" -d 'List the Hetzner credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -f -a "check" -d 'Show whether Hetzner accepts a credential, and what it may do'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from hetzner" -f -a "ssh-key" -d 'Manage the SSH keys for Hetzner servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -243,10 +261,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "list" -d 'List the OVH credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "check" -d 'Show whether OVH accepts a credential, and what it may do'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ovh" -f -a "ssh-key" -d 'Manage the SSH keys for OVH servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -266,10 +285,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -f -a "list" -d 'List the DigitalOcean credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -f -a "check" -d 'Show whether DigitalOcean accepts a credential, and what it may do'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from digitalocean" -f -a "ssh-key" -d 'Manage the SSH keys for DigitalOcean servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -289,10 +309,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -f -a "list" -d 'List the UpCloud credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -f -a "check" -d 'Show whether UpCloud accepts a credential, and what it may do'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from upcloud" -f -a "ssh-key" -d 'Manage the SSH keys for UpCloud servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -312,10 +333,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -f -a "list" -d 'List the Proxmox credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -f -a "check" -d 'Show whether Proxmox accepts a credential, and what it may do'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from proxmox" -f -a "ssh-key" -d 'Manage the SSH keys for Proxmox servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -335,10 +357,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -f -a "list" -d 'List the Morpheus credentials'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -f -a "check" -d 'Show whether Morpheus accepts a credential, and what it may do'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from morpheus" -f -a "ssh-key" -d 'Manage the SSH keys for Morpheus servers'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -362,10 +385,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -f -a "delete" -d 'Delete a registry credential'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -f -a "check" -d 'Check whether a user name and password work at the registry itself'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from registry" -f -a "presets" -d 'Show how to get a user name and a password for each kind of registry'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from ssh-key" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -387,10 +411,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l api-token-from -d 'Take it from prompt, stdin, file:PATH, env:VAR, command:CMD or fd:N' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l store -d 'Keep the token there, and nowhere else' -r -f -a "keychain\t'In the system\'s keychain'
 file\t'In a file that only you can read'"
-complete -c ankra -n "__fish_ankra_using_subcommand login" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand login" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand login" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -410,10 +435,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand login" -s v -l verbose -d 'S
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand login" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l token-id -d 'Revoke the token with this id' -r
-complete -c ankra -n "__fish_ankra_using_subcommand logout" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand logout" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -431,10 +457,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand logout" -s q -l quiet -d 'Pr
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand logout" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand status" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand status" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand status" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -450,10 +477,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand status" -s q -l quiet -d 'Pr
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand status" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -472,10 +500,12 @@ complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -f -a "list" -d 'List the organisations that you belong to'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -f -a "use" -d 'Choose the organisation that commands act in'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and not __fish_seen_subcommand_from list use current" -f -a "current" -d 'Show the organisation that commands act in, and who chose it'
-complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns alone, separated by commas; -o json and yaml show just these keys' -r
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -492,10 +522,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcomm
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -511,10 +542,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcomm
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from use" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -530,10 +562,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcomm
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand org; and __fish_seen_subcommand_from current" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -552,10 +585,12 @@ complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "list" -d 'List the profiles on this machine'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "use" -d 'Choose the profile of commands that name none'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and not __fish_seen_subcommand_from list use remove" -f -a "remove" -d 'Sign a profile out, as logout does'
-complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns alone, separated by commas; -o json and yaml show just these keys' -r
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -572,10 +607,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from list" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -591,10 +627,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from use" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -612,10 +649,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand profile; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -635,10 +673,12 @@ complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_s
 complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "create" -d 'Make an API token'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "revoke" -d 'Revoke API tokens: they are no longer accepted anywhere'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and not __fish_seen_subcommand_from list create revoke delete" -f -a "delete" -d 'Delete API tokens that were revoked'
-complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns alone, separated by commas; -o json and yaml show just these keys' -r
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from list" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -662,10 +702,11 @@ mcp:write\t'Read and write by the platform\'s MCP service'"
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l save-as-profile -d 'Keep it as the login of a new profile of this name, and do not show it' -r
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l store -d 'Keep the token there, and nowhere else' -r -f -a "keychain\t'In the system\'s keychain'
 file\t'In a file that only you can read'"
-complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -682,10 +723,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subco
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from create" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -702,10 +744,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subco
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -722,10 +765,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subco
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand token; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -749,10 +793,11 @@ zsh\t'zsh'
 fish\t'fish'
 elvish\t'elvish'
 powershell\t'PowerShell'"
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from install" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -774,10 +819,11 @@ zsh\t'zsh'
 fish\t'fish'
 elvish\t'elvish'
 powershell\t'PowerShell'"
-complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -794,10 +840,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -817,10 +864,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -f -a "reset" -d 'Forget everything in the sandbox'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and not __fish_seen_subcommand_from serve reset env" -f -a "env" -d 'Print the exports that point another client at the sandbox'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l listen -d 'Listen here, on loopback only; port 0 takes any free one' -r
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -837,10 +885,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Show what is done on the way, never a secret'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help; --help tells more than -h'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from serve" -s V -l version -d 'Print the version'
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r
@@ -859,10 +908,11 @@ complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_sub
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print the version'
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l role -d 'Print the token of this role' -r -f -a "admin\t'May do everything, in both organisations'
 viewer\t'May read, in the organisation demo'"
-complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -s o -l output -d 'Show results as table, wide, json, yaml or name' -r -f -a "table\t''
+complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -s o -l output -d 'Show results as table, wide, json, yaml, csv or name' -r -f -a "table\t''
 wide\t''
 json\t''
 yaml\t''
+csv\t''
 name\t''"
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l org -d 'Act in this organisation [env: ANKRA_ORG]' -r
 complete -c ankra -n "__fish_ankra_using_subcommand sandbox; and __fish_seen_subcommand_from env" -l profile -d 'Use the settings and the token of this profile [env: ANKRA_PROFILE]' -r

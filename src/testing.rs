@@ -13,7 +13,9 @@ pub mod http {
     pub use crate::http::fuzz;
 }
 pub mod output {
-    pub use crate::output::{Cell, Column, Format, Options, Output, Record, sanitise, shorten, sieved};
+    pub use crate::output::{
+        Cell, Column, Format, Layout, Options, Output, Record, sanitise, shorten, sieved,
+    };
 }
 pub mod platform {
     pub use crate::platform::{

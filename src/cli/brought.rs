@@ -113,11 +113,19 @@ const OPTIONS: &[(&[&str], &str, &str)] = &[
     (&["--json", "--as-json", "-j", "-J"], "output", "-o json"),
     (&["--yaml", "--yml"], "output", "-o yaml"),
     (&["--wide", "--long"], "output", "-o wide"),
+    (&["--csv", "--tsv"], "output", "-o csv"),
+    (&["--fields", "--field", "--custom-columns", "--cols", "--show"], "columns", "--columns COLUMNS"),
+    (&["--max", "--top", "--head", "--count", "--page-size", "--per-page", "-L"], "limit", "--limit COUNT"),
+    (&["--older", "--min-age", "--age", "--before"], "older-than", "--older-than TIME"),
+    (&["--expiring", "--expires-in", "--expires-before"], "expires-within", "--expires-within TIME"),
+    (&["--failing", "--failed"], "status", "--status failing"),
+    (&["--expired"], "status", "--status expired"),
+    (&["--state"], "status", "--status STATUS"),
     (&["--names", "--name-only", "--names-only"], "output", "-o name"),
     (&["--format", "--out", "--output-format"], "output", "-o FORMAT"),
     (&["--reverse", "-r", "--desc", "--descending"], "order", "--order desc"),
     (&["--asc", "--ascending"], "order", "--order asc"),
-    (&["--sort-by", "--sortby", "--order-by", "--orderby", "-s"], "sort", "--sort KEY"),
+    (&["--sort-by", "--sortby", "--order-by", "--orderby", "-s"], "sort", "--sort COLUMN"),
     (&["-f", "--force", "--confirm", "--assume-yes", "--auto-approve", "--noconfirm"], "yes", "--yes"),
     (&["--non-interactive", "--batch", "--no-interactive", "--no-prompt"], "no-input", "--no-input"),
     (&["--credential-name", "--credential"], "name", "--name NAME"),
@@ -165,9 +173,6 @@ const OPTIONS: &[(&[&str], &str, &str)] = &[
 
 /// Values of options that take one of a few, as they are called elsewhere.
 const VALUES: &[(&str, &[&str])] = &[
-    ("created", &["age", "date", "time", "creation", "newest", "oldest", "created-at", "created_at"]),
-    ("updated", &["changed", "modified", "updated-at", "updated_at", "last-updated"]),
-    ("provider", &["type", "kind", "cloud"]),
     ("asc", &["ascending", "up"]),
     ("desc", &["descending", "down", "reverse"]),
     ("yaml", &["yml"]),
@@ -176,6 +181,20 @@ const VALUES: &[(&str, &[&str])] = &[
     ("never", &["no", "off", "false", "none"]),
     ("powershell", &["pwsh"]),
 ];
+
+/// Columns, as they are called elsewhere.
+const COLUMNS: &[(&str, &[&str])] = &[
+    ("created", &["age", "date", "time", "creation", "newest", "oldest"]),
+    ("updated", &["changed", "modified", "last-updated"]),
+    ("expires", &["expiry", "expiration", "end", "expire"]),
+    ("status", &["state", "ready", "failing"]),
+    ("provider", &["type", "kind", "cloud"]),
+];
+
+/// Returns what the column `word` is called here.
+pub(super) fn column(word: &str) -> Option<&'static str> {
+    key_of(COLUMNS, word)
+}
 
 fn key_of(table: &[(&'static str, &[&str])], word: &str) -> Option<&'static str> {
     table.iter().find(|(_, brought)| brought.contains(&word)).map(|(own, _)| *own)

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{
-    Arg, Command,
+    Arg, ArgAction, Command,
     error::{ContextKind, ContextValue, ErrorKind as ClapKind},
 };
 
@@ -154,7 +154,8 @@ fn unexpected(word: &str, command: &Command, args: &[OsString]) -> Error {
     let secret = secret_flag(command).map(|flag| format!("a secret is given by its source: {flag} SOURCE"));
     let is_unnamed = command
         .get_arguments()
-        .find(|arg| arg.get_long() == Some("name"))
+        // That of a list is a filter.
+        .find(|arg| arg.get_long() == Some("name") && !matches!(arg.get_action(), ArgAction::Append))
         .is_some_and(|arg| !typed::has(args, arg));
     let before = typed::option_before(args, word);
     let may_be_name = before.is_none() && (is_unnamed || secret.is_none());

@@ -97,7 +97,7 @@ impl From<&str> for ProfileName {
 }
 
 /// Takes the name of one of `choices`: completion and errors list the names.
-fn named<T: Clone + Send + Sync + 'static, const N: usize>(
+pub(super) fn named<T: Clone + Send + Sync + 'static, const N: usize>(
     choices: [(&'static str, T); N],
 ) -> impl TypedValueParser<Value = T> {
     let names = choices.each_ref().map(|(name, _)| *name);

@@ -1,19 +1,27 @@
-//! How a list is ordered and shown, whatever it lists.
+//! What a list of credentials shows, in which order, and how.
 
-use clap::{Args, ValueEnum};
+use std::{str::FromStr, time::Duration};
 
+use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
+
+use super::{brought::column, global::named};
+use crate::{
+    error::{Error, ErrorKind, Result, is_near},
+    output::{Column, Layout, Record},
+    platform::Status,
+};
+
+/// The heading of the options that choose what is listed.
+const FILTERS: &str = "Filters";
+
+/// The options of every list of credentials.
 #[derive(Clone, Debug, Args)]
 pub struct ListOptions {
-    /// Sort by name, provider, created or updated
-    #[arg(
-        long,
-        value_enum,
-        ignore_case = true,
-        default_value_t,
-        value_name = "KEY",
-        hide_possible_values = true
-    )]
-    pub sort: SortKey,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Sort by this column: name, provider, status, expires, created, updated or any other
+    #[arg(long, default_value = "name", value_name = "COLUMN", hide_default_value = true)]
+    pub sort: ColumnName,
     /// Sort in ascending or descending order
     #[arg(
         long,
@@ -24,22 +32,102 @@ pub struct ListOptions {
         hide_possible_values = true
     )]
     pub order: Order,
+    #[command(flatten)]
+    pub shape: ShapeOptions,
+    /// Show at most this many
+    #[arg(long, value_name = "COUNT", value_parser = count, hide_short_help = true)]
+    pub limit: Option<usize>,
+}
+
+/// Which credentials a list shows: those of which all of it holds.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = FILTERS)]
+pub struct Filters {
+    /// Names that match, such as 'prod-*'; can be repeated
+    #[arg(long = "name", value_name = "GLOB", value_parser = NonEmptyStringValueParser::new())]
+    pub names: Vec<String>,
+    /// In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated
+    #[arg(
+        long = "status",
+        value_name = "STATUS",
+        value_parser = named(Status::NAMED),
+        ignore_case = true,
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    pub statuses: Vec<Status>,
+    /// Expired, or known to expire within this time, such as 7d or 12h
+    #[arg(long, value_name = "TIME")]
+    pub expires_within: Option<Span>,
+    /// Created longer ago than this, such as 90d
+    #[arg(long, value_name = "TIME")]
+    pub older_than: Option<Span>,
+    /// Made by the platform for itself
+    #[arg(long, hide_short_help = true)]
+    pub system: bool,
+}
+
+impl Filters {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        let Self { names, statuses, expires_within, older_than, system } = self;
+        names.is_empty() && statuses.is_empty() && expires_within.is_none() && older_than.is_none() && !system
+    }
+}
+
+/// How a list of anything is laid out.
+#[derive(Clone, Debug, Args)]
+pub struct ShapeOptions {
+    /// Show these columns alone, separated by commas; -o json and yaml show just these keys
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', hide_short_help = true)]
+    pub columns: Vec<ColumnName>,
     /// Leave out the header row
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub no_headers: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SortKey {
-    /// By name
-    #[default]
-    Name,
-    /// By provider, then name
-    Provider,
-    /// By the time of creation
-    Created,
-    /// By the time of the last change
-    Updated,
+impl ShapeOptions {
+    /// The layout of a list of `T`.
+    ///
+    /// # Errors
+    /// Usage, if there is no such column; it names those there are.
+    pub fn layout<T: Record>(&self) -> Result<Layout> {
+        let chosen = self.columns.iter().map(|word| word.find(T::COLUMNS)).collect::<Result<Vec<_>>>()?;
+        Ok(Layout { columns: Some(chosen).filter(|chosen| !chosen.is_empty()), no_headers: self.no_headers })
+    }
+}
+
+/// A column as it was typed: each kind of list knows its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnName(String);
+
+impl FromStr for ColumnName {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let name = text.trim();
+        if name.is_empty() { Err("a column has a name") } else { Ok(Self(name.to_owned())) }
+    }
+}
+
+impl ColumnName {
+    /// Its place among `columns`.
+    ///
+    /// # Errors
+    /// Usage, if there is none of that name.
+    pub fn find(&self, columns: &[Column]) -> Result<usize> {
+        columns.iter().position(|column| column.is_called(&self.0)).ok_or_else(|| {
+            let words: Vec<String> = columns.iter().map(Column::word).collect();
+            let error = Error::new(ErrorKind::Usage, format!("there is no column {:?} here", self.0));
+            let typed = self.0.to_ascii_lowercase();
+            let known = |word: &&str| words.iter().any(|own| own == word);
+            let near = column(&typed).filter(known);
+            let near = near.or_else(|| words.iter().map(String::as_str).find(|word| is_near(&typed, word)));
+            let error =
+                near.into_iter().fold(error, |error, near| error.hint(format!("did you mean {near}?")));
+            error.hint(format!("the columns are {}", words.join(", ")))
+        })
+    }
 }
 
 /// Which end of a list comes first.
@@ -50,4 +138,71 @@ pub enum Order {
     Asc,
     /// The largest or newest first
     Desc,
+}
+
+/// A time between two moments: `90s`, `30m`, `12h`, `7d`, `2w`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span(pub Duration);
+
+impl FromStr for Span {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WRONG: &str = "it takes a number and a unit, such as 90s, 30m, 12h, 7d or 2w";
+        let unit = text.chars().next_back().ok_or(WRONG)?;
+        let seconds = match unit.to_ascii_lowercase() {
+            's' => 1,
+            'm' => 60,
+            'h' => 3_600,
+            'd' => 24 * 3_600,
+            'w' => 7 * 24 * 3_600,
+            _ => return Err(WRONG),
+        };
+        let count = &text[..text.len() - unit.len_utf8()];
+        if count.is_empty() || !count.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(WRONG);
+        }
+        let seconds = count.parse::<u64>().ok().and_then(|count| count.checked_mul(seconds));
+        // A hundred years are more than anything here lasts.
+        let seconds = seconds.filter(|seconds| *seconds <= 100 * 366 * 24 * 3_600);
+        Ok(Self(Duration::from_secs(seconds.ok_or("it is longer than a hundred years")?)))
+    }
+}
+
+fn count(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|count| *count > 0).ok_or("it takes a number from 1 on")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{ColumnName, Span};
+    use crate::output::Column;
+
+    #[test]
+    fn a_column_is_found_by_its_header_or_its_key_in_any_spelling() {
+        let columns =
+            [Column::always("NAME"), Column::wide("USED BY"), Column::minor("CREATED").keyed("created_at")];
+        for (word, place) in [("name", 0), ("Used-By", 1), ("used_by", 1), ("CREATED", 2), ("created_at", 2)]
+        {
+            assert_eq!(word.parse::<ColumnName>().unwrap().find(&columns).unwrap(), place, "{word}");
+        }
+        let error = "creatd".parse::<ColumnName>().unwrap().find(&columns).unwrap_err();
+        let hints: Vec<String> = error.hints().iter().map(ToString::to_string).collect();
+        assert_eq!(hints, ["did you mean created?", "the columns are name, used_by, created"]);
+        assert!(" ".parse::<ColumnName>().is_err());
+    }
+
+    #[test]
+    fn a_span_is_a_number_and_a_unit() {
+        for (text, seconds) in
+            [("90s", 90), ("2m", 120), ("12H", 43_200), ("7d", 604_800), ("2w", 1_209_600), ("0d", 0)]
+        {
+            assert_eq!(text.parse(), Ok(Span(Duration::from_secs(seconds))), "{text}");
+        }
+        for text in ["", "d", "7", "-7d", "+7d", "7.5d", "7 d", "7é", "7y", "99999999999w", "１d"] {
+            assert!(text.parse::<Span>().is_err(), "{text}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::ShapeOptions;
 use crate::platform::OrganisationRef;
 
 #[derive(Debug, Subcommand)]
@@ -16,11 +17,7 @@ pub enum OrgCommand {
   ankra org list
   ankra org list -o json"
     )]
-    List {
-        /// Leave out the header row
-        #[arg(long)]
-        no_headers: bool,
-    },
+    List(ShapeOptions),
     /// Choose the organisation that commands act in
     ///
     /// The choice is kept with the saved login of the profile, and counts in every terminal that uses it.

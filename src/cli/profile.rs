@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::ProfileName;
+use super::{ProfileName, ShapeOptions};
 
 #[derive(Debug, Subcommand)]
 pub enum ProfileCommand {
@@ -16,11 +16,7 @@ pub enum ProfileCommand {
   ankra profile list
   ankra profile list -o wide"
     )]
-    List {
-        /// Leave out the header row
-        #[arg(long)]
-        no_headers: bool,
-    },
+    List(ShapeOptions),
     /// Choose the profile of commands that name none
     ///
     /// It counts in every terminal. --profile and ANKRA_PROFILE beat it. The profile without a name of its

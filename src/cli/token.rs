@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::{Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
 
-use super::Store;
+use super::{ShapeOptions, Store};
 use crate::{error::Error, platform::TokenRef};
 
 #[derive(Debug, Subcommand)]
@@ -20,11 +20,7 @@ pub enum TokenCommand {
   ankra token list
   ankra token list -o json"
     )]
-    List {
-        /// Leave out the header row
-        #[arg(long)]
-        no_headers: bool,
-    },
+    List(ShapeOptions),
     /// Make an API token
     ///
     /// Its text goes to standard output alone, once: it cannot be shown again. With --save-as-profile it is

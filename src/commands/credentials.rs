@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     Context, ask,
     expiries::{self, Expiries},
+    listing::Listing,
     name,
-    records::{DetailView, NameView},
+    records::{CredentialView, DetailView, NameView},
     show, usage,
 };
 use crate::{
@@ -21,6 +22,7 @@ pub(super) async fn list(
     provider: Option<ProviderName>,
     options: &ListOptions,
 ) -> Result<()> {
+    let listing = Listing::of::<CredentialView>(options)?;
     let client = context.client().await?;
     let known = provider.as_ref().filter(|provider| provider.is_known).map(|provider| provider.word.as_str());
     let mut all = client.send(&routes::credentials(known)).await?;
@@ -38,7 +40,7 @@ pub(super) async fn list(
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials{place}. Create one with: {}", context.invocation.line(&create))
     };
-    show::credentials(context, all, options, &empty)
+    show::credentials(context, &listing, all, &empty)
 }
 
 /// Builds the error for a provider that this program does not know, and of which there is nothing in `all`.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cli::DeleteMode,
     error::{ErrorKind, Result},
-    output::named,
+    output::{Layout, named},
     platform::{
         AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, RegistryRef, Request,
         routes, ssh_keys_of,
@@ -118,7 +118,7 @@ async fn delete(
     expiries::forget(context, &ids);
     // What was deleted is reported even if a later one failed; a person has read it in the notes.
     if !context.output.options().format.is_table() {
-        context.output.list(&deleted, false)?;
+        context.output.list(&deleted, &Layout::default())?;
     }
     outcome
 }
@@ -143,7 +143,7 @@ async fn preview(
     }
     drop(progress);
     context.output.note(&format!("Nothing is deleted{}: this is a dry run.", context.place()));
-    context.output.list(&views, false)
+    context.output.list(&views, &Layout::default())
 }
 
 /// Says that a private key stays which was made here under the name of `one`.

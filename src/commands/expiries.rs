@@ -17,6 +17,7 @@ use super::Context;
 use crate::{
     error::Result,
     files::{self, Patience},
+    output::End,
     settings::Paths,
 };
 
@@ -29,14 +30,13 @@ const ENTRIES: usize = 5_000;
 /// How long an expiry in the past is kept, in seconds.
 const KEPT: i64 = 90 * 24 * 3_600;
 
-/// The end of a secret that tells none. It is no time that a [`Timestamp`] can be.
-const UNKNOWN: i64 = i64::MAX;
-
 /// What is known of one credential.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 struct Entry {
-    /// Seconds since 1970, or [`UNKNOWN`].
-    expires: i64,
+    /// Seconds since 1970; `None`: never, or not known.
+    expires: Option<i64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    never: bool,
     /// When the platform last changed it, if it says so: after a change it holds another secret.
     updated_at: Option<String>,
     /// `None` in what was noted before this was.
@@ -48,7 +48,7 @@ struct Entry {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Learned {
     /// When it expires.
-    pub(super) end: Option<Timestamp>,
+    pub(super) end: End,
     /// Whether it looks like a password, where there are tokens.
     pub(super) is_password: Option<bool>,
 }
@@ -74,14 +74,9 @@ impl Expiries {
         Self::default()
     }
 
-    /// Whether none is known, so that there is nothing to look up.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Returns when the secret of the credential `id` expires, if that is known of what was `updated_at` then.
-    pub(super) fn of(&self, id: &str, updated_at: Option<&str>) -> Option<Timestamp> {
-        self.entry(id, updated_at).and_then(|entry| Timestamp::from_second(entry.expires).ok())
+    pub(super) fn of(&self, id: &str, updated_at: Option<&str>) -> End {
+        self.entry(id, updated_at).map_or(End::Unknown, Entry::end)
     }
 
     /// Returns whether the secret looks like a password, as [`Self::of`] does its end.
@@ -91,7 +86,7 @@ impl Expiries {
 
     fn entry(&self, id: &str, updated_at: Option<&str>) -> Option<&Entry> {
         let same = |entry: &&Entry| match (entry.updated_at.as_deref(), updated_at) {
-            (Some(then), Some(now)) => then == now,
+            (Some(then), Some(now)) => same_second(then, now),
             // Lists of registry credentials do not tell it.
             _ => true,
         };
@@ -99,13 +94,25 @@ impl Expiries {
     }
 }
 
+impl Entry {
+    fn end(&self) -> End {
+        match self.expires {
+            _ if self.never => End::Never,
+            Some(second) => Timestamp::from_second(second).map_or(End::Unknown, End::At),
+            None => End::Unknown,
+        }
+    }
+}
+
 /// Remembers what was `learned` of the secret that was just stored as the credential `id`, or that nothing is known.
 pub(super) fn note(context: &Context, id: &str, updated_at: Option<&str>, learned: Learned) {
-    let updated_at = updated_at.map(str::to_owned);
     let Learned { end, is_password } = learned;
-    let expires = end.map_or(UNKNOWN, Timestamp::as_second);
-    let is_known = learned != Learned::default();
-    let entry = is_known.then_some(Entry { expires, updated_at, is_password });
+    let entry = (learned != Learned::default()).then(|| Entry {
+        expires: end.time().map(Timestamp::as_second),
+        never: end == End::Never,
+        updated_at: updated_at.map(str::to_owned),
+        is_password,
+    });
     let noted = change(&context.settings.paths, &context.patience(), entry.is_some(), |entries| {
         entries.remove(id);
         entries.extend(entry.map(|entry| (id.to_owned(), entry)));
@@ -122,6 +129,12 @@ pub(super) fn forget(context: &Context, ids: &[&str]) {
     let _ = change(&context.settings.paths, &context.patience(), false, |entries| {
         entries.retain(|id, _| !ids.contains(&id.as_str()));
     });
+}
+
+/// Whether two times of the platform are one: an older note may have fractions of a second.
+fn same_second(one: &str, other: &str) -> bool {
+    let second = |time: &str| time.parse::<Timestamp>().ok().map(Timestamp::as_second);
+    one == other || second(one).is_some_and(|one| second(other) == Some(one))
 }
 
 type Entries = BTreeMap<String, Entry>;
@@ -146,11 +159,10 @@ fn change(
         let mut entries = before.clone();
         change(&mut entries);
         let oldest = Timestamp::now().as_second() - KEPT;
-        entries.retain(|_, entry| entry.expires > oldest);
+        entries.retain(|_, entry| entry.expires.is_none_or(|end| end > oldest));
         while entries.len() > ENTRIES {
-            // An end is worth more than a guess.
-            let worth = |entry: &Entry| Some(entry.expires).filter(|end| *end != UNKNOWN);
-            let least = entries.iter().min_by_key(|(_, entry)| worth(entry));
+            // An end is worth more than a guess, and a later one more than an earlier.
+            let least = entries.iter().min_by_key(|(_, entry)| entry.expires);
             let Some(id) = least.map(|(id, _)| id.clone()) else { break };
             entries.remove(&id);
         }

@@ -6,7 +6,7 @@ use super::{
     records::{ChosenView, OrganisationView},
 };
 use crate::{
-    cli::OrgCommand,
+    cli::{OrgCommand, ShapeOptions},
     error::{Error, Result, Run},
     output::{named, shorten},
     platform::{Organisation, OrganisationRef, routes},
@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) async fn run(context: &mut Context, command: OrgCommand) -> Result<()> {
     match command {
-        OrgCommand::List { no_headers } => list(context, no_headers).await,
+        OrgCommand::List(shape) => list(context, &shape).await,
         OrgCommand::Use { organisation } => choose(context, &organisation).await,
         OrgCommand::Current => current(context).await,
     }
@@ -64,7 +64,8 @@ fn another(acting: &Acting) -> Option<Run> {
     (acting.by == ChosenBy::Login).then(|| Run::new("org use").arg("NAME"))
 }
 
-async fn list(context: &mut Context, no_headers: bool) -> Result<()> {
+async fn list(context: &mut Context, shape: &ShapeOptions) -> Result<()> {
+    let layout = shape.layout::<OrganisationView>()?;
     let client = context.client_of_own_organisation().await?;
     let all = client.send(&routes::organisations()).await?;
     let acting = &context.settings.organisation;
@@ -86,7 +87,7 @@ async fn list(context: &mut Context, no_headers: bool) -> Result<()> {
     if views.is_empty() {
         context.output.note("No organisations.");
     }
-    context.output.list(&views, no_headers)
+    context.output.list(&views, &layout)
 }
 
 async fn current(context: &mut Context) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::{Context, logout::sign_out, records::ProfileView};
 use crate::{
-    cli::{LogoutArgs, ProfileCommand, ProfileName},
+    cli::{LogoutArgs, ProfileCommand, ProfileName, ShapeOptions},
     error::{Error, Result},
     platform::BaseUrl,
     settings::{Environment, Held, Known, Profile},
@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) async fn run(context: &mut Context, command: ProfileCommand) -> Result<()> {
     match command {
-        ProfileCommand::List { no_headers } => list(context, no_headers),
+        ProfileCommand::List(shape) => list(context, &shape),
         ProfileCommand::Use { name } => choose(context, &name),
         ProfileCommand::Remove { name, revoke, local } => {
             remove(context, &name, &LogoutArgs { revoke, local, token_id: None }).await
@@ -19,7 +19,8 @@ pub(super) async fn run(context: &mut Context, command: ProfileCommand) -> Resul
 }
 
 /// Shows what is known without asking anybody.
-fn list(context: &Context, no_headers: bool) -> Result<()> {
+fn list(context: &Context, shape: &ShapeOptions) -> Result<()> {
+    let layout = shape.layout::<ProfileView>()?;
     let used = context.settings.profile.as_ref().map_or(Profile::DEFAULT, Profile::name);
     let all = context.settings.profiles()?;
     let views = all.into_iter().map(|(profile, known)| {
@@ -30,7 +31,7 @@ fn list(context: &Context, no_headers: bool) -> Result<()> {
     if views.is_empty() {
         context.output.note("No profiles: nobody is signed in on this machine.");
     }
-    context.output.list(&views, no_headers)
+    context.output.list(&views, &layout)
 }
 
 fn view(current: bool, name: String, known: Known) -> Result<ProfileView> {

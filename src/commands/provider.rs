@@ -6,7 +6,7 @@ mod grant;
 mod talk;
 mod values;
 
-use super::{Context, show, ssh_key};
+use super::{Context, listing::Listing, records::CredentialView, show, ssh_key};
 use crate::{
     cli::{ListOptions, ProviderAction, ProviderCommand},
     error::Result,
@@ -25,12 +25,9 @@ pub(super) async fn run(context: &mut Context, command: ProviderCommand) -> Resu
 }
 
 async fn list(context: &mut Context, provider: &Provider, options: &ListOptions) -> Result<()> {
+    let listing = Listing::of::<CredentialView>(options)?;
     let client = context.client().await?;
     let all = client.send(&routes::cloud_credentials(provider.names())).await?;
-    show::credentials(
-        context,
-        all,
-        options,
-        &format!("No {} credentials{}.", provider.title, context.place()),
-    )
+    let empty = format!("No {} credentials{}.", provider.title, context.place());
+    show::credentials(context, &listing, all, &empty)
 }

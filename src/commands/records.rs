@@ -1,16 +1,18 @@
 //! How each thing looks as a row, an object or a name.
 
 mod account;
+mod ssh_key;
 
 pub(super) use account::{ChosenView, MadeTokenView, OrganisationView, ProfileView, TokenView};
+pub(super) use ssh_key::{KeyView, SshKeyView};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::listing::Listed;
 use crate::{
-    output::{Cell, record},
-    platform::{Cluster, Credential, CredentialDetail, Preview},
-    providers::Provider,
+    output::{Cell, End, Tone, record},
+    platform::{Cluster, Credential, CredentialDetail, Preview, Status},
     ssh::PublicKey,
 };
 
@@ -21,47 +23,72 @@ fn yes_no(value: Option<bool>) -> Cell<'static> {
 record!(Credential, |one| one.name(), {
     always "NAME" => Cell::text(one.name()),
     always "PROVIDER" => Cell::text(one.provider()),
-    always "CREATED" => Cell::time(one.created_at()),
+    always "CREATED" as "created_at" => Cell::time(one.created_at()),
     always "ID" => Cell::text(one.id()),
-    wide "UPDATED" => Cell::time(one.updated_at()),
-    wide "AVAILABLE" => yes_no(one.available()),
-    wide "HEALTH" => Cell::maybe(one.health()),
-    wide "ORGANISATION" => Cell::maybe(one.organisation_id()),
 });
 
-/// A credential in a list of which some have secrets that expire.
+/// A credential in a list.
 #[derive(Debug, Serialize)]
-pub(super) struct ExpiringView {
+pub(super) struct CredentialView {
     #[serde(flatten)]
     pub(super) credential: Credential,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires_at: Option<String>,
-    #[serde(skip)]
-    end: Option<Timestamp>,
+    pub(super) status: Status,
+    /// When its secret expires.
+    #[serde(rename = "expires_at")]
+    pub(super) end: End,
 }
 
-impl ExpiringView {
-    pub(super) fn new(end: Option<Timestamp>, credential: Credential) -> Self {
-        Self { credential, expires_at: end.map(|end| end.to_string()), end }
+impl CredentialView {
+    pub(super) fn new(credential: Credential, end: End, now: Timestamp) -> Self {
+        let status = if end.is_past(now) { Status::Expired } else { credential.status() };
+        Self { credential, status, end }
     }
 
     /// Its provider, its name and its end.
-    pub(super) fn ending(&self) -> (&str, &str, Option<Timestamp>) {
+    pub(super) fn ending(&self) -> (&str, &str, End) {
         (self.credential.provider(), self.credential.name(), self.end)
     }
 }
 
-record!(ExpiringView, |one| one.credential.name(), {
+impl Listed for CredentialView {
+    fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    fn end(&self) -> End {
+        self.end
+    }
+
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+record!(CredentialView, |one| one.credential.name(), {
     always "NAME" => Cell::text(one.credential.name()),
     always "PROVIDER" => Cell::text(one.credential.provider()),
-    always "CREATED" => Cell::time(one.credential.created_at()),
-    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
-    always "ID" => Cell::text(one.credential.id()),
-    wide "UPDATED" => Cell::time(one.credential.updated_at()),
-    wide "AVAILABLE" => yes_no(one.credential.available()),
+    vital "STATUS" => state(one.status),
+    known "EXPIRES" as "expires_at" => Cell::End(one.end),
+    minor "CREATED" as "created_at" => Cell::time(one.credential.created_at()),
+    wide "ID" => Cell::text(one.credential.id()),
+    wide "UPDATED" as "updated_at" => Cell::time(one.credential.updated_at()),
     wide "HEALTH" => Cell::maybe(one.credential.health()),
-    wide "ORGANISATION" => Cell::maybe(one.credential.organisation_id()),
+    wide "LAST ERROR" => Cell::maybe(one.credential.last_error()),
+    wide "SYNCED" as "last_synced_at" => Cell::time(one.credential.last_synced_at()),
+    wide "ACCOUNT" as "account_login" => Cell::maybe(one.credential.account()),
+    wide "SYSTEM" => yes_no(one.credential.system()),
+    wide "ORGANISATION" as "organisation_id" => Cell::maybe(one.credential.organisation_id()),
 });
+
+/// A status as a cell.
+pub(super) fn state(status: Status) -> Cell<'static> {
+    let tone = match status {
+        Status::Expired | Status::Failing | Status::Unavailable => Tone::Bad,
+        Status::Syncing | Status::Unknown => Tone::Doubtful,
+        Status::Ok => Tone::Good,
+    };
+    Cell::State(status.name(), tone)
+}
 
 /// One credential with what is known of it, and what uses it.
 #[derive(Debug, Serialize)]
@@ -75,25 +102,23 @@ pub(super) struct DetailView {
     fingerprint: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint_md5: Option<String>,
-    /// The end of its secret, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires_at: Option<String>,
+    status: Status,
+    /// When its secret expires.
+    #[serde(rename = "expires_at")]
+    end: End,
 }
 
 impl DetailView {
-    pub(super) fn new(
-        detail: CredentialDetail,
-        registries: Option<Vec<String>>,
-        end: Option<Timestamp>,
-    ) -> Self {
+    pub(super) fn new(detail: CredentialDetail, registries: Option<Vec<String>>, end: End) -> Self {
         let key = parsed(detail.ssh_public_key.as_deref());
-        let fingerprint = key.as_ref().map(PublicKey::fingerprint);
+        let status = if end.is_past(Timestamp::now()) { Status::Expired } else { detail.credential.status() };
         Self {
-            detail,
             registries,
-            fingerprint,
+            fingerprint: key.as_ref().map(PublicKey::fingerprint),
             fingerprint_md5: key.as_ref().map(PublicKey::fingerprint_md5),
-            expires_at: end.map(|end| end.to_string()),
+            detail,
+            status,
+            end,
         }
     }
 }
@@ -101,18 +126,26 @@ impl DetailView {
 record!(DetailView, |one| one.detail.credential.name(), {
     always "NAME" => Cell::text(one.detail.credential.name()),
     always "PROVIDER" => Cell::text(one.detail.credential.provider()),
+    always "STATUS" => state(one.status),
+    always "EXPIRES" as "expires_at" => Cell::End(one.end),
+    always "CREATED" as "created_at" => Cell::time(one.detail.credential.created_at()),
+    always "UPDATED" as "updated_at" => Cell::time(one.detail.credential.updated_at()),
     always "ID" => Cell::text(one.detail.credential.id()),
-    always "CREATED" => Cell::time(one.detail.credential.created_at()),
-    always "UPDATED" => Cell::time(one.detail.credential.updated_at()),
-    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
+    always "DESCRIPTION" => Cell::maybe(one.detail.description.as_deref()),
     always "AVAILABLE" => yes_no(one.detail.credential.available()),
     always "HEALTH" => Cell::maybe(one.detail.credential.health()),
-    always "ORGANISATION" => Cell::maybe(one.detail.credential.organisation_id()),
+    always "LAST ERROR" => Cell::maybe(one.detail.credential.last_error()),
+    always "SYNCED" as "last_synced_at" => Cell::time(one.detail.credential.last_synced_at()),
+    always "ORGANISATION" as "organisation_id" => Cell::maybe(one.detail.credential.organisation_id()),
+    always "ACCOUNT" as "account_login" => Cell::maybe(one.detail.credential.account()),
+    always "OWNER" => Cell::maybe(one.detail.owner.as_deref()),
+    always "REPOSITORY" => Cell::maybe(one.detail.repository.as_deref()),
+    always "INSTALLATION ID" => Cell::maybe(one.detail.installation_id.as_deref()),
     always "USERNAME" => Cell::maybe(one.detail.username.as_deref()),
-    always "PROJECT" => Cell::maybe(one.detail.project_id.as_deref()),
+    always "PROJECT" as "project_id" => Cell::maybe(one.detail.project_id.as_deref()),
     always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
-    always "MD5 FINGERPRINT" => Cell::maybe(one.fingerprint_md5.as_deref()),
-    always "PUBLIC KEY" => Cell::maybe(one.detail.ssh_public_key.as_deref()),
+    always "MD5 FINGERPRINT" as "fingerprint_md5" => Cell::maybe(one.fingerprint_md5.as_deref()),
+    always "PUBLIC KEY" as "ssh_public_key" => Cell::maybe(one.detail.ssh_public_key.as_deref()),
     always "CLUSTERS" => Cell::text(known(one.detail.clusters.as_deref().map(names_of).as_deref())),
     always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
 });
@@ -128,6 +161,10 @@ fn known(names: Option<&[String]>) -> String {
         Some([]) => "none".to_owned(),
         Some(names) => names.join(", "),
     }
+}
+
+fn parsed(line: Option<&str>) -> Option<PublicKey> {
+    PublicKey::parse(line?).ok()
 }
 
 /// A credential that was just created, read back from the platform.
@@ -164,100 +201,9 @@ impl CreatedView {
 record!(CreatedView, |one| &one.name, {
     always "NAME" => Cell::text(&one.name),
     always "PROVIDER" => Cell::text(&one.provider),
+    always "EXPIRES" as "expires_at" => Cell::time(one.expires_at.as_deref()),
+    always "CREATED" as "created_at" => Cell::time(one.created_at.as_deref()),
     always "ID" => Cell::maybe(one.id.as_deref()),
-    always "CREATED" => Cell::time(one.created_at.as_deref()),
-    always "EXPIRES" => Cell::time(one.expires_at.as_deref()),
-});
-
-#[derive(Debug, Serialize)]
-pub(super) struct SshKeyView {
-    #[serde(flatten)]
-    pub(super) credential: Credential,
-    pub(super) ssh_public_key: Option<String>,
-    pub(super) fingerprint: Option<String>,
-    pub(super) fingerprint_md5: Option<String>,
-    /// Whether its provider's console shows MD5.
-    #[serde(skip)]
-    shows_md5: bool,
-}
-
-impl SshKeyView {
-    pub(super) fn new(provider: &Provider, key: crate::platform::SshKey) -> Self {
-        let parsed = parsed(key.ssh_public_key.as_deref());
-        Self {
-            credential: key.credential,
-            fingerprint: parsed.as_ref().map(PublicKey::fingerprint),
-            fingerprint_md5: parsed.as_ref().map(PublicKey::fingerprint_md5),
-            ssh_public_key: key.ssh_public_key,
-            shows_md5: provider.ssh_keys.shows_md5,
-        }
-    }
-
-    /// The fingerprint in the form of its provider's console, if `as_there`, else in the other one.
-    fn shown(&self, as_there: bool) -> Option<&str> {
-        let shown = if self.shows_md5 == as_there { &self.fingerprint_md5 } else { &self.fingerprint };
-        shown.as_deref()
-    }
-}
-
-fn parsed(line: Option<&str>) -> Option<PublicKey> {
-    PublicKey::parse(line?).ok()
-}
-
-record!(SshKeyView, |one| one.credential.name(), {
-    always "NAME" => Cell::text(one.credential.name()),
-    always "PROVIDER" => Cell::text(one.credential.provider()),
-    always "FINGERPRINT" => Cell::maybe(one.shown(true)),
-    always "CREATED" => Cell::time(one.credential.created_at()),
-    wide "OTHER FINGERPRINT" => Cell::maybe(one.shown(false)),
-    wide "ID" => Cell::text(one.credential.id()),
-    wide "UPDATED" => Cell::time(one.credential.updated_at()),
-    wide "ORGANISATION" => Cell::maybe(one.credential.organisation_id()),
-    wide "PUBLIC KEY" => Cell::maybe(one.ssh_public_key.as_deref()),
-});
-
-/// An SSH key that was generated or stored.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct KeyView {
-    pub(super) name: String,
-    pub(super) provider: Option<String>,
-    pub(super) id: Option<String>,
-    /// Like the next three, not known of a stored key that the platform does not show.
-    pub(super) algorithm: Option<String>,
-    pub(super) fingerprint: Option<String>,
-    pub(super) fingerprint_md5: Option<String>,
-    pub(super) public_key: Option<String>,
-    pub(super) private_key_file: Option<String>,
-    pub(super) public_key_file: Option<String>,
-    pub(super) encrypted: Option<bool>,
-}
-
-impl KeyView {
-    /// Describes a key that is stored already.
-    pub(super) fn of_stored(key: &SshKeyView) -> Self {
-        let parsed = parsed(key.ssh_public_key.as_deref());
-        Self {
-            name: key.credential.name().to_owned(),
-            provider: Some(key.credential.provider().to_owned()),
-            id: Some(key.credential.id().to_owned()),
-            algorithm: parsed.map(|key| key.algorithm()),
-            fingerprint: key.fingerprint.clone(),
-            fingerprint_md5: key.fingerprint_md5.clone(),
-            public_key: key.ssh_public_key.clone(),
-            ..Self::default()
-        }
-    }
-}
-
-record!(KeyView, |one| &one.name, {
-    always "NAME" => Cell::text(&one.name),
-    always "PROVIDER" => Cell::maybe(one.provider.as_deref()),
-    always "ID" => Cell::maybe(one.id.as_deref()),
-    always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
-    always "MD5 FINGERPRINT" => Cell::maybe(one.fingerprint_md5.as_deref()),
-    always "PRIVATE KEY FILE" => Cell::maybe(one.private_key_file.as_deref()),
-    always "ENCRYPTED" => yes_no(one.encrypted),
-    always "PUBLIC KEY" => Cell::maybe(one.public_key.as_deref()),
 });
 
 /// Whether a name can be used.

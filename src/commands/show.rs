@@ -1,15 +1,16 @@
 //! Shows what was created, what is there already, and lists.
 
+use jiff::Timestamp;
+
 use super::{
     Context,
     expiries::{self, Expiries},
+    listing::Listing,
     name::described,
     place::Place,
-    records::{CreatedView, ExpiringView},
-    sort::{Listed, sort},
+    records::{CreatedView, CredentialView},
 };
 use crate::{
-    cli::ListOptions,
     error::{Error, ErrorKind, Result},
     output::named,
     platform::{AuthenticatedClient, Credential, CredentialName, routes},
@@ -59,35 +60,19 @@ pub(super) fn created(
     context.changed(CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
 }
 
-/// Shows a list of credentials, with the ends of those whose secrets expire and a warning of those that have.
-/// Where no end is known, nothing is done for any of them.
+/// Shows a list of credentials, and warns of those whose secrets have expired.
 pub(super) fn credentials(
     context: &Context,
-    mut all: Vec<Credential>,
-    options: &ListOptions,
+    listing: &Listing<'_>,
+    all: Vec<Credential>,
     when_empty: &str,
 ) -> Result<()> {
-    let known = Expiries::load(context);
-    let end = |one: &Credential| known.of(one.id(), one.updated_at());
-    if known.is_empty() || !all.iter().any(|one| end(one).is_some()) {
-        return list(context, &mut all, options, when_empty);
-    }
-    let mut views: Vec<_> = all.into_iter().map(|one| ExpiringView::new(end(&one), one)).collect();
-    list(context, &mut views, options, when_empty)?;
-    expiries::tell_of_ended(context, views.iter().map(ExpiringView::ending));
+    let (known, now) = (Expiries::load(context), Timestamp::now());
+    let view = |one: Credential| {
+        let end = known.of(one.id(), one.updated_at());
+        CredentialView::new(one, end, now)
+    };
+    let shown = listing.show(context, all.into_iter().map(view).collect(), when_empty)?;
+    expiries::tell_of_ended(context, shown.iter().map(CredentialView::ending));
     Ok(())
-}
-
-/// Shows a list in the chosen order, or says that it is empty.
-pub(super) fn list<T: Listed>(
-    context: &Context,
-    items: &mut [T],
-    options: &ListOptions,
-    when_empty: &str,
-) -> Result<()> {
-    sort(items, options);
-    if items.is_empty() {
-        context.output.note(when_empty);
-    }
-    context.output.list(items, options.no_headers)
 }

@@ -8,14 +8,14 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Context, ask, name,
+    Context, ask,
+    listing::Listing,
+    name,
     records::{KeyView, SshKeyView},
-    secrets, show, sort,
+    secrets, show,
 };
 use crate::{
-    cli::{
-        AnySshKeyCommand, ListOptions, NewKeyArgs, PublicKeySource, SortKey, SshKeyCommand, SshKeyCreateArgs,
-    },
+    cli::{AnySshKeyCommand, ListOptions, NewKeyArgs, PublicKeySource, SshKeyCommand, SshKeyCreateArgs},
     error::{Error, ErrorKind, Result},
     files,
     output::{is_discarded, named},
@@ -68,19 +68,15 @@ fn choose_provider(context: &Context) -> Result<&'static Provider> {
 }
 
 async fn list(context: &mut Context, providers: &[&Provider], options: &ListOptions) -> Result<()> {
+    let listing = Listing::of::<SshKeyView>(options)?;
     let client = context.client().await?;
     let mut all = Vec::new();
     for provider in providers {
         let keys = client.send(&routes::ssh_keys(provider.names())).await?;
         all.extend(keys.into_iter().map(|key| SshKeyView::new(provider, key)));
     }
-    show::list(context, &mut all, options, &format!("No SSH keys{}.", context.place()))
-}
-
-impl sort::Listed for SshKeyView {
-    fn key(&self, by: SortKey) -> Option<&str> {
-        self.credential.key(by)
-    }
+    listing.show(context, all, &format!("No SSH keys{}.", context.place()))?;
+    Ok(())
 }
 
 /// A public key to store.

@@ -8,16 +8,16 @@ use words::{expiry, place, without_credentials};
 
 use super::{Context, context::WIDEST_TITLE, place::Placed, records::TokenView};
 use crate::{
-    cli::TokenCommand,
+    cli::{ShapeOptions, TokenCommand},
     error::{Error, ErrorKind, Result, Run},
-    output::{named, shorten},
+    output::{Layout, named, shorten},
     platform::{AuthenticatedClient, Token, TokenId, TokenRef, routes},
     settings::{Profile, TokenSource},
 };
 
 pub(super) async fn run(context: &mut Context, command: TokenCommand) -> Result<()> {
     match command {
-        TokenCommand::List { no_headers } => list(context, no_headers).await,
+        TokenCommand::List(shape) => list(context, &shape).await,
         TokenCommand::Create(args) => create::create(context, args).await,
         TokenCommand::Revoke { names, yes } => end(context, Verb::Revoke, &names, yes).await,
         TokenCommand::Delete { names, yes } => end(context, Verb::Delete, &names, yes).await,
@@ -95,7 +95,8 @@ impl Uses {
     }
 }
 
-async fn list(context: &mut Context, no_headers: bool) -> Result<()> {
+async fn list(context: &mut Context, shape: &ShapeOptions) -> Result<()> {
+    let layout = shape.layout::<TokenView>()?;
     let client = context.client_of_own_organisation().await?;
     let mut all = client.send(&routes::tokens()).await?;
     all.sort_by(|a, b| (&a.name, &a.created_at, &a.id).cmp(&(&b.name, &b.created_at, &b.id)));
@@ -103,7 +104,7 @@ async fn list(context: &mut Context, no_headers: bool) -> Result<()> {
     if all.is_empty() {
         context.output.note("No API tokens.");
     }
-    context.output.list(&all.iter().map(|one| uses.view(one)).collect::<Vec<_>>(), no_headers)
+    context.output.list(&all.iter().map(|one| uses.view(one)).collect::<Vec<_>>(), &layout)
 }
 
 /// What is done to tokens.
@@ -221,7 +222,7 @@ async fn end(context: &mut Context, verb: Verb, names: &[TokenRef], yes: bool) -
     }
     // What was done is reported even if a later one failed; a person has read it in the notes.
     if !context.output.options().format.is_table() {
-        context.output.list(&done, false)?;
+        context.output.list(&done, &Layout::default())?;
     }
     outcome
 }

@@ -5,14 +5,26 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
+use super::record::Shown;
 use super::sanitise::{Sieve, width};
-use super::{Cell, Column, time};
+use super::{Cell, Column, Tone, time};
 
 /// Between two columns.
 pub(super) const GAP: u16 = 2;
 
 /// Begins and ends bold text.
 pub(super) const BOLD: (&str, &str) = ("\x1b[1m", "\x1b[0m");
+
+impl Tone {
+    /// Begins and ends a state of this tone; most states are good, and stay as they are.
+    pub(super) const fn color(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Bad => Some(("\x1b[1;31m", "\x1b[0m")),
+            Self::Doubtful => Some(("\x1b[33m", "\x1b[0m")),
+            Self::Good => None,
+        }
+    }
+}
 
 /// A table without the type of its records, so that its layout is compiled once.
 pub(super) struct Grid<'a> {
@@ -25,12 +37,14 @@ pub(super) struct Grid<'a> {
 /// How cells and headers look.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
-    /// Every column.
+    /// Every column that tells rows apart.
     pub(super) wide: bool,
+    /// The columns that were chosen, in their order.
+    pub(super) columns: Option<Vec<usize>>,
     /// A header row.
     pub(super) headers: bool,
-    /// The header in bold.
-    pub(super) bold: bool,
+    /// The header in bold, states in colour.
+    pub(super) color: bool,
     /// Times are shown relative to this one; `None`: as they are.
     pub(super) now: Option<Timestamp>,
     /// What each text passes.
@@ -39,8 +53,19 @@ pub(super) struct View {
 
 impl View {
     /// The indices of the columns that are shown.
-    pub(super) fn shown(&self, columns: &[Column]) -> Vec<usize> {
-        columns.iter().enumerate().filter(|(_, c)| self.wide || !c.wide).map(|(i, _)| i).collect()
+    pub(super) fn shown(&self, grid: &Grid<'_>) -> Vec<usize> {
+        if let Some(columns) = &self.columns {
+            return columns.clone();
+        }
+        let cells = |column| (0..grid.rows).map(move |row| (grid.cell)(row, column));
+        let is_known = |column| cells(column).any(|cell| !cell.is_empty());
+        let varies = |column| grid.rows < 2 || cells(column).any(|cell| cell != (grid.cell)(0, column));
+        let is_shown = |&column: &usize| match grid.columns[column].shown {
+            Shown::Always => true,
+            Shown::Known => is_known(column),
+            Shown::Wide => self.wide && (grid.rows == 0 || is_known(column) && varies(column)),
+        };
+        (0..grid.columns.len()).filter(is_shown).collect()
     }
 
     /// The same with no text wider than `widest`.
@@ -56,6 +81,8 @@ impl View {
                 Some(told) => return Cow::Owned(told),
                 None => Cow::Borrowed(time),
             },
+            Cell::End(end) => return end.words(self.now),
+            Cell::State(word, _) => return Cow::Borrowed(word),
             Cell::Missing => Cow::Borrowed(""),
         };
         match text {
@@ -82,10 +109,10 @@ pub(super) fn measure(grid: &Grid<'_>, shown: &[usize], view: &View) -> Vec<usiz
 
 /// Writes all rows, no column narrower than its widest cell.
 pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Result<()> {
-    let shown = view.shown(grid.columns);
+    let shown = view.shown(grid);
     let widths = measure(grid, &shown, view);
     if view.headers {
-        let (start, end) = if view.bold { BOLD } else { ("", "") };
+        let (start, end) = if view.color { BOLD } else { ("", "") };
         out.write_all(start.as_bytes())?;
         write_line(out, headers(grid, &shown).map(Cow::Borrowed), &widths)?;
         out.write_all(end.as_bytes())?;
@@ -197,7 +224,7 @@ pub(super) mod tests {
         for (view, shown) in [
             (wide(), "NAME  ID  CREATED\n"),
             (View { headers: false, ..wide() }, ""),
-            (View { bold: true, ..wide() }, "\x1b[1mNAME  ID  CREATED\x1b[0m\n"),
+            (View { color: true, ..wide() }, "\x1b[1mNAME  ID  CREATED\x1b[0m\n"),
         ] {
             assert_eq!(show(&[], |out, grid| write(out, grid, &view)), shown);
         }

@@ -20,14 +20,16 @@ pub(super) fn write<'c>(
     let cells = columns.iter().enumerate().map(|(index, column)| (title(column.header), cell(index)));
     let rows: Vec<(String, Cell<'_>)> = cells.filter(|(_, cell)| !matches!(cell, Cell::Missing)).collect();
     let most = rows.iter().map(|(title, _)| width(title)).max().unwrap_or(0);
-    let (start, end) = if view.bold { BOLD } else { ("", "") };
+    let (start, end) = if view.color { BOLD } else { ("", "") };
     let exact = View { now: None, ..view.clone() };
     for (title, cell) in rows {
         write!(out, "{start}{title}:{end}")?;
         pad(out, most - width(&title) + 2)?;
-        let time = matches!(cell, Cell::Time(_)).then(|| exact.text(cell.clone()));
+        let time = matches!(cell, Cell::Time(_) | Cell::End(_)).then(|| exact.text(cell.clone()));
+        let color = if let Cell::State(_, tone) = cell { tone.color().filter(|_| view.color) } else { None };
         let text = view.text(cell);
-        out.write_all(text.as_bytes())?;
+        let (start, end) = color.unwrap_or_default();
+        write!(out, "{start}{text}{end}")?;
         if let Some(time) = time.filter(|time| *time != text) {
             write!(out, " ({time})")?;
         }
@@ -72,7 +74,7 @@ mod tests {
         let item = row("my-key", None, "2026-03-10T11:57:00Z");
         assert_eq!(show(&item, &View::default()), "Name:     my-key\nCreated:  2026-03-10T11:57:00Z\n");
         let now = Some("2026-03-10T12:00:00Z".parse().unwrap());
-        let view = View { now, bold: true, ..View::default() };
+        let view = View { now, color: true, ..View::default() };
         assert!(
             show(&item, &view).ends_with("\x1b[1mCreated:\x1b[0m  3 minutes ago (2026-03-10T11:57:00Z)\n")
         );

@@ -8,7 +8,6 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use url::Url;
 
@@ -18,9 +17,11 @@ use crate::{
 };
 
 mod columns;
+mod csv;
 mod error;
 mod item;
 mod json;
+mod picked;
 mod record;
 mod sanitise;
 mod stdout;
@@ -29,14 +30,15 @@ mod time;
 mod yaml;
 
 pub(crate) use record::record;
-pub use record::{Cell, Column, Record};
+pub use record::{Cell, Column, Record, Tone};
 pub(crate) use sanitise::Sieve;
 pub use sanitise::{named, sanitise, shorten, sieved};
 pub use stdout::is_discarded;
-pub use time::{ago, duration};
+pub use time::{End, ago, duration, exact};
 
 use columns::{Grid, View};
 use error::{DEBUG, Style, WARNING};
+use picked::Picked;
 use stdout::{Stdout, deliver};
 
 /// The widest a cell gets on a terminal.
@@ -60,23 +62,27 @@ pub enum Format {
     Json,
     /// YAML of the same shape.
     Yaml,
+    /// CSV with every column.
+    Csv,
     /// One name a line.
     Name,
 }
 
 impl Format {
     /// The help of the option that chooses one.
-    pub const HELP: &'static str = "Show results as table, wide, json, yaml or name";
+    pub const HELP: &'static str = "Show results as table, wide, json, yaml, csv or name";
     /// What the long help adds.
     pub const DETAILS: &'static str = "A table is fitted to the terminal, and has neither borders nor cuts in \
-        a pipe. wide adds columns and full times, json and yaml hold everything, name is one name a line.";
+        a pipe. wide adds columns that differ and full times, json, yaml and csv hold everything, name is one name \
+        a line.";
 
     /// Each by its name on the command line.
-    pub const NAMED: [(&'static str, Self); 5] = [
+    pub const NAMED: [(&'static str, Self); 6] = [
         ("table", Self::Table),
         ("wide", Self::Wide),
         ("json", Self::Json),
         ("yaml", Self::Yaml),
+        ("csv", Self::Csv),
         ("name", Self::Name),
     ];
 
@@ -113,6 +119,15 @@ pub struct Options {
     pub quiet: bool,
     /// 0: no diagnostics.
     pub verbose: u8,
+}
+
+/// How one list is laid out, whatever the format.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The columns that were chosen, by their places among those of the record; `None`: the usual ones.
+    pub columns: Option<Vec<usize>>,
+    /// A table or CSV without its header row.
+    pub no_headers: bool,
 }
 
 /// What is known of stdout or stderr.
@@ -179,23 +194,45 @@ impl Output {
 
     /// Shows a list on stdout, however long: nothing of it is held but one record's text.
     ///
-    /// Of an empty one, JSON and YAML show `[]`, a table in a pipe its header, and a table
+    /// Of an empty one, JSON and YAML show `[]`, a table in a pipe and CSV their header, and a table
     /// on a terminal and the names nothing: saying so is a matter for [`Self::note`].
-    /// `no_headers` leaves out a table's header row.
     ///
     /// # Errors
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
-    pub fn list<T: Record>(&self, items: &[T], no_headers: bool) -> Result<()> {
-        let cell = |row: usize, column| items.get(row).map_or(Cell::Missing, |item| item.cell(column));
-        let json = |out: &mut _, sieve: &_| json::write_list(out, items, sieve);
-        self.show(items, items.iter().map(Record::name), json, |out| {
-            let grid = Grid { columns: T::COLUMNS, rows: items.len(), cell: &cell };
-            let view = View { headers: !no_headers, ..self.view() };
-            if self.stdout.terminal {
-                table::write(out, &grid, &view, terminal_width())
-            } else {
-                columns::write(out, &grid, &view)
+    pub fn list<T: Record>(&self, items: &[T], layout: &Layout) -> Result<()> {
+        let (exact, header) = (Sieve::new(None), !layout.no_headers);
+        deliver(|out| match (self.options.format, &layout.columns) {
+            (Format::Json, None) => json::write_list(out, items, &exact),
+            (Format::Yaml, None) => yaml::write(out, items, &exact),
+            (Format::Json | Format::Yaml, Some(columns)) => {
+                let picked: Vec<_> = items.iter().map(|item| Picked { item, columns }).collect();
+                match self.options.format {
+                    Format::Yaml => yaml::write(out, &picked, &exact),
+                    _ => json::write_list(out, &picked, &exact),
+                }
+            }
+            (Format::Csv, columns) => {
+                let every = || (0..T::COLUMNS.len()).collect();
+                csv::write(
+                    out,
+                    items,
+                    &columns.clone().unwrap_or_else(every),
+                    header,
+                    (&exact, self.stdout.terminal),
+                )
+            }
+            (Format::Name, _) => self.write_lines(out, items.iter().map(Record::name)),
+            (Format::Table | Format::Wide, columns) => {
+                let cell =
+                    |row: usize, column| items.get(row).map_or(Cell::Missing, |item| item.cell(column));
+                let grid = Grid { columns: T::COLUMNS, rows: items.len(), cell: &cell };
+                let view = View { headers: header, columns: columns.clone(), ..self.view() };
+                match self.stdout.terminal {
+                    true if items.is_empty() => Ok(()),
+                    true => table::write(out, &grid, &view, terminal_width()),
+                    false => columns::write(out, &grid, &view),
+                }
             }
         })
     }
@@ -206,25 +243,19 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
-        let json = |out: &mut _, sieve: &_| json::write(out, item, PrettyFormatter::new(), sieve);
-        self.show(item, [item.name()], json, |out| {
-            let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
-            item::write(out, T::COLUMNS, |column| item.cell(column), &view)
-        })
-    }
-
-    fn show<'t>(
-        &self,
-        value: &(impl Serialize + ?Sized),
-        names: impl IntoIterator<Item = &'t str>,
-        json: impl FnOnce(&mut BufWriter<Stdout>, &Sieve) -> io::Result<()>,
-        table: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>,
-    ) -> Result<()> {
+        let exact = Sieve::new(None);
         deliver(|out| match self.options.format {
-            Format::Json => json(out, &Sieve::new(None)),
-            Format::Yaml => yaml::write(out, value, &Sieve::new(None)),
-            Format::Name => self.write_lines(out, names),
-            Format::Table | Format::Wide => table(out),
+            Format::Json => json::write(out, item, PrettyFormatter::new(), &exact),
+            Format::Yaml => yaml::write(out, item, &exact),
+            Format::Csv => {
+                let every: Vec<usize> = (0..T::COLUMNS.len()).collect();
+                csv::write(out, std::slice::from_ref(item), &every, true, (&exact, self.stdout.terminal))
+            }
+            Format::Name => self.write_lines(out, [item.name()]),
+            Format::Table | Format::Wide => {
+                let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
+                item::write(out, T::COLUMNS, |column| item.cell(column), &view)
+            }
         })
     }
 
@@ -322,8 +353,9 @@ impl Output {
         let wide = self.options.format == Format::Wide;
         View {
             wide,
+            columns: None,
             headers: true,
-            bold: self.stdout.color,
+            color: self.stdout.color,
             now: (self.stdout.terminal && !wide).then(Timestamp::now),
             sieve: self.sieve(WIDEST_CELL),
         }

@@ -1,39 +1,119 @@
 //! What can be shown, whatever the format.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Ordering};
 
+use jiff::Timestamp;
 use serde::Serialize;
+
+use super::time::End;
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// In capitals.
     pub header: &'static str,
-    /// Only shown by `wide` (and where one item is shown alone).
-    pub wide: bool,
+    /// Its name in JSON, YAML and CSV, where that is not its header in small letters.
+    pub key: Option<&'static str>,
+    /// In which tables it stands.
+    pub shown: Shown,
+    /// When it is cut or left out for want of room.
+    pub rank: Rank,
+}
+
+/// In which tables a column stands, where nobody chose the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// In every one.
+    Always,
+    /// Where something is known of at least one row.
+    Known,
+    /// In a wide one, unless it says the same in every row; and where one item is shown alone.
+    Wide,
+}
+
+/// Which of the columns lose their place on a narrow terminal: the least first, from the right to the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// The first to go.
+    Minor,
+    Usual,
+    /// The last to go.
+    Vital,
 }
 
 impl Column {
+    const fn new(header: &'static str, shown: Shown, rank: Rank) -> Self {
+        Self { header, key: None, shown, rank }
+    }
+
     /// In every table.
     pub const fn always(header: &'static str) -> Self {
-        Self { header, wide: false }
+        Self::new(header, Shown::Always, Rank::Usual)
+    }
+
+    /// In every table, and the last that a narrow one leaves out.
+    pub const fn vital(header: &'static str) -> Self {
+        Self::new(header, Shown::Always, Rank::Vital)
+    }
+
+    /// In every table, and the first that a narrow one leaves out.
+    pub const fn minor(header: &'static str) -> Self {
+        Self::new(header, Shown::Always, Rank::Minor)
+    }
+
+    /// In tables of which some row has something to say in it.
+    pub const fn known(header: &'static str) -> Self {
+        Self::new(header, Shown::Known, Rank::Usual)
     }
 
     /// In wide tables, and where one item is shown alone.
     pub const fn wide(header: &'static str) -> Self {
-        Self { header, wide: true }
+        Self::new(header, Shown::Wide, Rank::Usual)
+    }
+
+    /// The same, named `key` in JSON, YAML and CSV.
+    pub const fn keyed(self, key: &'static str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// Its name in JSON, YAML and CSV.
+    pub fn key(&self) -> Cow<'static, str> {
+        self.key.map_or_else(|| Cow::Owned(self.word()), Cow::Borrowed)
+    }
+
+    /// Its name on the command line.
+    pub fn word(&self) -> String {
+        self.header.to_ascii_lowercase().replace(' ', "_")
+    }
+
+    /// Whether `word` names it: its header or its key, in any letter case, with `-` or `_` for a blank.
+    pub fn is_called(&self, word: &str) -> bool {
+        let word = word.to_ascii_lowercase().replace(['-', ' '], "_");
+        word == self.word() || self.key == Some(&*word)
     }
 }
 
 /// One value in a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell<'a> {
     /// Text, perhaps of a foreign source: the renderer sanitises it. Empty: as `Missing`.
     Text(Cow<'a, str>),
     /// An RFC 3339 time: relative on a terminal, as it is elsewhere and in wide.
     Time(&'a str),
+    /// When something expires, shown as times are.
+    End(End),
+    /// How something fares: a word of this program.
+    State(&'static str, Tone),
     /// Nothing known: shown as `-`.
     Missing,
+}
+
+/// How a state is coloured on a terminal; what needs somebody is less than what does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    Bad,
+    Doubtful,
+    Good,
 }
 
 impl<'a> Cell<'a> {
@@ -51,6 +131,42 @@ impl<'a> Cell<'a> {
     pub fn time(time: Option<&'a str>) -> Self {
         time.map_or(Self::Missing, Self::Time)
     }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Missing | Self::End(End::Unknown) => true,
+            Self::Time(_) | Self::End(_) | Self::State(..) => false,
+        }
+    }
+
+    /// How it stands to `other` in a list that is sorted by it, `backwards` or not: what says nothing comes last
+    /// either way. Times are compared as instants, whatever their offsets; states by how much they need somebody.
+    pub fn order(&self, other: &Self, backwards: bool) -> Ordering {
+        let by_emptiness = self.is_empty().cmp(&other.is_empty());
+        if by_emptiness.is_ne() {
+            return by_emptiness;
+        }
+        let order = match (self, other) {
+            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            (Self::Time(one), Self::Time(other)) => by_time(one, other),
+            (Self::End(one), Self::End(other)) => one.cmp(other),
+            (Self::State(word, tone), Self::State(other_word, other_tone)) => {
+                tone.cmp(other_tone).then(word.cmp(other_word))
+            }
+            _ => Ordering::Equal,
+        };
+        if backwards { order.reverse() } else { order }
+    }
+}
+
+/// Compares times as instants, and anything else as text.
+fn by_time(a: &str, b: &str) -> Ordering {
+    match (a.parse::<Timestamp>(), b.parse::<Timestamp>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    }
 }
 
 /// Something that can be shown as a row, an object or a name.
@@ -63,11 +179,13 @@ pub trait Record: Serialize {
     fn name(&self) -> &str;
 }
 
-/// Shows a type as a row: each column beside its cell, and what `-o name` prints.
+/// Shows a type as a row: each column beside its cell, and what `-o name` prints. A column whose name in JSON is not
+/// its header is followed by that: `always "CREATED" as "created_at"`.
 macro_rules! record {
-    ($of:ty, |$one:ident| $name:expr, { $($width:ident $header:literal => $cell:expr,)* }) => {
+    ($of:ty, |$one:ident| $name:expr, { $($width:ident $header:literal $(as $key:literal)? => $cell:expr,)* }) => {
         impl $crate::output::Record for $of {
-            const COLUMNS: &'static [$crate::output::Column] = &[$($crate::output::Column::$width($header)),*];
+            const COLUMNS: &'static [$crate::output::Column] =
+                &[$($crate::output::Column::$width($header)$(.keyed($key))?),*];
 
             fn cell(&self, column: usize) -> $crate::output::Cell<'_> {
                 const CELLS: &[fn(&$of) -> $crate::output::Cell<'_>] = &[$(|$one| $cell),*];

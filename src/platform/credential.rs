@@ -7,6 +7,11 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::{
+    status::{Said, Status},
+    time::whole_seconds,
+};
+
 /// A credential of any kind, as lists show it.
 ///
 /// Only its id, name and provider are always there. Unknown fields of an answer are ignored.
@@ -19,6 +24,7 @@ pub struct Credential {
     there: u16,
     system: Option<bool>,
     available: Option<bool>,
+    syncing: Option<bool>,
     has_health: bool,
     failures: Option<u64>,
 }
@@ -66,6 +72,7 @@ impl Credential {
             account_login: text(Field::Login),
             account_type: text(Field::Type),
             last_synced_at: text(Field::Synced),
+            syncing: self.syncing,
             health: self.has_health.then(|| Health {
                 state: text(Field::HealthState),
                 consecutive_failures: self.failures,
@@ -107,8 +114,8 @@ impl Credential {
     }
 
     /// Whether the platform made it for itself.
-    pub fn is_system(&self) -> bool {
-        self.system == Some(true)
+    pub const fn system(&self) -> Option<bool> {
+        self.system
     }
 
     /// How often in a row the platform failed with it.
@@ -129,6 +136,29 @@ impl Credential {
     /// RFC 3339.
     pub fn updated_at(&self) -> Option<&str> {
         self.get(Field::Updated)
+    }
+
+    /// The account at the provider.
+    pub fn account(&self) -> Option<&str> {
+        self.get(Field::Login)
+    }
+
+    /// RFC 3339.
+    pub fn last_synced_at(&self) -> Option<&str> {
+        self.get(Field::Synced)
+    }
+
+    /// How it fares, as the platform says: of what has expired nothing is known here.
+    pub fn status(&self) -> Status {
+        let (available, syncing, failures) = (self.available, self.syncing, self.failures);
+        Status::of(&Said { available, syncing, failures, health: self.health() })
+    }
+
+    /// The same of another provider.
+    pub fn of_provider(self, provider: &str) -> Self {
+        let mut wire = self.wire();
+        wire.provider = borrowed(provider);
+        Self::from(wire)
     }
 
     /// The platform's word for how it fares with it, or for its state.
@@ -155,6 +185,8 @@ struct Wire<'a> {
     account_login: Option<Text<'a>>,
     account_type: Option<Text<'a>>,
     last_synced_at: Option<Text<'a>>,
+    /// What it gives access to is being read.
+    syncing: Option<bool>,
     health: Option<Health<'a>>,
 }
 
@@ -179,8 +211,11 @@ fn borrowed(text: &str) -> Text<'_> {
 
 impl From<Wire<'_>> for Credential {
     fn from(wire: Wire<'_>) -> Self {
-        fn text<'a>(text: Option<&'a Text<'_>>) -> Option<&'a str> {
-            text.map(|text| &*text.0)
+        fn text<'a>(text: Option<&'a Text<'_>>) -> Option<Cow<'a, str>> {
+            text.map(|text| Cow::Borrowed(&*text.0))
+        }
+        fn time<'a>(time: Option<&'a Text<'_>>) -> Option<Cow<'a, str>> {
+            time.map(|time| whole_seconds(&time.0))
         }
         let health = wire.health.as_ref();
         // In the order of `Field`.
@@ -189,21 +224,21 @@ impl From<Wire<'_>> for Credential {
             text(Some(&wire.name)),
             text(Some(&wire.provider)),
             text(wire.organisation_id.as_ref()),
-            text(wire.created_at.as_ref()),
-            text(wire.updated_at.as_ref()),
+            time(wire.created_at.as_ref()),
+            time(wire.updated_at.as_ref()),
             text(wire.state.as_ref()),
             text(wire.account_login.as_ref()),
             text(wire.account_type.as_ref()),
-            text(wire.last_synced_at.as_ref()),
+            time(wire.last_synced_at.as_ref()),
             text(health.and_then(|health| health.state.as_ref())),
             text(health.and_then(|health| health.last_error_class.as_ref())),
-            text(health.and_then(|health| health.next_attempt_at.as_ref())),
+            time(health.and_then(|health| health.next_attempt_at.as_ref())),
         ];
         let length = texts.iter().flatten().map(|text| text.len()).sum();
         let (mut whole, mut ends, mut there) = (String::with_capacity(length), [0; FIELDS], 0);
         for (field, text) in texts.into_iter().enumerate() {
             if let Some(text) = text {
-                whole.push_str(text);
+                whole.push_str(&text);
                 there |= 1 << field;
             }
             // Answers are far smaller than this.
@@ -215,6 +250,7 @@ impl From<Wire<'_>> for Credential {
             there,
             system: wire.system,
             available: wire.available,
+            syncing: wire.syncing,
             has_health: health.is_some(),
             failures: health.and_then(|health| health.consecutive_failures),
         }
@@ -243,7 +279,7 @@ mod tests {
         json!({
             "id": "1", "name": "é \"quoted\"", "provider": "hetzner", "organisation_id": "", "system": false,
             "available": true, "created_at": "c", "updated_at": "u", "state": "s", "account_login": "l",
-            "account_type": "t", "last_synced_at": "y",
+            "account_type": "t", "last_synced_at": "y", "syncing": false,
             "health": {"state": "h", "consecutive_failures": 7, "last_error_class": "e", "next_attempt_at": "n"},
         })
     }

@@ -16,6 +16,8 @@ mod names;
 mod pages;
 mod request;
 pub mod routes;
+mod status;
+mod time;
 mod types;
 
 pub use crate::http::Trace;
@@ -29,6 +31,7 @@ pub use names::{
     TokenId, TokenRef, ssh_keys_of,
 };
 pub use request::{Body, Preview, Request};
+pub use status::Status;
 pub use types::{
     Cluster, CredentialDetail, NameCheck, Organisation, Registry, RegistryCredential, SshKey, Token,
 };

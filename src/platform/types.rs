@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::credential::Credential;
+use super::{credential::Credential, time};
 use crate::http::quote;
 
 /// One credential, with what is not secret of its detail.
@@ -21,6 +21,15 @@ pub struct CredentialDetail {
     pub project_id: Option<String>,
     /// The public half of an SSH key.
     pub ssh_public_key: Option<String>,
+    /// What it is for, in its maker's words.
+    pub description: Option<String>,
+    /// The account that owns the repositories it opens.
+    pub owner: Option<String>,
+    /// The repository it opens.
+    pub repository: Option<String>,
+    /// The installation of the platform's app at the provider: a number in lists, a text here.
+    #[serde(default, deserialize_with = "any")]
+    pub installation_id: Option<String>,
     /// The clusters that use it; `None` where the platform does not say.
     pub clusters: Option<Vec<Cluster>>,
 }
@@ -33,6 +42,7 @@ pub struct Cluster {
     pub name: Option<String>,
     pub kind: Option<String>,
     /// RFC 3339.
+    #[serde(default, deserialize_with = "time::read")]
     pub created_at: Option<String>,
 }
 
@@ -46,8 +56,10 @@ pub struct RegistryCredential {
     /// The user name it signs in with; lists leave it out.
     pub username: Option<String>,
     /// RFC 3339.
+    #[serde(default, deserialize_with = "time::read")]
     pub created_at: Option<String>,
     /// RFC 3339.
+    #[serde(default, deserialize_with = "time::read")]
     pub updated_at: Option<String>,
 }
 
@@ -187,12 +199,16 @@ pub struct Token {
     /// The name its owner gave it.
     pub name: Option<String>,
     /// RFC 3339; empty: no end.
+    #[serde(default, deserialize_with = "time::read")]
     pub expires_at: Option<String>,
     /// RFC 3339.
+    #[serde(default, deserialize_with = "time::read")]
     pub created_at: Option<String>,
     /// RFC 3339.
+    #[serde(default, deserialize_with = "time::read")]
     pub revoked_at: Option<String>,
     /// RFC 3339.
+    #[serde(default, deserialize_with = "time::read")]
     pub last_used_at: Option<String>,
     /// No longer accepted.
     pub revoked: Option<bool>,
@@ -210,6 +226,7 @@ impl Token {
 pub struct MadeToken {
     pub id: Option<String>,
     pub token: Option<Zeroizing<String>>,
+    #[serde(default, deserialize_with = "time::read")]
     pub expires_at: Option<String>,
 }
 

@@ -5,7 +5,7 @@
 use std::{fs::File, hint::black_box, io, os::fd::AsFd};
 
 use ankra::testing::{
-    output::{Cell, Column, Format, Options, Output, Record, sanitise},
+    output::{Cell, Column, Format, Layout, Options, Output, Record, sanitise},
     platform::fuzz::decode_credentials,
 };
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -87,7 +87,7 @@ fn render(criterion: &mut Criterion) {
     for (name, format) in [("table", Format::Table), ("json", Format::Json), ("name", Format::Name)] {
         let output = Output::new(Options { format, ..Options::default() });
         group.bench_function(BenchmarkId::new(name, rows.len()), |bencher| {
-            silent(|| bencher.iter(|| output.list(black_box(&rows), false).unwrap()));
+            silent(|| bencher.iter(|| output.list(black_box(&rows), &Layout::default()).unwrap()));
         });
     }
     group.bench_function("sanitise", |bencher| {

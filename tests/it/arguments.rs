@@ -179,7 +179,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ("credentials hetzner create --name=", "error: --name needs a value\n"),
         (
             "credentials list --sort nam",
-            "error: invalid value for --sort\n  hint: did you mean name?\n  hint: it takes one of: name, provider, created, updated\n",
+            "error: there is no column \"nam\" here\n  hint: did you mean name?\n  hint: the columns are name, provider, status, expires, created, id, updated, health, last_error, synced, account, system, organisation\n",
         ),
         (
             "credentials list --timeout 0",
@@ -207,7 +207,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
     let formats = ankra::testing::output::Format::NAMED.map(|(name, _)| name).join(", ");
     let clouds: Vec<&str> = ankra::testing::providers::ALL.iter().map(|provider| provider.slug).collect();
     for (line, flag, values) in [
-        ("credentials list -o csv", "--output", formats),
+        ("credentials list -o xml", "--output", formats),
         ("credentials ssh-key create --name x --provider aws --generate", "--provider", clouds.join(", ")),
     ] {
         let told = format!("error: invalid value for {flag}\n  hint: it takes one of: {values}\n");

@@ -170,7 +170,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ("credentials list --json", "unknown option --json", "did you mean -o json?"),
     ("credentials list --format json", "unknown option --format", "did you mean -o FORMAT?"),
     ("credentials list --reverse", "unknown option --reverse", "did you mean --order desc?"),
-    ("credentials list --sort-by name", "unknown option --sort-by", "did you mean --sort KEY?"),
+    ("credentials list --sort-by name", "unknown option --sort-by", "did you mean --sort COLUMN?"),
     ("credentials list -A", "unknown option -A", "did you mean --org NAME?"),
     ("credentials list -l hetzner", "unknown option -l", "did you mean --provider PROVIDER?"),
     ("credentials list --context prod", "unknown option --context", "did you mean --profile NAME?"),

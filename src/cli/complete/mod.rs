@@ -53,6 +53,8 @@ pub struct Next {
     pub values: Values,
     /// What the unfinished word keeps before such a value, such as `--org=` or `file:`.
     pub prefix: String,
+    /// The command that was typed, such as `org list`.
+    pub command: String,
     /// What was given for the same argument before.
     pub given: Vec<String>,
     /// The options of every command, as typed before; `None` where they cannot be read.
@@ -131,12 +133,14 @@ fn next(
     found: &[CompletionCandidate],
     values: Option<Values>,
 ) -> Next {
-    let (mut command, mut matches) = (tree, matches);
+    let (mut command, mut matches, mut path) = (tree, matches, Vec::new());
     while let Some((name, below)) = matches.subcommand()
         && let Some(child) = command.find_subcommand(name)
     {
         (command, matches) = (child, below);
+        path.push(child.get_name());
     }
+    let path = path.join(" ");
     let is_typed = |arg: &&Arg| matches.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let seen: Vec<&Arg> = command.get_arguments().filter(is_typed).collect();
     let given: Vec<String> =
@@ -166,9 +170,11 @@ fn next(
     if is_option || (fixed.is_empty() && due.is_none()) {
         let is_due = |arg: &Arg| (is_option || !arg.is_global_set()) && is_open(command, arg, &seen);
         let open = options.into_iter().filter(|(arg, one)| one.value.starts_with("--") && is_due(arg));
-        return Next { word, fixed: open.map(|(_, one)| one).collect(), given, global, ..Next::default() };
+        let fixed = open.map(|(_, one)| one).collect();
+        return Next { word, fixed, command: path, given, global, ..Next::default() };
     }
-    Next { word, fixed, values: values.unwrap_or_default(), prefix: due.unwrap_or_default(), given, global }
+    let (values, prefix) = (values.unwrap_or_default(), due.unwrap_or_default());
+    Next { word, fixed, values, prefix, command: path, given, global }
 }
 
 fn typed(matches: &ArgMatches, arg: &Arg) -> Vec<String> {

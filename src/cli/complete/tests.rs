@@ -40,7 +40,19 @@ fn options_are_offered_once_and_without_what_they_exclude() {
 
 #[test]
 fn values_that_the_tree_knows_are_offered_after_their_option() {
-    assert_eq!(offered("ankra credentials list --sort "), ["name", "provider", "created", "updated"]);
+    let columns = |line: &str| {
+        let next = next(line);
+        (next.values, next.prefix, next.command)
+    };
+    let of = |prefix: &str, command: &str| (Values::Columns, prefix.to_owned(), command.to_owned());
+    assert_eq!(columns("ankra credentials list --sort "), of("", "credentials list"));
+    assert_eq!(columns("ankra creds ls --columns na"), of("", "credentials list"));
+    assert_eq!(
+        columns("ankra creds hz ssh ls --columns=name,st"),
+        of("--columns=name,", "credentials hetzner ssh-key list")
+    );
+    assert_eq!(offered("ankra credentials list --status fail"), ["failing"]);
+    assert_eq!(offered("ankra credentials list --status ok,unk"), ["ok,unknown"]);
     for (word, whole) in [
         ("-o j", "json"),
         ("--order=d", "--order=desc"),

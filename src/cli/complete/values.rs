@@ -5,7 +5,7 @@ use std::{any::TypeId, path::PathBuf};
 use clap::Arg;
 
 use crate::{
-    cli::{ProfileName, ProviderName, PublicKeySource, ToolEntryName},
+    cli::{ColumnName, ProfileName, ProviderName, PublicKeySource, ToolEntryName},
     platform::{CredentialRef, OrganisationRef, REGISTRY, RegistryRef, TokenRef},
     providers::{ALL, registry_logins::RegistryHost},
     secret::SecretSource,
@@ -23,6 +23,8 @@ pub enum Values {
     Profiles,
     /// The person's own API tokens.
     Tokens,
+    /// The columns of the list that the command shows.
+    Columns,
     /// Providers: those of this program, and those of the credentials there are.
     Providers,
     /// File names, which the shell completes itself.
@@ -51,12 +53,13 @@ const KEYS: &[Form] = &[("@", "read a file", Values::Files), ("-", "read standar
 
 /// The kind of value that `arg` takes, or the forms that it has.
 pub(super) fn of(arg: &Arg) -> (Values, &'static [Form]) {
-    let kinds: [(TypeId, Values, &[Form]); 10] = [
+    let kinds: [(TypeId, Values, &[Form]); 11] = [
         (TypeId::of::<CredentialRef>(), Values::Credentials(None), &[]),
         (TypeId::of::<RegistryRef>(), Values::Credentials(Some(REGISTRY)), &[]),
         (TypeId::of::<OrganisationRef>(), Values::Organisations, &[]),
         (TypeId::of::<ProfileName>(), Values::Profiles, &[]),
         (TypeId::of::<TokenRef>(), Values::Tokens, &[]),
+        (TypeId::of::<ColumnName>(), Values::Columns, &[]),
         (TypeId::of::<ProviderName>(), Values::Providers, &[]),
         (TypeId::of::<RegistryHost>(), Values::Logins, &[]),
         (TypeId::of::<PathBuf>(), Values::Files, &[]),

@@ -8,6 +8,7 @@ use super::finding::Org;
 use crate::{
     commands::usage::Users,
     error::Error,
+    output::End,
     platform::{Credential, CredentialDetail, Registry},
 };
 
@@ -40,7 +41,7 @@ pub(super) struct Facts {
     pub(super) detail: Result<CredentialDetail, Error>,
     pub(super) users: Users,
     /// The end of its secret, as this machine knows it.
-    pub(super) end: Option<Timestamp>,
+    pub(super) end: End,
     /// Whether its secret looks like a password, as this machine knows it.
     pub(super) is_password: Option<bool>,
 }

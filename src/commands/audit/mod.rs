@@ -17,7 +17,7 @@ use super::Context;
 use crate::{
     cli::{AuditArgs, FailOn},
     error::{Error, ErrorKind, Result},
-    output::Format,
+    output::{Format, Layout},
 };
 use facts::Limits;
 use finding::{Findings, Severity};
@@ -56,7 +56,7 @@ fn show(context: &Context, report: &Report, all_orgs: bool) -> Result<()> {
             output.lines(lines.iter().map(String::as_str))
         }
         Format::Json | Format::Yaml => output.item(report),
-        Format::Name => output.list(&report.rows(), false),
+        Format::Name | Format::Csv => output.list(&report.rows(), &Layout::default()),
     }
 }
 

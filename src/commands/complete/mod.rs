@@ -10,10 +10,14 @@ mod live;
 
 use std::{fmt::Write, time::Instant};
 
-use super::{import, registry};
+use super::{
+    import,
+    records::{CredentialView, OrganisationView, ProfileView, SshKeyView, TokenView},
+    registry,
+};
 use crate::{
     cli::{Candidate, Next, Shell, Unfinished, Values},
-    output::{Output, Sieve},
+    output::{Column, Output, Record as _, Sieve},
     providers::{ALL, Import},
     settings::Environment,
 };
@@ -33,6 +37,10 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
             // Whoever no longer reads the answer needs none.
             let _ = output.raw(format!(":files {}\n", next.prefix.len()).as_bytes());
             return;
+        }
+        Values::Columns => {
+            let columns = columns(&next.command).iter();
+            columns.map(|column| Candidate { value: column.word(), about: String::new() }).collect()
         }
         Values::Variables => {
             let mut names = Environment::names();
@@ -61,6 +69,18 @@ pub fn complete(output: &Output, asked: &Unfinished, started: Instant) {
         | Values::Tokens => live::values(&next, started),
     };
     let _ = output.raw(answer(next, found, asked.shell).as_bytes());
+}
+
+/// The columns of what a command lists.
+fn columns(command: &str) -> &'static [Column] {
+    match command {
+        "org list" => OrganisationView::COLUMNS,
+        "profile list" => ProfileView::COLUMNS,
+        "token list" => TokenView::COLUMNS,
+        "credentials registry presets" => registry::PresetView::COLUMNS,
+        _ if command.ends_with("ssh-key list") => SshKeyView::COLUMNS,
+        _ => CredentialView::COLUMNS,
+    }
 }
 
 /// The words that the command tree knows, and the values that were `found`.

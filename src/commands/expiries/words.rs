@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::{
-    commands::Context,
+    commands::{Context, listing::in_short},
     error::Run,
-    output::{ago, named},
+    output::{End, ago, exact, named},
     platform::REGISTRY,
     providers::Provider,
 };
@@ -27,21 +27,25 @@ pub(in crate::commands) fn tell(context: &Context, provider: &str, name: &str, e
     let (words, run) = replacement(provider, name);
     let line = context.invocation.line(&run);
     if end <= Timestamp::now() {
-        context.output.warn(&format!("its secret expired {} ({end}); {words}: {line}", ago(end)));
+        context.output.warn(&format!("its secret expired {} ({}); {words}: {line}", ago(end), exact(end)));
     } else if provider == REGISTRY {
-        context.output.note(&format!("It expires {} ({end}). To replace it: {line}", ago(end)));
+        context.output.note(&format!("It expires {} ({}). To replace it: {line}", ago(end), exact(end)));
     } else {
-        context.output.note(&format!("It expires {} ({end}). Before that, {words}: {line}", ago(end)));
+        context.output.note(&format!(
+            "It expires {} ({}). Before that, {words}: {line}",
+            ago(end),
+            exact(end)
+        ));
     }
 }
 
 /// Warns of the credentials whose secrets have expired: of each the provider, the name and the end.
 pub(in crate::commands) fn tell_of_ended<'a>(
     context: &Context,
-    all: impl IntoIterator<Item = (&'a str, &'a str, Option<Timestamp>)>,
+    all: impl IntoIterator<Item = (&'a str, &'a str, End)>,
 ) {
     let now = Timestamp::now();
-    let ended = all.into_iter().filter(|(_, _, end)| end.is_some_and(|end| end <= now));
+    let ended = all.into_iter().filter(|(_, _, end)| end.is_past(now));
     let ended: Vec<(&str, &str)> = ended.map(|(provider, name, _)| (provider, name)).collect();
     let Some((provider, name)) = ended.first() else { return };
     let (words, run) = replacement(provider, name);
@@ -49,12 +53,9 @@ pub(in crate::commands) fn tell_of_ended<'a>(
     context.output.warn(&match ended.as_slice() {
         [(_, one)] => format!("{} has expired; {words}: {line}", named(one)),
         all => {
-            let names: Vec<_> = all.iter().map(|(_, name)| named(name)).collect();
-            format!(
-                "{} credentials have expired: {}; replace each, as with: {line}",
-                all.len(),
-                names.join(", ")
-            )
+            let names: Vec<&str> = all.iter().map(|(_, name)| *name).collect();
+            let (count, names) = (all.len(), in_short(&names));
+            format!("{count} credentials have expired: {names}; replace each, as with: {line}")
         }
     });
 }

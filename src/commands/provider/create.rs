@@ -128,7 +128,8 @@ pub(super) async fn create(
     let all = client.send(&routes::cloud_credentials(provider.names())).await;
     let found = all.map(|all| all.into_iter().find(|one| one.name() == name.as_str()));
     if let Ok(Some(one)) = &found {
-        expiries::note(context, one.id(), one.updated_at(), expiries::Learned { end, is_password: None });
+        let learned = expiries::Learned { end: end.into(), is_password: None };
+        expiries::note(context, one.id(), one.updated_at(), learned);
     }
     show::created(context, &name, provider.slug, found, end.map(|end| end.to_string()))
 }

@@ -48,7 +48,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     }
     drop(login);
     context.output.note(&format!("Stored the registry credential {name}{place}."));
-    let end = learned.end;
+    let end = learned.end.time();
     expiries::tell(context, REGISTRY, name.as_str(), end);
     let found = client.send(&routes::registry_credential(&name)).await;
     if let Ok(one) = &found {

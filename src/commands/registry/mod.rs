@@ -14,16 +14,19 @@ mod update;
 mod view;
 
 pub(super) use logins::known as known_logins;
+pub(super) use presets::PresetView;
 
 use super::{
     Context, delete,
     expiries::{self, Expiries},
+    listing::Listing,
+    records::CredentialView,
     show,
 };
 use crate::{
     cli::{ListOptions, RegistryCommand},
     error::Result,
-    platform::{RegistryCredential, RegistryRef, routes},
+    platform::{REGISTRY, RegistryRef, routes},
 };
 use view::RegistryView;
 
@@ -40,16 +43,13 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
     }
 }
 
+/// Lists them as the list of all kinds does: unlike their own, that says how each fares, and when it was updated.
 async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
+    let listing = Listing::of::<CredentialView>(options)?;
     let client = context.client().await?;
-    let all = client.send(&routes::registry_credentials()).await?;
-    let known = Expiries::load(context);
-    let view = |one: RegistryCredential| RegistryView::new(known.of(&one.id, one.updated_at.as_deref()), one);
-    let mut views: Vec<RegistryView> = all.into_iter().map(view).collect();
-    let empty = format!("No registry credentials{}.", context.place());
-    show::list(context, &mut views, options, &empty)?;
-    expiries::tell_of_ended(context, views.iter().map(RegistryView::ending));
-    Ok(())
+    let mut all = client.send(&routes::credentials(Some(REGISTRY))).await?;
+    all.retain(|one| one.provider() == REGISTRY);
+    show::credentials(context, &listing, all, &format!("No registry credentials{}.", context.place()))
 }
 
 async fn get(context: &mut Context, wanted: Option<&RegistryRef>) -> Result<()> {

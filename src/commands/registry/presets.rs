@@ -16,11 +16,11 @@ pub(super) fn presets(context: &Context, args: &RegistryPresetsArgs) -> Result<(
         return context.output.item(&PresetView::new(context, preset));
     }
     let guides: Vec<PresetView> = Preset::ALL.iter().map(|preset| PresetView::new(context, preset)).collect();
-    context.output.list(&guides, args.no_headers)
+    context.output.list(&guides, &args.shape.layout::<PresetView>()?)
 }
 
 #[derive(Debug, Serialize)]
-struct PresetView {
+pub(in crate::commands) struct PresetView {
     name: &'static str,
     title: &'static str,
     hosts: &'static [&'static str],
@@ -61,14 +61,14 @@ fn joined(texts: &[&str]) -> Cell<'static> {
 
 record!(PresetView, |one| one.name, {
     always "NAME" => Cell::text(one.name),
-    always "REGISTRY" => Cell::text(one.title),
-    always "USER NAME" => Cell::text(one.username.as_str()),
-    wide "OTHER USER NAMES" => joined(one.other_usernames),
+    minor "REGISTRY" as "title" => Cell::text(one.title),
+    always "USER NAME" as "username" => Cell::text(one.username.as_str()),
+    wide "OTHER USER NAMES" as "other_usernames" => joined(one.other_usernames),
     wide "HOSTS" => joined(one.hosts),
     wide "PASSWORD" => Cell::text(one.password),
     wide "WHERE FROM" => Cell::text(one.where_from),
     wide "LEAST RIGHT" => Cell::text(one.least_right),
-    always "EXPIRES" => Cell::text(one.expires),
+    vital "EXPIRES" => Cell::text(one.expires),
     wide "RENEW" => Cell::text(one.renew),
     wide "CREATE" => Cell::text(one.create.as_str()),
 });

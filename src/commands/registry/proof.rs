@@ -44,7 +44,7 @@ pub(super) fn judge(context: &Context, preset: &Preset, login: &Login, unattende
             .cause(format!("it expired {} ({end})", ago(end)))
             .hint(preset.renew)
             .hint("if it is new, check this machine's clock")),
-        end => Ok(Learned { end, is_password: judgement.is_password }),
+        end => Ok(Learned { end: end.into(), is_password: judgement.is_password }),
     }
 }
 

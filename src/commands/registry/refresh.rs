@@ -56,7 +56,7 @@ pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs
         let shown = once(context, &args, is_chosen).await?;
         let place = context.place();
         context.output.note(&format!("Refreshed the registry credential {}{place}.", shown.name()));
-        expiries::tell(context, REGISTRY, shown.name(), shown.end);
+        expiries::tell(context, REGISTRY, shown.name(), shown.end.time());
         return context.changed(shown);
     };
     repeat(context, &args, every).await
@@ -110,9 +110,9 @@ async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Durati
         let pause = match once(context, args, true).await {
             Ok(shown) => {
                 (worked, failures) = (true, 0);
-                let left = shown.end.map(|end| Timestamp::now().duration_until(end));
+                let left = shown.end.time().map(|end| Timestamp::now().duration_until(end));
                 let pause = earlier(until_next(every, left));
-                let end = shown.end.map(|end| format!(" It expires at {end}.")).unwrap_or_default();
+                let end = shown.end.time().map(|end| format!(" It expires at {end}.")).unwrap_or_default();
                 let (name, place, next) = (shown.name(), context.place(), duration(pause));
                 context
                     .output

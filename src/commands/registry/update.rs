@@ -42,7 +42,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     let shown = replace(context, &client, stored, &name, &target, preset, given).await?;
     let place = context.place();
     context.output.note(&format!("Updated the registry credential {}{place}.", shown.name()));
-    expiries::tell(context, REGISTRY, shown.name(), shown.end);
+    expiries::tell(context, REGISTRY, shown.name(), shown.end.time());
     tell_of_users(context, users.as_deref());
     context.changed(shown)
 }

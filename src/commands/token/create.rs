@@ -167,6 +167,14 @@ fn deliver(context: &Context, base: &BaseUrl, made: &Made) -> Result<()> {
                 serde_json::to_writer(&mut *text, &value).map_err(unwritten)?;
             }
         }
+        Format::Csv => {
+            text.extend_from_slice(b"token,id,name,expires_at\n\"");
+            text.extend_from_slice(shown.token.as_bytes());
+            // A token has no quotes, and its name is the only other text that may.
+            let name = shown.name.replace('"', "\"\"");
+            let (id, end) = (shown.id.as_deref().unwrap_or_default(), shown.expires_at.unwrap_or_default());
+            text.extend_from_slice(format!("\",\"{id}\",\"{name}\",\"{end}\"").as_bytes());
+        }
         Format::Table | Format::Wide | Format::Name => text.extend_from_slice(shown.token.as_bytes()),
     }
     text.push(b'\n');

@@ -5,6 +5,7 @@ mod completion;
 mod credentials;
 mod delete;
 mod hetzner;
+mod listing;
 mod login;
 mod logout;
 mod org;

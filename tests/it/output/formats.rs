@@ -106,7 +106,9 @@ fn every_verb_has_every_format() {
 #[test]
 fn times_are_relative_to_a_person_alone() {
     let (server, env) = two();
-    let shown = |format: &str| Pty::start(server.ankra(&env, &format!("credentials list -o {format}"))).ok();
+    let shown = |format: &str| {
+        Pty::sized(server.ankra(&env, &format!("credentials list -o {format}")), 100, |_| {}).ok()
+    };
     let full = "2026-01-02T03:04:05Z";
     assert!(shown("table").contains(" ago") && !shown("table").contains(full));
     for format in ["wide", "json", "yaml"] {

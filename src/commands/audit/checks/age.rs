@@ -8,7 +8,7 @@ use crate::commands::audit::{
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
     // Nobody but the platform can replace what it made for itself.
-    for one in sight.there.credentials.iter().filter(|one| !one.credential.is_system()) {
+    for one in sight.there.credentials.iter().filter(|one| one.credential.system() != Some(true)) {
         let credential = &one.credential;
         let age = |time| Facts::age(time, sight.limits.now);
         let (created, updated) = (age(credential.created_at()), age(credential.updated_at()));

@@ -6,18 +6,22 @@ use crate::{
         facts::Facts,
         finding::{Check, Findings, Severity},
     },
-    output::ago,
+    output::{End, ago},
 };
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
     let now = sight.limits.now;
     // A public key has no end, and what the platform made for itself it renews itself.
-    let due = |one: &&Facts| !one.is_ssh_key() && !one.credential.is_system();
+    let due = |one: &&Facts| !one.is_ssh_key() && one.credential.system() != Some(true);
     for one in sight.there.credentials.iter().filter(due) {
-        let Some(end) = one.end else {
-            let why = "the platform keeps no end of secrets, and this machine did not learn it";
-            found.unknown(Check::Expired, sight.org, one.name(), why);
-            continue;
+        let end = match one.end {
+            End::At(end) => end,
+            End::Never => continue,
+            End::Unknown => {
+                let why = "the platform keeps no end of secrets, and this machine did not learn it";
+                found.unknown(Check::Expired, sight.org, one.name(), why);
+                continue;
+            }
         };
         let mend = renewal(&one.credential);
         if end <= now {

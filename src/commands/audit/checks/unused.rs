@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
-    for one in sight.there.credentials.iter().filter(|one| !one.credential.is_system()) {
+    for one in sight.there.credentials.iter().filter(|one| one.credential.system() != Some(true)) {
         let (name, users) = (one.name(), &one.users);
         let is_used = |users: &Option<Vec<String>>| users.as_ref().is_some_and(|users| !users.is_empty());
         if is_used(&users.clusters) || is_used(&users.registries) {

@@ -27,7 +27,7 @@ fn stored() -> (Env, Platform, std::path::PathBuf) {
     let create = "credentials registry create --name my-ecr --preset ecr --password-stdin -o json";
     let created = platform.admin(&env, create).stdin(ecr_password(4_000_000_000)).ok();
     assert_eq!(created.json()["expires_at"], END);
-    created.says(&["It expires in 69 years", "ankra credentials registry refresh my-ecr"]);
+    created.says(&["It expires in 70 years", "ankra credentials registry refresh my-ecr"]);
     let file = env.home().join(".local/share/ankra/expiries.json");
     (env, platform, file)
 }

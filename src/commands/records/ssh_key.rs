@@ -1,0 +1,128 @@
+//! SSH keys: stored, generated.
+
+use serde::Serialize;
+
+use super::{parsed, state, yes_no};
+use crate::{
+    commands::listing::Listed,
+    output::{Cell, End, record},
+    platform::{Credential, Status, ssh_keys_of},
+    providers::Provider,
+    ssh::PublicKey,
+};
+
+/// An SSH key in a list.
+#[derive(Debug, Serialize)]
+pub(in crate::commands) struct SshKeyView {
+    #[serde(flatten)]
+    pub(in crate::commands) credential: Credential,
+    pub(in crate::commands) ssh_public_key: Option<String>,
+    pub(in crate::commands) fingerprint: Option<String>,
+    pub(in crate::commands) fingerprint_md5: Option<String>,
+    status: Status,
+    /// When it expires; a key seldom does.
+    #[serde(rename = "expires_at")]
+    end: End,
+    /// Whether its provider's console shows MD5.
+    #[serde(skip)]
+    shows_md5: bool,
+}
+
+impl SshKeyView {
+    pub(in crate::commands) fn new(provider: &Provider, key: crate::platform::SshKey) -> Self {
+        let parsed = parsed(key.ssh_public_key.as_deref());
+        // Its own list may name the cloud alone, where that of all names the keys of the cloud.
+        let credential = match key.credential {
+            one if one.provider() == provider.slug => one.of_provider(&ssh_keys_of(provider.slug)),
+            one => one,
+        };
+        Self {
+            status: credential.status(),
+            end: End::Unknown,
+            credential,
+            fingerprint: parsed.as_ref().map(PublicKey::fingerprint),
+            fingerprint_md5: parsed.as_ref().map(PublicKey::fingerprint_md5),
+            ssh_public_key: key.ssh_public_key,
+            shows_md5: provider.ssh_keys.shows_md5,
+        }
+    }
+
+    /// The fingerprint in the form of its provider's console, if `as_there`, else in the other one.
+    fn shown(&self, as_there: bool) -> Option<&str> {
+        let shown = if self.shows_md5 == as_there { &self.fingerprint_md5 } else { &self.fingerprint };
+        shown.as_deref()
+    }
+}
+
+impl Listed for SshKeyView {
+    fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    fn end(&self) -> End {
+        self.end
+    }
+
+    fn status(&self) -> Status {
+        self.status
+    }
+}
+
+record!(SshKeyView, |one| one.credential.name(), {
+    always "NAME" => Cell::text(one.credential.name()),
+    always "PROVIDER" => Cell::text(one.credential.provider()),
+    vital "FINGERPRINT" => Cell::maybe(one.shown(true)),
+    known "STATUS" => state(one.status),
+    known "EXPIRES" as "expires_at" => Cell::End(one.end),
+    minor "CREATED" as "created_at" => Cell::time(one.credential.created_at()),
+    wide "OTHER FINGERPRINT" as "fingerprint_md5" => Cell::maybe(one.shown(false)),
+    wide "ID" => Cell::text(one.credential.id()),
+    wide "UPDATED" as "updated_at" => Cell::time(one.credential.updated_at()),
+    wide "SYSTEM" => yes_no(one.credential.system()),
+    wide "ORGANISATION" as "organisation_id" => Cell::maybe(one.credential.organisation_id()),
+    wide "PUBLIC KEY" as "ssh_public_key" => Cell::maybe(one.ssh_public_key.as_deref()),
+});
+
+/// An SSH key that was generated or stored.
+#[derive(Debug, Default, Serialize)]
+pub(in crate::commands) struct KeyView {
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) provider: Option<String>,
+    pub(in crate::commands) id: Option<String>,
+    /// Like the next three, not known of a stored key that the platform does not show.
+    pub(in crate::commands) algorithm: Option<String>,
+    pub(in crate::commands) fingerprint: Option<String>,
+    pub(in crate::commands) fingerprint_md5: Option<String>,
+    pub(in crate::commands) public_key: Option<String>,
+    pub(in crate::commands) private_key_file: Option<String>,
+    pub(in crate::commands) public_key_file: Option<String>,
+    pub(in crate::commands) encrypted: Option<bool>,
+}
+
+impl KeyView {
+    /// Describes a key that is stored already.
+    pub(in crate::commands) fn of_stored(key: &SshKeyView) -> Self {
+        let parsed = parsed(key.ssh_public_key.as_deref());
+        Self {
+            name: key.credential.name().to_owned(),
+            provider: Some(key.credential.provider().to_owned()),
+            id: Some(key.credential.id().to_owned()),
+            algorithm: parsed.map(|key| key.algorithm()),
+            fingerprint: key.fingerprint.clone(),
+            fingerprint_md5: key.fingerprint_md5.clone(),
+            public_key: key.ssh_public_key.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+record!(KeyView, |one| &one.name, {
+    always "NAME" => Cell::text(&one.name),
+    always "PROVIDER" => Cell::maybe(one.provider.as_deref()),
+    always "ID" => Cell::maybe(one.id.as_deref()),
+    always "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    always "MD5 FINGERPRINT" => Cell::maybe(one.fingerprint_md5.as_deref()),
+    always "PRIVATE KEY FILE" => Cell::maybe(one.private_key_file.as_deref()),
+    always "ENCRYPTED" => yes_no(one.encrypted),
+    always "PUBLIC KEY" => Cell::maybe(one.public_key.as_deref()),
+});

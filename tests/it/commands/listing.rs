@@ -1,0 +1,250 @@
+//! Which credentials a list shows, in which columns and order, in every format.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Env, FaultServer, Pty, credential, id, write_private};
+
+/// `days` from now, in RFC 3339; what is before now has a fraction of a second.
+fn at(days: i64) -> String {
+    let time = Timestamp::now() + SignedDuration::from_hours(24 * days);
+    if days < 0 { time.to_string() } else { Timestamp::from_second(time.as_second()).unwrap().to_string() }
+}
+
+fn with(number: u8, name: &str, provider: &str, fields: Value) -> Value {
+    let mut one = credential(number, name, provider);
+    for (key, value) in fields.as_object().unwrap() {
+        one[key] = value.clone();
+    }
+    one
+}
+
+/// One of each kind, and what this machine knows of when they expire.
+fn several() -> (Env, FaultServer) {
+    let failing = json!({"state": "failing", "consecutive_failures": 3, "last_error_class": "auth"});
+    let list = [
+        with(1, "prod-hetzner", "hetzner", json!({"created_at": at(-200)})),
+        with(
+            2,
+            "prod-registry",
+            "registry",
+            json!({"created_at": at(-100), "health": failing, "account_login": "bot"}),
+        ),
+        with(3, "stage-ovh", "ovh", json!({"created_at": at(-50), "available": false})),
+        with(4, "stage-github", "github", json!({"created_at": null, "syncing": true, "system": true})),
+        with(5, "dev-key", "hetzner_ssh_key", json!({"created_at": at(-1)})),
+        json!({"id": id(6), "name": "dev-old-server", "provider": "gitlab", "created_at": at(-10)}),
+    ];
+    let (env, server) = (Env::new(), FaultServer::start());
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list.to_vec())]);
+    let second = |days: i64| at(days).parse::<Timestamp>().unwrap().as_second();
+    let notes = json!({
+        id(1): {"expires": second(5), "updated_at": list[0]["updated_at"]},
+        id(2): {"expires": second(-1), "updated_at": list[1]["updated_at"]},
+        id(3): {"expires": null, "updated_at": list[2]["updated_at"]},
+    });
+    write_private(&env.home().join(".local/share/ankra/expiries.json"), notes.to_string());
+    (env, server)
+}
+
+fn names(env: &Env, server: &FaultServer, options: &str) -> String {
+    let outcome = server.ankra(env, &format!("credentials list -o name {options}")).ok();
+    outcome.stdout.lines().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_filter_keeps_what_it_says_and_all_of_them_hold_at_once() {
+    let (env, server) = several();
+    for (options, expected) in [
+        ("--name prod-*", "prod-hetzner prod-registry"),
+        ("--name '*-ovh' --name ?ev-key", "dev-key stage-ovh"),
+        ("--name PROD-*", ""),
+        ("--status failing", ""),
+        ("--status expired", "prod-registry"),
+        ("--status EXPIRED,unavailable", "prod-registry stage-ovh"),
+        ("--status syncing --status unknown", "dev-old-server stage-github"),
+        ("--status ok", "dev-key prod-hetzner"),
+        ("--expires-within 7d", "prod-hetzner prod-registry"),
+        ("--expires-within 4d", "prod-registry"),
+        ("--expires-within 0s", "prod-registry"),
+        ("--older-than 90d", "prod-hetzner prod-registry"),
+        ("--older-than 9d", "dev-old-server prod-hetzner prod-registry stage-ovh"),
+        ("--older-than 1w --name prod-*", "prod-hetzner prod-registry"),
+        ("--older-than 90d --status ok", "prod-hetzner"),
+        ("--system", "stage-github"),
+        ("--limit 2", "dev-key dev-old-server"),
+        ("--limit 1 --order desc --status ok", "prod-hetzner"),
+        ("--name nothing-like-it", ""),
+    ] {
+        let words = options.replace('\'', "");
+        assert_eq!(names(&env, &server, &words), expected, "{options}");
+        // Every format shows the same ones.
+        let json = server.ankra(&env, &format!("credentials list -o json {words}")).ok().json();
+        let shown: Vec<&str> =
+            json.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+        assert_eq!(shown.join(" "), expected, "{options}");
+        let csv = server.ankra(&env, &format!("credentials list -o csv {words}")).ok().stdout;
+        let shown: Vec<&str> = csv.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+        assert_eq!(shown.join(" "), expected, "{options}");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_told_and_never_silently_so() {
+    let (env, server) = several();
+    let stderr = |options: &str| server.ankra(&env, &format!("credentials list {options}")).ok().stderr;
+    let told = stderr("--expires-within 7d --name *-*e*");
+    assert!(told.contains("credentials are left out: when they expire is not known."), "{told}");
+    let told = stderr("--older-than 1d");
+    assert!(told.contains("1 credential is left out: when it was created is not known."), "{told}");
+    for format in ["table", "json", "csv"] {
+        let told = stderr(&format!("--limit 4 -o {format}"));
+        assert!(told.contains("4 of 6 are shown."), "{told}");
+        assert!(!stderr(&format!("--limit 6 -o {format}")).contains("are shown"), "nothing is cut");
+    }
+    let told = stderr("--name nothing -o json");
+    assert!(told.contains("None of the 6 credentials") && told.contains("matches."), "{told}");
+}
+
+#[test]
+fn a_list_is_sorted_by_any_column_with_the_unknown_last_either_way() {
+    let (env, server) = several();
+    for (column, ascending, last) in [
+        ("expires", "prod-registry prod-hetzner stage-ovh", 3),
+        ("expires_at", "prod-registry prod-hetzner stage-ovh", 3),
+        ("status", "prod-registry stage-ovh stage-github dev-old-server dev-key prod-hetzner", 0),
+        ("created", "prod-hetzner prod-registry stage-ovh dev-old-server dev-key", 1),
+        ("account", "prod-registry", 5),
+        ("id", "prod-hetzner prod-registry stage-ovh stage-github dev-key dev-old-server", 0),
+    ] {
+        let shown = names(&env, &server, &format!("--sort {column}"));
+        assert!(shown.starts_with(ascending), "{column}: {shown}");
+        let backwards = names(&env, &server, &format!("--sort {column} --order desc"));
+        let (forth, back): (Vec<_>, Vec<_>) = (shown.split(' ').collect(), backwards.split(' ').collect());
+        let known = forth.len() - last;
+        assert_eq!(forth[known..], back[known..], "{column}: what is not known is last, by name");
+        assert_eq!(forth.first(), back[..known].last(), "{column}");
+    }
+    assert_eq!(names(&env, &server, "--sort organisation").split(' ').count(), 6);
+}
+
+#[test]
+fn chosen_columns_are_shown_in_their_order_in_every_format() {
+    let (env, server) = several();
+    let show = |options: &str| server.ankra(&env, &format!("credentials list {options}")).ok();
+    let table = show("--columns status,NAME --name prod-*").stdout;
+    assert_eq!(table, "STATUS   NAME\nok       prod-hetzner\nexpired  prod-registry\n");
+    let csv = show("--columns status,name,expires --name stage-* -o csv").stdout;
+    assert_eq!(csv, "status,name,expires_at\nsyncing,stage-github,\nunavailable,stage-ovh,never\n");
+    let csv = show("--columns name --name stage-* -o csv --no-headers").stdout;
+    assert_eq!(csv, "stage-github\nstage-ovh\n");
+    let json = show("--columns expires-at,name,system,last_error --name stage-* -o json");
+    assert_eq!(
+        json.stdout.split_whitespace().collect::<String>(),
+        r#"[{"expires_at":null,"name":"stage-github","system":true,"last_error":null},{"expires_at":"never","name":"stage-ovh","system":false,"last_error":null}]"#
+    );
+    let yaml = show("--columns name,status --name stage-ovh -o yaml").stdout;
+    assert_eq!(yaml, "- name: stage-ovh\n  status: unavailable\n");
+    let mut pty = Pty::start(server.ankra(&env, "credentials list --columns id,name --name dev-key"));
+    let shown = pty.ok();
+    assert!(shown.contains("ID") && shown.contains(&id(5)) && !shown.contains("hetzner_ssh_key"), "{shown}");
+}
+
+#[test]
+fn a_column_that_is_not_there_is_refused_before_anything_is_sent() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    for line in [
+        "credentials list --columns nme",
+        "credentials list --columns name,nope --no-headers",
+        "credentials list --sort nope -o json",
+        "credentials hetzner list --columns username",
+        "credentials registry list --sort fingerprint",
+        "credentials ssh-key list --columns health",
+        "token list --columns nope",
+        "org list --columns nope",
+        "profile list --columns nope",
+        "credentials registry presets --columns nope",
+    ] {
+        let outcome = server.ankra(&env, line).fails(2);
+        outcome.says(&["there is no column ", "the columns are name, "]);
+    }
+    let outcome = server.ankra(&env, "credentials list --status broken").fails(2);
+    outcome.says(&["--status", "ok, failing, unavailable, expired, syncing, unknown"]);
+    for line in ["--expires-within 7", "--older-than soon", "--limit 0", "--limit x", "--name ''"] {
+        let mut run = server.ankra(&env, "credentials list");
+        for word in line.split(' ') {
+            run = run.arg(word.trim_matches('\''));
+        }
+        run.fails(2);
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn every_column_of_every_list_can_be_chosen_and_sorted_by_and_is_in_csv() {
+    let (env, server) = (Env::new(), several().1);
+    let keys = json!([with(1, "a-key", "hetzner", json!({"ssh_public_key": "ssh-ed25519 AAAA"}))]);
+    server.on("GET", "/api/v1/credentials/hetzner/ssh-keys", [Answer::json(200, keys)]);
+    server.on(
+        "GET",
+        "/api/v1/credentials/hetzner",
+        [Answer::json(200, [credential(1, "a", "hetzner")].to_vec())],
+    );
+    let mut counted = BTreeMap::new();
+    for list in [
+        "credentials list",
+        "credentials hetzner list",
+        "credentials registry list",
+        "credentials hetzner ssh-key list",
+    ] {
+        let refused = server.ankra(&env, &format!("{list} --columns none-such")).fails(2).stderr;
+        let columns = refused.split("the columns are ").nth(1).unwrap().trim().split(", ");
+        let columns: Vec<&str> = columns.collect();
+        let header = server.ankra(&env, &format!("{list} -o csv")).ok().stdout;
+        assert_eq!(header.lines().next().unwrap().split(',').count(), columns.len(), "{list}: {header}");
+        for column in &columns {
+            let json =
+                server.ankra(&env, &format!("{list} -o json --columns {column} --sort {column}")).ok().json();
+            let all = json.as_array().unwrap();
+            assert!(
+                !all.is_empty() && all.iter().all(|one| one.as_object().unwrap().len() == 1),
+                "{list} {column}"
+            );
+        }
+        counted.insert(list, columns.len());
+    }
+    assert!(counted.values().all(|count| *count > 10), "{counted:?}");
+}
+
+#[test]
+fn times_of_machine_formats_have_whole_seconds() {
+    let (env, server) = several();
+    for format in ["json", "yaml", "csv", "wide"] {
+        let shown = server.ankra(&env, &format!("credentials list -o {format}")).ok().stdout;
+        let times: Vec<&str> = shown
+            .split(|c: char| !(c.is_ascii_alphanumeric() || "-:.".contains(c)))
+            .filter(|word| word.starts_with("20") && word.contains('T'))
+            .collect();
+        assert!(times.len() > 10 && times.iter().all(|time| time.len() == 20), "{format}: {times:?}");
+    }
+}
+
+#[test]
+fn what_fails_is_seen_in_the_usual_list_and_stands_out_on_a_terminal() {
+    let (env, server) = several();
+    let mut pty = Pty::start(server.ankra(&env, "credentials list --sort name"));
+    let shown = pty.ok();
+    for part in [
+        "NAME            PROVIDER         STATUS       EXPIRES",
+        "\u{1b}[1;31mexpired\u{1b}[0m      expired 1 day ago",
+        "\u{1b}[1;31munavailable\u{1b}[0m  never",
+        "\u{1b}[33msyncing\u{1b}[0m      unknown",
+        "ok           in 5 days",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let mut pty = Pty::start(server.ankra(&env, "credentials list --color never"));
+    assert!(!pty.ok().contains('\u{1b}'));
+}
