@@ -957,7 +957,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1147,7 +1147,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__digitalocean__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1441,7 +1441,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1631,7 +1631,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__hetzner__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1709,7 +1709,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__list)
-            opts="-o -q -v -h -V --provider --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1977,7 +1977,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2167,7 +2167,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__morpheus__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2439,7 +2439,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2629,7 +2629,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ovh__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2901,7 +2901,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3091,7 +3091,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__proxmox__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3475,7 +3475,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3933,7 +3933,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4173,7 +4173,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4363,7 +4363,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__upcloud__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --system --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -115,7 +115,9 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l unused -d 'Used by no cluster and no registry'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l system -d 'Made by the platform for itself'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l usage -d 'Show what uses each: clusters and registries'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask, fail instead [env: ANKRA_NO_INPUT]'

@@ -19,6 +19,11 @@ const FILTERS: &str = "Filters";
 pub struct ListOptions {
     #[command(flatten)]
     pub filters: Filters,
+    /// Show what uses each: clusters and registries
+    ///
+    /// The platform is asked about each credential, several at once.
+    #[arg(long)]
+    pub usage: bool,
     /// Sort by this column: name, provider, status, expires, created, updated or any other
     #[arg(long, default_value = "name", value_name = "COLUMN", hide_default_value = true)]
     pub sort: ColumnName,
@@ -62,6 +67,11 @@ pub struct Filters {
     /// Created longer ago than this, such as 90d
     #[arg(long, value_name = "TIME")]
     pub older_than: Option<Span>,
+    /// Used by no cluster and no registry
+    ///
+    /// Applications, add-ons and GitOps repositories may use a credential too: the platform does not tell.
+    #[arg(long)]
+    pub unused: bool,
     /// Made by the platform for itself
     #[arg(long, hide_short_help = true)]
     pub system: bool,
@@ -70,8 +80,9 @@ pub struct Filters {
 impl Filters {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        let Self { names, statuses, expires_within, older_than, system } = self;
-        names.is_empty() && statuses.is_empty() && expires_within.is_none() && older_than.is_none() && !system
+        let Self { names, statuses, expires_within, older_than, unused, system } = self;
+        let is_bare = names.is_empty() && statuses.is_empty() && !unused && !system;
+        is_bare && expires_within.is_none() && older_than.is_none()
     }
 }
 

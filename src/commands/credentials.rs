@@ -40,7 +40,7 @@ pub(super) async fn list(
         let create = Run::new(format!("credentials {} create", ALL[0].slug)).arg("--name").arg("NAME");
         format!("No credentials{place}. Create one with: {}", context.invocation.line(&create))
     };
-    show::credentials(context, &listing, all, &empty)
+    show::credentials(context, &client, &listing, all, &empty).await
 }
 
 /// Builds the error for a provider that this program does not know, and of which there is nothing in `all`.

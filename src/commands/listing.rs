@@ -5,12 +5,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 use wildmatch::WildMatch;
 
-use super::Context;
+use super::{
+    Context,
+    usage::{Users, gather},
+};
 use crate::{
     cli::{ListOptions, Order},
     error::Result,
-    output::{End, Layout, Record, named},
-    platform::{Credential, Status},
+    output::{End, Format, Layout, Record, named},
+    platform::{AuthenticatedClient, Credential, Status},
 };
 
 /// A credential that can be listed.
@@ -22,7 +25,13 @@ pub(super) trait Listed: Record {
 
     /// How it fares.
     fn status(&self) -> Status;
+
+    /// What uses it, if that was asked.
+    fn used_by(&mut self) -> &mut Option<Users>;
 }
+
+/// The header of the column of what uses a credential, which takes requests of its own.
+pub(super) const USED_BY: &str = "USED BY";
 
 /// What was asked of a list, checked before anything is sent.
 pub(super) struct Listing<'o> {
@@ -30,6 +39,7 @@ pub(super) struct Listing<'o> {
     names: Vec<WildMatch>,
     sort: usize,
     layout: Layout,
+    used_by: usize,
 }
 
 impl<'o> Listing<'o> {
@@ -38,39 +48,71 @@ impl<'o> Listing<'o> {
     /// # Errors
     /// Usage, if there is no column of a name that was given.
     pub(super) fn of<T: Listed>(options: &'o ListOptions) -> Result<Self> {
+        let used_by = T::COLUMNS.iter().position(|column| column.header == USED_BY);
         Ok(Self {
             options,
             names: options.filters.names.iter().map(|name| WildMatch::new(name)).collect(),
             sort: options.sort.find(T::COLUMNS)?,
             layout: options.shape.layout::<T>()?,
+            used_by: used_by.unwrap_or(T::COLUMNS.len()),
         })
     }
 
     /// Shows those of `all` that were asked for, in the chosen order; where there is none, says `when_empty`, or that
     /// none matches. What could not be told whether it matches is left out, and counted in a note.
-    pub(super) fn show<T: Listed>(
+    pub(super) async fn show<T: Listed>(
         &self,
         context: &Context,
+        client: &AuthenticatedClient,
         mut all: Vec<T>,
         when_empty: &str,
     ) -> Result<Vec<T>> {
-        let before = all.len();
+        let (before, filters) = (all.len(), &self.options.filters);
         let mut left_out = LeftOut::default();
-        if !self.options.filters.is_empty() {
+        if !filters.is_empty() {
             let now = Timestamp::now();
             all.retain(|one| self.keeps(one, now, &mut left_out));
+        }
+        let is_chosen = self.layout.columns.as_ref().is_some_and(|columns| columns.contains(&self.used_by));
+        let with_usage = self.options.usage || is_chosen || filters.unused || self.sort == self.used_by;
+        // What is not shown is asked about where only that tells what is.
+        let is_early = filters.unused || self.sort == self.used_by;
+        if with_usage && is_early {
+            ask(context, client, &mut all).await;
+            if filters.unused {
+                all.retain_mut(|one| left_out.is_unused(one));
+            }
         }
         self.sort(&mut all);
         let found = all.len();
         all.truncate(self.options.limit.unwrap_or(usize::MAX));
+        if with_usage && !is_early {
+            ask(context, client, &mut all).await;
+        }
         if before == 0 {
             context.output.note(when_empty);
         } else if found == 0 {
             let place = context.place();
-            context.output.note(&format!("None of the {before} credentials{place} matches."));
+            context.output.note(&match before {
+                1 => format!("The only credential{place} does not match."),
+                _ => format!("None of the {before} credentials{place} matches."),
+            });
         }
-        context.output.list(&all, &self.layout)?;
+        let is_whole = context.output.options().format == Format::Csv && self.layout.columns.is_none();
+        if is_whole && !with_usage {
+            // What was not asked about must not read as nothing.
+            let columns = (0..T::COLUMNS.len()).filter(|column| *column != self.used_by).collect();
+            context.output.list(&all, &Layout { columns: Some(columns), ..self.layout })?;
+        } else {
+            context.output.list(&all, &self.layout)?;
+        }
         left_out.tell(context);
+        if with_usage && all.iter_mut().any(|one| is_unused(one) == Some(true)) {
+            context.output.note(
+                "Clusters and registries were looked at; an application, an add-on or a GitOps repository may use \
+                 a credential too.",
+            );
+        }
         if all.len() < found {
             context.output.note(&format!("{} of {found} are shown.", all.len()));
         }
@@ -91,13 +133,13 @@ impl<'o> Listing<'o> {
             End::At(end) => end.as_second() <= shifted(now, within.0, 1),
             End::Never => false,
             End::Unknown => {
-                left_out.without_end += 1;
+                left_out.ends += 1;
                 false
             }
         });
         let created = credential.created_at().and_then(|time| time.parse::<Timestamp>().ok());
         let is_old = filters.older_than.is_none_or(|age| {
-            left_out.without_creation += usize::from(created.is_none());
+            left_out.creations += usize::from(created.is_none());
             created.is_some_and(|created| created.as_second() < shifted(now, age.0, -1))
         });
         ends && is_old
@@ -121,6 +163,23 @@ impl<'o> Listing<'o> {
     }
 }
 
+/// Asks the platform what uses each of `all`.
+async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &mut [T]) {
+    if all.is_empty() {
+        return;
+    }
+    let credentials: Vec<Credential> = all.iter().map(|one| one.credential().clone()).collect();
+    let users = gather(context, client, &credentials).await.users(&credentials);
+    for (one, users) in all.iter_mut().zip(users) {
+        *one.used_by() = Some(users);
+    }
+}
+
+/// Whether nothing uses it; `None`: cannot tell.
+fn is_unused(one: &mut impl Listed) -> Option<bool> {
+    one.used_by().as_ref()?.is_nothing()
+}
+
 /// So many seconds before (`-1`) or after `now`.
 fn shifted(now: Timestamp, by: Duration, direction: i64) -> i64 {
     now.as_second() + direction * i64::try_from(by.as_secs()).unwrap_or(i64::MAX / 2)
@@ -129,21 +188,32 @@ fn shifted(now: Timestamp, by: Duration, direction: i64) -> i64 {
 /// Those of which it is not known whether they match.
 #[derive(Default)]
 struct LeftOut {
-    without_end: usize,
-    without_creation: usize,
+    ends: usize,
+    creations: usize,
+    users: usize,
 }
 
 impl LeftOut {
+    /// Whether nothing uses `one`, and not because it cannot be told.
+    fn is_unused(&mut self, one: &mut impl Listed) -> bool {
+        let is_unused = is_unused(one);
+        self.users += usize::from(is_unused.is_none());
+        is_unused == Some(true)
+    }
+
     fn tell(&self, context: &Context) {
-        for (count, what) in
-            [(self.without_end, "when it expires"), (self.without_creation, "when it was created")]
-        {
+        for (count, one, several) in [
+            (self.ends, "when it expires", "when they expire"),
+            (self.creations, "when it was created", "when they were created"),
+            (self.users, "what uses it", "what uses them"),
+        ] {
             match count {
                 0 => {}
-                1 => context.output.note(&format!("1 credential is left out: {what} is not known.")),
+                1 => context.output.note(&format!("1 credential is left out: {one} is not known.")),
                 _ => {
-                    let what = what.replace("it expires", "they expire").replace("it was", "they were");
-                    context.output.note(&format!("{count} credentials are left out: {what} is not known."));
+                    context
+                        .output
+                        .note(&format!("{count} credentials are left out: {several} is not known."));
                 }
             }
         }

@@ -29,5 +29,5 @@ async fn list(context: &mut Context, provider: &Provider, options: &ListOptions)
     let client = context.client().await?;
     let all = client.send(&routes::cloud_credentials(provider.names())).await?;
     let empty = format!("No {} credentials{}.", provider.title, context.place());
-    show::credentials(context, &listing, all, &empty)
+    show::credentials(context, &client, &listing, all, &empty).await
 }

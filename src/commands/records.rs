@@ -9,10 +9,13 @@ pub(super) use ssh_key::{KeyView, SshKeyView};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::listing::Listed;
+use super::{
+    listing::Listed,
+    usage::{Users, names_of},
+};
 use crate::{
     output::{Cell, End, Tone, record},
-    platform::{Cluster, Credential, CredentialDetail, Preview, Status},
+    platform::{Credential, CredentialDetail, Preview, Status},
     ssh::PublicKey,
 };
 
@@ -36,12 +39,15 @@ pub(super) struct CredentialView {
     /// When its secret expires.
     #[serde(rename = "expires_at")]
     pub(super) end: End,
+    /// What uses it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_by: Option<Users>,
 }
 
 impl CredentialView {
     pub(super) fn new(credential: Credential, end: End, now: Timestamp) -> Self {
         let status = if end.is_past(now) { Status::Expired } else { credential.status() };
-        Self { credential, status, end }
+        Self { credential, status, end, used_by: None }
     }
 
     /// Its provider, its name and its end.
@@ -62,6 +68,10 @@ impl Listed for CredentialView {
     fn status(&self) -> Status {
         self.status
     }
+
+    fn used_by(&mut self) -> &mut Option<Users> {
+        &mut self.used_by
+    }
 }
 
 record!(CredentialView, |one| one.credential.name(), {
@@ -69,6 +79,7 @@ record!(CredentialView, |one| one.credential.name(), {
     always "PROVIDER" => Cell::text(one.credential.provider()),
     vital "STATUS" => state(one.status),
     known "EXPIRES" as "expires_at" => Cell::End(one.end),
+    known "USED BY" => Cell::maybe(one.used_by.as_ref().map(Users::to_string)),
     minor "CREATED" as "created_at" => Cell::time(one.credential.created_at()),
     wide "ID" => Cell::text(one.credential.id()),
     wide "UPDATED" as "updated_at" => Cell::time(one.credential.updated_at()),
@@ -149,11 +160,6 @@ record!(DetailView, |one| one.detail.credential.name(), {
     always "CLUSTERS" => Cell::text(known(one.detail.clusters.as_deref().map(names_of).as_deref())),
     always "REGISTRIES" => Cell::text(known(one.registries.as_deref())),
 });
-
-/// Returns the word for them in a sentence.
-pub(super) fn names_of(clusters: &[Cluster]) -> Vec<String> {
-    clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
-}
 
 fn known(names: Option<&[String]>) -> String {
     match names {

@@ -61,8 +61,9 @@ pub(super) fn created(
 }
 
 /// Shows a list of credentials, and warns of those whose secrets have expired.
-pub(super) fn credentials(
+pub(super) async fn credentials(
     context: &Context,
+    client: &AuthenticatedClient,
     listing: &Listing<'_>,
     all: Vec<Credential>,
     when_empty: &str,
@@ -72,7 +73,8 @@ pub(super) fn credentials(
         let end = known.of(one.id(), one.updated_at());
         CredentialView::new(one, end, now)
     };
-    let shown = listing.show(context, all.into_iter().map(view).collect(), when_empty)?;
+    let shown = all.into_iter().map(view).collect();
+    let shown = listing.show(context, client, shown, when_empty).await?;
     expiries::tell_of_ended(context, shown.iter().map(CredentialView::ending));
     Ok(())
 }

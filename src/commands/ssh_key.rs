@@ -75,7 +75,7 @@ async fn list(context: &mut Context, providers: &[&Provider], options: &ListOpti
         let keys = client.send(&routes::ssh_keys(provider.names())).await?;
         all.extend(keys.into_iter().map(|key| SshKeyView::new(provider, key)));
     }
-    listing.show(context, all, &format!("No SSH keys{}.", context.place()))?;
+    listing.show(context, &client, all, &format!("No SSH keys{}.", context.place())).await?;
     Ok(())
 }
 

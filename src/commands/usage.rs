@@ -4,11 +4,11 @@ mod gather;
 
 pub(super) use gather::{Gathered, Users, gather};
 
-use super::{Invocation, records::names_of};
+use super::Invocation;
 use crate::{
     error::Run,
     output::{named, shorten},
-    platform::{AuthenticatedClient, Credential, CredentialId, REGISTRY, Registry, routes},
+    platform::{AuthenticatedClient, Cluster, Credential, CredentialId, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
 
@@ -45,6 +45,11 @@ pub(super) async fn of(
         Err(_) => None,
     };
     (clusters.as_deref().map(names_of), registries(client, credential).await)
+}
+
+/// The names of clusters, or the ids of those without one.
+pub(super) fn names_of(clusters: &[Cluster]) -> Vec<String> {
+    clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
 }
 
 /// Says how many registries use it and what they could not do without it; `None` if none does.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{parsed, state, yes_no};
 use crate::{
-    commands::listing::Listed,
+    commands::{listing::Listed, usage::Users},
     output::{Cell, End, record},
     platform::{Credential, Status, ssh_keys_of},
     providers::Provider,
@@ -23,6 +23,9 @@ pub(in crate::commands) struct SshKeyView {
     /// When it expires; a key seldom does.
     #[serde(rename = "expires_at")]
     end: End,
+    /// What uses it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_by: Option<Users>,
     /// Whether its provider's console shows MD5.
     #[serde(skip)]
     shows_md5: bool,
@@ -39,6 +42,7 @@ impl SshKeyView {
         Self {
             status: credential.status(),
             end: End::Unknown,
+            used_by: None,
             credential,
             fingerprint: parsed.as_ref().map(PublicKey::fingerprint),
             fingerprint_md5: parsed.as_ref().map(PublicKey::fingerprint_md5),
@@ -66,6 +70,10 @@ impl Listed for SshKeyView {
     fn status(&self) -> Status {
         self.status
     }
+
+    fn used_by(&mut self) -> &mut Option<Users> {
+        &mut self.used_by
+    }
 }
 
 record!(SshKeyView, |one| one.credential.name(), {
@@ -74,6 +82,7 @@ record!(SshKeyView, |one| one.credential.name(), {
     vital "FINGERPRINT" => Cell::maybe(one.shown(true)),
     known "STATUS" => state(one.status),
     known "EXPIRES" as "expires_at" => Cell::End(one.end),
+    known "USED BY" => Cell::maybe(one.used_by.as_ref().map(Users::to_string)),
     minor "CREATED" as "created_at" => Cell::time(one.credential.created_at()),
     wide "OTHER FINGERPRINT" as "fingerprint_md5" => Cell::maybe(one.shown(false)),
     wide "ID" => Cell::text(one.credential.id()),

@@ -49,7 +49,8 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     let client = context.client().await?;
     let mut all = client.send(&routes::credentials(Some(REGISTRY))).await?;
     all.retain(|one| one.provider() == REGISTRY);
-    show::credentials(context, &listing, all, &format!("No registry credentials{}.", context.place()))
+    let empty = format!("No registry credentials{}.", context.place());
+    show::credentials(context, &client, &listing, all, &empty).await
 }
 
 async fn get(context: &mut Context, wanted: Option<&RegistryRef>) -> Result<()> {

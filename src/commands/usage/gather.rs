@@ -1,11 +1,12 @@
 //! What uses each of many credentials: a request for each, several at once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use futures_util::future;
+use serde::Serialize;
 
 use crate::{
-    commands::{Context, at_once, progress::Progress, records::names_of},
+    commands::{Context, at_once, progress::Progress, usage::names_of},
     error::{Error, Result},
     platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
 };
@@ -20,7 +21,7 @@ pub(in crate::commands) struct Gathered {
 }
 
 /// What uses a credential; `None`: cannot tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(in crate::commands) struct Users {
     /// Their names.
     pub(in crate::commands) clusters: Option<Vec<String>>,
@@ -67,6 +68,37 @@ async fn details(
         }
     }
     details
+}
+
+impl Users {
+    /// Whether nothing does; `None`: cannot tell.
+    pub(in crate::commands) fn is_nothing(&self) -> Option<bool> {
+        let is_empty = |names: &Option<Vec<String>>| names.as_ref().map(Vec::is_empty);
+        match (is_empty(&self.clusters), is_empty(&self.registries)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Users {
+    /// `cluster a; registries b, c`, `none`, `cannot tell`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_nothing() {
+            None => return f.write_str("cannot tell"),
+            Some(true) => return f.write_str("none"),
+            Some(false) => {}
+        }
+        let kinds = [("cluster", "clusters", &self.clusters), ("registry", "registries", &self.registries)];
+        let parts = kinds.into_iter().filter_map(|(one, several, names)| match names.as_deref() {
+            None => Some(format!("{several}: cannot tell")),
+            Some([]) => None,
+            Some([name]) => Some(format!("{one} {name}")),
+            Some(names) => Some(format!("{several} {}", names.join(", "))),
+        });
+        f.write_str(&parts.collect::<Vec<_>>().join("; "))
+    }
 }
 
 impl Gathered {

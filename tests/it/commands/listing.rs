@@ -43,7 +43,7 @@ fn several() -> (Env, FaultServer) {
     let notes = json!({
         id(1): {"expires": second(5), "updated_at": list[0]["updated_at"]},
         id(2): {"expires": second(-1), "updated_at": list[1]["updated_at"]},
-        id(3): {"expires": null, "updated_at": list[2]["updated_at"]},
+        id(3): {"expires": null, "never": true, "updated_at": list[2]["updated_at"]},
     });
     write_private(&env.home().join(".local/share/ankra/expiries.json"), notes.to_string());
     (env, server)
@@ -203,8 +203,9 @@ fn every_column_of_every_list_can_be_chosen_and_sorted_by_and_is_in_csv() {
         let columns = refused.split("the columns are ").nth(1).unwrap().trim().split(", ");
         let columns: Vec<&str> = columns.collect();
         let header = server.ankra(&env, &format!("{list} -o csv")).ok().stdout;
-        assert_eq!(header.lines().next().unwrap().split(',').count(), columns.len(), "{list}: {header}");
-        for column in &columns {
+        // All but what uses each, which was not asked.
+        assert_eq!(header.lines().next().unwrap().split(',').count(), columns.len() - 1, "{list}: {header}");
+        for column in columns.iter().filter(|column| **column != "used_by") {
             let json =
                 server.ankra(&env, &format!("{list} -o json --columns {column} --sort {column}")).ok().json();
             let all = json.as_array().unwrap();
@@ -247,4 +248,104 @@ fn what_fails_is_seen_in_the_usual_list_and_stands_out_on_a_terminal() {
     }
     let mut pty = Pty::start(server.ankra(&env, "credentials list --color never"));
     assert!(!pty.ok().contains('\u{1b}'));
+}
+
+/// A platform with four credentials: one that a cluster uses, one of registries, one that nothing uses, and one of
+/// which it cannot tell.
+fn in_use() -> (Env, FaultServer) {
+    let (env, server) = (Env::new(), FaultServer::start());
+    let list = [
+        credential(1, "busy", "hetzner"),
+        credential(2, "charts", "registry"),
+        credential(3, "idle", "ovh"),
+        credential(4, "mute", "upcloud"),
+    ];
+    for (number, one) in (1..).zip(&list) {
+        let mut detail = one.clone();
+        if number != 4 {
+            let clusters =
+                if number == 1 { json!([{"id": id(9), "name": "prod"}, {"id": id(8)}]) } else { json!([]) };
+            detail["clusters"] = clusters;
+        }
+        let path = format!("/api/v1/org/credentials/{}", id(number));
+        server.answers_if_asked([("GET", path.as_str(), Answer::json(200, detail))]);
+    }
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, list.to_vec())]);
+    let registry = |name: &str| json!({"name": name, "url": "oci://ghcr.io/x", "credential_name": "charts"});
+    let page = json!({"result": [registry("apps"), registry("infra")], "pagination": {"total_count": 2}});
+    server.answers_if_asked([("GET", "/api/v1/org/helm/registries", Answer::json(200, page))]);
+    (env, server)
+}
+
+#[test]
+fn usage_names_what_uses_each_and_cannot_tell_is_never_none() {
+    let (env, server) = in_use();
+    let outcome = server.ankra(&env, "credentials list --usage --columns name,used-by").ok();
+    let third = id(8);
+    let rows = format!(
+        "NAME    USED BY\nbusy    clusters prod, {third}\ncharts  registries apps, infra\nidle    none\nmute    cannot tell\n"
+    );
+    assert_eq!(outcome.stdout, rows);
+    outcome.says(&["an application, an add-on or a GitOps repository may use a credential too"]);
+    let header = server.ankra(&env, "credentials list --usage").ok().stdout;
+    assert!(header.starts_with("NAME    PROVIDER  STATUS  USED BY"), "{header}");
+    let json = server.ankra(&env, "credentials list --usage -o json").ok().json();
+    let used: Vec<&Value> = json.as_array().unwrap().iter().map(|one| &one["used_by"]).collect();
+    let expected = [
+        json!({"clusters": ["prod", third], "registries": []}),
+        json!({"clusters": [], "registries": ["apps", "infra"]}),
+        json!({"clusters": [], "registries": []}),
+        json!({"clusters": null, "registries": []}),
+    ];
+    assert_eq!(used, expected.iter().collect::<Vec<_>>());
+    let csv = server
+        .ankra(&env, "credentials list -o csv --columns name,used_by --name idle --name mute")
+        .ok()
+        .stdout;
+    assert_eq!(csv, "name,used_by\nidle,none\nmute,cannot tell\n");
+    // What was not asked about does not read as nothing.
+    for format in ["json", "csv", "wide"] {
+        let shown = server.ankra(&env, &format!("credentials list -o {format}")).ok().stdout;
+        assert!(!shown.to_lowercase().contains("used"), "{format}: {shown}");
+    }
+}
+
+#[test]
+fn unused_leaves_out_what_it_cannot_tell_and_says_so() {
+    let (env, server) = in_use();
+    let outcome = server.ankra(&env, "credentials list --unused -o name").ok();
+    assert_eq!(outcome.stdout, "idle\n");
+    outcome.says(&["1 credential is left out: what uses it is not known."]);
+    let none = server.ankra(&env, "credentials list --unused --name busy -o json").ok();
+    assert_eq!(none.stdout, "[]\n");
+}
+
+#[test]
+fn only_those_that_are_shown_are_asked_about() {
+    for (line, asked) in [
+        ("credentials list", 0),
+        ("credentials list --limit 2", 0),
+        ("credentials list --usage --limit 1", 1),
+        ("credentials list --usage --name busy --name idle", 2),
+        ("credentials list --columns used_by", 4),
+        ("credentials list --unused --limit 1", 4),
+        ("credentials list --sort used-by --limit 1", 4),
+    ] {
+        let (env, server) = in_use();
+        server.ankra(&env, line).ok();
+        let details =
+            server.requests().iter().filter(|one| one.target.starts_with("/api/v1/org/credentials/")).count();
+        assert_eq!(details, asked, "{line}");
+    }
+}
+
+#[test]
+fn in_a_pipe_usage_says_one_line_at_its_start_and_one_at_its_end() {
+    let (env, server) = in_use();
+    let outcome = server.ankra(&env, "credentials list --usage").ok();
+    let told: Vec<&str> = outcome.stderr.lines().filter(|line| line.contains("4 credentials")).collect();
+    assert_eq!(told.len(), 2, "{outcome}");
+    assert!(!outcome.stderr.contains(['\r', '\u{1b}']), "{outcome}");
+    let quiet = server.ankra(&env, "credentials list --usage --quiet").ok();
+    assert_eq!(quiet.stderr, "");
 }
