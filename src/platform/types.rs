@@ -70,6 +70,8 @@ pub struct Registry {
     pub url: Option<String>,
     /// The name of the credential it uses, if any.
     pub credential_name: Option<String>,
+    /// Whether it is the platform's own, which every organisation sees.
+    pub is_global: Option<bool>,
     /// Why its charts could not be read when that was tried last.
     pub last_sync_error: Option<String>,
 }

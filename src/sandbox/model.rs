@@ -131,7 +131,7 @@ pub(super) struct Credential {
     pub(super) last_synced_at: Option<String>,
     pub(super) syncing: bool,
     pub(super) repository_count: Option<u64>,
-    /// Always good here.
+    /// Good, but of one of the samples.
     pub(super) health: Value,
 }
 
@@ -187,6 +187,9 @@ pub(super) struct Registry {
     pub(super) url: String,
     pub(super) credential_name: Option<String>,
     pub(super) created_at: String,
+    /// Older states lack it.
+    #[serde(default)]
+    pub(super) last_sync_error: Option<String>,
 }
 
 /// A browser login of which something was decided. One that only waits is kept nowhere but in its ticket.

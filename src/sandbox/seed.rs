@@ -1,7 +1,8 @@
 //! What a new sandbox holds.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use redb::WriteTransaction;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
@@ -95,6 +96,18 @@ fn token(
     Ok((id, text))
 }
 
+/// Gives an audit something to find: a credential that nobody has cared for.
+fn neglect(row: &mut Credential, now: Timestamp) {
+    let then = (now - SignedDuration::from_hours(24 * 120)).to_string();
+    (row.created_at, row.updated_at, row.available) = (then.clone(), then, false);
+    row.health = json!({
+        "state": "failing",
+        "consecutive_failures": 3,
+        "last_error_class": "authentication_failed",
+        "next_attempt_at": null,
+    });
+}
+
 /// The credentials of `demo`, some of them in use.
 fn samples(tx: &WriteTransaction, vault: &Vault, organisation: Uuid, now: Timestamp) -> Result<(), Fault> {
     let project = ("project_id", "0123456789abcdef0123456789abcdef");
@@ -109,7 +122,10 @@ fn samples(tx: &WriteTransaction, vault: &Vault, organisation: Uuid, now: Timest
     ];
     let mut made = Vec::new();
     for (number, (name, provider, extra, keys)) in (0..).zip(credentials) {
-        let row = Credential::new(ids::id(now, number)?, organisation, name, provider, now);
+        let mut row = Credential::new(ids::id(now, number)?, organisation, name, provider, now);
+        if name == "unused-registry" {
+            neglect(&mut row, now);
+        }
         let extras = extra.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
         let mut secrets: Vec<SecretField> = Vec::new();
         for key in keys {
@@ -126,15 +142,24 @@ fn samples(tx: &WriteTransaction, vault: &Vault, organisation: Uuid, now: Timest
         credential_id: made[0],
     };
     records::put(tx, CLUSTERS, (organisation.as_u128(), cluster.id.as_u128()), &cluster)?;
-    for (name, url) in
-        [("demo-charts", "oci://ghcr.io/demo/charts"), ("demo-apps", "oci://ghcr.io/demo/apps")]
-    {
+    let used = Some("demo-ghcr");
+    for (name, url, credential, last_sync_error) in [
+        ("demo-charts", "oci://ghcr.io/demo/charts", used, None),
+        ("demo-apps", "oci://ghcr.io/demo/apps", used, None),
+        (
+            "demo-private",
+            "oci://registry.example/demo",
+            None,
+            Some("401 Unauthorized: authentication required"),
+        ),
+    ] {
         let registry = Registry {
             id: ids::id(now, 0)?,
             name: name.to_owned(),
             url: url.to_owned(),
-            credential_name: Some("demo-ghcr".to_owned()),
+            credential_name: credential.map(str::to_owned),
             created_at: now.to_string(),
+            last_sync_error: last_sync_error.map(str::to_owned),
         };
         records::put(tx, REGISTRIES, (organisation.as_u128(), name), &registry)?;
     }

@@ -95,7 +95,8 @@ fn others() -> Vec<String> {
 }
 
 /// Those of no one provider.
-const OTHERS: [&str; 34] = [
+const OTHERS: [&str; 35] = [
+    "credentials audit",
     "credentials list",
     "credentials get canary",
     "credentials validate canary",

@@ -78,10 +78,11 @@ pub(super) fn cluster(call: &Call<'_>) -> Result<Answer, Fault> {
     Answer::json(&json!({ "success": true, "id": cluster.id }))
 }
 
-/// `POST /sandbox/registries`: a chart registry; its credential, if any, has to exist.
+/// `POST /sandbox/registries`: a chart registry; its credential, if any, has to exist. Its last sync may have failed.
 pub(super) fn registry(call: &Call<'_>) -> Result<Answer, Fault> {
     let mut form = call.form()?;
     let (name, url, credential) = (form.name(), form.text("url"), form.optional_text("credential_name"));
+    let last_sync_error = form.optional_text("last_sync_error").map(|why| why.expose().to_owned());
     let (name, url) = form.finish(name.zip(url))?;
     let organisation = call.organisation()?;
     if call.tx.open_table(REGISTRIES)?.get((organisation.as_u128(), name.as_str()))?.is_some() {
@@ -99,6 +100,7 @@ pub(super) fn registry(call: &Call<'_>) -> Result<Answer, Fault> {
         url: url.expose().to_owned(),
         credential_name: credential.map(|name| name.expose().to_owned()),
         created_at: call.now.to_string(),
+        last_sync_error,
     };
     records::put(call.tx, REGISTRIES, (organisation.as_u128(), name.as_str()), &registry)?;
     Answer::json(&json!({ "success": true, "id": registry.id }))

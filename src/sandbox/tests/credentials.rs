@@ -240,11 +240,11 @@ fn the_demo_organisation_shows_what_is_in_use() -> Outcome {
         let registries = here.demo("GET", "/api/v1/org/helm/registries?page=1&page_size=100").await?;
         let used = items(&registries.json["result"]).iter().filter(|r| r["credential_name"] == "demo-ghcr");
         assert_eq!(used.count(), 2);
-        let pagination = json!({ "total_count": 2, "total_pages": 1, "page": 1, "page_size": 100 });
+        let pagination = json!({ "total_count": 3, "total_pages": 1, "page": 1, "page_size": 100 });
         assert_eq!(registries.json["pagination"], pagination);
         let second = here.demo("GET", "/api/v1/org/helm/registries?page=2&page_size=1").await?;
         assert_eq!(second.json["result"][0]["name"], "demo-charts");
-        assert_eq!(second.json["pagination"]["total_pages"], 2);
+        assert_eq!(second.json["pagination"]["total_pages"], 3);
 
         // In use or not: it can be deleted, and what used it goes on naming it.
         here.demo("DELETE", "/api/v1/org/helm/credentials/demo-ghcr")

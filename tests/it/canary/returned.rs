@@ -67,13 +67,14 @@ fn thing(text: &str) -> Value {
     json!({
         "id": ID, "name": text, "provider": text, "created_at": text, "updated_at": text, "username": text,
         "organisation_id": ORGANISATION, "slug": text, "user_current": true, "role": text, "valid": true,
-        "success": true, "clusters": [{"name": text}], "ssh_public_key": text, "url": text,
+        "success": true, "clusters": [{"name": text}], "ssh_public_key": text, "url": text, "last_sync_error": text,
     })
 }
 
 #[test]
 fn h123_a_secret_that_is_returned_in_any_notation_is_not_shown() {
-    const COMMANDS: [&str; 11] = [
+    const COMMANDS: [&str; 12] = [
+        "credentials audit",
         "credentials list",
         "credentials hetzner list",
         "credentials ovh ssh-key list",

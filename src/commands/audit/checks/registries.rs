@@ -1,10 +1,16 @@
 //! Registries that cannot be read, and those that are read without a credential.
 
+use std::collections::HashSet;
+
 use super::sight::Sight;
 use crate::{
-    commands::audit::finding::{Check, Findings, Mend, Severity},
+    commands::audit::{
+        facts::Facts,
+        finding::{Check, Findings, Mend, Severity},
+    },
     error::Run,
     http::quote,
+    output::named,
     platform::Registry,
     providers::RegistryUrl,
 };
@@ -35,9 +41,13 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
             return;
         }
     };
+    let there: HashSet<&str> = sight.there.credentials.iter().map(Facts::name).collect();
     for one in registries {
         let credential = one.credential_name.as_deref().filter(|name| !name.is_empty());
-        if let Some(why) = one.last_sync_error.as_deref().filter(|why| !why.trim().is_empty()) {
+        let is_own = one.is_global != Some(true);
+        let failed = one.last_sync_error.as_deref().filter(|why| !why.trim().is_empty());
+        let has_failed = failed.is_some();
+        if let Some(why) = failed {
             let is_refused = REFUSED.iter().any(|word| why.to_ascii_lowercase().contains(word));
             let severity = if is_refused { Severity::Error } else { Severity::Warning };
             let by = credential.map_or("without a credential".to_owned(), |name| format!("with {name}"));
@@ -47,24 +57,32 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
                     "replace the password with",
                     Run::new("credentials registry refresh").named(name),
                 ),
-                None if is_refused => creation(one),
+                None if is_refused => creation(one, IF_PRIVATE),
                 _ => look(one),
             };
             found.add((Check::SyncFailed, severity), sight.org, &one.name, what, mend);
-        } else if credential.is_none() {
+        }
+        if let Some(name) = credential.filter(|name| is_own && !there.contains(name)) {
+            let what = format!("names the credential {}, which does not exist", named(name));
+            let mend = creation(one, "choose another credential for it on the platform; make one with");
+            found.add((Check::NoCredential, Severity::Warning), sight.org, &one.name, what, mend);
+        } else if is_own && credential.is_none() && !has_failed {
             let what = "is read without a credential, which is right if it is public".to_owned();
-            found.add((Check::NoCredential, Severity::Info), sight.org, &one.name, what, creation(one));
+            let mend = creation(one, IF_PRIVATE);
+            found.add((Check::NoCredential, Severity::Info), sight.org, &one.name, what, mend);
         }
     }
 }
 
-fn creation(one: &Registry) -> Mend {
+const IF_PRIVATE: &str = "if it is private, choose a credential for it on the platform; make one with";
+
+fn creation(one: &Registry, words: &str) -> Mend {
     let run = Run::new("credentials registry create").arg("--name").arg("NEW-NAME");
     let run = match address(one) {
         Some(url) => run.arg("--registry-url").arg(url).arg("--check"),
         None => run,
     };
-    Mend::run("if it is private, choose a credential for it on the platform; make one with", run)
+    Mend::run(words, run)
 }
 
 fn look(one: &Registry) -> Mend {

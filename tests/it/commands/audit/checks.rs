@@ -42,6 +42,8 @@ fn a_registry_whose_sync_failed_is_told_with_the_reason() {
         error("dns", "ghcr", "no such host"),
         error("fine", "ghcr", ""),
         registry("public", ""),
+        registry("stale", "gone"),
+        with(registry("the-platforms", "its-own"), "is_global", true),
     ];
     let world = World::new(&[good(1, "ghcr", "registry")], &registries);
     let report = world.json("");
@@ -49,6 +51,7 @@ fn a_registry_whose_sync_failed_is_told_with_the_reason() {
         "sync-failed error auth",
         "sync-failed error bare",
         "sync-failed warning dns",
+        "no-credential warning stale",
         "no-credential info public",
     ];
     assert_eq!(found(&report), expected);
@@ -62,7 +65,7 @@ fn a_registry_whose_sync_failed_is_told_with_the_reason() {
             .starts_with("ankra credentials registry create --name NEW-NAME --registry-url oci://")
     );
     assert_eq!(one(2, "command"), "ankra credentials registry check --registry-url oci://ghcr.io/acme/dns");
-    assert!(one(3, "what").contains("right if it is public"));
+    assert!(one(4, "what").contains("right if it is public"));
 }
 
 #[test]
