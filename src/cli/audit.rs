@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use jiff::SignedDuration;
 
-use super::Expiry;
+use super::Span;
 
 #[derive(Debug, Args)]
 pub struct AuditArgs {
@@ -16,14 +15,14 @@ pub struct AuditArgs {
     #[arg(long, value_enum, ignore_case = true, value_name = "SEVERITY", hide_possible_values = true)]
     pub fail_on: Option<FailOn>,
     /// Find secrets that were written longer ago than this
-    #[arg(long, value_name = "TIME", default_value = "90d", value_parser = span)]
-    pub max_age: SignedDuration,
+    #[arg(long, value_name = "TIME", default_value = "90d")]
+    pub max_age: Span,
     /// Find secrets that expire within this time
-    #[arg(long, value_name = "TIME", default_value = "14d", value_parser = span)]
-    pub expires_within: SignedDuration,
+    #[arg(long, value_name = "TIME", default_value = "14d")]
+    pub expires_within: Span,
     /// Find credentials that nothing uses once they are as old as this
-    #[arg(long, value_name = "TIME", default_value = "7d", value_parser = span)]
-    pub unused_after: SignedDuration,
+    #[arg(long, value_name = "TIME", default_value = "7d")]
+    pub unused_after: Span,
     /// Leave out the findings that this file accepts, each with a reason
     ///
     /// A TOML file of tables [[ignore]], each with check, name and reason, and if you like with org and until,
@@ -39,12 +38,4 @@ pub enum FailOn {
     Warning,
     /// Errors alone
     Error,
-}
-
-fn span(text: &str) -> Result<SignedDuration, &'static str> {
-    match text.parse() {
-        _ if matches!(text, "0" | "0h" | "0d" | "0w") => Ok(SignedDuration::ZERO),
-        Ok(Expiry::After(span)) => Ok(span),
-        _ => Err("it takes hours, days or weeks, such as 12h, 90d or 2w"),
-    }
 }

@@ -44,7 +44,7 @@ pub use global::{GlobalArgs, OWN_VARIABLES, ProfileName};
 pub use guide::{Guide, variables};
 pub use help::whole_tree;
 pub use later::Later;
-pub use list::{ColumnName, ListOptions, Order, ShapeOptions};
+pub use list::{ColumnName, ListOptions, Order, ShapeOptions, Span};
 pub use login::{LoginArgs, Store};
 pub use logout::LogoutArgs;
 pub use org::OrgCommand;

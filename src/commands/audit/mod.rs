@@ -11,11 +11,11 @@ mod look;
 mod people;
 mod report;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Context;
 use crate::{
-    cli::{AuditArgs, FailOn},
+    cli::{AuditArgs, FailOn, Span},
     error::{Error, ErrorKind, Result},
     output::{Format, Layout},
 };
@@ -29,11 +29,12 @@ pub(super) async fn run(context: &mut Context, args: AuditArgs) -> Result<()> {
     let accepted = args.ignore_file.as_deref().map(ignore::read).transpose()?;
     let looked = look::all(context, args.all_orgs).await?;
     let now = Timestamp::now();
+    let span = |given: Span| SignedDuration::try_from(given.0).unwrap_or(SignedDuration::MAX);
     let limits = Limits {
         now,
-        max_age: args.max_age,
-        expires_within: args.expires_within,
-        unused_after: args.unused_after,
+        max_age: span(args.max_age),
+        expires_within: span(args.expires_within),
+        unused_after: span(args.unused_after),
     };
     let mut found = Findings::new(args.all_orgs);
     for one in &looked {

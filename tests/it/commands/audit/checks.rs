@@ -114,7 +114,7 @@ fn what_is_new_may_have_no_user_and_what_cannot_be_told_is_no_finding() {
     assert_eq!(report["findings"][0]["command"], "ankra credentials delete idle");
     assert!(untold(&report).contains(&"unused unknown".to_owned()));
     assert_eq!(report["complete"], true, "the platform does not say it, and all that was asked was answered");
-    assert_eq!(found(&world.json("--unused-after 0")).len(), 4);
+    assert_eq!(found(&world.json("--unused-after 0d")).len(), 4);
     assert_eq!(found(&world.json("--unused-after 30d")), [""; 0]);
 }
 

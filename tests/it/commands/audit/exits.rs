@@ -12,7 +12,7 @@ fn old(number: u8, name: &str) -> Value {
 #[test]
 fn findings_fail_where_that_is_asked_for_in_every_format() {
     let world = World::new(&[old(1, "a")], &[]);
-    for format in ["table", "wide", "json", "yaml", "name"] {
+    for format in ["table", "wide", "json", "yaml", "csv", "name"] {
         let with = |rest: &str| world.audit(&format!("-o {format} {rest}"));
         with("").ok();
         with("--fail-on error").ok();

@@ -67,6 +67,19 @@ fn names_are_the_ids_of_findings_and_of_what_nobody_can_tell() {
 }
 
 #[test]
+fn csv_has_a_line_for_each_finding_and_for_each_that_nobody_can_tell() {
+    let csv = world().audit("-o csv").ok().stdout;
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "severity,check,organisation,name,what,why,command,id");
+    assert_eq!(lines.len(), 5, "{csv}");
+    assert!(
+        lines[1].starts_with("error,failing,acme,b,") && lines[3].starts_with("cannot_tell,expired,acme,a,")
+    );
+    let clean = World::new(&[], &[]).audit("-o csv").ok().stdout;
+    assert_eq!(clean.lines().count(), 1, "a header, and nothing else: {clean}");
+}
+
+#[test]
 fn hostile_words_of_the_platform_reach_no_terminal() {
     let evil = "\u{1b}]0;x\u{7}\nerror failing: fake";
     let one = with(
@@ -85,7 +98,7 @@ fn hostile_words_of_the_platform_reach_no_terminal() {
 fn all_organisations_of_the_sandbox_are_looked_at_and_commands_name_theirs() {
     let env = Env::new();
     let platform = Platform::start(&env);
-    let report = platform.admin(&env, "credentials audit --all-orgs --unused-after 0 -o json").ok().json();
+    let report = platform.admin(&env, "credentials audit --all-orgs --unused-after 0d -o json").ok().json();
     assert_eq!(report["complete"], true);
     assert_eq!(report["totals"]["organisations"], 2);
     let all = report["findings"].as_array().unwrap();
@@ -94,7 +107,7 @@ fn all_organisations_of_the_sandbox_are_looked_at_and_commands_name_theirs() {
         let command = one["command"].as_str().unwrap();
         assert!(command.contains(" --org demo "), "{command}");
     }
-    let own = platform.admin(&env, "credentials audit --org demo --unused-after 0 -o json").ok().json();
+    let own = platform.admin(&env, "credentials audit --org demo --unused-after 0d -o json").ok().json();
     let ids = |report: &Value| -> Vec<Value> {
         report["findings"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect()
     };
