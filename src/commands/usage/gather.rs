@@ -44,6 +44,10 @@ pub(in crate::commands) async fn gather(
     let details = details(context, client, all, || progress.advance());
     let (details, registries) = future::join(details, registries).await;
     progress.end();
+    let registries = match registries {
+        Err(_) if client.was_limited() => client.send(&routes::registries()).await,
+        registries => registries,
+    };
     Gathered { details, registries }
 }
 

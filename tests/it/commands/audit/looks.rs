@@ -27,8 +27,9 @@ fn a_platform_that_bears_few_requests_at_once_is_asked_again_one_by_one() {
     let server = FaultServer::with_organisation();
     let all: Vec<Value> = (1..=6).map(|number| good(number, &format!("c-{number}"), "hetzner")).collect();
     server.on("GET", LIST, [Answer::json(200, all.clone())]);
-    server.on("GET", super::REGISTRIES, [Answer::json(200, json!({"result": []}))]);
     let limited = || Answer::json(429, json!({"detail": "slow down"})).header("retry-after", "0");
+    let answers = [limited(), limited(), limited(), Answer::json(200, json!({"result": []}))];
+    server.on("GET", super::REGISTRIES, answers);
     for (number, one) in (1..).zip(all) {
         let answers = [limited(), limited(), limited(), Answer::json(200, one)];
         server.on("GET", &format!("{LIST}/{}", id(number)), answers);
