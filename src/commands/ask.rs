@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{
     Context,
     context::is_out_of_reach,
-    name::{kind, present},
+    name::{check, kind},
 };
 use crate::{
     cli::{CreateMode, RegistryTargetArgs},
@@ -20,40 +20,28 @@ use crate::{
 
 /// Decides the name of what is to be created: the one that is given, else one that a person gives. Also
 /// returns what has it already, where `--if-not-exists` makes that no error. Without a client, which a dry run
-/// may lack, nothing is known of that.
+/// may lack, nothing is known of that. Whether it is free is asked where a person is (`is_open`), and for a dry run:
+/// elsewhere the platform says so when it is sent.
 pub(super) async fn new_name<T>(
     context: &Context,
     client: Option<&AuthenticatedClient>,
     given: Option<CredentialName>,
-    mode: CreateMode,
+    (mode, is_open): (CreateMode, bool),
     look: impl AsyncFn(&AuthenticatedClient, &CredentialName) -> Result<Option<T>>,
 ) -> Result<(CredentialName, Option<T>)> {
     let is_given = given.is_some();
-    let reached = |client: Option<&AuthenticatedClient>| client.is_some_and(AuthenticatedClient::was_reached);
     for tries in 1.. {
         let wanted = given.clone().map_or_else(|| name(context), Ok)?;
         let found = match client {
-            Some(client) => {
-                let look = async || look(client, &wanted).await;
-                present(client, &wanted, mode.if_not_exists, &context.place(), look).await
+            Some(client) if mode.if_not_exists => looked(context, client, &wanted, mode.dry_run, &look).await,
+            Some(client) if is_open || mode.dry_run => {
+                check(context, client, &wanted, mode.dry_run).await.map(|()| None)
             }
-            None => Ok(None),
+            _ => Ok(None),
         };
         match found {
             Err(error) if !is_given && error.kind() == ErrorKind::Conflict && tries < TRIES => {
                 context.terminal.say(&error.in_one_line())?;
-            }
-            // The check only helps: what is sent meets the same rules. Where nothing is reached, it would not be
-            // either, and a person would have answered in vain.
-            Err(error) if is_out_of_reach(&error) && (mode.dry_run || reached(client)) => {
-                context.output.warn(&format!(
-                    "whether the name {wanted} is free is not known: {}",
-                    error.in_one_line()
-                ));
-                if !is_given {
-                    context.invocation.asked("--name", wanted.as_str());
-                }
-                return Ok((wanted, None));
             }
             found => {
                 if !is_given {
@@ -64,6 +52,25 @@ pub(super) async fn new_name<T>(
         }
     }
     unreachable!("the last try returns")
+}
+
+/// What has the name already. Where that cannot be found out, what is sent meets it; but where nothing is reached, it
+/// would not be either, and a person would have answered in vain.
+async fn looked<T>(
+    context: &Context,
+    client: &AuthenticatedClient,
+    name: &CredentialName,
+    dry_run: bool,
+    look: &impl AsyncFn(&AuthenticatedClient, &CredentialName) -> Result<Option<T>>,
+) -> Result<Option<T>> {
+    match look(client, name).await {
+        Err(error) if is_out_of_reach(&error) && (dry_run || client.was_reached()) => {
+            let why = error.in_one_line();
+            context.output.warn(&format!("whether the name {name} is free is not known: {why}"));
+            Ok(None)
+        }
+        found => found.map_err(|error| context.place().refused(error)),
+    }
 }
 
 /// A new name. It is not remembered yet: it may be taken.

@@ -1,11 +1,11 @@
-//! Names that were asked for a moment ago, so that the second Tab is quick.
+//! Names that were asked for a moment ago, so that the second Tab is quick, and `--org NAME` needs no request.
 //!
-//! It may be lost, and a broken one is replaced without a word: the next Tab asks the platform again, and one
+//! It may be lost, and a broken one is replaced without a word: the platform is asked again, and one
 //! of two writers at once is as good as the other.
 //!
 //! One file for each platform, token, organisation and kind, named by their hash: names, ids and
-//! kinds, no secret. A file that another user could have written, or that is not what this program
-//! writes, is as if it were not there.
+//! kinds, no secret, and nothing that a token could be found from. A file that another user could have written, or
+//! that is not what this program writes, is as if it were not there.
 
 use std::{
     fs,
@@ -18,11 +18,15 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     files,
+    platform::Organisation,
     settings::{Paths, Settings},
 };
 
-/// How long cached names are used.
-const AGE: Duration = Duration::from_secs(60);
+/// How long cached names are offered.
+pub(super) const AGE: Duration = Duration::from_secs(60);
+
+/// How long the id of an organisation is taken for that of its name, where something is read.
+pub(super) const AGE_OF_ID: Duration = Duration::from_secs(10 * 60);
 
 /// The largest size of a cache file, in bytes.
 const LIMIT: u64 = 4 << 20;
@@ -44,13 +48,20 @@ pub(super) enum Kind {
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) name: String,
-    /// A credential's provider, or the state of a token.
+    /// A credential's provider, the state of a token, or the slug of an organisation.
     pub(super) kind: String,
 }
 
 impl Entry {
     pub(super) fn new(id: &str, name: &str, kind: &str) -> Self {
         Self { id: id.to_owned(), name: name.to_owned(), kind: kind.to_owned() }
+    }
+
+    /// The organisation that it stands for.
+    pub(super) fn organisation(&self) -> Organisation {
+        let text = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let (name, slug) = (text(&self.name), text(&self.kind));
+        Organisation { organisation_id: self.id.clone(), name, slug, ..Organisation::default() }
     }
 }
 
@@ -64,7 +75,10 @@ struct Held<T> {
 
 /// One file of the cache.
 #[derive(Debug)]
-pub(super) struct Cache(PathBuf);
+pub(super) struct Cache {
+    path: PathBuf,
+    kind: Kind,
+}
 
 impl Cache {
     /// The file for what `settings` lead to; `None` where there is nothing to be kept: the sandbox
@@ -79,43 +93,69 @@ impl Cache {
         // Half of it is enough to tell one from another.
         let half: [u8; 16] = *hash.finalize().first_chunk()?;
         let name = format!("{:032x}", u128::from_be_bytes(half));
-        Some(Self(folder(&settings.paths)?.join(name).with_extension("json")))
+        let path = folder(&settings.paths, kind)?.join(name).with_extension("json");
+        Some(Self { path, kind })
     }
 
-    /// Returns the cached names, unless they are too old.
-    pub(super) fn load(&self) -> Option<Vec<Entry>> {
-        let bytes = files::read_own(&self.0, LIMIT)?;
+    /// Returns the cached names, unless they are older than `age`.
+    pub(super) fn load(&self, age: Duration) -> Option<Vec<Entry>> {
+        let bytes = files::read_own(&self.path, LIMIT)?;
         let held: Held<Vec<Entry>> = serde_json::from_slice(&bytes).ok()?;
         // Nor is a time to come believed.
-        let age = now().checked_sub(held.saved)?;
-        (age < AGE.as_secs()).then_some(held.entries)
+        let found = now().checked_sub(held.saved)?;
+        (found < age.as_secs()).then_some(held.entries)
     }
 
     /// Caches `entries` if possible, and removes files that are too old.
     pub(super) fn save(&self, entries: &[Entry]) {
         let Ok(bytes) = serde_json::to_vec(&Held { saved: now(), entries }) else { return };
-        if bytes.len() as u64 > LIMIT || files::create_parents(&self.0).is_err() {
+        if bytes.len() as u64 > LIMIT || files::create_parents(&self.path).is_err() {
             return;
         }
-        let _ = files::put_own(&self.0, &bytes);
-        if let Some(folder) = self.0.parent() {
+        let _ = files::put_own(&self.path, &bytes);
+        let longest = if self.kind == Kind::Organisations { AGE_OF_ID } else { AGE };
+        if let Some(folder) = self.path.parent() {
             remove(folder, |path| {
                 let modified = fs::symlink_metadata(path).and_then(|metadata| metadata.modified());
-                modified.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > AGE))
+                modified.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > longest))
             });
         }
     }
 }
 
-/// Empties the cache, because a name was created or deleted or another user signed in.
+/// Keeps what the organisations are called, if possible.
+pub(super) fn keep_organisations(settings: &Settings, all: &[Organisation]) {
+    if let Some(cache) = Cache::of(settings, Kind::Organisations) {
+        cache.save(&organisations(all));
+    }
+}
+
+/// What the organisations are called, for the cache.
+pub(super) fn organisations(all: &[Organisation]) -> Vec<Entry> {
+    let entry = |one: &Organisation| {
+        let name = one.name.as_deref().unwrap_or_default();
+        Entry::new(&one.organisation_id, name, one.slug.as_deref().unwrap_or_default())
+    };
+    all.iter().map(entry).collect()
+}
+
+/// Forgets the names of credentials and tokens, because one was created or deleted.
 pub(super) fn forget(paths: &Paths) {
-    if let Some(folder) = folder(paths) {
+    if let Some(folder) = folder(paths, Kind::Credentials) {
         remove(&folder, |_| true);
     }
 }
 
-fn folder(paths: &Paths) -> Option<PathBuf> {
-    Some(paths.cache()?.join("completion"))
+/// Forgets all names, because another user signed in.
+pub(super) fn forget_all(paths: &Paths) {
+    forget(paths);
+    if let Some(folder) = folder(paths, Kind::Organisations) {
+        remove(&folder, |_| true);
+    }
+}
+
+fn folder(paths: &Paths, kind: Kind) -> Option<PathBuf> {
+    Some(paths.cache()?.join(if kind == Kind::Organisations { "organisations" } else { "completion" }))
 }
 
 /// Removes the cache files that `which` picks. One that cannot be removed is soon too old.

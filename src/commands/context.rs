@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Invocation, cache::forget};
+use super::{
+    Invocation,
+    cache::{AGE_OF_ID, Cache, Entry, Kind, forget, keep_organisations, organisations},
+};
 use crate::{
     deadline::Deadline,
     error::{Error, ErrorKind, Hint, Result, Run},
@@ -56,7 +59,8 @@ impl Context {
         Err(self.not_signed_in())
     }
 
-    /// A client that may send what needs a token, for the organisation that was chosen.
+    /// A client that may send what needs a token, for the organisation that was chosen. Its id may be known from a
+    /// while ago: before a change it is looked up again.
     ///
     /// With `--sandbox` the embedded platform is started first and lives until the
     /// process ends.
@@ -65,14 +69,9 @@ impl Context {
     /// Authentication, if there is no token; not found, if there is no such organisation.
     pub async fn client(&mut self) -> Result<AuthenticatedClient> {
         let mut client = self.client_of_own_organisation().await?;
-        match &self.settings.organisation.wanted {
-            Some(OrganisationRef::Id(id)) => client.set_organisation(*id),
-            Some(OrganisationRef::Name(name)) => {
-                let all = client.send(&routes::organisations()).await?;
-                let found = pick(&all, name)?;
-                client.set_organisation(found.organisation_id.parse()?);
-                self.settings.organisation.title = Some(found.title().to_owned());
-            }
+        match self.settings.organisation.wanted.clone() {
+            Some(OrganisationRef::Id(id)) => client.set_organisation(id),
+            Some(OrganisationRef::Name(name)) => self.choose(&mut client, name).await?,
             None => {}
         }
         if self.settings.organisation.by == ChosenBy::OfficialCli
@@ -82,6 +81,32 @@ impl Context {
             self.output.note(&format!("In organisation {title}, which was chosen with the official CLI."));
         }
         Ok(client)
+    }
+
+    /// Has `client` act in the organisation `name`: that of a while ago, or else as the platform says now.
+    async fn choose(&mut self, client: &mut AuthenticatedClient, name: String) -> Result<()> {
+        let cache = Cache::of(&self.settings, Kind::Organisations);
+        let held = cache.as_ref().and_then(|cache| cache.load(AGE_OF_ID));
+        let held: Vec<Organisation> = held.iter().flatten().map(Entry::organisation).collect();
+        if let Ok(known) = pick(&held, &name)
+            && let Ok(id) = known.organisation_id.parse()
+        {
+            self.settings.organisation.title = Some(known.title().to_owned());
+            let find = move |all: &[Organisation]| {
+                if let Some(cache) = &cache {
+                    cache.save(&organisations(all));
+                }
+                pick(all, &name)?.organisation_id.parse()
+            };
+            client.presume(id, Box::new(find));
+            return Ok(());
+        }
+        let all = client.send(&routes::organisations()).await?;
+        keep_organisations(&self.settings, &all);
+        let found = pick(&all, &name)?;
+        client.set_organisation(found.organisation_id.parse()?);
+        self.settings.organisation.title = Some(found.title().to_owned());
+        Ok(())
     }
 
     /// As [`Self::client`], whatever organisation was chosen.
@@ -113,7 +138,12 @@ impl Context {
             self.output.note("Not signed in: what is on the platform is not looked at.");
             return Ok(None);
         }
-        match self.client().await {
+        let found = match self.client().await {
+            // A name that has moved is another place to create something in.
+            Ok(client) => client.confirm().await.map(|()| client),
+            Err(error) => Err(error),
+        };
+        match found {
             Err(error) if dry_run && is_out_of_reach(&error) => {
                 self.output.warn(&format!("what is on the platform is not known: {}", error.in_one_line()));
                 Ok(None)

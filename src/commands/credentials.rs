@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::join;
+
 use super::{
     Context, ask,
     expiries::{self, Expiries},
@@ -63,15 +65,19 @@ fn unknown_provider(word: &str, all: &[Credential]) -> Error {
 
 pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) -> Result<()> {
     let client = context.client().await?;
-    let id = if let Some(CredentialRef::Id(id)) = wanted {
-        id
+    let (detail, registries) = if let Some(CredentialRef::Id(id)) = wanted {
+        let detail = client.send(&routes::credential(id)).await?;
+        let registries = usage::registries(&client, &detail.credential).await;
+        (detail, registries)
     } else {
         let all = client.send(&routes::credentials(None)).await?;
         let wanted = wanted.map_or_else(|| ask::credential(context, &all), Ok)?;
-        name::find(&all, &wanted, &context.place())?.id().parse()?
+        let one = name::find(&all, &wanted, &context.place())?;
+        let detail = routes::credential(one.id().parse()?);
+        // What kind it is of is known from the list.
+        let (detail, registries) = join(client.send(&detail), usage::registries(&client, one)).await;
+        (detail?, registries)
     };
-    let detail = client.send(&routes::credential(id)).await?;
-    let registries = usage::registries(&client, &detail.credential).await;
     let registries = registries.map(|users| users.iter().map(usage::describe).collect());
     let end = Expiries::load(context).of(detail.credential.id(), detail.credential.updated_at());
     let view = DetailView::new(detail, registries, end);

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use futures_util::future::join;
+
 use super::{
     Context, ask, expiries,
     name::{self, Among},
     place::Placed,
-    progress::Progress,
     records::DeletionView,
     ssh_key::key_file,
     usage,
@@ -16,42 +17,45 @@ use crate::{
     error::{ErrorKind, Result},
     output::{Layout, named},
     platform::{
-        AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, RegistryRef, Request,
-        routes, ssh_keys_of,
+        AuthenticatedClient, Credential, CredentialName, CredentialRef, Done, REGISTRY, Registry,
+        RegistryRef, Request, routes, ssh_keys_of,
     },
     providers::ALL,
 };
 
 /// Deletes credentials of any kind, by name or id.
 pub(super) async fn any(context: &mut Context, names: Vec<CredentialRef>, mode: DeleteMode) -> Result<()> {
-    let client = context.client().await?;
+    let client = context.client().await?.changing();
     let all = client.send(&routes::credentials(None)).await?;
     let request = |one: &Credential| {
         let organisation = one.organisation_id().and_then(|id| id.parse().ok()).or(client.organisation());
         Ok(routes::delete_credential(one.id().parse()?, organisation, one.name()))
     };
-    delete(context, &client, all, names, mode, Among::All, request).await
+    delete(context, &client, (all, None), names, mode, Among::All, request).await
 }
 
 /// Deletes registry credentials, by name or id.
 pub(super) async fn registry(context: &mut Context, names: Vec<RegistryRef>, mode: DeleteMode) -> Result<()> {
-    let client = context.client().await?;
-    let all = name::of_registries(&client).await?;
+    let client = context.client().await?.changing();
+    // Nobody is asked what a registry credential is used by: it is told.
+    let users = async { if mode.yes { Some(usage::all_registries(&client).await) } else { None } };
+    let (all, users) = join(name::of_registries(&client), users).await;
+    let all = all?;
     let request = |one: &Credential| match one.name().parse::<CredentialName>() {
         Ok(name) => Ok(routes::delete_registry_credential(&name)),
         // A name that breaks the rules could lead to another route.
         Err(_) => Ok(routes::delete_credential(one.id().parse()?, client.organisation(), one.name())),
     };
     let names: Vec<CredentialRef> = names.into_iter().map(|name| name.0).collect();
-    delete(context, &client, all, names, mode, Among::Registries, request).await
+    delete(context, &client, (all, users), names, mode, Among::Registries, request).await
 }
 
 /// Finds all, asks once for all, then deletes one after the other. Nothing is deleted
-/// unless every name is found (or may be missing) and the person agrees.
+/// unless every name is found (or may be missing) and the person agrees. The registries were asked for already, or not.
 async fn delete(
     context: &Context,
     client: &AuthenticatedClient,
-    all: Vec<Credential>,
+    (all, registries): (Vec<Credential>, Option<Result<Vec<Registry>>>),
     mut names: Vec<CredentialRef>,
     mode: DeleteMode,
     among: Among,
@@ -82,7 +86,7 @@ async fn delete(
     }
     if !found.is_empty() {
         if mode.yes {
-            warn_of_users(context, client, &found).await;
+            warn_of_users(context, client, registries, &found).await;
         } else {
             confirm(context, client, &found).await?;
             if is_open {
@@ -131,17 +135,14 @@ async fn preview(
     requests: &[Request<'static, Done>],
 ) -> Result<()> {
     let mut views = Vec::new();
-    let progress = Progress::of(context, "credentials", found.len());
-    for (one, request) in found.iter().zip(requests) {
-        let (clusters, registries) = usage::of(client, one).await;
+    let usage = usage::of(context, client, found).await;
+    for ((one, request), (clusters, registries)) in found.iter().zip(requests).zip(usage) {
         let registries = registries.map(|users| users.iter().map(usage::describe).collect());
         let (name, provider, id) = (one.name().into(), one.provider().into(), one.id().into());
         let request = request.preview(&context.settings.base_url, true);
         let result = DeletionView { request, name, provider, id, clusters, registries };
         views.push(Placed { result, place: context.place() });
-        progress.advance();
     }
-    drop(progress);
     context.output.note(&format!("Nothing is deleted{}: this is a dry run.", context.place()));
     context.output.list(&views, &Layout::default())
 }
@@ -167,11 +168,19 @@ fn nothing_there(context: &Context, among: Among, wanted: impl fmt::Display) {
 }
 
 /// Warns which registries break, where nobody is asked for a confirmation.
-async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) {
+async fn warn_of_users(
+    context: &Context,
+    client: &AuthenticatedClient,
+    registries: Option<Result<Vec<Registry>>>,
+    found: &[&Credential],
+) {
     if found.iter().any(|one| one.provider() == REGISTRY) {
-        let all = client.send_in_passing(&routes::registries()).await.ok();
+        let all = match registries {
+            Some(known) => known,
+            None => usage::all_registries(client).await,
+        };
         for one in found.iter().filter(|one| one.provider() == REGISTRY) {
-            let users = all.as_deref().map(|all| usage::users_of(all, one));
+            let users = all.as_ref().ok().map(|all| usage::users_of(all, one));
             for line in usage::registry_lines(users.as_deref(), &context.invocation) {
                 context.output.warn(&format!("{}: {}", named(one.name()), line.trim()));
             }
@@ -182,15 +191,11 @@ async fn warn_of_users(context: &Context, client: &AuthenticatedClient, found: &
 async fn confirm(context: &Context, client: &AuthenticatedClient, found: &[&Credential]) -> Result<()> {
     context.terminal.ensure_agreement("deleting")?;
     let mut lines = Vec::new();
-    let progress = Progress::of(context, "credentials", found.len());
-    for one in found {
-        context.deadline.restart();
+    for (one, usage) in found.iter().zip(usage::of(context, client, found).await) {
         lines.push(format!("{} {} (id {})", name::kind(one.provider()), named(one.name()), named(one.id())));
-        let usage = usage::lines(client, one, &context.invocation).await;
+        let usage = usage::lines(&usage, &context.invocation);
         lines.extend(usage.iter().map(|line| format!("  {line}")));
-        progress.advance();
     }
-    drop(progress);
     for line in lines {
         context.terminal.say(&line)?;
     }

@@ -30,6 +30,9 @@ const ENTRIES: usize = 5_000;
 /// How long an expiry in the past is kept, in seconds.
 const KEPT: i64 = 90 * 24 * 3_600;
 
+/// How far the clocks of this machine and the platform may be apart, in seconds.
+const CLOCKS: i64 = 5 * 60;
+
 /// What is known of one credential.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 struct Entry {
@@ -39,6 +42,9 @@ struct Entry {
     never: bool,
     /// When the platform last changed it, if it says so: after a change it holds another secret.
     updated_at: Option<String>,
+    /// When this machine changed it, where the platform did not say so: seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    noted_at: Option<i64>,
     /// `None` in what was noted before this was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     is_password: Option<bool>,
@@ -87,6 +93,10 @@ impl Expiries {
     fn entry(&self, id: &str, updated_at: Option<&str>) -> Option<&Entry> {
         let same = |entry: &&Entry| match (entry.updated_at.as_deref(), updated_at) {
             (Some(then), Some(now)) => same_second(then, now),
+            // What was changed after that holds another secret.
+            (None, Some(now)) => entry.noted_at.is_none_or(|noted| {
+                now.parse::<Timestamp>().is_ok_and(|now| now.as_second() <= noted + CLOCKS)
+            }),
             // Lists of registry credentials do not tell it.
             _ => true,
         };
@@ -111,6 +121,7 @@ pub(super) fn note(context: &Context, id: &str, updated_at: Option<&str>, learne
         expires: end.time().map(Timestamp::as_second),
         never: end == End::Never,
         updated_at: updated_at.map(str::to_owned),
+        noted_at: updated_at.is_none().then(|| Timestamp::now().as_second()),
         is_password,
     });
     let noted = change(&context.settings.paths, &context.patience(), entry.is_some(), |entries| {

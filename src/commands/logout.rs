@@ -1,6 +1,6 @@
 //! `ankra logout`
 
-use super::{Context, cache::forget, context::WIDEST_TITLE, login::is_over};
+use super::{Context, cache::forget_all, context::WIDEST_TITLE, login::is_over};
 use crate::{
     cli::LogoutArgs,
     error::{Error, ErrorKind, Result, Run},
@@ -30,7 +30,7 @@ pub(super) async fn sign_out(context: &Context, file: &LoginFile, args: &LogoutA
     let Some(saved) = file.load()? else { return Ok(false) };
     let is_revoked = !args.local && revoke(context, file, &saved, args).await.map_err(still_saved)?;
     file.remove(args.local, &context.patience())?;
-    forget(&context.settings.paths);
+    forget_all(&context.settings.paths);
     context.output.note("Removed the login from this machine.");
     if !is_revoked {
         let end = saved.about.expires_at.as_ref().map(|end| format!(" until {}", shorten(end, WIDEST_TITLE)));

@@ -1,11 +1,18 @@
 //! Names: which credential is meant, and whether a new name is free.
 
-use std::fmt;
+use std::{
+    cell::RefCell,
+    fmt,
+    rc::Rc,
+    time::{Duration, Instant},
+};
 
-use super::place::Place;
+use tokio::time::sleep;
+
+use super::{Context, context::is_out_of_reach, place::Place, waiting::BEAT};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
-    output::named,
+    output::{Output, named},
     platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, NameCheck, REGISTRY, routes},
     providers::Provider,
 };
@@ -81,7 +88,7 @@ pub(super) async fn no_registry_credential(
 }
 
 /// Builds the error where a registry credential was due and `one` is meant.
-fn of_another_kind(one: &Credential, verb: &str) -> Error {
+pub(super) fn of_another_kind(one: &Credential, verb: &str) -> Error {
     let error = Error::new(ErrorKind::NotFound, format!("{} is {}", named(one.name()), described(one)));
     match (verb, Provider::named(one.provider())) {
         ("get", _) => error.run("show it with", Run::new("credentials get").named(one.name())),
@@ -119,50 +126,104 @@ pub(super) fn kind(provider: &str) -> String {
     }
 }
 
-/// A name that is to be created: what has it already, where `--if-not-exists` (`repeatable`)
-/// makes that no error, or `None` if it is free. `look` finds what was meant to be created.
-/// The platform is asked before a person is asked for secrets, and before one is sent.
-pub(super) async fn present<T>(
-    client: &AuthenticatedClient,
-    name: &CredentialName,
-    repeatable: bool,
-    place: &Place,
-    look: impl AsyncFn() -> Result<Option<T>>,
-) -> Result<Option<T>> {
-    if repeatable && let Some(there) = look().await? {
-        return Ok(Some(there));
-    }
-    let error = match client.send_in_passing(&routes::name_check(name)).await {
-        Ok(check) if check.valid => return Ok(None),
-        // A platform without that route is not asked.
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Ok(check) => refused(name, &check, place).hint(if repeatable {
-            "choose another name"
-        } else {
-            "choose another name, or make this safe to repeat with --if-not-exists"
-        }),
-        Err(error) => return Err(place.refused(error)),
-    };
-    made_by_another(name, error, repeatable, place, look).await.map(Some)
-}
-
 /// What another run has created a moment ago, if that is why this one met `error` and it is
 /// no error where the command is `repeatable`; else `error`.
 pub(super) async fn made_by_another<T>(
-    name: &CredentialName,
     error: Error,
     repeatable: bool,
     place: &Place,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<T> {
-    if error.kind() != ErrorKind::Conflict {
-        return Err(place.refused(error));
-    }
-    if repeatable && let Some(there) = look().await? {
+    if error.kind() == ErrorKind::Conflict
+        && repeatable
+        && let Some(there) = look().await?
+    {
         return Ok(there);
     }
-    let is_refused = error.message().starts_with("the name ");
-    Err(if is_refused { error } else { error.with_message(format!("the name {name} is taken{place}")) })
+    Err(unnamed(error, repeatable, place))
+}
+
+/// `error` of a request for a name, told alike whether the platform was asked beforehand or refuses to create it.
+pub(super) fn unnamed(error: Error, repeatable: bool, place: &Place) -> Error {
+    if error.kind() != ErrorKind::Conflict {
+        return place.refused(error);
+    }
+    let hint = if repeatable {
+        "choose another name"
+    } else {
+        "choose another name, or make this safe to repeat with --if-not-exists"
+    };
+    let message = format!("{}{place}", error.message());
+    let hints = error.hints().to_vec();
+    error.with_message(message).with_hints([hint.into()].into_iter().chain(hints))
+}
+
+/// What `answer` to the question whether a name is free has against it.
+fn objection(name: &CredentialName, answer: Result<NameCheck>, place: &Place) -> Result<()> {
+    match answer {
+        Ok(check) if check.valid => Ok(()),
+        Ok(check) => Err(unnamed(refused(name, &check, ""), false, place)),
+        // A platform without that route is not asked.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(unnamed(error, false, place)),
+    }
+}
+
+/// How long a person may wait for the first question, so that a name that is taken is told before it. On most ways
+/// to the platform its answer takes less.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// Asks whether a name is free, while a person types where `is_open`; a dry run waits for the answer. What is there
+/// within [`GRACE`] counts at once, what comes later after the next answer of the person. It only helps: that it fails
+/// fails nothing else, but where nothing is reached at all, or nobody is signed in.
+pub(super) async fn check(
+    context: &Context,
+    client: &AuthenticatedClient,
+    name: &CredentialName,
+    dry_run: bool,
+) -> Result<()> {
+    let place = context.place();
+    // The sandbox stands still with this thread.
+    let (answer, was_reached) = if dry_run || context.settings.sandbox {
+        (client.send_in_passing(&routes::name_check(name)).await, client.was_reached())
+    } else {
+        let mut beside = client.begin(routes::name_check(name))?;
+        let Some(told) = beside.within(GRACE).await else {
+            let (beside, name, output) = (RefCell::new(beside), name.clone(), Rc::clone(&context.output));
+            context.terminal.heed(Box::new(move || {
+                let (answer, _) = beside.borrow_mut().so_far()?;
+                Some(weighed(&output, &name, objection(&name, answer, &place)))
+            }));
+            return Ok(());
+        };
+        told
+    };
+    match objection(name, answer, &place) {
+        // A person would have answered in vain.
+        Err(error) if is_out_of_reach(&error) && !was_reached && !dry_run => Err(error),
+        objection => weighed(&context.output, name, objection),
+    }
+}
+
+/// The objection, if it ends the command; else it is warned of.
+fn weighed(output: &Output, name: &CredentialName, objection: Result<()>) -> Result<()> {
+    match objection {
+        Err(error) if !matches!(error.kind(), ErrorKind::Conflict | ErrorKind::Authentication) => {
+            let why = error.in_one_line();
+            output.warn(&format!("whether the name {name} is free is not known: {why}"));
+            Ok(())
+        }
+        objection => objection,
+    }
+}
+
+/// Waits until it is known whether the name is free, or cannot be found out: before something is made for it.
+pub(super) async fn settled(context: &Context) -> Result<()> {
+    let end = Instant::now() + context.deadline.left() / 2;
+    while !context.terminal.heard()? && Instant::now() < end {
+        sleep(BEAT).await;
+    }
+    Ok(())
 }
 
 /// Builds the error for a name that the platform does not take, for the reason that `check` gives.

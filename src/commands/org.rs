@@ -2,6 +2,7 @@
 
 use super::{
     Context,
+    cache::keep_organisations,
     context::{WIDEST_TITLE, pick},
     records::{ChosenView, OrganisationView},
 };
@@ -68,6 +69,7 @@ async fn list(context: &mut Context, shape: &ShapeOptions) -> Result<()> {
     let layout = shape.layout::<OrganisationView>()?;
     let client = context.client_of_own_organisation().await?;
     let all = client.send(&routes::organisations()).await?;
+    keep_organisations(&context.settings, &all);
     let acting = &context.settings.organisation;
     // What is there is shown all the more where the one that is wanted is not.
     let current = acted_in(acting, &all).unwrap_or_default().map(|org| org.organisation_id.clone());
@@ -93,6 +95,7 @@ async fn list(context: &mut Context, shape: &ShapeOptions) -> Result<()> {
 async fn current(context: &mut Context) -> Result<()> {
     let client = context.client_of_own_organisation().await?;
     let all = client.send(&routes::organisations()).await?;
+    keep_organisations(&context.settings, &all);
     let acting = &context.settings.organisation;
     let Some(found) = acted_in(acting, &all)? else {
         return Err(match &acting.wanted {

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use futures_util::future::try_join_all;
 use zeroize::Zeroizing;
 
 use super::{
@@ -70,11 +71,12 @@ fn choose_provider(context: &Context) -> Result<&'static Provider> {
 async fn list(context: &mut Context, providers: &[&Provider], options: &ListOptions) -> Result<()> {
     let listing = Listing::of::<SshKeyView>(options)?;
     let client = context.client().await?;
-    let mut all = Vec::new();
-    for provider in providers {
+    let of_one = async |provider: &Provider| {
         let keys = client.send(&routes::ssh_keys(provider.names())).await?;
-        all.extend(keys.into_iter().map(|key| SshKeyView::new(provider, key)));
-    }
+        Ok::<_, Error>(keys.into_iter().map(|key| SshKeyView::new(provider, key)).collect())
+    };
+    let found: Vec<Vec<SshKeyView>> = try_join_all(providers.iter().map(|one| of_one(one))).await?;
+    let all = found.into_iter().flatten().collect();
     listing.show(context, &client, all, &format!("No SSH keys{}.", context.place())).await?;
     Ok(())
 }
@@ -114,7 +116,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
         context.tell_place();
     }
     let look = async |client: &AuthenticatedClient, name: &CredentialName| find(client, provider, name).await;
-    let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
+    let (name, there) = ask::new_name(context, client.as_ref(), name, (mode, is_open), look).await?;
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
         return already_there(context, there);
     }
@@ -140,10 +142,13 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     let request = routes::create_ssh_key(provider.names(), &name, &line);
     if let Err(error) = client.send(&request).await {
         // A private key that has left by standard output would be taken for the one in use.
-        let repeatable = mode.if_not_exists && !matches!(key.made, Some(Made { files: None, .. }));
-        let error = after_failure(error, key.made);
+        let is_shown = matches!(key.made, Some(Made { files: None, .. }));
+        let (error, place) = (after_failure(error, key.made), context.place());
+        if is_shown && mode.if_not_exists {
+            return Err(name::unnamed(error, true, &place));
+        }
         let look = async || look(&client, &name).await;
-        let there = name::made_by_another(&name, error, repeatable, &context.place(), look).await?;
+        let there = name::made_by_another(error, mode.if_not_exists, &place, look).await?;
         return already_there(context, &there);
     }
     context.output.note(&format!("Stored the {} SSH key {name}{}.", provider.title, context.place()));

@@ -2,6 +2,7 @@
 
 use super::{
     Context,
+    cache::keep_organisations,
     org::{acted_in, chosen_by, warn_of_foreign},
     records::StatusView,
 };
@@ -18,6 +19,7 @@ pub(super) async fn status(context: &mut Context) -> Result<()> {
         client.set_organisation(*id);
     }
     let organisations = client.send(&routes::organisations()).await?;
+    keep_organisations(&context.settings, &organisations);
     let acting = &context.settings.organisation;
     let organisation = acted_in(acting, &organisations)?;
     if organisation.is_none() {

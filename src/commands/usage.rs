@@ -4,11 +4,13 @@ mod gather;
 
 pub(super) use gather::{Gathered, Users, gather};
 
-use super::Invocation;
+use futures_util::future::join;
+
+use super::{Context, Invocation, at_once, progress::Progress};
 use crate::{
-    error::Run,
+    error::{Result, Run},
     output::{named, shorten},
-    platform::{AuthenticatedClient, Cluster, Credential, CredentialId, REGISTRY, Registry, routes},
+    platform::{AuthenticatedClient, Cluster, Credential, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
 
@@ -18,13 +20,11 @@ const LISTED: usize = 20;
 /// The longest address that a line has room for.
 const LONGEST_URL: usize = 60;
 
+/// The names of the clusters that use a credential, and the registries; `None`: cannot tell.
+pub(super) type Usage = (Option<Vec<String>>, Option<Vec<Registry>>);
+
 /// Returns the lines that say what would break without a credential, for a person to read before deciding.
-pub(super) async fn lines(
-    client: &AuthenticatedClient,
-    credential: &Credential,
-    invocation: &Invocation,
-) -> Vec<String> {
-    let (clusters, registries) = of(client, credential).await;
+pub(super) fn lines((clusters, registries): &Usage, invocation: &Invocation) -> Vec<String> {
     let mut lines = cluster_lines(clusters.as_deref());
     lines.extend(registry_lines(registries.as_deref(), invocation));
     if lines.is_empty() {
@@ -33,18 +33,28 @@ pub(super) async fn lines(
     lines
 }
 
-/// The names of the clusters that use a credential, and the registries; `None`: cannot tell.
-pub(super) async fn of(
-    client: &AuthenticatedClient,
-    credential: &Credential,
-) -> (Option<Vec<String>>, Option<Vec<Registry>>) {
-    let clusters = match credential.id().parse::<CredentialId>() {
-        Ok(id) => {
-            client.send_in_passing(&routes::credential(id)).await.ok().and_then(|detail| detail.clusters)
-        }
-        Err(_) => None,
+/// What uses each of `all`. However many there are, each gets the whole time.
+pub(super) async fn of(context: &Context, client: &AuthenticatedClient, all: &[&Credential]) -> Vec<Usage> {
+    let progress = Progress::of(context, "credentials", all.len());
+    let clusters = async |one: &&Credential| {
+        let detail = client.send_in_passing(&routes::credential(one.id().parse().ok()?)).await.ok();
+        context.deadline.restart();
+        detail.and_then(|detail| detail.clusters)
     };
-    (clusters.as_deref().map(names_of), registries(client, credential).await)
+    let registries = async {
+        let is_needed = all.iter().any(|one| one.provider() == REGISTRY);
+        if is_needed { all_registries(client).await.ok() } else { Some(Vec::new()) }
+    };
+    let clusters = at_once::each(all, clusters, || progress.advance());
+    let (clusters, registries) = join(clusters, registries).await;
+    let users = |one: &Credential| match one.provider() {
+        REGISTRY => registries.as_deref().map(|registries| users_of(registries, one)),
+        _ => Some(Vec::new()),
+    };
+    let usage = |(one, clusters): (&&Credential, Option<Vec<Cluster>>)| {
+        (clusters.as_deref().map(names_of), users(one))
+    };
+    all.iter().zip(clusters).map(usage).collect()
 }
 
 /// The names of clusters, or the ids of those without one.
@@ -120,7 +130,12 @@ pub(super) async fn registries(
     if credential.provider() != REGISTRY {
         return Some(Vec::new());
     }
-    Some(users_of(&client.send_in_passing(&routes::registries()).await.ok()?, credential))
+    Some(users_of(&all_registries(client).await.ok()?, credential))
+}
+
+/// The registries of the organisation, which only help.
+pub(super) async fn all_registries(client: &AuthenticatedClient) -> Result<Vec<Registry>> {
+    client.send_in_passing(&routes::registries()).await
 }
 
 /// Those of `all` that use a credential.

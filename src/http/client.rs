@@ -58,7 +58,8 @@ impl Reach {
     }
 }
 
-/// A client of all servers that are reached alike.
+/// A client of all servers that are reached alike; its clones share their connections.
+#[derive(Clone)]
 pub(crate) struct Client {
     client: reqwest::Client,
     proxy: Option<Arc<Proxy>>,

@@ -1,5 +1,9 @@
 //! Sends requests: one place for timeouts, retries and caps.
 
+mod beside;
+mod presumed;
+mod settled;
+
 use std::{
     cell::{Cell, OnceCell},
     rc::Rc,
@@ -13,6 +17,8 @@ use reqwest::{
 };
 use url::Url;
 use zeroize::Zeroizing;
+
+use presumed::Presumed;
 
 use super::{
     answer::{Due, Step},
@@ -113,8 +119,8 @@ impl Client {
         let mut header = HeaderValue::from_str(&text)
             .map_err(|_| Error::usage("the API token cannot be used").cause(NO_TOKEN))?;
         header.set_sensitive(true);
-        let identity = Some(Identity { header, organisation: None });
-        Ok(AuthenticatedClient(Self { identity, ..self }))
+        let identity = Some(Identity { header, organisation: Cell::new(None) });
+        Ok(AuthenticatedClient(Self { identity, ..self }, None))
     }
 
     /// Sends a request and reads its answer.
@@ -208,8 +214,9 @@ impl Client {
     fn explain(&self, call: &Call<'_>, fault: &Fault) -> Error {
         let (action, is_read) = (&*call.action, call.is_read());
         let (base, timeout, on_refusal) = (&self.base, self.deadline.allowed(), &self.on_refusal);
-        let names_organisation = self.identity.as_ref().is_some_and(|one| one.organisation.is_some());
-        About { action, is_read, base, timeout, on_refusal, names_organisation }.explain(fault)
+        let naming = call.naming.as_deref();
+        let names_organisation = self.identity.as_ref().is_some_and(|one| one.organisation.get().is_some());
+        About { action, naming, is_read, base, timeout, on_refusal, names_organisation }.explain(fault)
     }
 
     /// Sends `call`, a read also again where that can help; the body of the answer is still to come.
@@ -268,7 +275,7 @@ impl Client {
         let mut builder = http.request(call.method.clone(), url).header(ACCEPT, "application/json");
         if let Some(identity) = &self.identity {
             builder = builder.header(AUTHORIZATION, identity.header.clone());
-            if let Some(organisation) = identity.organisation {
+            if let Some(organisation) = identity.organisation.get().filter(|_| !call.of_account) {
                 builder = builder.header(ORGANISATION_HEADER, organisation.to_string());
             }
         }
@@ -281,12 +288,12 @@ impl Client {
 }
 
 /// A client that may send what needs a token.
-pub struct AuthenticatedClient(Client);
+pub struct AuthenticatedClient(Client, Option<Presumed>);
 
 /// Who asks: a token, and the organisation it is used for.
 struct Identity {
     header: HeaderValue,
-    organisation: Option<OrganisationId>,
+    organisation: Cell<Option<OrganisationId>>,
 }
 
 fn retry_after(response: &reqwest::Response) -> Option<Duration> {
@@ -296,14 +303,19 @@ fn retry_after(response: &reqwest::Response) -> Option<Duration> {
 impl AuthenticatedClient {
     /// Sends every later request to this organisation instead of the token's own.
     pub fn set_organisation(&mut self, organisation: OrganisationId) {
-        if let Some(identity) = &mut self.0.identity {
-            identity.organisation = Some(organisation);
+        self.1 = None;
+        self.go_to(organisation);
+    }
+
+    fn go_to(&self, organisation: OrganisationId) {
+        if let Some(identity) = &self.0.identity {
+            identity.organisation.set(Some(organisation));
         }
     }
 
     /// The organisation chosen with [`Self::set_organisation`].
     pub fn organisation(&self) -> Option<OrganisationId> {
-        self.0.identity.as_ref()?.organisation
+        self.0.identity.as_ref()?.organisation.get()
     }
 
     /// The platform's address.
@@ -319,7 +331,7 @@ impl AuthenticatedClient {
     /// Authentication, permission, not found, conflict (the name is taken), timed out; failure; or that the
     /// outcome of a change is unknown.
     pub async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
-        self.0.send(request).await
+        self.settled(request, async || self.0.send(request).await).await
     }
 
     /// As [`Self::send`], for a read that only helps: it may take half of the time that is left, so that what
@@ -328,7 +340,8 @@ impl AuthenticatedClient {
     /// # Errors
     /// As [`Self::send`].
     pub async fn send_in_passing<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
-        self.0.send_by(Instant::now() + self.0.deadline.left() / 2, request).await
+        let end = Instant::now() + self.0.deadline.left() / 2;
+        self.settled(request, async || self.0.send_by(end, request).await).await
     }
 
     /// Whether there was ever a connection to the platform.

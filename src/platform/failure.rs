@@ -90,6 +90,8 @@ impl Fault {
 pub(super) struct About<'a> {
     /// What was to be done, to follow "cannot": `list the credentials`.
     pub(super) action: &'a str,
+    /// The name that was about to be given.
+    pub(super) naming: Option<&'a str>,
     pub(super) is_read: bool,
     pub(super) base: &'a BaseUrl,
     pub(super) timeout: Duration,
@@ -167,30 +169,26 @@ impl About<'_> {
     fn refusal(&self, reply: &Reply) -> Error {
         let status = reply.status.as_u16();
         let body = decode::object::<FailureBody>(&reply.body).unwrap_or_default();
-        let mut causes: Vec<String> = Vec::new();
-        let mut taken = status == 409;
+        let mut refused = Refused { taken: status == 409, ..Refused::default() };
         match &body.detail {
-            Some(Value::String(detail)) if detail != "permission_denied" => causes.push(quote(detail)),
-            Some(Value::Array(list)) => causes.extend(list.iter().take(20).map(validation_line)),
+            Some(Value::String(detail)) if detail != "permission_denied" => refused.add_text(detail),
+            Some(Value::Array(list)) => list.iter().take(20).for_each(|one| {
+                let message = one["msg"].as_str().unwrap_or("refused");
+                refused.add(&place_of(one), message);
+            }),
             _ => {}
         }
         for error in body.errors.iter().flatten().take(20) {
-            let key = error.key.as_deref().unwrap_or_default();
-            let message = error.message.as_deref().unwrap_or_default();
-            taken |= key == "name" && says_taken(message);
-            let message = quote(message);
-            causes.push(match (key.trim(), message.trim()) {
-                ("", _) => message,
-                (_, "") => format!("{}: refused", quote(key)),
-                _ => format!("{}: {message}", quote(key)),
-            });
+            refused
+                .add(error.key.as_deref().unwrap_or_default(), error.message.as_deref().unwrap_or_default());
         }
-        causes.retain(|cause| !cause.trim().is_empty());
-        if causes.is_empty()
+        if refused.causes.is_empty()
             && let Some(Value::String(message)) = &body.message
         {
-            causes.extend(Some(quote(message)).filter(|message| !message.trim().is_empty()));
+            refused.add_text(message);
         }
+        let refused_name = self.naming.filter(|_| refused.is_of_name(status));
+        let mut causes = refused.told(refused_name.is_some());
         let permission = body.permission.as_deref().map(quote);
         if causes.is_empty() && permission.is_none() {
             causes.push(if reply.status.is_success() {
@@ -200,24 +198,29 @@ impl About<'_> {
             });
         }
         let error = |kind| self.error(kind);
-        let error = match (status, permission) {
-            _ if taken => error(ErrorKind::Conflict)
+        let error = match (refused_name, status, permission) {
+            // What can be done about it is for the command to say.
+            (Some(name), ..) => {
+                let why = if refused.is_taken(status) { "is taken" } else { "cannot be used" };
+                Error::new(ErrorKind::Conflict, format!("the name {name} {why}"))
+            }
+            _ if refused.taken => error(ErrorKind::Conflict)
                 .run("choose another name, or see what is there with", Run::new("credentials list")),
-            (401, _) => error(ErrorKind::Authentication).hint(self.on_refusal.clone()),
-            (403, Some(permission)) => error(ErrorKind::Permission)
+            (_, 401, _) => error(ErrorKind::Authentication).hint(self.on_refusal.clone()),
+            (_, 403, Some(permission)) => error(ErrorKind::Permission)
                 .cause(format!("your role lacks the permission {permission}"))
                 .hint("ask an administrator of the organisation for it; signing in again does not help"),
-            (403, None) => error(ErrorKind::Permission)
+            (_, 403, None) => error(ErrorKind::Permission)
                 .run("ask an administrator of the organisation; see who you are with", Run::new("status")),
-            (404, _) => error(ErrorKind::NotFound),
-            (429, _) => error(ErrorKind::Failure).hint(match reply.retry_after {
+            (_, 404, _) => error(ErrorKind::NotFound),
+            (_, 429, _) => error(ErrorKind::Failure).hint(match reply.retry_after {
                 Some(wait) => format!("too many requests: try again in {} s", wait.as_secs()),
                 None => "too many requests: wait a while and try again".to_owned(),
             }),
-            (500.., _) if self.is_read => {
+            (_, 500.., _) if self.is_read => {
                 error(ErrorKind::Failure).hint("the platform has a problem at the moment: try again later")
             }
-            (500.., _) => self.nothing_known(),
+            (_, 500.., _) => self.nothing_known(),
             _ => error(ErrorKind::Failure),
         };
         // The choice may be older than what became of the organisation.
@@ -255,9 +258,64 @@ struct FieldError {
     message: Option<String>,
 }
 
-/// `body.name: too long` of a validation error (`FastAPI`'s 422 shape). The value that was refused is
+/// What a refusal complains about.
+#[derive(Default)]
+struct Refused {
+    /// Each field, empty where none is named, and what is wrong with it.
+    causes: Vec<(String, String)>,
+    /// Something else has the name.
+    taken: bool,
+    /// The same, as a text says that is about no field.
+    told_taken: bool,
+}
+
+impl Refused {
+    fn add(&mut self, field: &str, message: &str) {
+        self.taken |= field == "name" && says_taken(message);
+        let (field, message) = (quote(field), quote(message));
+        if !field.trim().is_empty() || !message.trim().is_empty() {
+            self.causes.push((field, message));
+        }
+    }
+
+    /// Adds what names no field.
+    fn add_text(&mut self, text: &str) {
+        let lower = text.to_lowercase();
+        self.told_taken |= says_taken(text) && (lower.contains("name") || lower.contains("exists"));
+        self.add("", text);
+    }
+
+    /// Whether the platform has looked at what was sent.
+    const fn is_judged(status: u16) -> bool {
+        !matches!(status, 401 | 403 | 404 | 429 | 500..)
+    }
+
+    /// Whether something else has the name, where one was about to be given.
+    fn is_taken(&self, status: u16) -> bool {
+        self.taken || self.told_taken && Self::is_judged(status)
+    }
+
+    /// Whether it is the name that is refused, and nothing else.
+    fn is_of_name(&self, status: u16) -> bool {
+        let is_all = || !self.causes.is_empty() && self.causes.iter().all(|(field, _)| field == "name");
+        self.is_taken(status) || Self::is_judged(status) && is_all()
+    }
+
+    /// The causes; that it is the name need not be said where the error says so.
+    fn told(&self, says_name: bool) -> Vec<String> {
+        let line = |(field, message): &(String, String)| match (field.trim(), message.trim()) {
+            ("", _) => message.clone(),
+            ("name", text) if says_name && !text.is_empty() => message.clone(),
+            (_, "") => format!("{field}: refused"),
+            _ => format!("{field}: {message}"),
+        };
+        self.causes.iter().map(line).collect()
+    }
+}
+
+/// `name` of a validation error (`FastAPI`'s 422 shape) about `body.name`. The value that was refused is
 /// never taken from it: it could be the secret.
-fn validation_line(error: &Value) -> String {
+fn place_of(error: &Value) -> String {
     let place: Vec<String> = error["loc"]
         .as_array()
         .into_iter()
@@ -265,8 +323,7 @@ fn validation_line(error: &Value) -> String {
         .filter_map(|part| part.as_str().map(str::to_owned).or_else(|| part.as_u64().map(|n| n.to_string())))
         .filter(|part| part != "body" && part != "query")
         .collect();
-    let message = quote(error["msg"].as_str().unwrap_or("refused"));
-    if place.is_empty() { message } else { format!("{}: {message}", quote(&place.join("."))) }
+    place.join(".")
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub fn decode_answer(body: &[u8]) {
     let _ = fault.is_no_route();
     if let Ok(base) = BaseUrl::hosted() {
         let about = About {
+            naming: None,
             action: "try",
             is_read: true,
             base: &base,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::{base_url::BaseUrl, pages::PAGE_SIZE};
+use super::{base_url::BaseUrl, names::CredentialName, pages::PAGE_SIZE};
 use crate::{http::REDACTED, secret::Secret};
 
 /// What is asked of the platform, before it is known which platform, and the answer `D` that is due.
@@ -23,7 +23,15 @@ pub struct Request<'a, D> {
 impl<'a, D> Request<'a, D> {
     pub(super) fn new(method: Method, path: &str, action: impl Into<String>) -> Self {
         let path = path.split('/').map(str::to_owned).collect();
-        let call = Call { method, path, query: Vec::new(), body: None, action: action.into() };
+        let call = Call {
+            method,
+            path,
+            query: Vec::new(),
+            body: None,
+            action: action.into(),
+            naming: None,
+            of_account: false,
+        };
         Self { call, guide: None, due: PhantomData }
     }
 
@@ -38,6 +46,17 @@ impl<'a, D> Request<'a, D> {
 
     pub(super) fn body(mut self, body: Body<'a>) -> Self {
         self.call.body = Some(body);
+        self
+    }
+
+    /// Says that it gives something this name, or asks whether it could.
+    pub(super) fn naming(mut self, name: &CredentialName) -> Self {
+        self.call.naming = Some(name.to_string());
+        self
+    }
+
+    pub(super) fn of_account(mut self) -> Self {
+        self.call.of_account = true;
         self
     }
 
@@ -65,6 +84,10 @@ pub(super) struct Call<'a> {
     pub(super) body: Option<Body<'a>>,
     /// What it does, to follow "cannot": `list the credentials`.
     pub(super) action: String,
+    /// The name that it is about to give, which may be refused.
+    pub(super) naming: Option<String>,
+    /// It is about the owner of the token, whatever organisation was chosen.
+    pub(super) of_account: bool,
 }
 
 impl Call<'_> {

@@ -38,6 +38,7 @@ pub fn credential(id: CredentialId) -> Request<'static, Object<CredentialDetail>
 pub fn name_check(name: &CredentialName) -> Request<'static, Object<NameCheck>> {
     Request::get("api/v1/org/credentials/validate", format!("check the name {name}"))
         .query("credential_name", name.as_str())
+        .naming(name)
 }
 
 /// Deletes a credential of any kind.
@@ -69,7 +70,7 @@ pub fn create_cloud_credential<'a>(
     body: Body<'a>,
 ) -> Request<'a, Confirmed> {
     let path = format!("api/v1/credentials/{slug}");
-    Request::new(Method::POST, &path, format!("create the {title} credential {name}")).body(body)
+    Request::new(Method::POST, &path, format!("create the {title} credential {name}")).body(body).naming(name)
 }
 
 /// The SSH keys stored for one cloud.
@@ -85,9 +86,9 @@ pub fn create_ssh_key<'a>(
     public_key: &'a str,
 ) -> Request<'a, Confirmed> {
     let path = format!("api/v1/credentials/{slug}/ssh-key");
-    Request::new(Method::POST, &path, format!("create the {title} SSH key {name}")).body(
-        Body::new().plain("name", name.as_str()).plain("ssh_public_key", public_key).plain("generate", false),
-    )
+    let body =
+        Body::new().plain("name", name.as_str()).plain("ssh_public_key", public_key).plain("generate", false);
+    Request::new(Method::POST, &path, format!("create the {title} SSH key {name}")).body(body).naming(name)
 }
 
 /// The registry credentials of the organisation.
@@ -109,6 +110,7 @@ pub fn create_registry_credential<'a>(
     let route = |path, body: Body<'a>| {
         Request::new(Method::POST, path, format!("create the registry credential {name}"))
             .body(body.plain("username", username).secret("password", password))
+            .naming(name)
     };
     let body = Body::new().plain("name", name.as_str());
     let guide = body.clone().plain("provider", REGISTRY);

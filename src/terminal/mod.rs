@@ -18,6 +18,8 @@ mod typed;
 pub use guard::TRIES;
 pub use offer::Offer;
 
+use std::{cell::RefCell, fmt};
+
 use crate::{
     deadline::Deadline,
     error::{Error, ErrorKind, Result},
@@ -26,18 +28,27 @@ use crate::{
     secret::Secret,
 };
 
+/// What is found out while a person types; `None` as long as it is not known.
+pub type Beside = Box<dyn Fn() -> Option<Result<()>>>;
+
 /// The person at the keyboard, if there is one.
-#[derive(Debug)]
 pub struct Terminal {
     no_input: bool,
     /// Does not run while a question is asked.
     deadline: Option<Deadline>,
+    beside: RefCell<Option<Beside>>,
+}
+
+impl fmt::Debug for Terminal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Terminal").field("no_input", &self.no_input).finish_non_exhaustive()
+    }
 }
 
 impl Terminal {
     /// `no_input`: never ask, even where a terminal is there.
     pub fn new(no_input: bool) -> Self {
-        Self { no_input, deadline: None }
+        Self { no_input, deadline: None, beside: RefCell::new(None) }
     }
 
     /// Has questions not count in `deadline`.
@@ -119,15 +130,37 @@ impl Terminal {
         if self.can_ask() { Offer::make(&question(text)) } else { Ok(None) }
     }
 
+    /// Has `beside` looked at before each question and after each answer, until it is known. Its error is that of
+    /// the question: what was answered is of no use then. A question that is being asked stays as it is.
+    pub fn heed(&self, beside: Beside) {
+        self.beside.replace(Some(beside));
+    }
+
+    /// Whether nothing is left to be found out.
+    ///
+    /// # Errors
+    /// What [`Self::heed`] was told of.
+    pub fn heard(&self) -> Result<bool> {
+        let Some(beside) = self.beside.take() else { return Ok(true) };
+        let Some(known) = beside() else {
+            self.beside.replace(Some(beside));
+            return Ok(false);
+        };
+        known.map(|()| true)
+    }
+
     fn asked<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.no_input {
             return Err(Error::usage("a question cannot be asked: input is switched off")
                 .hint("leave out --no-input, or give the answer with a flag"));
         }
-        match &self.deadline {
+        self.heard()?;
+        let answer = match &self.deadline {
             Some(deadline) => deadline.paused(ask),
             None => ask(),
-        }
+        }?;
+        self.heard()?;
+        Ok(answer)
     }
 }
 

@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, ID, ORGANISATION, Step, figure, gate, hetzner_token};
+use crate::support::{
+    Answer, End, Env, FaultServer, ID, ORGANISATION, Pty, Step, figure, gate, hetzner_token,
+};
 
 const NAME_CHECK: &str = "/api/v1/org/credentials/validate";
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me";
 const ORGANISATIONS: &str = "/api/v1/org/organisation";
 
 /// An answer that is written after a while.
@@ -105,32 +108,119 @@ fn troubles() -> [(&'static str, Answer); 6] {
     ]
 }
 
+/// A command that asks for a secret, at a terminal.
+const CREATE: &str = "credentials hetzner create --name my-token";
+
 #[test]
 fn h126_a_name_that_cannot_be_checked_is_sent_all_the_same() {
-    for (trouble, answer) in troubles() {
-        for (create, what) in [
-            ("hetzner create --name my-token --api-token-stdin", "hetzner"),
-            ("ovh ssh-key create --name my-key --generate", "ovh/ssh-key"),
-        ] {
-            let server = FaultServer::start();
-            server.creates(what).on("GET", NAME_CHECK, [answer.clone()]).accept_everything(json!({}));
-            let line = format!("credentials {create} --timeout 8");
-            let outcome = server.ankra(&Env::new(), &line).stdin(hetzner_token()).run();
-            assert_eq!(outcome.code, Some(0), "{trouble}: {outcome}");
-            outcome.says(&["whether the name", "is not known", "Stored"]);
-            assert_eq!(server.writes().len(), 1, "{trouble}");
-        }
+    let refused = ("no right to", Answer::json(403, json!({"detail": "no"})));
+    for (trouble, answer) in troubles().into_iter().chain([refused]) {
+        let server = FaultServer::start();
+        server.creates("hetzner").on("GET", NAME_CHECK, [answer]).accept_everything(json!({}));
+        let env = Env::new();
+        let mut pty = Pty::start(server.ankra(&env, &format!("{CREATE} --timeout 8")));
+        pty.expect("API token: ").expect_hidden().send(&format!("{}\r", hetzner_token()));
+        let shown = pty.ok();
+        assert!(shown.contains("Stored"), "{trouble}: {shown}");
+        assert_eq!(server.writes().len(), 1, "{trouble}");
     }
 }
 
 #[test]
-fn h126_a_refusal_ends_the_command_before_a_secret_is_sent() {
-    for (status, code) in [(401, 6), (403, 7), (409, 8)] {
+fn h126_a_refusal_ends_the_command_before_a_secret_is_asked_for() {
+    for (status, code) in [(401, 6), (409, 8)] {
         let server = FaultServer::start();
         server.on("GET", NAME_CHECK, [Answer::json(status, json!({"detail": "no"}))]);
-        let line = "credentials hetzner create --name my-token --api-token-stdin";
-        server.ankra(&Env::new(), line).stdin(hetzner_token()).fails(code);
+        let env = Env::new();
+        let mut pty = Pty::start(server.ankra(&env, CREATE));
+        assert_eq!(pty.end(), End::Code(code));
         assert!(server.writes().is_empty(), "{status}");
+    }
+}
+
+#[test]
+fn a_name_is_checked_while_a_person_types_and_the_answer_counts_after_that() {
+    let taken = json!({"valid": false, "message": "A credential named my-token already exists"});
+    // Later than a prompt waits, and earlier than this test types.
+    let server = FaultServer::start();
+    server.on("GET", NAME_CHECK, [late(Duration::from_millis(1_500), &taken)]);
+    let env = Env::new();
+    let mut pty = Pty::start(server.ankra(&env, CREATE));
+    pty.expect("API token: ").expect_hidden();
+    std::thread::sleep(Duration::from_millis(2_500));
+    assert!(pty.transcript().ends_with("API token: "), "{}", pty.transcript());
+    pty.send(&format!("{}\r", hetzner_token()));
+    assert_eq!(pty.end(), End::Code(8));
+    let shown = pty.transcript();
+    let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{shown}"));
+    assert!(place("received") < place("the name my-token is taken"), "{shown}");
+    assert!(server.writes().is_empty());
+}
+
+/// The error of `line`, which is refused because of the name, wherever the server is.
+fn refused_name(server: &FaultServer, line: &str) -> Value {
+    let secret = if line.contains("ssh-key") { KEY.to_owned() } else { hetzner_token() };
+    let outcome = server.ankra(&Env::new(), &format!("{line} -o json")).stdin(secret).fails(8);
+    let mut error = outcome.json_error();
+    let message = error["message"].as_str().unwrap().replace(&server.url(), "@");
+    error["message"] = message.into();
+    error
+}
+
+/// The error of a name that is checked in vain, for this reason.
+fn checked_name(message: &str) -> Value {
+    let server = FaultServer::start();
+    server.on("GET", NAME_CHECK, [Answer::json(200, json!({"valid": false, "message": message}))]);
+    refused_name(&server, &format!("{CREATE} --dry-run"))
+}
+
+#[test]
+fn a_name_is_not_checked_where_nobody_is_asked_and_a_refusal_has_the_same_words() {
+    let message = "A credential named my-token already exists";
+    let check = checked_name(message);
+    assert_eq!(check["message"], "the name my-token is taken at @");
+    assert_eq!(check["causes"], json!([message]));
+    let creates = [
+        ("/api/v1/credentials/hetzner", "hetzner create --name my-token --api-token-stdin"),
+        ("/api/v1/credentials/ovh/ssh-key", "ovh ssh-key create --name my-token --public-key -"),
+        ("/api/v1/org/helm/credentials", "registry create --name my-token --username u --password-stdin"),
+    ];
+    for (status, answer) in [
+        (200, json!({"success": false, "errors": [{"key": "name", "message": message}]})),
+        (400, json!({"success": false, "errors": [{"key": "name", "message": message}]})),
+        (409, json!({"detail": message})),
+        (400, json!({"detail": message})),
+        (200, json!({"success": false, "message": message})),
+        (422, json!({"detail": [{"loc": ["body", "name"], "msg": message, "type": "x"}]})),
+    ] {
+        for (path, line) in creates {
+            let server = FaultServer::start();
+            server.on("POST", path, [Answer::json(status, answer.clone())]);
+            let refused = refused_name(&server, &format!("credentials {line}"));
+            assert_eq!(refused, check, "{status} {answer} {path}");
+            assert_eq!(server.requests().len(), 1, "{path}");
+        }
+    }
+    let rule = "Use lowercase letters, digits and hyphens";
+    let server = FaultServer::start();
+    let errors = json!({"success": false, "errors": [{"key": "name", "message": rule}]});
+    server.on("POST", creates[0].0, [Answer::json(200, errors)]);
+    assert_eq!(refused_name(&server, &format!("credentials {}", creates[0].1)), checked_name(rule));
+}
+
+#[test]
+fn a_refusal_that_only_sounds_like_a_taken_name_is_none() {
+    for (status, body, code) in [
+        (500, json!({"detail": "name already exists"}), 5),
+        (403, json!({"detail": "the name is in use"}), 7),
+        (400, json!({"detail": "the token is already revoked"}), 1),
+        (400, json!({"errors": [{"key": "api_token", "message": "already in use"}]}), 1),
+    ] {
+        let server = FaultServer::start();
+        server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(status, body.clone())]);
+        let line = format!("{CREATE} --api-token-stdin");
+        let outcome = server.ankra(&Env::new(), &line).stdin(hetzner_token()).fails(code);
+        assert!(!outcome.stderr.contains("is taken"), "{body}: {outcome}");
     }
 }
 
@@ -142,7 +232,7 @@ fn h126_what_was_stored_stays_done_when_it_cannot_be_read_back() {
             ("ovh ssh-key create --name my-name --generate", "ovh/ssh-key"),
         ] {
             let server = FaultServer::start();
-            server.creates(what).on("GET", NAME_CHECK, [Answer::json(200, json!({"valid": true}))]);
+            server.creates(what);
             server.on_every_request(answer.clone());
             let line = format!("credentials {create} --timeout 4");
             let outcome = server.ankra(&Env::new(), &line).stdin(hetzner_token()).run();
@@ -177,7 +267,7 @@ fn h116_pages_and_tries_share_one_time() {
     };
     let busy = || vec![Answer::json(503, json!({})).header("retry-after", "1")];
     for (line, path, answers) in [
-        ("credentials registry list", "/api/v1/org/helm/credentials", endless(2_000).collect::<Vec<_>>()),
+        ("credentials registry delete x", "/api/v1/org/helm/credentials", endless(2_000).collect::<Vec<_>>()),
         ("credentials list", "/api/v1/org/credentials", busy()),
     ] {
         let server = FaultServer::start();

@@ -48,6 +48,7 @@ mod proxies;
 mod readme;
 mod registry_check;
 mod registry_import;
+mod requests;
 mod routes;
 mod settings;
 mod setup;

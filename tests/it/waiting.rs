@@ -229,8 +229,10 @@ fn many_steps_say_how_far_they_are() {
     let (env, server) = (Env::new(), FaultServer::start());
     let one = |n: u8| json!({"id": id(n), "name": format!("c{n}"), "provider": "hetzner", "available": true});
     server.on("GET", LIST, [Answer::json(200, json!([one(1), one(2), one(3)]))]);
+    // All are asked about at once.
     for n in 1..=3 {
-        server.on("GET", &format!("{LIST}/{}", id(n)), [after(1_500, &json!({"clusters": []}))]);
+        let answer = after(1_500 * u64::from(n), &json!({"clusters": []}));
+        server.on("GET", &format!("{LIST}/{}", id(n)), [answer]);
     }
     let written = shown(server.ankra(&env, "credentials delete c1 c2 c3 --dry-run -o name"), 80);
     let at = |text: &str| written.find(text).unwrap_or_else(|| panic!("{text}: {written:?}"));

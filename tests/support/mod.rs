@@ -3,6 +3,7 @@
 
 mod clouds;
 mod credential;
+mod deployed;
 mod env;
 #[cfg(target_os = "linux")]
 mod keyring;
@@ -26,6 +27,7 @@ use std::{
 
 pub use clouds::{check_at, create_line, say_that_it_is_there, usual_value};
 pub use credential::{ID, ORGANISATION, credential, id};
+pub use deployed::{OTHER_ORGANISATION, deployed};
 pub use env::{Env, Outcome, Run, write_private};
 #[cfg(target_os = "linux")]
 pub use keyring::{Bus, Eavesdropper, Keyring, Odd, Pretender};

@@ -12,13 +12,13 @@ use crate::{
     cli::{Candidate, GlobalArgs, Next, ProviderName, Values},
     commands::{
         Context, Invocation,
-        cache::{Cache, Entry, Kind},
+        cache::{self, Cache, Entry, Kind},
         name,
     },
     deadline::Deadline,
     error::Result,
     output::{Options, Output},
-    platform::{BaseUrl, CredentialId, Organisation, Token, routes},
+    platform::{BaseUrl, CredentialId, Token, routes},
     settings::{self, Environment, Held, Known, Settings, TokenSource},
     terminal::Terminal,
 };
@@ -46,12 +46,20 @@ pub(super) fn values(next: &Next, started: Instant) -> Vec<Candidate> {
     let found = found.unwrap_or_default();
     match values {
         Values::Credentials(provider) => credentials(&found, provider),
-        Values::Organisations => named(found.iter(), |_| "organisation".to_owned()),
+        Values::Organisations => organisations(found),
         Values::Profiles => named(found.iter(), |one| one.kind.clone()),
         Values::Tokens => named(found.iter(), |one| format!("{} token", one.kind)),
         Values::Providers => providers(&found),
         _ => Vec::new(),
     }
+}
+
+/// Each organisation by its name, else by its slug.
+fn organisations(mut all: Vec<Entry>) -> Vec<Candidate> {
+    for one in all.iter_mut().filter(|one| one.name.is_empty()) {
+        one.name.clone_from(&one.kind);
+    }
+    named(all.iter(), |_| "organisation".to_owned())
 }
 
 /// The profiles of the settings file and of the saved tokens, each with its address.
@@ -79,7 +87,7 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
     }
     settings.no_input = true;
     let cache = Cache::of(&settings, kind);
-    if let Some(held) = cache.as_ref().and_then(Cache::load) {
+    if let Some(held) = cache.as_ref().and_then(|cache| cache.load(cache::AGE)) {
         return Some(held);
     }
     // No Tab runs a command, or has a keychain ask to be unlocked.
@@ -106,8 +114,7 @@ async fn ask(context: &mut Context, kind: Kind) -> Result<Vec<Entry>> {
         }
         Kind::Organisations => {
             let all = context.client_of_own_organisation().await?.send(&routes::organisations()).await?;
-            let name = |one: &Organisation| one.name.clone().or(one.slug.clone()).unwrap_or_default();
-            all.iter().map(|one| Entry::new(&one.organisation_id, &name(one), "")).collect()
+            cache::organisations(&all)
         }
         Kind::Tokens => {
             let all = context.client_of_own_organisation().await?.send(&routes::tokens()).await?;

@@ -10,7 +10,7 @@ use crate::{
     cli::Store,
     commands::{
         Context,
-        cache::forget,
+        cache::forget_all,
         context::{WIDEST_TITLE, pick},
         waiting::BEAT,
     },
@@ -150,7 +150,7 @@ async fn save(
         let why = error.message().to_owned();
         error.with_message(format!("not signed in to {base}")).with_outer_cause(why)
     })?;
-    forget(&context.settings.paths);
+    forget_all(&context.settings.paths);
     tell(context, base, about, &file, &kept);
     if let Some((former, token, id)) = to_revoke {
         revoke_former(context, base, &former, token, id).await;

@@ -51,14 +51,15 @@ pub(super) async fn create(
         import::find(context, provider, import.as_ref(), (&secrets, &lacking), &bundle, mode.dry_run)
             .map_err(|error| instead.into_iter().fold(error, Error::hint))?;
     let client = context.client_if(mode.dry_run).await?;
-    if !mode.dry_run && (name.is_none() || requests || !lacking.is_empty() || sought.is_open()) {
+    let is_open = name.is_none() || requests || !lacking.is_empty() || sought.is_open();
+    if !mode.dry_run && is_open {
         context.tell_place();
     }
     let place = context.place();
     let look = async |client: &AuthenticatedClient, name: &CredentialName| {
         show::present(client, name, provider.slug, &place).await
     };
-    let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
+    let (name, there) = ask::new_name(context, client.as_ref(), name, (mode, is_open), look).await?;
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
         return show::already_there(context, there);
     }
@@ -95,7 +96,7 @@ pub(super) async fn create(
             Err(error) => {
                 let error = provider.untaken(&error, name.as_str(), &plain).unwrap_or(error);
                 let look = async || look(&client, &name).await;
-                let there = name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?;
+                let there = name::made_by_another(error, mode.if_not_exists, &place, look).await?;
                 Ok(Stored::ByAnother(there))
             }
         }

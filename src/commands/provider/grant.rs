@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use super::{talk::Talk, values::Plains};
 use crate::{
     commands::{
-        Context, ask, secrets,
+        Context, ask, name, secrets,
         waiting::{Asked, Waited, Waiting},
     },
     error::{Error, ErrorKind, Result},
@@ -91,6 +91,8 @@ pub(super) async fn complete(
     if let Some(grant) = provider.grant
         && (way == Way::Requested || way == Way::Open && is_open && wants_grant(context, grant)?)
     {
+        // Nothing is made at the cloud for a name that is taken.
+        name::settled(context).await?;
         let obtained = obtain(talk, grant, (plain, &all)).await?;
         let field = provider.secrets.iter().find(|field| field.name == grant.field);
         all.extend(field.map(|field| (field, obtained.requested.secret.clone())));

@@ -14,18 +14,19 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
     if !mode.dry_run {
         context.ensure_token()?;
     }
-    let is_open = credentials.username.is_none() && import.from_docker.is_none();
-    let target = ask::registry(context, target, is_open)?;
+    let lacks_kind = credentials.username.is_none() && import.from_docker.is_none();
+    let target = ask::registry(context, target, lacks_kind)?;
     let origin = Origin::begin(context, credentials, &import, &target, name.as_ref(), mode.dry_run)?;
     let client = context.client_if(mode.dry_run).await?;
-    if !mode.dry_run && (name.is_none() || origin.is_open(&target)) {
+    let is_open = name.is_none() || origin.is_open(&target);
+    if !mode.dry_run && is_open {
         context.tell_place();
     }
     let place = context.place();
     let look = async |client: &AuthenticatedClient, name: &CredentialName| {
         show::present(client, name, REGISTRY, &place).await
     };
-    let (name, there) = ask::new_name(context, client.as_ref(), name, mode, look).await?;
+    let (name, there) = ask::new_name(context, client.as_ref(), name, (mode, is_open), look).await?;
     if let Some(there) = there.as_ref().filter(|_| !mode.dry_run) {
         return show::already_there(context, there);
     }
@@ -43,7 +44,7 @@ pub(super) async fn create(context: &mut Context, args: RegistryCreateArgs) -> R
         let look = async || look(&client, &name).await;
         return show::already_there(
             context,
-            &name::made_by_another(&name, error, mode.if_not_exists, &place, look).await?,
+            &name::made_by_another(error, mode.if_not_exists, &place, look).await?,
         );
     }
     drop(login);

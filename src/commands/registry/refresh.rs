@@ -79,7 +79,7 @@ fn lasting(source: Option<&SecretSource>) -> Result<()> {
 async fn once(context: &mut Context, args: &RegistryRefreshArgs, is_told: bool) -> Result<RegistryView> {
     let credentials = CredentialsArgs { username: None, password: args.password.clone() };
     let given = Given::read(context, given::preset(&args.target, None, None), credentials, false)?;
-    let client = context.client().await?;
+    let client = context.client().await?.changing();
     if given.is_open() && !is_told {
         context.tell_place();
     }

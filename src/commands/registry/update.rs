@@ -1,5 +1,7 @@
 //! `ankra credentials registry update`
 
+use futures_util::future::join;
+
 use super::{
     given::{self, Given},
     name::{self, unlooked},
@@ -29,14 +31,13 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     context.ensure_token()?;
     let preset = given::preset(&target, None, credentials.username.as_deref());
     let given = Given::read(context, preset, credentials, false)?;
-    let client = context.client().await?;
+    let client = context.client().await?.changing();
     if name.is_none() || given.is_open() {
         context.tell_place();
     }
     // Also finds a wrong name before a person is asked for a secret.
-    let (name, stored) = name::stored(context, &client, name.as_ref(), "update").await?;
+    let (name, stored, users) = with_users(context, &client, name.as_ref()).await?;
     let given = given.or_username(stored.username.as_deref());
-    let users = users_of(&client, &stored).await;
     let host = users.as_deref().and_then(host_of);
     let preset = given::preset(&target, host.as_deref(), given.username.as_deref());
     let shown = replace(context, &client, stored, &name, &target, preset, given).await?;
@@ -62,16 +63,12 @@ pub(super) async fn preview(
     let (mut stored, mut users) = (None, None);
     let client = context.client_if(true).await?;
     let found = match &client {
-        Some(client) => name::stored(context, client, name, "update").await.map(Some),
+        Some(client) => with_users(context, client, name).await.map(Some),
         None => Ok(None),
     };
     let name = match found {
-        Ok(Some((name, found))) => {
-            users = match &client {
-                Some(client) => users_of(client, &found).await,
-                None => None,
-            };
-            stored = Some(found);
+        Ok(Some((name, found, known))) => {
+            (stored, users) = (Some(found), known);
             name
         }
         Err(error) if is_out_of_reach(&error) => {
@@ -93,13 +90,26 @@ pub(super) async fn preview(
     context.preview(&routes::update_registry_credential(&name, &login.username, &login.password), None)
 }
 
-/// The registries that use what is stored; `None`: cannot tell.
-async fn users_of(client: &AuthenticatedClient, stored: &RegistryCredential) -> Option<Vec<Registry>> {
-    usage::registries(client, &Credential::new(&stored.id, &stored.name, REGISTRY, None)).await
+/// As [`name::stored`], with the registries that use it; `None`: cannot tell.
+async fn with_users(
+    context: &Context,
+    client: &AuthenticatedClient,
+    wanted: Option<&RegistryRef>,
+) -> Result<(CredentialName, RegistryCredential, Option<Vec<Registry>>)> {
+    let stored = name::stored(context, client, wanted, "update");
+    let (stored, registries) = if wanted.is_some() {
+        join(stored, usage::all_registries(client)).await
+    } else {
+        // A person chooses first, while nothing goes on here.
+        (stored.await, usage::all_registries(client).await)
+    };
+    let (name, stored) = stored?;
+    let one = Credential::new(&stored.id, &stored.name, REGISTRY, None);
+    let users = registries.ok().map(|registries| usage::users_of(&registries, &one));
+    Ok((name, stored, users))
 }
 
-/// Asks for what is missing, changes the credential `stored` if the new password is good, and reads
-/// it back. It is changed whether or not it can be read.
+/// Asks for what is missing, and changes the credential `stored` if the new password is good.
 pub(super) async fn replace(
     context: &Context,
     client: &AuthenticatedClient,
@@ -115,11 +125,9 @@ pub(super) async fn replace(
     proof::demand(context, target, &login).await?;
     let request = routes::update_registry_credential(name, &login.username, &login.password);
     client.send(&request).await.map_err(|error| context.place().refused(error))?;
-    let shown = client.send(&routes::registry_credential(name)).await.unwrap_or_else(|error| {
-        context.output.warn(&format!("it cannot be read back: {error}"));
-        RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored }
-    });
-    expiries::note(context, &shown.id, shown.updated_at.as_deref(), learned);
+    // What the platform has now is known, but for the time of the change.
+    let shown = RegistryCredential { username: Some(login.username.clone()), updated_at: None, ..stored };
+    expiries::note(context, &shown.id, None, learned);
     Ok(RegistryView::new(learned.end, shown))
 }
 

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::words::{NEVER, expiry, place, without_credentials};
 use crate::{
     cli::{Expiry, TokenCreateArgs},
-    commands::{Context, cache::forget, context::WIDEST_TITLE, records::MadeTokenView},
+    commands::{Context, cache::forget_all, context::WIDEST_TITLE, records::MadeTokenView},
     error::{Error, ErrorKind, Result, Run},
     http::hide,
     keychain,
@@ -213,7 +213,7 @@ fn keep(
     let base: BaseUrl = client.base().clone();
     let about = about(context, client, made);
     let kept = file.save(&base, &made.token, &about, store, &context.patience())?;
-    forget(&context.settings.paths);
+    forget_all(&context.settings.paths);
     let place = place(context, &base);
     context.output.note(&format!("Made the token {}{place}{}.", named(&made.name), ends(made)));
     let (place, kept_in) = match &kept {

@@ -134,25 +134,20 @@ fn if_not_exists_is_safe_to_run_twice() {
 #[test]
 fn if_not_exists_holds_when_another_run_was_faster() {
     let there = Answer::json(200, json!([credential(1, "raced", "hetzner")]));
-    let taken = [
-        ("POST", "/api/v1/credentials/hetzner", Answer::json(409, json!({"detail": "taken"}))),
-        ("GET", "/api/v1/org/credentials/validate", Answer::json(200, json!({"valid": false}))),
-    ];
     let line = "credentials hetzner create --name raced --api-token-stdin -o name";
-    for (method, path, answer) in taken {
+    let refusing = || {
         let server = FaultServer::start();
-        server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([])), there.clone()]).on(
-            method,
-            path,
-            [answer.clone()],
-        );
-        let again = server.ankra(&Env::new(), line).arg("--if-not-exists").stdin(hetzner_token()).ok();
-        assert_eq!(again.stdout, "raced\n", "{method} {path}");
+        let taken = Answer::json(409, json!({"detail": "taken"}));
+        server.on("POST", "/api/v1/credentials/hetzner", [taken]);
+        server
+    };
+    let server = refusing();
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, json!([])), there]);
+    let again = server.ankra(&Env::new(), line).arg("--if-not-exists").stdin(hetzner_token()).ok();
+    assert_eq!(again.stdout, "raced\n");
 
-        let server = FaultServer::start();
-        server.on(method, path, [answer]);
-        server.ankra(&Env::new(), line).stdin(hetzner_token()).fails(8);
-    }
+    let server = refusing();
+    server.ankra(&Env::new(), line).stdin(hetzner_token()).fails(8);
 }
 
 #[test]

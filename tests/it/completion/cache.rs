@@ -41,8 +41,10 @@ fn fill(env: &Env, server: &FaultServer) {
     await_that(|| (ask(env, server, &[]).stdout == KEPT).then_some(()), || "no name is offered".to_owned());
 }
 
+/// The files of names; what organisations are called is kept beside them.
 fn files(env: &Env) -> Vec<PathBuf> {
-    env.files().into_iter().filter(|path| path.to_string_lossy().contains("/.cache/ankra/")).collect()
+    let is_of_names = |path: &PathBuf| path.to_string_lossy().contains("/.cache/ankra/completion/");
+    env.files().into_iter().filter(is_of_names).collect()
 }
 
 fn mode(path: &std::path::Path) -> u32 {
