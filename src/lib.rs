@@ -12,6 +12,7 @@ mod deadline;
 mod error;
 mod files;
 mod http;
+mod instant;
 mod keychain;
 mod output;
 mod platform;

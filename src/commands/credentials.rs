@@ -79,7 +79,7 @@ pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) ->
         (detail?, registries)
     };
     let registries = registries.map(|users| users.iter().map(usage::describe).collect());
-    let end = Expiries::load(context).of(detail.credential.id(), detail.credential.updated_at());
+    let end = Expiries::load(context).of_credential(&detail.credential);
     let view = DetailView::new(detail, registries, end);
     context.output.item(&view)?;
     let one = &view.detail.credential;

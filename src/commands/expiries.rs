@@ -18,6 +18,7 @@ use crate::{
     error::Result,
     files::{self, Patience},
     output::End,
+    platform::{Credential, cloud_of_ssh_keys},
     settings::Paths,
 };
 
@@ -85,6 +86,14 @@ impl Expiries {
         self.entry(id, updated_at).map_or(End::Unknown, Entry::end)
     }
 
+    /// As [`Self::of`]; an SSH key does not expire.
+    pub(super) fn of_credential(&self, one: &Credential) -> End {
+        match self.of(one.id(), one.updated_at()) {
+            End::Unknown if cloud_of_ssh_keys(one.provider()).is_some() => End::Never,
+            end => end,
+        }
+    }
+
     /// Returns whether the secret looks like a password, as [`Self::of`] does its end.
     pub(super) fn is_password(&self, id: &str, updated_at: Option<&str>) -> Option<bool> {
         self.entry(id, updated_at)?.is_password
@@ -92,7 +101,7 @@ impl Expiries {
 
     fn entry(&self, id: &str, updated_at: Option<&str>) -> Option<&Entry> {
         let same = |entry: &&Entry| match (entry.updated_at.as_deref(), updated_at) {
-            (Some(then), Some(now)) => same_second(then, now),
+            (Some(then), Some(now)) => then == now,
             // What was changed after that holds another secret.
             (None, Some(now)) => entry.noted_at.is_none_or(|noted| {
                 now.parse::<Timestamp>().is_ok_and(|now| now.as_second() <= noted + CLOCKS)
@@ -140,12 +149,6 @@ pub(super) fn forget(context: &Context, ids: &[&str]) {
     let _ = change(&context.settings.paths, &context.patience(), false, |entries| {
         entries.retain(|id, _| !ids.contains(&id.as_str()));
     });
-}
-
-/// Whether two times of the platform are one: an older note may have fractions of a second.
-fn same_second(one: &str, other: &str) -> bool {
-    let second = |time: &str| time.parse::<Timestamp>().ok().map(Timestamp::as_second);
-    one == other || second(one).is_some_and(|one| second(other) == Some(one))
 }
 
 type Entries = BTreeMap<String, Entry>;

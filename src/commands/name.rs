@@ -13,7 +13,10 @@ use super::{Context, context::is_out_of_reach, place::Place, waiting::BEAT};
 use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::{Output, named},
-    platform::{AuthenticatedClient, Credential, CredentialName, CredentialRef, NameCheck, REGISTRY, routes},
+    platform::{
+        AuthenticatedClient, Credential, CredentialName, CredentialRef, NameCheck, REGISTRY,
+        cloud_of_ssh_keys, routes,
+    },
     providers::Provider,
 };
 
@@ -120,7 +123,7 @@ pub(super) fn kind(provider: &str) -> String {
     let title = |slug: &str| {
         Provider::named(slug).map_or_else(|| named(slug).into_owned(), |one| one.title.to_owned())
     };
-    match provider.strip_suffix("_ssh_key").or(provider.strip_suffix("-ssh-key")) {
+    match cloud_of_ssh_keys(provider) {
         Some(slug) => format!("{} SSH key", title(slug)),
         None => format!("{} credential", title(provider)),
     }

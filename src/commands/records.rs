@@ -14,6 +14,7 @@ use super::{
     usage::{Users, names_of},
 };
 use crate::{
+    instant::write_time,
     output::{Cell, End, Tone, record},
     platform::{Credential, CredentialDetail, Preview, Status},
     ssh::PublicKey,
@@ -180,9 +181,10 @@ pub(super) struct CreatedView {
     pub(super) provider: String,
     /// `None` where the platform does not show it yet.
     pub(super) id: Option<String>,
+    #[serde(serialize_with = "write_time")]
     pub(super) created_at: Option<String>,
     /// The end of its secret, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_time")]
     pub(super) expires_at: Option<String>,
 }
 
@@ -243,6 +245,7 @@ pub(super) struct StatusView {
     pub(super) kept_in: Option<&'static str>,
     pub(super) token_name: Option<String>,
     /// RFC 3339; `None`: not known.
+    #[serde(serialize_with = "write_time")]
     pub(super) token_expires_at: Option<String>,
     /// Other profiles that are signed in.
     pub(super) other_profiles: Vec<String>,

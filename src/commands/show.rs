@@ -70,7 +70,7 @@ pub(super) async fn credentials(
 ) -> Result<()> {
     let (known, now) = (Expiries::load(context), Timestamp::now());
     let view = |one: Credential| {
-        let end = known.of(one.id(), one.updated_at());
+        let end = known.of_credential(&one);
         CredentialView::new(one, end, now)
     };
     let shown = all.into_iter().map(view).collect();

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::record::Shown;
 use super::sanitise::{Sieve, width};
-use super::{Cell, Column, Tone, time};
+use super::{Cell, Column, End, Tone, time};
+use crate::instant::whole_seconds;
 
 /// Between two columns.
 pub(super) const GAP: u16 = 2;
@@ -59,10 +60,12 @@ impl View {
         }
         let cells = |column| (0..grid.rows).map(move |row| (grid.cell)(row, column));
         let is_known = |column| cells(column).any(|cell| !cell.is_empty());
+        // That some never expire is no news.
+        let tells = |column| cells(column).any(|cell| !cell.is_empty() && cell != Cell::End(End::Never));
         let varies = |column| grid.rows < 2 || cells(column).any(|cell| cell != (grid.cell)(0, column));
         let is_shown = |&column: &usize| match grid.columns[column].shown {
             Shown::Always => true,
-            Shown::Known => is_known(column),
+            Shown::Known => tells(column),
             Shown::Wide => self.wide && (grid.rows == 0 || is_known(column) && varies(column)),
         };
         (0..grid.columns.len()).filter(is_shown).collect()
@@ -79,7 +82,7 @@ impl View {
             Cell::Text(text) => text,
             Cell::Time(time) => match self.now.and_then(|now| time::relative(time, now)) {
                 Some(told) => return Cow::Owned(told),
-                None => Cow::Borrowed(time),
+                None => whole_seconds(time),
             },
             Cell::End(end) => return end.words(self.now),
             Cell::State(word, _) => return Cow::Borrowed(word),

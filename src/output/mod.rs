@@ -34,7 +34,7 @@ pub use record::{Cell, Column, Record, Tone};
 pub(crate) use sanitise::Sieve;
 pub use sanitise::{named, sanitise, shorten, sieved};
 pub use stdout::is_discarded;
-pub use time::{End, ago, duration, exact};
+pub use time::{End, ago, duration};
 
 use columns::{Grid, View};
 use error::{DEBUG, Style, WARNING};

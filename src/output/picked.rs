@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::{Result, Value};
 
 use super::{Cell, Record};
+use crate::instant::whole_seconds;
 
 /// A record, and the columns that are to be shown of it, in their order.
 pub(super) struct Picked<'a, T> {
@@ -27,7 +28,7 @@ impl<T: Record> Picked<'_, T> {
             let cell = self.item.cell(column);
             let value = whole.remove(&*key).unwrap_or_else(|| match &cell {
                 Cell::Text(text) => Value::from(text.as_ref()),
-                Cell::Time(time) => Value::from(*time),
+                Cell::Time(time) => Value::from(whole_seconds(time)),
                 Cell::State(word, _) => Value::from(*word),
                 Cell::End(end) => serde_json::to_value(end).unwrap_or_default(),
                 Cell::Missing => Value::Null,

@@ -25,7 +25,7 @@ pub struct Column {
 pub enum Shown {
     /// In every one.
     Always,
-    /// Where something is known of at least one row.
+    /// Where something is known of at least one row; that it never expires does not count.
     Known,
     /// In a wide one, unless it says the same in every row; and where one item is shown alone.
     Wide,

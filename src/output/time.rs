@@ -5,6 +5,8 @@ use std::{borrow::Cow, time::Duration};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
+use crate::instant::exact;
+
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
@@ -65,11 +67,6 @@ impl Serialize for End {
             Self::Unknown => output.serialize_none(),
         }
     }
-}
-
-/// `time` in RFC 3339, in UTC and with whole seconds.
-pub fn exact(time: Timestamp) -> String {
-    Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }
 
 /// `time` (RFC 3339) seen from `now`: `just now`, `3 minutes ago`, `in 5 hours`. `None` if it is not a time with an

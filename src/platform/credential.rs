@@ -7,10 +7,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{
-    status::{Said, Status},
-    time::whole_seconds,
-};
+use super::status::{Said, Status};
+use crate::instant::whole_seconds;
 
 /// A credential of any kind, as lists show it.
 ///
@@ -211,11 +209,8 @@ fn borrowed(text: &str) -> Text<'_> {
 
 impl From<Wire<'_>> for Credential {
     fn from(wire: Wire<'_>) -> Self {
-        fn text<'a>(text: Option<&'a Text<'_>>) -> Option<Cow<'a, str>> {
-            text.map(|text| Cow::Borrowed(&*text.0))
-        }
-        fn time<'a>(time: Option<&'a Text<'_>>) -> Option<Cow<'a, str>> {
-            time.map(|time| whole_seconds(&time.0))
+        fn text<'a>(text: Option<&'a Text<'_>>) -> Option<&'a str> {
+            text.map(|text| &*text.0)
         }
         let health = wire.health.as_ref();
         // In the order of `Field`.
@@ -224,21 +219,21 @@ impl From<Wire<'_>> for Credential {
             text(Some(&wire.name)),
             text(Some(&wire.provider)),
             text(wire.organisation_id.as_ref()),
-            time(wire.created_at.as_ref()),
-            time(wire.updated_at.as_ref()),
+            text(wire.created_at.as_ref()),
+            text(wire.updated_at.as_ref()),
             text(wire.state.as_ref()),
             text(wire.account_login.as_ref()),
             text(wire.account_type.as_ref()),
-            time(wire.last_synced_at.as_ref()),
+            text(wire.last_synced_at.as_ref()),
             text(health.and_then(|health| health.state.as_ref())),
             text(health.and_then(|health| health.last_error_class.as_ref())),
-            time(health.and_then(|health| health.next_attempt_at.as_ref())),
+            text(health.and_then(|health| health.next_attempt_at.as_ref())),
         ];
         let length = texts.iter().flatten().map(|text| text.len()).sum();
         let (mut whole, mut ends, mut there) = (String::with_capacity(length), [0; FIELDS], 0);
         for (field, text) in texts.into_iter().enumerate() {
             if let Some(text) = text {
-                whole.push_str(&text);
+                whole.push_str(text);
                 there |= 1 << field;
             }
             // Answers are far smaller than this.
@@ -265,7 +260,15 @@ impl<'de> Deserialize<'de> for Credential {
 
 impl Serialize for Credential {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.wire().serialize(output)
+        let mut wire = self.wire();
+        let next = wire.health.as_mut().and_then(|health| health.next_attempt_at.as_mut());
+        let times = [wire.created_at.as_mut(), wire.updated_at.as_mut(), wire.last_synced_at.as_mut(), next];
+        for Text(time) in times.into_iter().flatten() {
+            if let Cow::Owned(whole) = whole_seconds(time) {
+                *time = Cow::Owned(whole);
+            }
+        }
+        wire.serialize(output)
     }
 }
 

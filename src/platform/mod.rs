@@ -17,7 +17,6 @@ mod pages;
 mod request;
 pub mod routes;
 mod status;
-mod time;
 mod types;
 
 pub use crate::http::Trace;
@@ -28,7 +27,7 @@ pub use credential::Credential;
 pub use login::{BegunLogin, LoginAnswer, Obtained, SignInPage};
 pub use names::{
     CredentialId, CredentialName, CredentialRef, OrganisationId, OrganisationRef, REGISTRY, RegistryRef,
-    TokenId, TokenRef, ssh_keys_of,
+    TokenId, TokenRef, cloud_of_ssh_keys, ssh_keys_of,
 };
 pub use request::{Body, Preview, Request};
 pub use status::Status;

@@ -83,6 +83,11 @@ pub fn ssh_keys_of(slug: &str) -> String {
     format!("{slug}_ssh_key")
 }
 
+/// Returns the cloud whose SSH keys `provider` stands for, if it is of SSH keys.
+pub fn cloud_of_ssh_keys(provider: &str) -> Option<&str> {
+    provider.strip_suffix("_ssh_key").or(provider.strip_suffix("-ssh-key"))
+}
+
 /// A registry credential as a person names it: its own type, so that completion offers no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryRef(pub CredentialRef);

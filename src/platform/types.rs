@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::{credential::Credential, time};
-use crate::http::quote;
+use super::credential::Credential;
+use crate::{http::quote, instant::write_time};
 
 /// One credential, with what is not secret of its detail.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -42,7 +42,7 @@ pub struct Cluster {
     pub name: Option<String>,
     pub kind: Option<String>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub created_at: Option<String>,
 }
 
@@ -56,10 +56,10 @@ pub struct RegistryCredential {
     /// The user name it signs in with; lists leave it out.
     pub username: Option<String>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub created_at: Option<String>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub updated_at: Option<String>,
 }
 
@@ -201,16 +201,16 @@ pub struct Token {
     /// The name its owner gave it.
     pub name: Option<String>,
     /// RFC 3339; empty: no end.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub expires_at: Option<String>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub created_at: Option<String>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub revoked_at: Option<String>,
     /// RFC 3339.
-    #[serde(default, deserialize_with = "time::read")]
+    #[serde(serialize_with = "write_time")]
     pub last_used_at: Option<String>,
     /// No longer accepted.
     pub revoked: Option<bool>,
@@ -228,7 +228,6 @@ impl Token {
 pub struct MadeToken {
     pub id: Option<String>,
     pub token: Option<Zeroizing<String>>,
-    #[serde(default, deserialize_with = "time::read")]
     pub expires_at: Option<String>,
 }
 

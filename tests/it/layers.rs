@@ -57,6 +57,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("files", &["serde", "serde_json"]),
     ("process", &[]),
     ("deadline", &[]),
+    ("instant", &[]),
     ("error", &[]),
 ];
 

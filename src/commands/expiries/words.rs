@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use crate::{
     commands::{Context, listing::in_short},
     error::Run,
-    output::{End, ago, exact, named},
+    instant::exact,
+    output::{End, ago, named},
     platform::REGISTRY,
     providers::Provider,
 };

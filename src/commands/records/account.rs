@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    output::{Cell, record},
+    instant::write_time,
+    output::{Cell, End, Tone, record},
     platform::Organisation,
 };
 
@@ -67,6 +68,7 @@ pub(in crate::commands) struct ProfileView {
     /// `keychain`, `file` or `token-command`: where the token is; `None`: it has none.
     pub(in crate::commands) token: Option<&'static str>,
     /// RFC 3339; `None`: not known.
+    #[serde(serialize_with = "write_time")]
     pub(in crate::commands) expires_at: Option<String>,
     pub(in crate::commands) role: Option<String>,
 }
@@ -78,7 +80,7 @@ record!(ProfileView, |one| &one.name, {
     always "ORGANISATION" => Cell::maybe(one.organisation.as_deref()),
     always "USER" => Cell::maybe(one.user.as_deref()),
     always "TOKEN" => Cell::text(one.token.unwrap_or("none")),
-    wide "EXPIRES" => Cell::time(one.expires_at.as_deref()),
+    wide "EXPIRES" as "expires_at" => Cell::time(one.expires_at.as_deref()),
     wide "ROLE" => Cell::maybe(one.role.as_deref()),
 });
 
@@ -88,10 +90,14 @@ pub(in crate::commands) struct TokenView {
     pub(in crate::commands) id: String,
     pub(in crate::commands) name: Option<String>,
     /// RFC 3339, as the next.
+    #[serde(serialize_with = "write_time")]
     pub(in crate::commands) created_at: Option<String>,
     /// Or `never`; `None`: it cannot be told.
+    #[serde(serialize_with = "write_time")]
     pub(in crate::commands) expires_at: Option<String>,
+    #[serde(serialize_with = "write_time")]
     pub(in crate::commands) last_used_at: Option<String>,
+    #[serde(serialize_with = "write_time")]
     pub(in crate::commands) revoked_at: Option<String>,
     /// `active`, `expired`, `revoked` or `deleted`.
     pub(in crate::commands) status: &'static str,
@@ -105,10 +111,10 @@ pub(in crate::commands) struct TokenView {
 
 record!(TokenView, |one| one.name.as_deref().unwrap_or(&one.id), {
     always "NAME" => Cell::maybe(one.name.as_deref()),
-    always "CREATED" => Cell::time(one.created_at.as_deref()),
-    always "EXPIRES" => end(one.expires_at.as_deref()),
-    always "LAST USED" => Cell::time(one.last_used_at.as_deref()),
-    always "STATUS" => Cell::text(one.status),
+    minor "CREATED" as "created_at" => Cell::time(one.created_at.as_deref()),
+    always "EXPIRES" as "expires_at" => end(one.expires_at.as_deref()),
+    always "LAST USED" as "last_used_at" => Cell::time(one.last_used_at.as_deref()),
+    vital "STATUS" => Cell::State(one.status, if one.status == "active" { Tone::Good } else { Tone::Bad }),
     always "USED BY" => Cell::maybe(one.used_by_words.as_deref()),
     always "ID" => Cell::text(&one.id),
 });
@@ -116,9 +122,9 @@ record!(TokenView, |one| one.name.as_deref().unwrap_or(&one.id), {
 /// When something ends: a time, `never`, or `unknown`.
 fn end(end: Option<&str>) -> Cell<'_> {
     match end {
-        Some("never") => Cell::text("never"),
-        Some(time) => Cell::time(Some(time)),
-        None => Cell::text("unknown"),
+        Some("never") => Cell::End(End::Never),
+        Some(time) => time.parse().map_or(Cell::Time(time), |time| Cell::End(End::At(time))),
+        None => Cell::End(End::Unknown),
     }
 }
 
@@ -128,6 +134,7 @@ pub(in crate::commands) struct MadeTokenView {
     pub(in crate::commands) name: String,
     pub(in crate::commands) id: Option<String>,
     /// RFC 3339 or `never`; `None`: it cannot be told.
+    #[serde(serialize_with = "write_time")]
     pub(in crate::commands) expires_at: Option<String>,
     pub(in crate::commands) profile: String,
     pub(in crate::commands) kept_in: &'static str,
@@ -138,7 +145,7 @@ pub(in crate::commands) struct MadeTokenView {
 record!(MadeTokenView, |one| &one.name, {
     always "NAME" => Cell::text(&one.name),
     always "ID" => Cell::maybe(one.id.as_deref()),
-    always "EXPIRES" => end(one.expires_at.as_deref()),
+    always "EXPIRES" as "expires_at" => end(one.expires_at.as_deref()),
     always "PROFILE" => Cell::text(&one.profile),
     always "TOKEN KEPT IN" => Cell::text(one.kept_in),
     always "ORGANISATION" => Cell::maybe(one.organisation.as_deref()),

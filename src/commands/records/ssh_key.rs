@@ -20,7 +20,7 @@ pub(in crate::commands) struct SshKeyView {
     pub(in crate::commands) fingerprint: Option<String>,
     pub(in crate::commands) fingerprint_md5: Option<String>,
     status: Status,
-    /// When it expires; a key seldom does.
+    /// A key does not expire.
     #[serde(rename = "expires_at")]
     end: End,
     /// What uses it, where that was asked.
@@ -41,7 +41,7 @@ impl SshKeyView {
         };
         Self {
             status: credential.status(),
-            end: End::Unknown,
+            end: End::Never,
             used_by: None,
             credential,
             fingerprint: parsed.as_ref().map(PublicKey::fingerprint),

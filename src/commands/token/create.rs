@@ -1,5 +1,7 @@
 //! `ankra token create`
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -10,6 +12,7 @@ use crate::{
     commands::{Context, cache::forget_all, context::WIDEST_TITLE, records::MadeTokenView},
     error::{Error, ErrorKind, Result, Run},
     http::hide,
+    instant::whole_seconds,
     keychain,
     output::{Format, is_discarded, named, shorten},
     platform::{API_TOKEN, AuthenticatedClient, BaseUrl, TokenId, routes},
@@ -139,7 +142,7 @@ struct Shown<'a> {
     id: Option<String>,
     name: &'a str,
     /// RFC 3339, or `never`; `None`: not known.
-    expires_at: Option<&'a str>,
+    expires_at: Option<Cow<'a, str>>,
 }
 
 /// Writes the token to standard output, alone.
@@ -149,7 +152,7 @@ fn deliver(context: &Context, base: &BaseUrl, made: &Made) -> Result<()> {
         token: made.token.expose(),
         id: made.id.map(|id| id.to_string()),
         name: &made.name,
-        expires_at: made.expires_at.as_deref(),
+        expires_at: made.expires_at.as_deref().map(whole_seconds),
     };
     // It never grows, so that no copy stays behind.
     let mut text = Zeroizing::new(Vec::with_capacity(1024 + 6 * (shown.token.len() + shown.name.len())));
@@ -160,9 +163,11 @@ fn deliver(context: &Context, base: &BaseUrl, made: &Made) -> Result<()> {
             // A text of JSON is one of YAML.
             text.extend_from_slice(b"token: ");
             serde_json::to_writer(&mut *text, shown.token).map_err(unwritten)?;
-            for (key, value) in
-                [("id", shown.id.as_deref()), ("name", Some(shown.name)), ("expires_at", shown.expires_at)]
-            {
+            for (key, value) in [
+                ("id", shown.id.as_deref()),
+                ("name", Some(shown.name)),
+                ("expires_at", shown.expires_at.as_deref()),
+            ] {
                 text.extend_from_slice(format!("\n{key}: ").as_bytes());
                 serde_json::to_writer(&mut *text, &value).map_err(unwritten)?;
             }
