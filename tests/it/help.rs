@@ -191,7 +191,7 @@ pub(super) fn ends(path: &str, example: &str) -> (End, &'static str) {
         "credentials validate" => (End::Code(8), ""),
         _ if example.contains("--check") => (End::Code(1), "no connection"),
         "sandbox serve" => (End::Signal(2), "http://127.0.0.1:"),
-        _ if example.contains("--every") => (End::Signal(2), "Next in "),
+        _ if example.contains("--every") => (End::Signal(2), "Next at "),
         _ => (End::Code(0), ""),
     }
 }

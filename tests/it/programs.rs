@@ -223,7 +223,7 @@ fn h115_a_command_that_hangs_is_ended_and_tried_again() {
             let mut pty = Pty::start(run);
             let settings = pty.settings();
             pty.expect("Unlock: ").expect_hidden().send("hunter2");
-            pty.expect("the command did not end within 2 s; trying again in ");
+            pty.expect("the command did not end within 2 s; trying again at ");
             gate("terminals not restored", usize::from(pty.settings() != settings), 1);
             assert_eq!(pty.settings(), settings);
             pty.expect("Refreshed").expect("Refreshed").signal(Signal::TERM);
@@ -237,7 +237,7 @@ fn h115_a_command_that_hangs_is_ended_and_tried_again() {
             let mut said = String::new();
             child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
             child.wait().unwrap();
-            assert!(said.contains("the command did not end within 2 s; trying again in "), "{said}");
+            assert!(said.contains("the command did not end within 2 s; trying again at "), "{said}");
         }
         gate("waits beyond the deadline", usize::from(puts(2).is_none()), 1);
     }

@@ -113,23 +113,36 @@ async fn repeat(context: &mut Context, args: &RegistryRefreshArgs, every: Durati
                 let left = shown.end.time().map(|end| Timestamp::now().duration_until(end));
                 let pause = earlier(until_next(every, left));
                 let end = shown.end.time().map(|end| format!(" It expires at {end}.")).unwrap_or_default();
-                let (name, place, next) = (shown.name(), context.place(), duration(pause));
+                let (name, place, next) = (shown.name(), context.place(), next(Timestamp::now(), pause));
                 context
                     .output
-                    .note(&format!("Refreshed the registry credential {name}{place}.{end} Next in {next}."));
+                    .note(&format!("Refreshed the registry credential {name}{place}.{end} Next {next}."));
                 pause
             }
             Err(error) if is_final(error.kind(), worked) => return Err(error),
             Err(error) => {
                 let pause = earlier(after_failure(every, failures));
                 failures += 1;
-                let next = duration(pause);
-                context.output.warn(&format!("{}; trying again in {next}", error.in_one_line()));
+                let next = next(Timestamp::now(), pause);
+                context.output.warn(&format!("{}; trying again {next}", error.in_one_line()));
                 pause
             }
         };
         wait(pause, BEAT, Timestamp::now).await;
     }
+}
+
+/// When a pause that begins `now` is over, in UTC as all times are told: `at 13:23:05Z, in 9 s`; with the date, if that
+/// is another.
+fn next(now: Timestamp, pause: Duration) -> String {
+    let second = |time: Timestamp| Timestamp::from_second(time.as_second()).unwrap_or(time).to_string();
+    let due = SignedDuration::try_from(pause).ok().and_then(|pause| now.checked_add(pause).ok());
+    let due = due.map(second).unwrap_or_default();
+    let clock = match (due.split_once('T'), second(now).split_once('T')) {
+        (Some((day, clock)), Some((today, _))) if day == today => clock,
+        _ => &due,
+    };
+    format!("at {clock}, in {}", duration(pause))
 }
 
 /// Waits until `pause` is over by either clock. The one that waiting goes by stands still while the
@@ -180,7 +193,7 @@ mod tests {
 
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{after_failure, earlier, is_final, until_next, wait};
+    use super::{after_failure, earlier, is_final, next, until_next, wait};
     use crate::error::ErrorKind;
 
     const HOUR: Duration = Duration::from_secs(3_600);
@@ -196,6 +209,18 @@ mod tests {
             (6 * HOUR, Some(SignedDuration::from_secs(-5)), 6 * HOUR),
         ] {
             assert_eq!(until_next(every, left), pause, "{every:?} {left:?}");
+        }
+    }
+
+    #[test]
+    fn the_next_time_is_told_by_the_clock_and_with_another_date() {
+        let now = "2026-11-27T23:22:56.789Z".parse().unwrap();
+        for (pause, told) in [
+            (Duration::from_secs(9), "at 23:23:05Z, in 9 s"),
+            (Duration::from_millis(250), "at 23:22:57Z, in 0 s"),
+            (6 * HOUR, "at 2026-11-28T05:22:56Z, in 6 h 0 min"),
+        ] {
+            assert_eq!(next(now, pause), told);
         }
     }
 
