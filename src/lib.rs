@@ -68,10 +68,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             let output = Rc::new(Output::new(options));
             let result = match stop {
                 Stop::Text(text) => output.raw(text.as_bytes()),
-                Stop::Incomplete(help) => {
-                    output.help(&help);
-                    return ExitCode::from(ErrorKind::Usage.exit_code());
-                }
+                // A script whose command got lost has done nothing, and must not go on as if it had.
+                Stop::Incomplete(help) => match output.raw(help.as_bytes()) {
+                    Ok(()) => return ExitCode::from(ErrorKind::Usage.exit_code()),
+                    failed => failed,
+                },
                 Stop::Error(error) => Err(invocation.spell(error)),
             };
             (output, result)

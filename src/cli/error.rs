@@ -22,7 +22,7 @@ use crate::{
 /// Why there is nothing to run.
 #[derive(Debug)]
 pub enum Stop {
-    /// Text that was asked for: help or the version.
+    /// Text that was asked for: help, also by the program's name alone, or the version.
     Text(String),
     /// A command is missing: the help that names them.
     Incomplete(String),
@@ -34,6 +34,9 @@ impl Stop {
     pub(super) fn of(error: &clap::Error, args: &[OsString]) -> Self {
         match error.kind() {
             ClapKind::DisplayHelp | ClapKind::DisplayVersion => Self::Text(rendered(error)),
+            ClapKind::DisplayHelpOnMissingArgumentOrSubcommand if args.len() < 2 => {
+                Self::Text(rendered(error))
+            }
             ClapKind::DisplayHelpOnMissingArgumentOrSubcommand => Self::Incomplete(rendered(error)),
             _ => Self::Error(explain(error, args)),
         }
@@ -84,6 +87,7 @@ fn explain(error: &clap::Error, args: &[OsString]) -> Error {
             Some(other) => Error::usage(format!("{flag} and {other} cannot be used together")),
             None => Error::usage(format!("{flag} cannot be used with the other options")),
         },
+        ClapKind::MissingSubcommand => Error::usage("a command is missing"),
         ClapKind::InvalidUtf8 => Error::usage("an argument is not valid UTF-8"),
         ClapKind::InvalidValue | ClapKind::ValueValidation => return invalid_value(error, &flag),
         ClapKind::TooManyValues => Error::usage(format!("{flag} takes no value")).cause(NOT_REPEATED),

@@ -43,7 +43,7 @@ impl<'a> Steps<'a> {
         let output = &self.context.output;
         let mut failed = self.failed.borrow_mut();
         if output.options().format.is_table() && failed.is_none() {
-            *failed = output.line(&format!("{label:<11}{text}")).err();
+            *failed = output.words(&format!("{label:<11}"), text).err();
         }
     }
 
@@ -63,6 +63,6 @@ impl<'a> Steps<'a> {
         if let Some(error) = self.failed.into_inner() {
             return Err(error);
         }
-        verdict.map_or(Ok(()), |verdict| output.line(&format!("{}.", capitalised(&verdict))))
+        verdict.map_or(Ok(()), |verdict| output.words("", &format!("{}.", capitalised(&verdict))))
     }
 }

@@ -1,5 +1,6 @@
 //! How errors and other messages to the person look.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
@@ -7,7 +8,8 @@ use serde::Serialize;
 use serde_json::ser::CompactFormatter;
 
 use super::json;
-use super::sanitise::Sieve;
+use super::sanitise::{Sieve, width};
+use super::wrap::wrapped;
 use crate::error::Error;
 
 /// What a line on stderr starts with.
@@ -29,10 +31,12 @@ pub(super) struct Style {
     pub(super) color: bool,
     /// What each text passes.
     pub(super) sieve: Sieve,
+    /// How wide a line may be.
+    pub(super) columns: Option<usize>,
 }
 
 impl Style {
-    /// Adds one line; `text` stays within it whatever it holds.
+    /// Adds one line, or more where it is broken between words; `text` begins none whatever it holds.
     pub(super) fn line(&self, lines: &mut String, label: Option<Label>, text: &str) {
         // Writing to a String cannot fail.
         if let Some(Label { text: label, color }) = label {
@@ -42,7 +46,10 @@ impl Style {
                 write!(lines, "{label} ")
             };
         }
-        lines.push_str(&self.sieve.line(text));
+        let line = self.sieve.line(text);
+        let before = label.map_or(0, |label| width(label.text) + 1);
+        lines
+            .push_str(&self.columns.map_or(Cow::Borrowed(&*line), |columns| wrapped(&line, before, columns)));
         lines.push('\n');
     }
 
@@ -112,14 +119,14 @@ mod tests {
 
     #[test]
     fn colour_is_on_the_labels_alone() {
-        let lines = Style { color: true, sieve: Sieve::default() }.error(&Error::failure("no").hint("yes"));
+        let lines = Style { color: true, ..Style::default() }.error(&Error::failure("no").hint("yes"));
         assert_eq!(lines, "\x1b[1;31merror:\x1b[0m no\n\x1b[1;36m  hint:\x1b[0m yes\n");
     }
 
     #[test]
     fn a_long_text_is_cut_where_asked() {
         let long = "x".repeat(100);
-        let style = Style { color: false, sieve: Sieve::new(Some(10)) };
+        let style = Style { sieve: Sieve::new(Some(10)), ..Style::default() };
         assert_eq!(style.error(&Error::failure(long)), "error: xxxxxxxxx…\n");
     }
 

@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    process::{clear_waiting, tell_of_waiting},
+    process::{self, clear_waiting, tell_of_waiting},
 };
 
 mod columns;
@@ -27,6 +27,7 @@ mod sanitise;
 mod stdout;
 mod table;
 mod time;
+mod wrap;
 mod yaml;
 
 pub(crate) use record::record;
@@ -35,6 +36,7 @@ pub(crate) use sanitise::Sieve;
 pub use sanitise::{named, sanitise, shorten, sieved};
 pub use stdout::is_discarded;
 pub use time::{End, ago, duration};
+pub(crate) use wrap::wrapped;
 
 use columns::{Grid, View};
 use error::{DEBUG, Style, WARNING};
@@ -46,9 +48,6 @@ const WIDEST_CELL: usize = 256;
 
 /// The widest a value or a message gets on a terminal: a public key of any kind is whole.
 const WIDEST_TEXT: usize = 4_096;
-
-/// The width of a terminal that does not tell.
-const USUAL_WIDTH: usize = 80;
 
 /// How results are shown (`-o`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -230,7 +229,7 @@ impl Output {
                 let view = View { headers: header, columns: columns.clone(), ..self.view() };
                 match self.stdout.terminal {
                     true if items.is_empty() => Ok(()),
-                    true => table::write(out, &grid, &view, terminal_width()),
+                    true => table::write(out, &grid, &view, process::columns(rustix::stdio::stdout())),
                     false => columns::write(out, &grid, &view),
                 }
             }
@@ -286,6 +285,19 @@ impl Output {
         deliver(|out| self.write_lines(out, lines))
     }
 
+    /// Writes words for a person to stdout, behind a label of this program, whatever the format. On a terminal that is
+    /// too narrow they are several lines, below each other.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
+    pub fn words(&self, label: &str, text: &str) -> Result<()> {
+        let text = self.sieve(WIDEST_TEXT).text(text).into_owned();
+        let columns =
+            if self.stdout.terminal { process::columns(rustix::stdio::stdout()) } else { usize::MAX };
+        deliver(|out| writeln!(out, "{label}{}", wrapped(&text, label.len(), columns)))
+    }
+
     /// A note for the person, one line on stderr; silent with `--quiet`.
     pub fn note(&self, text: &str) {
         if !self.options.quiet {
@@ -297,11 +309,6 @@ impl Output {
     /// with `--quiet`. Nothing in it is redacted, and it is ASCII, as every address is that was read as one.
     pub fn address(&self, url: &Url) {
         tell(format!("{url}\n").as_bytes());
-    }
-
-    /// This program's own help on stderr, as it is.
-    pub fn help(&self, text: &str) {
-        tell(text.as_bytes());
     }
 
     /// `warning: ...` on stderr, also with `--quiet`.
@@ -341,7 +348,8 @@ impl Output {
 
     fn style(&self) -> Style {
         let widest = self.stderr.terminal.then_some(WIDEST_TEXT);
-        Style { color: self.stderr.color, sieve: Sieve::new(widest) }
+        let columns = self.stderr.terminal.then(|| process::columns(rustix::stdio::stderr()));
+        Style { color: self.stderr.color, sieve: Sieve::new(widest), columns }
     }
 
     /// For texts on stdout; on a terminal they are at most `widest` columns wide.
@@ -379,13 +387,4 @@ fn tell(lines: &[u8]) {
     clear_waiting();
     // Where stderr does not take it there is nowhere left to say so.
     let _ = io::stderr().lock().write_all(lines);
-}
-
-/// The columns of the terminal at stdout.
-fn terminal_width() -> usize {
-    rustix::termios::tcgetwinsize(rustix::stdio::stdout())
-        .map(|size| usize::from(size.ws_col))
-        .ok()
-        .filter(|&columns| columns > 0)
-        .unwrap_or(USUAL_WIDTH)
 }

@@ -26,7 +26,7 @@ pub(crate) use browser::{Browser, Opener};
 pub(crate) use children::{Ended, Fault, LIMIT, Limit, Task, has_terminal};
 pub(crate) use job::{Job, open_terminal};
 pub(crate) use machine::Machine;
-pub(crate) use screen::{is_dumb, is_read_aloud};
+pub(crate) use screen::{columns, is_dumb, is_read_aloud};
 pub(crate) use signals::{Signalling, lock, obey, turn};
 pub(crate) use silence::{clear_waiting, tell_of_waiting};
 pub(crate) use unbroken::unbroken;

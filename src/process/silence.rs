@@ -11,11 +11,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::termios::tcgetwinsize;
-
 use super::{
     job::Job,
-    screen::{is_dumb, is_read_aloud},
+    screen::{columns, is_dumb, is_read_aloud},
 };
 
 /// How long nothing is said of a wait.
@@ -29,9 +27,6 @@ const AGAIN: Duration = Duration::from_secs(30);
 
 /// A wait that begins so soon after another goes on with its silence.
 const GAP: Duration = Duration::from_secs(1);
-
-/// The width of a terminal that does not tell.
-const USUAL_WIDTH: usize = 80;
 
 const CUT: char = '…';
 
@@ -184,7 +179,7 @@ impl Silence {
         self.told = Some(now);
         if self.manner == Manner::Redrawn {
             self.is_drawn = true;
-            show(&format!("\r{}\x1b[K", cut(&entry.text, &end, width() - 1)));
+            show(&format!("\r{}\x1b[K", cut(&entry.text, &end, columns(rustix::stdio::stderr()) - 1)));
         } else {
             show(&format!("{}{end}\n", entry.text));
         }
@@ -205,12 +200,6 @@ fn cut(text: &str, end: &str, most: usize) -> String {
     let room = most.saturating_sub(end.len() + 1);
     let line = text.chars().take(room).chain([CUT]).chain(end.chars());
     line.take(most).collect()
-}
-
-/// The columns of the terminal as it is now, two at least.
-fn width() -> usize {
-    let columns = tcgetwinsize(rustix::stdio::stderr()).map_or(0, |size| usize::from(size.ws_col));
-    if columns == 0 { USUAL_WIDTH } else { columns.max(2) }
 }
 
 fn show(text: &str) {

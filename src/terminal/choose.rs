@@ -39,7 +39,7 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize> {
 /// For terminals that cannot move their cursor, and for people who hear each line once.
 fn by_number(question: &str, choices: &[String]) -> Result<usize> {
     let guard = Guard::enter(Mode::Line)?;
-    guard.show(&drawn(|out| {
+    guard.tell(&drawn(|out| {
         SimpleTheme.format_select_prompt(out, question)?;
         let listed = choices.iter().zip(1..).take(LISTED);
         listed.into_iter().try_for_each(|(choice, number)| write!(out, "\n  {number}) {choice}"))?;
@@ -86,7 +86,8 @@ fn by_arrows(question: &str, choices: &[String]) -> Result<usize> {
     };
     let answer = chosen.map_or("none", |chosen| &choices[chosen]);
     let answer = drawn(|out| SimpleTheme.format_select_prompt_selection(out, question, answer));
-    guard.show(&format!("{clear}{answer}\n"))?;
+    guard.show(&clear)?;
+    guard.tell(&format!("{answer}\n"))?;
     guard.drop_rest()?;
     chosen.ok_or_else(|| unanswered(question))
 }

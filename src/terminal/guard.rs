@@ -31,7 +31,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    process::{Job, Signalling, Watch, clear_waiting, is_dumb, lock, obey, open_terminal, turn},
+    output::wrapped,
+    process::{Job, Signalling, Watch, clear_waiting, columns, is_dumb, lock, obey, open_terminal, turn},
 };
 
 /// What a question changes on the terminal besides its settings, and what changes it back.
@@ -270,10 +271,17 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Shows the question; it replaces the one before it when it is shown again after `fg`.
+    /// Shows the question, broken between words; it replaces the one before it when it is shown again after `fg`.
     pub(super) fn prompt(&self, text: &str) -> Result<()> {
-        lock(&self.asking.state).shown = text.into();
-        self.show(text)
+        let text = fitted(text, self.size().0);
+        self.show(&text)?;
+        lock(&self.asking.state).shown = text;
+        Ok(())
+    }
+
+    /// Shows lines of words, broken between them.
+    pub(super) fn tell(&self, text: &str) -> Result<()> {
+        self.show(&fitted(text, self.size().0))
     }
 
     pub(super) fn show(&self, text: &str) -> Result<()> {
@@ -323,7 +331,7 @@ impl Guard {
 
     /// Drops what is left of a paste, and tells the person if that was more than the end of its line.
     pub(super) fn drop_rest(&self) -> Result<()> {
-        if self.asking.swallow() { self.show("only the first line is taken\n") } else { Ok(()) }
+        if self.asking.swallow() { self.tell("only the first line is taken\n") } else { Ok(()) }
     }
 }
 
@@ -377,10 +385,17 @@ pub(super) fn unusable(label: &str) -> Error {
     Error::usage(format!("no usable answer was given for {label}"))
 }
 
-/// Writes outside of any question.
+/// Writes lines of words outside of any question.
 pub(super) fn say(text: &str) -> Result<()> {
     clear_waiting();
-    open_terminal().and_then(|mut tty| tty.write_all(text.as_bytes())).map_err(failed)
+    let write = |mut tty: File| tty.write_all(fitted(text, columns(&tty)).as_bytes());
+    open_terminal().and_then(write).map_err(failed)
+}
+
+/// The lines of `text`, each broken between words where it is wider than the terminal.
+fn fitted(text: &str, columns: usize) -> String {
+    let lines: Vec<_> = text.split('\n').map(|line| wrapped(line, 0, columns)).collect();
+    lines.join("\n")
 }
 
 pub(super) fn failed(error: impl Into<io::Error>) -> Error {

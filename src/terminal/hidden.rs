@@ -93,7 +93,7 @@ fn wanted<T>(
 /// Shows why an answer is refused; the third refusal is the error.
 fn again(guard: &Guard, label: &str, refusal: &Error, asked: &mut usize) -> Result<()> {
     let why = refusal.causes().join(": ");
-    guard.show(&format!("{why}\n"))?;
+    guard.tell(&format!("{why}\n"))?;
     *asked += 1;
     if *asked < TRIES { Ok(()) } else { Err(unusable(label).cause(why).with_hints(refusal.hints().to_vec())) }
 }

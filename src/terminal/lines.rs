@@ -49,7 +49,7 @@ pub(super) fn ask<T>(
             }
             Err(why) => last = why,
         }
-        guard.show(&format!("{last}\n"))?;
+        guard.tell(&format!("{last}\n"))?;
     }
     Ok(Some(Err(last)))
 }

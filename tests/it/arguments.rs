@@ -217,15 +217,24 @@ fn a_wrong_command_line_is_told_what_to_change() {
 
 #[test]
 fn a_missing_command_is_answered_with_the_help_that_names_them() {
-    for (args, command) in
-        [(&[] as &[&str], "credentials"), (&["credentials"], "hetzner"), (&["sandbox"], "serve")]
-    {
+    for (args, command, code) in [
+        (&[] as &[&str], "credentials", 0),
+        (&["credentials"], "hetzner", 2),
+        (&["credentials", "hetzner"], "create", 2),
+        (&["sandbox"], "serve", 2),
+    ] {
         let output = run(args);
-        let help = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert_eq!(output.stdout, b"", "{args:?}");
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+        assert_eq!(output.stderr, b"", "{args:?}");
         assert!(help.contains("Commands:") && help.contains(&format!("\n  {command} ")), "{help}");
     }
+}
+
+#[test]
+fn options_alone_are_no_command() {
+    let usage = "error: a command is missing\n  hint: usage: ankra [OPTIONS] <COMMAND>\n";
+    assert_eq!(refusal("--sandbox"), usage);
 }
 
 #[test]

@@ -297,7 +297,7 @@ fn help_is_text_that_ends_with_its_line_and_goes_to_stdout() {
     }
     let outcome = env.line("credentials hetzner").fails(2);
     assert!(
-        outcome.stdout.is_empty() && outcome.stderr.contains("  create   Store a Hetzner API token\n"),
+        outcome.stderr.is_empty() && outcome.stdout.contains("  create   Store a Hetzner API token\n"),
         "{outcome}"
     );
 }

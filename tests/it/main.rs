@@ -35,6 +35,7 @@ mod layers;
 mod man;
 mod memory;
 mod msrv;
+mod narrow;
 mod network;
 mod output;
 mod ovh;

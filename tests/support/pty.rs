@@ -48,10 +48,10 @@ pub struct Pty {
 }
 
 impl Pty {
-    /// Starts `run` with its three streams on a terminal of 80 columns; stdin is a file
+    /// Starts `run` with its three streams on a terminal that is wide enough for every line; stdin is a file
     /// where `run` has been given one, and the terminal is there all the same.
     pub fn start(run: Run) -> Self {
-        Self::sized(run, 80, |_| {})
+        Self::sized(run, 400, |_| {})
     }
 
     /// Starts `run`; `streams` may send stdout and stderr elsewhere.

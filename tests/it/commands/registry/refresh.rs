@@ -92,7 +92,7 @@ fn counting(env: &Env) -> String {
 fn every_goes_on_until_it_is_ended() {
     let (env, server) = (Env::new(), platform([Answer::done()]));
     let line = "credentials registry refresh my-ecr --preset generic --every 1s --password-from";
-    let mut pty = Pty::sized(server.ankra(&env, line).arg(counting(&env)), 120, |_| {});
+    let mut pty = Pty::start(server.ankra(&env, line).arg(counting(&env)));
     for _ in 0..2 {
         pty.expect(&format!("Refreshed the registry credential my-ecr at {}. Next at ", server.url()));
         pty.expect("Z, in 0 s.");
