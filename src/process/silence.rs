@@ -8,6 +8,7 @@ use std::{
         Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    thread::sleep,
     time::{Duration, Instant},
 };
 
@@ -24,6 +25,10 @@ const BEAT: Duration = Duration::from_secs(1);
 
 /// How often it is said to somebody who hears it.
 const AGAIN: Duration = Duration::from_secs(30);
+
+/// How often a signal looks whether the line can be taken away, and how soon again.
+const LOOKS: u32 = 20;
+const LOOK: Duration = Duration::from_millis(5);
 
 /// A wait that begins so soon after another goes on with its silence.
 const GAP: Duration = Duration::from_secs(1);
@@ -105,15 +110,21 @@ pub(crate) fn clear_waiting() {
     }
 }
 
-/// Takes the line away before `signal` is obeyed, which ends this process where `is_last`. Never waits.
+/// Takes the line away before a signal is obeyed, which ends this process where `is_last`. Who is drawing it is waited
+/// for, but not for long: where ^S holds up the terminal, it must not hold up the signal too.
 pub(super) fn vanish(is_last: bool) {
-    if is_told()
-        && let Ok(mut state) = STATE.try_lock()
-    {
-        state.erase();
-        if is_last {
-            IS_TOLD.store(false, Ordering::Relaxed);
+    for _ in 0..LOOKS {
+        if !is_told() {
+            return;
         }
+        if let Ok(mut state) = STATE.try_lock() {
+            state.erase();
+            if is_last {
+                IS_TOLD.store(false, Ordering::Relaxed);
+            }
+            return;
+        }
+        sleep(LOOK);
     }
 }
 
