@@ -331,7 +331,7 @@ impl AuthenticatedClient {
     /// Authentication, permission, not found, conflict (the name is taken), timed out; failure; or that the
     /// outcome of a change is unknown.
     pub async fn send<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
-        self.settled(request, async || self.0.send(request).await).await
+        self.send_until(self.0.deadline.end(), request).await
     }
 
     /// As [`Self::send`], for a read that only helps: it may take half of the time that is left, so that what
@@ -340,8 +340,7 @@ impl AuthenticatedClient {
     /// # Errors
     /// As [`Self::send`].
     pub async fn send_in_passing<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
-        let end = Instant::now() + self.0.deadline.left() / 2;
-        self.settled(request, async || self.0.send_by(end, request).await).await
+        self.send_until(Instant::now() + self.0.deadline.left() / 2, request).await
     }
 
     /// Whether there was ever a connection to the platform.

@@ -40,6 +40,9 @@ const RUNS: usize = 20;
 /// How much longer than the least a command may take whose requests need one connection.
 const TO_LEAST: f64 = 1.1;
 
+/// The same of one with six connections: TLS costs each of them some time.
+const TO_LEAST_OF_SIX: f64 = 1.2;
+
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me";
 
 struct Row {
@@ -103,7 +106,8 @@ fn main() -> ExitCode {
         let (trips, ratio) = (row.trips, wall / floor);
         let own = format!("{:.1} | {:.1}", cost.cpu, cost.memory);
         println!("| `{line}` | {trips} | {wall:.1} | {floor:.1} | {ratio:.2} | {beside} | {own} |");
-        bars.push((format!("`{line}`, to the least"), wall / floor, TO_LEAST));
+        let most = if row.line == "credentials ssh-key list" { TO_LEAST_OF_SIX } else { TO_LEAST };
+        bars.push((format!("`{line}`, to the least"), ratio, most));
         bars.extend(row.official.map(|most| (format!("`{line}`, in ms"), wall, most)));
     }
     println!("\nThe bars:");

@@ -1,6 +1,6 @@
 //! Sends to the organisation that is meant, where its id may be old.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Instant};
 
 use futures_util::future::join;
 use tokio::sync::OnceCell;
@@ -57,33 +57,48 @@ impl AuthenticatedClient {
         presumed.moved.get_or_try_init(look_up).await.copied()
     }
 
-    /// Sends `request` by `send`, to the organisation that is meant.
-    pub(super) async fn settled<D: Due>(
+    /// Sends `request` until `end`, to the organisation that is meant.
+    ///
+    /// It is compiled for each kind of answer, so all that is not about the answer is elsewhere.
+    pub(super) async fn send_until<D: Due>(
         &self,
+        end: Instant,
         request: &Request<'_, D>,
-        send: impl AsyncFn() -> Result<D::Answer>,
     ) -> Result<D::Answer> {
-        let Some(presumed) = self.1.as_ref().filter(|presumed| presumed.moved.get() != Some(&false)) else {
-            return send().await;
-        };
         if !request.call.is_read() {
             self.confirm().await?;
-            return send().await;
         }
-        if presumed.at_once.get() {
-            let (answer, confirmed) = join(send(), self.confirm()).await;
-            return confirmed.and(answer);
-        }
-        match send().await {
-            Err(error) if matches!(error.kind(), ErrorKind::Permission | ErrorKind::NotFound) => {
-                match self.moved(presumed).await {
-                    Ok(true) => send().await,
-                    // There is no such organisation any more.
-                    Err(gone) if gone.kind() == ErrorKind::NotFound => Err(gone),
-                    _ => Err(error),
-                }
+        loop {
+            let (answer, confirmed) = join(self.0.send_by(end, request), self.confirm_at_once()).await;
+            confirmed?;
+            match answer {
+                Err(error) if self.has_moved(&error).await? => {}
+                answer => return answer,
             }
-            answer => answer,
+        }
+    }
+
+    /// As [`Self::confirm`], where something is about to be changed.
+    async fn confirm_at_once(&self) -> Result<()> {
+        match &self.1 {
+            Some(presumed) if presumed.at_once.get() => self.confirm().await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a read met `error` because the name is another organisation's by now.
+    async fn has_moved(&self, error: &Error) -> Result<bool> {
+        let Some(presumed) = self.1.as_ref().filter(|presumed| presumed.moved.get().is_none()) else {
+            return Ok(false);
+        };
+        if !matches!(error.kind(), ErrorKind::Permission | ErrorKind::NotFound) {
+            return Ok(false);
+        }
+        match self.moved(presumed).await {
+            Ok(moved) => Ok(moved),
+            // There is no such organisation any more.
+            Err(gone) if gone.kind() == ErrorKind::NotFound => Err(gone),
+            Err(_) => Ok(false),
         }
     }
 }
