@@ -70,7 +70,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the credentials of every kind')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one credential and what uses it, never a secret')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show credentials and what uses them, never a secret')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check whether a name is well formed and free')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look for what is wrong or risky with all credentials')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete credentials, after showing what uses them')
@@ -1454,7 +1454,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Store a registry''s user name and password or token')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the registry credentials')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one registry credential, never its password')
+            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show registry credentials, never their passwords')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change the password, and the user name if one is given')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Replace a password that expires, once or regularly')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a registry credential')
@@ -1753,6 +1753,7 @@ Register-ArgumentCompleter -Native -CommandName 'ankra' -ScriptBlock {
             break
         }
         'ankra;credentials;ssh-key;list' {
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'List the keys for the servers of this provider')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Names that match, such as ''prod-*''; can be repeated')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated')
             [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'Expired, or known to expire within this time, such as 7d or 12h')

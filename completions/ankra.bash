@@ -3933,12 +3933,16 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__ssh__subcmd__key__subcmd__list)
-            opts="-o -q -v -h -V --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-o -q -v -h -V --provider --name --status --expires-within --older-than --unused --system --usage --sort --order --columns --no-headers --limit --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --provider)
+                    COMPREPLY=($(compgen -W "hetzner ovh digitalocean upcloud proxmox morpheus" -- "${cur}"))
+                    return 0
+                    ;;
                 --name)
                     COMPREPLY=()
                     return 0

@@ -66,7 +66,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand -V 'Print the version'
             cand --version 'Print the version'
             cand list 'List the credentials of every kind'
-            cand get 'Show one credential and what uses it, never a secret'
+            cand get 'Show credentials and what uses them, never a secret'
             cand validate 'Check whether a name is well formed and free'
             cand audit 'Look for what is wrong or risky with all credentials'
             cand delete 'Delete credentials, after showing what uses them'
@@ -1402,7 +1402,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
             cand create 'Store a registry''s user name and password or token'
             cand list 'List the registry credentials'
-            cand get 'Show one registry credential, never its password'
+            cand get 'Show registry credentials, never their passwords'
             cand update 'Change the password, and the user name if one is given'
             cand refresh 'Replace a password that expires, once or regularly'
             cand delete 'Delete a registry credential'
@@ -1690,6 +1690,7 @@ set edit:completion:arg-completer[ankra] = {|@words|
             cand --version 'Print the version'
         }
         &'ankra;credentials;ssh-key;list'= {
+            cand --provider 'List the keys for the servers of this provider'
             cand --name 'Names that match, such as ''prod-*''; can be repeated'
             cand --status 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated'
             cand --expires-within 'Expired, or known to expire within this time, such as 7d or 12h'

@@ -35,19 +35,20 @@ pub enum CredentialsCommand {
         #[command(flatten)]
         options: ListOptions,
     },
-    /// Show one credential and what uses it, never a secret
+    /// Show credentials and what uses them, never a secret
     ///
-    /// Where the platform does not tell what uses it, the answer is: cannot tell.
+    /// Where the platform does not tell what uses one, the answer is: cannot tell. With several names, -o json
+    /// and yaml show a list.
     #[command(
         visible_alias = "show",
         after_help = with_clouds("Examples:
   ankra credentials get my-CLOUD-token
-  ankra credentials get my-CLOUD-token -o yaml")
+  ankra credentials get my-CLOUD-token my-ghcr -o yaml")
     )]
     Get {
-        /// The credential, by name or id
+        /// The credentials, by name or id
         #[arg(required = true, value_name = "NAME|ID")]
-        name: Option<CredentialRef>,
+        names: Vec<CredentialRef>,
     },
     /// Check whether a name is well formed and free
     ///

@@ -11,7 +11,8 @@ use super::{
     brought,
     help::{built, command_of, examples, secret_flag, sources},
     meant,
-    typed::{self, repeatable},
+    plain::repeatable,
+    typed,
 };
 use crate::{
     error::{Error, Hint, Run, is_near},

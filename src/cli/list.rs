@@ -4,9 +4,9 @@ use std::{str::FromStr, time::Duration};
 
 use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 
-use super::{brought::column, global::named};
+use super::{brought::column, global::named, plain::repeatable};
 use crate::{
-    error::{Error, ErrorKind, Result, is_near},
+    error::{Error, Result, is_near},
     output::{Column, Layout, Record},
     platform::Status,
 };
@@ -129,7 +129,11 @@ impl ColumnName {
     pub fn find(&self, columns: &[Column]) -> Result<usize> {
         columns.iter().position(|column| column.is_called(&self.0)).ok_or_else(|| {
             let words: Vec<String> = columns.iter().map(Column::word).collect();
-            let error = Error::new(ErrorKind::Usage, format!("there is no column {:?} here", self.0));
+            // Anything but a plain word may be a secret in the wrong place.
+            let error = Error::usage(match repeatable(&self.0) {
+                Some(word) => format!("there is no column {word} here"),
+                None => "there is no such column here".to_owned(),
+            });
             let typed = self.0.to_ascii_lowercase();
             let known = |word: &&str| words.iter().any(|own| own == word);
             let near = column(&typed).filter(known);

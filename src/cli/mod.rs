@@ -20,6 +20,7 @@ mod logout;
 mod meant;
 mod org;
 mod parse;
+mod plain;
 mod profile;
 mod provider;
 mod registry;

@@ -60,10 +60,23 @@ pub enum AnySshKeyCommand {
     /// With their fingerprints, as ssh-keygen -l shows them.
     #[command(
         visible_alias = "ls",
-        after_help = "Examples:
-  ankra credentials ssh-key list --sort provider"
+        after_help = with_clouds("Examples:
+  ankra credentials ssh-key list --sort provider
+  ankra credentials ssh-key list --provider CLOUD")
     )]
-    List(ListOptions),
+    List {
+        /// List the keys for the servers of this provider
+        #[arg(
+            long,
+            value_name = "NAME",
+            value_parser = provider(),
+            ignore_case = true,
+            hide_possible_values = true
+        )]
+        provider: Option<&'static Provider>,
+        #[command(flatten)]
+        options: ListOptions,
+    },
     /// Make an Ed25519 key pair without telling the platform
     ///
     /// In the format of OpenSSH, in a file that only you can read. Nothing is sent.

@@ -122,15 +122,6 @@ fn option_names(command: &Command) -> Vec<String> {
     own.chain(command.get_subcommands().flat_map(option_names)).collect()
 }
 
-/// Returns the word if it looks like a mistyped option or command, or a name. Anything else may be a secret in
-/// the wrong place.
-pub(super) fn repeatable(word: &str) -> Option<&str> {
-    let bare = word.trim_start_matches('-');
-    let plain = bare.len() <= 24 && bare.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let short = word.starts_with('-') && bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphanumeric());
-    (plain || short).then_some(word)
-}
-
 /// Returns `args` without the first that is `word`.
 pub(super) fn without_first(args: &[OsString], word: &str) -> Vec<OsString> {
     let at = args.iter().position(|arg| arg == OsStr::new(word));
@@ -141,22 +132,10 @@ pub(super) fn without_first(args: &[OsString], word: &str) -> Vec<OsString> {
 mod tests {
     use std::ffi::OsString;
 
-    use super::{given, repeatable, wrong_dashes};
+    use super::{given, wrong_dashes};
 
     fn args(line: &str) -> Vec<OsString> {
         line.split(' ').map(OsString::from).collect()
-    }
-
-    #[test]
-    fn what_may_be_a_secret_is_not_repeated() {
-        for word in ["--tokn", "-x", "-X", "creat", "ssh-kye"] {
-            assert_eq!(repeatable(word), Some(word));
-        }
-        for word in
-            ["SECRET", "hunter2", "--S3cret", "abcdefghijklmnopqrstuvwxyzabcdef", "a b", "\u{1b}[2J", "-ab!"]
-        {
-            assert_eq!(repeatable(word), None, "{word}");
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join;
 
 use super::{
-    Context, ask,
+    Context, ask, at_once,
     expiries::{self, Expiries},
     listing::Listing,
     name,
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     cli::{ListOptions, ProviderName},
     error::{Error, Result, Run, is_near},
-    platform::{Credential, CredentialName, CredentialRef, routes},
+    platform::{Credential, CredentialDetail, CredentialId, CredentialName, CredentialRef, REGISTRY, routes},
     providers::{ALL, Preset},
 };
 
@@ -63,27 +63,61 @@ fn unknown_provider(word: &str, all: &[Credential]) -> Error {
     error.hint(format!("it takes one of: {}", words.join(", ")))
 }
 
-pub(super) async fn get(context: &mut Context, wanted: Option<CredentialRef>) -> Result<()> {
+/// Shows credentials and what uses them; none, if one of them is not there.
+pub(super) async fn get(context: &mut Context, mut wanted: Vec<CredentialRef>) -> Result<()> {
     let client = context.client().await?;
-    let (detail, registries) = if let Some(CredentialRef::Id(id)) = wanted {
-        let detail = client.send(&routes::credential(id)).await?;
-        let registries = usage::registries(&client, &detail.credential).await;
-        (detail, registries)
+    let is_named = |one: &CredentialRef| matches!(one, CredentialRef::Name(_));
+    let mut listed = Vec::new();
+    if wanted.is_empty() || wanted.iter().any(is_named) {
+        listed = client.send(&routes::credentials(None)).await?;
+    }
+    if wanted.is_empty() {
+        wanted.push(ask::credential(context, &listed)?);
+    }
+    let mut ids: Vec<CredentialId> = Vec::new();
+    let mut has_registry = false;
+    for one in &wanted {
+        let id = match one {
+            CredentialRef::Id(id) => *id,
+            CredentialRef::Name(_) => {
+                let found = name::find(&listed, one, &context.place())?;
+                has_registry |= found.provider() == REGISTRY;
+                found.id().parse()?
+            }
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let detail = async |id: &CredentialId| client.send(&routes::credential(*id)).await;
+    let details = at_once::each(&ids, detail, || ());
+    // Of what kind one is that was given by its id, its detail tells.
+    let (details, registries) = if has_registry {
+        let (details, registries) = join(details, usage::all_registries(&client)).await;
+        (details, Some(registries))
     } else {
-        let all = client.send(&routes::credentials(None)).await?;
-        let wanted = wanted.map_or_else(|| ask::credential(context, &all), Ok)?;
-        let one = name::find(&all, &wanted, &context.place())?;
-        let detail = routes::credential(one.id().parse()?);
-        // What kind it is of is known from the list.
-        let (detail, registries) = join(client.send(&detail), usage::registries(&client, one)).await;
-        (detail?, registries)
+        (details.await, None)
     };
-    let registries = registries.map(|users| users.iter().map(usage::describe).collect());
-    let end = Expiries::load(context).of_credential(&detail.credential);
-    let view = DetailView::new(detail, registries, end);
-    context.output.item(&view)?;
-    let one = &view.detail.credential;
-    expiries::tell_of_ended(context, [(one.provider(), one.name(), end)]);
+    let details = details.into_iter().collect::<Result<Vec<_>>>()?;
+    let is_registry = |detail: &CredentialDetail| detail.credential.provider() == REGISTRY;
+    let registries = match registries {
+        None if details.iter().any(is_registry) => Some(usage::all_registries(&client).await),
+        registries => registries,
+    };
+    let registries = registries.and_then(Result::ok);
+    let known = Expiries::load(context);
+    let view = |detail: CredentialDetail| {
+        let users = match &registries {
+            _ if !is_registry(&detail) => Some(Vec::new()),
+            Some(all) => Some(usage::users_of(all, &detail.credential).iter().map(usage::describe).collect()),
+            None => None,
+        };
+        let end = known.of_credential(&detail.credential);
+        DetailView::new(detail, users, end)
+    };
+    let views: Vec<DetailView> = details.into_iter().map(view).collect();
+    context.output.items(&views)?;
+    expiries::tell_of_ended(context, views.iter().map(DetailView::ending));
     Ok(())
 }
 

@@ -76,7 +76,7 @@ async fn credentials_command(context: &mut Context, command: CredentialsCommand)
             credentials::list(context, provider, &options).await
         }
         CredentialsCommand::Audit(args) => audit::run(context, args).await,
-        CredentialsCommand::Get { name } => credentials::get(context, name).await,
+        CredentialsCommand::Get { names } => credentials::get(context, names).await,
         CredentialsCommand::Validate { name } => credentials::validate(context, name).await,
         CredentialsCommand::Delete { names, mode } => delete::any(context, names, mode).await,
         CredentialsCommand::Provider(command) => provider::run(context, command).await,

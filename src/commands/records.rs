@@ -135,6 +135,13 @@ impl DetailView {
     }
 }
 
+impl DetailView {
+    /// Its provider, its name and its end.
+    pub(super) fn ending(&self) -> (&str, &str, End) {
+        (self.detail.credential.provider(), self.detail.credential.name(), self.end)
+    }
+}
+
 record!(DetailView, |one| one.detail.credential.name(), {
     always "NAME" => Cell::text(one.detail.credential.name()),
     always "PROVIDER" => Cell::text(one.detail.credential.provider()),

@@ -45,7 +45,10 @@ pub(super) async fn run_any(context: &mut Context, command: AnySshKeyCommand) ->
             let provider = provider.map_or_else(|| choose_provider(context), Ok)?;
             create(context, provider, args).await
         }
-        AnySshKeyCommand::List(options) => list(context, ALL, &options).await,
+        AnySshKeyCommand::List { provider, options } => match provider {
+            Some(provider) => list(context, &[provider], &options).await,
+            None => list(context, ALL, &options).await,
+        },
         AnySshKeyCommand::Generate { mut name, new_key } => {
             if name.is_none() && new_key.private_key_file.is_none() {
                 let asked = ask::name(context)?;

@@ -122,17 +122,6 @@ pub(super) fn describe(registry: &Registry) -> String {
     }
 }
 
-/// Returns the registries that use a credential; `None` if the platform cannot tell.
-pub(super) async fn registries(
-    client: &AuthenticatedClient,
-    credential: &Credential,
-) -> Option<Vec<Registry>> {
-    if credential.provider() != REGISTRY {
-        return Some(Vec::new());
-    }
-    Some(users_of(&all_registries(client).await.ok()?, credential))
-}
-
 /// The registries of the organisation, which only help.
 pub(super) async fn all_registries(client: &AuthenticatedClient) -> Result<Vec<Registry>> {
     client.send_in_passing(&routes::registries()).await

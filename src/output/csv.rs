@@ -5,38 +5,33 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::{
-    Cell, Record,
-    picked::Picked,
+    Cell,
+    rows::PickedAll,
     sanitise::{Sieve, sanitise},
 };
 
 /// What a spreadsheet takes for the start of a formula.
 const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Writes a header, unless it is not wanted, and the `columns` of each item: on a terminal, a line for each.
-pub(super) fn write<T: Record>(
+/// Writes a header, unless it is not wanted, and the fields of each record: on a terminal, a line for each.
+pub(super) fn write(
     out: &mut dyn Write,
-    items: &[T],
-    columns: &[usize],
+    picked: &PickedAll<'_>,
     header: bool,
     (sieve, is_terminal): (&Sieve, bool),
 ) -> io::Result<()> {
-    let mut rows = csv::WriterBuilder::new().from_writer(out);
-    let mut write = |fields: Vec<String>| rows.write_record(fields).map_err(cause);
+    let PickedAll(rows, columns) = picked;
+    let mut lines = csv::WriterBuilder::new().from_writer(out);
+    let mut write = |fields: Vec<String>| lines.write_record(fields).map_err(cause);
     if header {
-        write(columns.iter().map(|&column| T::COLUMNS[column].key().into_owned()).collect())?;
+        write(columns.iter().map(|&column| rows.columns()[column].key().into_owned()).collect())?;
     }
-    for item in items {
-        let picked = Picked { item, columns };
-        write(
-            picked
-                .values()?
-                .into_iter()
-                .map(|(_, value, cell)| text(value, cell, sieve, is_terminal))
-                .collect(),
-        )?;
+    for row in 0..rows.count() {
+        let picked = picked.row(row);
+        let values = picked.values()?.into_iter();
+        write(values.map(|(_, value, cell)| text(value, cell, sieve, is_terminal)).collect())?;
     }
-    rows.flush()
+    lines.flush()
 }
 
 /// Why something was not written, as the system says.
@@ -73,7 +68,7 @@ fn text(value: Value, cell: Cell<'_>, sieve: &Sieve, is_terminal: bool) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::record;
+    use crate::output::{record, rows::Items};
     use serde::Serialize;
 
     #[derive(Serialize)]
@@ -92,7 +87,8 @@ mod tests {
 
     fn shown(rows: &[Row], columns: &[usize], header: bool) -> String {
         let mut out = Vec::new();
-        write(&mut out, rows, columns, header, (&Sieve::default(), false)).unwrap();
+        let picked = PickedAll(&Items(rows), columns);
+        write(&mut out, &picked, header, (&Sieve::default(), false)).unwrap();
         String::from_utf8(out).unwrap()
     }
 

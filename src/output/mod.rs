@@ -8,7 +8,8 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use jiff::Timestamp;
-use serde_json::ser::PrettyFormatter;
+use serde::Serialize as _;
+use serde_json::ser::{PrettyFormatter, Serializer};
 use url::Url;
 
 use crate::{
@@ -21,8 +22,8 @@ mod csv;
 mod error;
 mod item;
 mod json;
-mod picked;
 mod record;
+mod rows;
 mod sanitise;
 mod stdout;
 mod table;
@@ -40,7 +41,7 @@ pub(crate) use wrap::wrapped;
 
 use columns::{Grid, View};
 use error::{DEBUG, Style, WARNING};
-use picked::Picked;
+use rows::{All, Items, One, PickedAll, Rows};
 use stdout::{Stdout, deliver};
 
 /// The widest a cell gets on a terminal.
@@ -200,35 +201,36 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn list<T: Record>(&self, items: &[T], layout: &Layout) -> Result<()> {
-        let (exact, header) = (Sieve::new(None), !layout.no_headers);
+        self.rows(&Items(items), layout)
+    }
+
+    fn rows(&self, rows: &dyn Rows, layout: &Layout) -> Result<()> {
+        let (exact, header) = (&Sieve::new(None), !layout.no_headers);
+        let every = || (0..rows.columns().len()).collect();
         deliver(|out| match (self.options.format, &layout.columns) {
-            (Format::Json, None) => json::write_list(out, items, &exact),
-            (Format::Yaml, None) => yaml::write(out, items, &exact),
-            (Format::Json | Format::Yaml, Some(columns)) => {
-                let picked: Vec<_> = items.iter().map(|item| Picked { item, columns }).collect();
-                match self.options.format {
-                    Format::Yaml => yaml::write(out, &picked, &exact),
-                    _ => json::write_list(out, &picked, &exact),
-                }
+            (Format::Json, None) => {
+                json::write_list(out, rows.count(), &|row, out, layout| rows.json(row, out, layout), exact)
             }
+            (Format::Json, Some(columns)) => {
+                let picked = PickedAll(rows, columns);
+                let item = |row: usize, out: &mut Vec<u8>, layout: PrettyFormatter<'static>| {
+                    Ok(picked.row(row).serialize(&mut Serializer::with_formatter(out, layout))?)
+                };
+                json::write_list(out, rows.count(), &item, exact)
+            }
+            (Format::Yaml, None) => yaml::write(out, &All(rows), exact),
+            (Format::Yaml, Some(columns)) => yaml::write(out, &PickedAll(rows, columns), exact),
             (Format::Csv, columns) => {
-                let every = || (0..T::COLUMNS.len()).collect();
-                csv::write(
-                    out,
-                    items,
-                    &columns.clone().unwrap_or_else(every),
-                    header,
-                    (&exact, self.stdout.terminal),
-                )
+                let picked = PickedAll(rows, &columns.clone().unwrap_or_else(every));
+                csv::write(out, &picked, header, (exact, self.stdout.terminal))
             }
-            (Format::Name, _) => self.write_lines(out, items.iter().map(Record::name)),
+            (Format::Name, _) => self.write_lines(out, (0..rows.count()).map(|row| rows.name(row))),
             (Format::Table | Format::Wide, columns) => {
-                let cell =
-                    |row: usize, column| items.get(row).map_or(Cell::Missing, |item| item.cell(column));
-                let grid = Grid { columns: T::COLUMNS, rows: items.len(), cell: &cell };
+                let cell = |row: usize, column| rows.cell(row, column);
+                let grid = Grid { columns: rows.columns(), rows: rows.count(), cell: &cell };
                 let view = View { headers: header, columns: columns.clone(), ..self.view() };
                 match self.stdout.terminal {
-                    true if items.is_empty() => Ok(()),
+                    true if rows.count() == 0 => Ok(()),
                     true => table::write(out, &grid, &view, process::columns(rustix::stdio::stdout())),
                     false => columns::write(out, &grid, &view),
                 }
@@ -242,20 +244,34 @@ impl Output {
     ///
     /// What could not be written; see [`ErrorKind::BrokenPipe`].
     pub fn item<T: Record>(&self, item: &T) -> Result<()> {
-        let exact = Sieve::new(None);
-        deliver(|out| match self.options.format {
-            Format::Json => json::write(out, item, PrettyFormatter::new(), &exact),
-            Format::Yaml => yaml::write(out, item, &exact),
-            Format::Csv => {
-                let every: Vec<usize> = (0..T::COLUMNS.len()).collect();
-                csv::write(out, std::slice::from_ref(item), &every, true, (&exact, self.stdout.terminal))
-            }
-            Format::Name => self.write_lines(out, [item.name()]),
-            Format::Table | Format::Wide => {
+        self.items(std::slice::from_ref(item))
+    }
+
+    /// Shows one item as [`Self::item`], several as a list of such: in tables with a blank line between them.
+    ///
+    /// # Errors
+    ///
+    /// What could not be written; see [`ErrorKind::BrokenPipe`].
+    pub fn items<T: Record>(&self, items: &[T]) -> Result<()> {
+        self.alone(&Items(items))
+    }
+
+    fn alone(&self, rows: &dyn Rows) -> Result<()> {
+        let exact = &Sieve::new(None);
+        match (self.options.format, rows.count()) {
+            (Format::Table | Format::Wide, count) => deliver(|out| {
                 let view = View { sieve: self.sieve(WIDEST_TEXT), ..self.view() };
-                item::write(out, T::COLUMNS, |column| item.cell(column), &view)
+                (0..count).try_for_each(|row| {
+                    out.write_all(if row > 0 { b"\n" } else { b"" })?;
+                    item::write(out, rows.columns(), |column| rows.cell(row, column), &view)
+                })
+            }),
+            (Format::Json, 1) => {
+                deliver(|out| json::write_one(out, &|row, out, layout| rows.json(row, out, layout), exact))
             }
-        })
+            (Format::Yaml, 1) => deliver(|out| yaml::write(out, &One(rows, 0), exact)),
+            _ => self.rows(rows, &Layout::default()),
+        }
     }
 
     /// Writes bytes made by this program to stdout as they are (a key asked for with `-`, a script).

@@ -21,10 +21,35 @@ pub(super) fn write<W: Write, T: Serialize + ?Sized>(
     value: &T,
     sieve: &Sieve,
 ) -> io::Result<()> {
+    let mut out = Kept { out, failed: None };
     let formatter =
         Block { sieve, depth: 0, empty: false, after_key: false, text: Text::default(), in_text: false };
-    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
-    out.write_all(b"\n")
+    let written = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));
+    match (written, out.failed) {
+        (_, Some(error)) => Err(error),
+        (Err(error), None) => Err(error.into()),
+        (Ok(()), None) => out.out.write_all(b"\n"),
+    }
+}
+
+/// Keeps why nothing more could be written: on its way through what is written the kind of an error is lost.
+struct Kept<'a, W> {
+    out: &'a mut W,
+    failed: Option<io::Error>,
+}
+
+impl<W: Write> Write for Kept<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes);
+        if let Err(error) = &written {
+            self.failed = Some(io::Error::new(error.kind(), error.to_string()));
+        }
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// The layout: where the next thing goes.

@@ -116,7 +116,6 @@ const LINES: &[(&str, &str, &str)] = &[
         "a provider goes with --provider: ankra credentials list --provider hetzner",
     ),
     ("credentials list ci", "unexpected argument ci", "one credential is shown by: ankra credentials get ci"),
-    ("credentials get a ci", "unexpected argument ci", "give one at a time: ankra credentials get ci"),
     ("credentials validate a b", "unexpected argument b", "give one at a time: ankra credentials validate b"),
     (
         "credentials registry check my-ghcr",

@@ -98,7 +98,8 @@ fn credentials_are_offered_by_command_and_never_twice() {
     assert_eq!(next("ankra credentials get ").values, all);
     assert_eq!(next("ankra creds rm -y a b ").values, all);
     assert_eq!(next("ankra creds rm -y a b ").given, ["a", "b"]);
-    assert_eq!(next("ankra credentials get a ").values, Values::Nothing);
+    assert_eq!(next("ankra credentials get a ").values, all);
+    assert_eq!(next("ankra credentials get a ").given, ["a"]);
     assert_eq!(next("ankra cred reg get ").values, registry);
     assert_eq!(next("ankra cred reg rm a ").values, registry);
     assert_eq!(next("ankra credentials validate ").values, Values::Nothing);

@@ -47,18 +47,18 @@ pub enum RegistryCommand {
   ankra credentials registry list --sort updated"
     )]
     List(ListOptions),
-    /// Show one registry credential, never its password
+    /// Show registry credentials, never their passwords
     ///
-    /// What uses it is shown by: ankra credentials get
+    /// What uses them is shown by: ankra credentials get
     #[command(
         visible_alias = "show",
         after_help = "Examples:
   ankra credentials registry get my-ghcr"
     )]
     Get {
-        /// The credential, by name or id
+        /// The credentials, by name or id
         #[arg(required = true, value_name = "NAME|ID")]
-        name: Option<RegistryRef>,
+        names: Vec<RegistryRef>,
     },
     /// Change the password, and the user name if one is given
     ///

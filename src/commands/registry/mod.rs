@@ -16,8 +16,10 @@ mod view;
 pub(super) use logins::known as known_logins;
 pub(super) use presets::PresetView;
 
+use std::collections::HashSet;
+
 use super::{
-    Context, delete,
+    Context, at_once, delete,
     expiries::{self, Expiries},
     listing::Listing,
     records::CredentialView,
@@ -26,7 +28,7 @@ use super::{
 use crate::{
     cli::{ListOptions, RegistryCommand},
     error::Result,
-    platform::{REGISTRY, RegistryRef, routes},
+    platform::{REGISTRY, RegistryCredential, RegistryRef, routes},
 };
 use view::RegistryView;
 
@@ -34,7 +36,7 @@ pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Resu
     match command {
         RegistryCommand::Create(args) => create::create(context, args).await,
         RegistryCommand::List(options) => list(context, &options).await,
-        RegistryCommand::Get { name } => get(context, name.as_ref()).await,
+        RegistryCommand::Get { names } => get(context, names).await,
         RegistryCommand::Update(args) => update::update(context, args).await,
         RegistryCommand::Refresh(args) => refresh::refresh(context, args).await,
         RegistryCommand::Delete { names, mode } => delete::registry(context, names, mode).await,
@@ -53,12 +55,22 @@ async fn list(context: &mut Context, options: &ListOptions) -> Result<()> {
     show::credentials(context, &client, &listing, all, &empty).await
 }
 
-async fn get(context: &mut Context, wanted: Option<&RegistryRef>) -> Result<()> {
+/// Shows registry credentials; none, if one of them is not there.
+async fn get(context: &mut Context, wanted: Vec<RegistryRef>) -> Result<()> {
     let client = context.client().await?;
-    let (_, one) = name::stored(context, &client, wanted, "get").await?;
-    let end = Expiries::load(context).of(&one.id, one.updated_at.as_deref());
-    let view = RegistryView::new(end, one);
-    context.output.item(&view)?;
-    expiries::tell_of_ended(context, [view.ending()]);
+    let mut found = match wanted.as_slice() {
+        [] => vec![name::stored(context, &client, None, "get").await?],
+        wanted => {
+            let stored = async |one: &RegistryRef| name::stored(context, &client, Some(one), "get").await;
+            at_once::each(wanted, stored, || ()).await.into_iter().collect::<Result<Vec<_>>>()?
+        }
+    };
+    let mut seen = HashSet::new();
+    found.retain(|(_, one)| seen.insert(one.id.clone()));
+    let known = Expiries::load(context);
+    let view = |one: RegistryCredential| RegistryView::new(known.of(&one.id, one.updated_at.as_deref()), one);
+    let views: Vec<RegistryView> = found.into_iter().map(|(_, one)| view(one)).collect();
+    context.output.items(&views)?;
+    expiries::tell_of_ended(context, views.iter().map(RegistryView::ending));
     Ok(())
 }

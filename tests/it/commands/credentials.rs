@@ -249,3 +249,34 @@ fn a_name_is_free_taken_or_malformed() {
     outcome.says(&["RFC 1035", "try my-token"]);
     assert_eq!(server.lines(), [""; 0], "no request is made for a malformed name");
 }
+
+#[test]
+fn several_are_shown_at_once_or_none_of_them() {
+    let env = Env::new();
+    let get = |line: &str| env.line(&format!("--sandbox --org demo credentials {line}"));
+    let shown = get("get demo-ghcr demo-hetzner demo-ghcr").ok().stdout;
+    let (first, second) = shown.split_once("\n\n").unwrap();
+    assert!(
+        first.starts_with("Name:          demo-ghcr\n")
+            && second.starts_with("Name:          demo-hetzner\n")
+    );
+    let json = get("get demo-ghcr demo-hetzner -o json").ok().json();
+    let names: Vec<&Value> = json.as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["demo-ghcr", "demo-hetzner"]);
+    assert_eq!(json[0], get("get demo-ghcr -o json").ok().json(), "each as it is alone");
+    assert!(json[0]["registries"].as_array().unwrap().len() > 1);
+    let id = json[0]["id"].as_str().unwrap();
+    let again = get(&format!("get {id} demo-ghcr -o json")).ok().json();
+    assert_eq!(again["name"], "demo-ghcr", "one that is named twice is one");
+    assert_eq!(get("get demo-ovh demo-ghcr -o name").ok().stdout, "demo-ovh\ndemo-ghcr\n");
+    assert_eq!(get("get demo-ovh demo-ghcr -o csv").ok().stdout.lines().count(), 3);
+    let outcome = get("get demo-ovh none demo-ghcr").fails(3);
+    outcome.says(&["there is no credential none in organisation demo"]);
+    assert_eq!(outcome.stdout, "");
+
+    let registries = get("registry get demo-ghcr unused-registry -o name").ok().stdout;
+    assert_eq!(registries, "demo-ghcr\nunused-registry\n");
+    get("registry get demo-ghcr demo-ovh").fails(3).says(&["demo-ovh is an OVH credential"]);
+    let table = get("registry get demo-ghcr unused-registry").ok().stdout;
+    assert_eq!(table.matches("Username:").count(), 2, "{table}");
+}
