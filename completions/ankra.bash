@@ -319,6 +319,9 @@ _ankra() {
             ankra__subcmd__credentials__subcmd__registry,rm)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__delete"
                 ;;
+            ankra__subcmd__credentials__subcmd__registry,set)
+                cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__set"
+                ;;
             ankra__subcmd__credentials__subcmd__registry,show)
                 cmd="ankra__subcmd__credentials__subcmd__registry__subcmd__get"
                 ;;
@@ -3169,7 +3172,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry)
-            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create list ls get show update refresh delete rm check presets"
+            opts="-o -q -v -h -V --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version create set list ls get show update refresh delete rm check presets"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3293,7 +3296,7 @@ _ankra() {
             return 0
             ;;
         ankra__subcmd__credentials__subcmd__registry__subcmd__create)
-            opts="-n -u -o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --token-host --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            opts="-n -u -o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --token-host --or-update --if-not-exists --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3634,6 +3637,96 @@ _ankra() {
                     return 0
                     ;;
                 --every)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json yaml csv name" -- "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ankra__subcmd__credentials__subcmd__registry__subcmd__set)
+            opts="-n -u -o -q -v -h -V --name --username --token-from --password-from --password-stdin --secrets-from --allow-unusual --from-docker --preset --registry-url --check --token-host --dry-run --output --org --profile --base-url --config --sandbox --no-input --timeout --color --quiet --verbose --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --username)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --password-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --secrets-from)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --from-docker)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --preset)
+                    COMPREPLY=($(compgen -W "ghcr gar ecr acr dockerhub harbor artifactory generic" -- "${cur}"))
+                    return 0
+                    ;;
+                --registry-url)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --token-host)
                     COMPREPLY=()
                     return 0
                     ;;

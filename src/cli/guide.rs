@@ -161,7 +161,7 @@ const GUIDES: &[(&str, Guide)] = &[
     ),
     ("credentials delete", ALTER),
     (
-        "credentials registry create",
+        "credentials registry create|set",
         Guide {
             variables: &[TOKEN, REGISTRY_LOGINS],
             files: &[LOGIN, EXPIRIES, TOOLS],

@@ -107,7 +107,7 @@ async fn delete(
                     named(one.name())
                 ));
                 tell_of_private_key(context, one);
-                deleted.push(Placed { result: one.clone(), place: place.clone() });
+                deleted.push(Placed::new(one.clone(), place.clone()));
             }
             Err(error) if error.kind() == ErrorKind::NotFound && mode.ignore_not_found => {
                 nothing_there(context, among, named(one.name()));
@@ -118,7 +118,7 @@ async fn delete(
             }
         }
     }
-    let ids: Vec<&str> = deleted.iter().map(|one| one.result.id()).collect();
+    let ids: Vec<&str> = deleted.iter().map(|one| one.result().id()).collect();
     expiries::forget(context, &ids);
     // What was deleted is reported even if a later one failed; a person has read it in the notes.
     if !context.output.options().format.is_table() {
@@ -141,7 +141,7 @@ async fn preview(
         let (name, provider, id) = (one.name().into(), one.provider().into(), one.id().into());
         let request = request.preview(&context.settings.base_url, true);
         let result = DeletionView { request, name, provider, id, clusters, registries };
-        views.push(Placed { result, place: context.place() });
+        views.push(Placed::new(result, context.place()));
     }
     context.output.note(&format!("Nothing is deleted{}: this is a dry run.", context.place()));
     context.output.list(&views, &Layout::default())

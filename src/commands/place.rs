@@ -45,17 +45,47 @@ impl Context {
     /// # Errors
     /// Failure, if the result cannot be written.
     pub(super) fn changed(&self, result: impl Record) -> Result<()> {
-        self.output.item(&Placed { result, place: self.place() })
+        self.output.item(&Placed::new(result, self.place()))
     }
+
+    /// As [`Self::changed`], of a command that may have done one thing or another.
+    ///
+    /// # Errors
+    /// Failure, if the result cannot be written.
+    pub(super) fn done(&self, action: Action, result: impl Record) -> Result<()> {
+        self.output.item(&Placed { action: Some(action), ..Placed::new(result, self.place()) })
+    }
+}
+
+/// What a command has done. A person has read it in the notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Action {
+    Created,
+    Updated,
+    /// It was there, and stays as it was.
+    Unchanged,
 }
 
 /// The result of a change. As JSON it says where the change acted; a person has read that in the notes.
 #[derive(Debug, Serialize)]
 pub(super) struct Placed<T> {
     #[serde(flatten)]
-    pub(super) result: T,
+    result: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<Action>,
     #[serde(flatten)]
-    pub(super) place: Place,
+    place: Place,
+}
+
+impl<T> Placed<T> {
+    pub(super) const fn new(result: T, place: Place) -> Self {
+        Self { result, action: None, place }
+    }
+
+    pub(super) const fn result(&self) -> &T {
+        &self.result
+    }
 }
 
 impl<T: Record> Record for Placed<T> {

@@ -7,7 +7,7 @@ use super::{
     expiries::{self, Expiries},
     listing::Listing,
     name::described,
-    place::Place,
+    place::{Action, Place},
     records::{CreatedView, CredentialView},
 };
 use crate::{
@@ -37,7 +37,8 @@ pub(super) async fn present(
 pub(super) fn already_there(context: &Context, present: &Credential) -> Result<()> {
     let (name, place) = (named(present.name()), context.place());
     context.output.note(&format!("The credential {name} exists already{place}; nothing was changed."));
-    context.changed(CreatedView::new(present.name(), present.provider(), Some(present), None))
+    let view = CreatedView::new(present.name(), present.provider(), Some(present), None);
+    context.done(Action::Unchanged, view)
 }
 
 /// Shows a new credential as the platform has it. It exists whether or not it can be read back.
@@ -48,16 +49,17 @@ pub(super) fn read_back<T>(context: &Context, found: Result<Option<T>>) -> Optio
     })
 }
 
-/// Shows what was created.
-pub(super) fn created(
+/// Shows what was created, or took the place of what was there.
+pub(super) fn stored(
     context: &Context,
+    action: Action,
     name: &CredentialName,
     provider: &str,
     found: Result<Option<Credential>>,
     expires_at: Option<String>,
 ) -> Result<()> {
     let found = read_back(context, found);
-    context.changed(CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
+    context.done(action, CreatedView::new(name.as_str(), provider, found.as_ref(), expires_at))
 }
 
 /// Shows a list of credentials, and warns of those whose secrets have expired.

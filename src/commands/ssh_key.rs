@@ -12,6 +12,7 @@ use super::{
     Context, ask,
     listing::Listing,
     name,
+    place::Action,
     records::{KeyView, SshKeyView},
     secrets, show,
 };
@@ -194,7 +195,7 @@ async fn with_fate_of(context: &mut Context, name: &CredentialName, error: Error
 fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
     let (name, place) = (named(present.credential.name()), context.place());
     context.output.note(&format!("The SSH key {name} exists already{place}; nothing was changed."));
-    context.changed(KeyView::of_stored(present))
+    context.done(Action::Unchanged, KeyView::of_stored(present))
 }
 
 async fn find(
@@ -342,7 +343,7 @@ fn show(
         encrypted: key.made.as_ref().map(|made| made.encrypted),
     };
     // Without a provider nothing was stored anywhere.
-    if provider.is_some() { context.changed(view) } else { context.output.item(&view) }
+    if provider.is_some() { context.done(Action::Created, view) } else { context.output.item(&view) }
 }
 
 /// What is read may be a private key, given by mistake.

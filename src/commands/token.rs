@@ -212,7 +212,7 @@ async fn end(context: &mut Context, verb: Verb, names: &[TokenRef], yes: bool) -
                 tell_of_logins(context, verb, &uses, one);
                 let status = if verb == Verb::Revoke { "revoked" } else { "deleted" };
                 let result = TokenView { status, ..uses.view(one) };
-                done.push(Placed { result, place: context.place() });
+                done.push(Placed::new(result, context.place()));
             }
             Err(error) => {
                 outcome = Err(without_credentials(error));

@@ -57,8 +57,12 @@ const REGISTRY: &str = "credentials registry create --name canary --username u";
 /// Every command that stores a secret, once for each of its secrets. Private keys are in [`keys`].
 fn taking() -> Vec<Taking> {
     let mut found = taking_at_clouds();
-    let registry =
-        ["credentials registry update canary --username u", "credentials registry refresh canary", REGISTRY];
+    let registry = [
+        "credentials registry update canary --username u",
+        "credentials registry set canary --username u",
+        "credentials registry refresh canary",
+        REGISTRY,
+    ];
     found.extend(registry.map(Taking::of_registry));
     found
 }

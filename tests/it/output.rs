@@ -363,7 +363,7 @@ fn the_keys_of_json_are_stable() {
     let table = [
         (
             "credentials hetzner create --name my-token --api-token-stdin",
-            "created_at id name organisation platform profile provider",
+            "action created_at id name organisation platform profile provider",
         ),
         (
             "credentials hetzner list",
@@ -375,7 +375,11 @@ fn the_keys_of_json_are_stable() {
         ),
         (
             "credentials registry create --name my-ghcr --username u --password-stdin",
-            "created_at id name organisation platform profile provider",
+            "action created_at id name organisation platform profile provider",
+        ),
+        (
+            "credentials registry set my-ghcr --username u --password-stdin",
+            "action created_at id name organisation platform profile provider",
         ),
         (
             "credentials registry list",
@@ -384,7 +388,7 @@ fn the_keys_of_json_are_stable() {
         ("credentials validate another", "message name valid"),
         (
             "credentials ovh ssh-key create --name my-key --generate",
-            "algorithm encrypted fingerprint fingerprint_md5 id name organisation platform private_key_file profile provider public_key public_key_file",
+            "action algorithm encrypted fingerprint fingerprint_md5 id name organisation platform private_key_file profile provider public_key public_key_file",
         ),
         (
             "credentials ssh-key list",

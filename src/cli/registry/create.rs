@@ -16,6 +16,9 @@ pub struct RegistryCreateArgs {
     pub import: RegistryImportArgs,
     #[command(flatten)]
     pub target: RegistryTargetArgs,
+    /// Replace the user name and password if the name exists already
+    #[arg(long, conflicts_with = "if_not_exists")]
+    pub or_update: bool,
     #[command(flatten)]
     pub mode: CreateMode,
 }

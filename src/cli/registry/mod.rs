@@ -6,6 +6,7 @@ mod credentials;
 mod import;
 mod presets;
 mod refresh;
+mod set;
 mod target;
 mod update;
 
@@ -18,6 +19,7 @@ pub use self::{
     import::RegistryImportArgs,
     presets::RegistryPresetsArgs,
     refresh::RegistryRefreshArgs,
+    set::RegistrySetArgs,
     target::{RegistryTargetArgs, TokenHostArgs},
     update::RegistryUpdateArgs,
 };
@@ -38,6 +40,16 @@ pub enum RegistryCommand {
       --registry-url https://charts.example.com/stable --check
   ankra credentials registry create --name my-hub --from-docker docker.io")]
     Create(RegistryCreateArgs),
+    /// Store a user name and password, whether or not the name exists
+    ///
+    /// As create, and where there is a registry credential of that name, as update: then both are replaced. Says in
+    /// JSON which it was, as "action". The name of a credential of another kind is taken.
+    #[command(after_help = "Examples:
+  ankra credentials registry set my-ghcr --preset ghcr
+  ankra credentials registry set my-charts --username reader -o json \\
+      --password-from env:CHARTS_PASSWORD
+  ankra credentials registry set my-hub --from-docker docker.io")]
+    Set(RegistrySetArgs),
     /// List the registry credentials
     ///
     /// Shows when a password expires, if it says so itself and was stored from this machine.

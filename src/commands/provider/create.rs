@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     cli::{ProviderCreateArgs, ProviderFields},
-    commands::{Context, ask, expiries, import, name, secrets, show},
+    commands::{Context, ask, expiries, import, name, place::Action, secrets, show},
     error::{Error, Result},
     platform::{AuthenticatedClient, Body, Credential, CredentialName, routes},
     providers::{Provider, Tried, expiry_of},
@@ -132,7 +132,7 @@ pub(super) async fn create(
         let learned = expiries::Learned { end: end.into(), is_password: None };
         expiries::note(context, one.id(), one.updated_at(), learned);
     }
-    show::created(context, &name, provider.slug, found, end.map(|end| end.to_string()))
+    show::stored(context, Action::Created, &name, provider.slug, found, end.map(|end| end.to_string()))
 }
 
 fn body<'a>(name: &'a CredentialName, plain: &Plains, secrets: &'a [(&Field, Secret)]) -> Body<'a> {

@@ -35,6 +35,7 @@ use view::RegistryView;
 pub(super) async fn run(context: &mut Context, command: RegistryCommand) -> Result<()> {
     match command {
         RegistryCommand::Create(args) => create::create(context, args).await,
+        RegistryCommand::Set(args) => create::create(context, args.into()).await,
         RegistryCommand::List(options) => list(context, &options).await,
         RegistryCommand::Get { names } => get(context, names).await,
         RegistryCommand::Update(args) => update::update(context, args).await,

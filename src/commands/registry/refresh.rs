@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     cli::{CredentialsArgs, RegistryRefreshArgs},
-    commands::{Context, ask, expiries},
+    commands::{Context, ask, expiries, place::Action},
     error::{Error, ErrorKind, Result, Run},
     output::{Record, duration},
     platform::{CredentialRef, REGISTRY, RegistryRef},
@@ -57,7 +57,7 @@ pub(super) async fn refresh(context: &mut Context, mut args: RegistryRefreshArgs
         let place = context.place();
         context.output.note(&format!("Refreshed the registry credential {}{place}.", shown.name()));
         expiries::tell(context, REGISTRY, shown.name(), shown.end.time());
-        return context.changed(shown);
+        return context.done(Action::Updated, shown);
     };
     repeat(context, &args, every).await
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     cli::{CredentialsArgs, RegistryTargetArgs, RegistryUpdateArgs},
-    commands::{Context, ask, context::is_out_of_reach, expiries, usage},
+    commands::{Context, ask, context::is_out_of_reach, expiries, place::Action, usage},
     error::Result,
     output::Record,
     platform::{
@@ -45,7 +45,7 @@ pub(super) async fn update(context: &mut Context, args: RegistryUpdateArgs) -> R
     context.output.note(&format!("Updated the registry credential {}{place}.", shown.name()));
     expiries::tell(context, REGISTRY, shown.name(), shown.end.time());
     tell_of_users(context, users.as_deref());
-    context.changed(shown)
+    context.done(Action::Updated, shown)
 }
 
 /// `--dry-run`: shows what would be sent. A source that is given is tried, no secret is asked for. Of what is

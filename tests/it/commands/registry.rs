@@ -3,6 +3,7 @@
 mod expiry;
 mod presets;
 mod refresh;
+mod set;
 
 use std::fs;
 
