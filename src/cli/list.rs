@@ -40,7 +40,7 @@ pub struct ListOptions {
     #[command(flatten)]
     pub shape: ShapeOptions,
     /// Show at most this many
-    #[arg(long, value_name = "COUNT", value_parser = count, hide_short_help = true)]
+    #[arg(long, value_name = "COUNT", value_parser = count)]
     pub limit: Option<usize>,
 }
 
@@ -90,7 +90,7 @@ impl Filters {
 #[derive(Clone, Debug, Args)]
 pub struct ShapeOptions {
     /// Show these columns alone, separated by commas; -o json and yaml show just these keys
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', hide_short_help = true)]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub columns: Vec<ColumnName>,
     /// Leave out the header row
     #[arg(long, hide_short_help = true)]
@@ -103,7 +103,13 @@ impl ShapeOptions {
     /// # Errors
     /// Usage, if there is no such column; it names those there are.
     pub fn layout<T: Record>(&self) -> Result<Layout> {
-        let chosen = self.columns.iter().map(|word| word.find(T::COLUMNS)).collect::<Result<Vec<_>>>()?;
+        let mut chosen = Vec::new();
+        for word in &self.columns {
+            let column = word.find(T::COLUMNS)?;
+            if !chosen.contains(&column) {
+                chosen.push(column);
+            }
+        }
         Ok(Layout { columns: Some(chosen).filter(|chosen| !chosen.is_empty()), no_headers: self.no_headers })
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of credentials: which are shown, in which order, and how.
 
-use std::time::Duration;
+use std::{cmp::Ordering, time::Duration};
 
 use jiff::Timestamp;
 use wildmatch::WildMatch;
@@ -12,7 +12,8 @@ use super::{
 use crate::{
     cli::{ListOptions, Order},
     error::Result,
-    output::{End, Format, Layout, Record, named},
+    instant::read,
+    output::{End, Format, Key, Layout, Record, named},
     platform::{AuthenticatedClient, Credential, Status},
 };
 
@@ -126,40 +127,50 @@ impl<'o> Listing<'o> {
             || self.names.iter().any(|name| name.matches(credential.name())))
             && (filters.statuses.is_empty() || filters.statuses.contains(&one.status()))
             && (!filters.system || credential.system() == Some(true));
-        if !is_sure {
-            return false;
-        }
-        let ends = filters.expires_within.is_none_or(|within| match one.end() {
-            End::At(end) => end.as_second() <= shifted(now, within.0, 1),
-            End::Never => false,
-            End::Unknown => {
+        let ends = match (filters.expires_within, one.end()) {
+            (None, _) => Some(true),
+            (Some(within), End::At(end)) => Some(end.as_second() <= shifted(now, within.0, 1)),
+            (Some(_), End::Never) => Some(false),
+            (Some(_), End::Unknown) => None,
+        };
+        let is_old = match (filters.older_than, credential.created_at().and_then(read)) {
+            (None, _) => Some(true),
+            (Some(age), Some(created)) => Some(created.as_second() < shifted(now, age.0, -1)),
+            (Some(_), None) => None,
+        };
+        match (is_sure, ends, is_old) {
+            (false, ..) | (_, Some(false), _) | (.., Some(false)) => false,
+            (true, None, _) => {
                 left_out.ends += 1;
                 false
             }
-        });
-        let created = credential.created_at().and_then(|time| time.parse::<Timestamp>().ok());
-        let is_old = filters.older_than.is_none_or(|age| {
-            left_out.creations += usize::from(created.is_none());
-            created.is_some_and(|created| created.as_second() < shifted(now, age.0, -1))
-        });
-        ends && is_old
+            (true, _, None) => {
+                left_out.creations += 1;
+                false
+            }
+            (true, Some(true), Some(true)) => true,
+        }
     }
 
     /// Sorts by the chosen column, equal ones by name, what is not known last.
-    fn sort<T: Listed>(&self, all: &mut [T]) {
+    fn sort<T: Listed>(&self, all: &mut Vec<T>) {
         let backwards = self.options.order == Order::Desc;
+        let turned = |order: Ordering| if backwards { order.reverse() } else { order };
         // The name is the first column of every record.
         if self.sort == 0 {
-            all.sort_by(|one, other| {
-                let order = one.name().cmp(other.name());
-                if backwards { order.reverse() } else { order }
-            });
-        } else {
-            all.sort_by(|one, other| {
-                let order = one.cell(self.sort).order(&other.cell(self.sort), backwards);
-                order.then_with(|| one.name().cmp(other.name()))
-            });
+            return all.sort_by(|one, other| turned(one.name().cmp(other.name())));
         }
+        // Made once for each: a time is read, not compared as text.
+        let key = |one: T| (one.cell(self.sort).key(), one);
+        let mut keyed: Vec<(Option<Key>, T)> = std::mem::take(all).into_iter().map(key).collect();
+        keyed.sort_by(|(one_key, one), (other_key, other)| {
+            let order = match (one_key, other_key) {
+                (Some(one), Some(other)) => turned(one.cmp(other)),
+                (one, other) => one.is_none().cmp(&other.is_none()),
+            };
+            order.then_with(|| one.name().cmp(other.name()))
+        });
+        all.extend(keyed.into_iter().map(|(_, one)| one));
     }
 }
 

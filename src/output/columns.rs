@@ -82,7 +82,7 @@ impl View {
             Cell::Text(text) => text,
             Cell::Time(time) => match self.now.and_then(|now| time::relative(time, now)) {
                 Some(told) => return Cow::Owned(told),
-                None => whole_seconds(time),
+                None => return whole_seconds(time).unwrap_or_else(|| self.sieve.text(time)),
             },
             Cell::End(end) => return end.words(self.now),
             Cell::State(word, _) => return Cow::Borrowed(word),
@@ -117,12 +117,16 @@ pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Re
     if view.headers {
         let (start, end) = if view.color { BOLD } else { ("", "") };
         out.write_all(start.as_bytes())?;
-        write_line(out, headers(grid, &shown).map(Cow::Borrowed), &widths)?;
+        write_line(out, headers(grid, &shown).map(Cow::Borrowed), &widths, |_| None)?;
         out.write_all(end.as_bytes())?;
         out.write_all(b"\n")?;
     }
     for row in 0..grid.rows {
-        write_line(out, texts(grid, row, &shown, view), &widths)?;
+        let color = |place: usize| match (grid.cell)(row, shown[place]) {
+            Cell::State(_, tone) if view.color => tone.color(),
+            _ => None,
+        };
+        write_line(out, texts(grid, row, &shown, view), &widths, color)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -148,11 +152,15 @@ fn write_line<'c>(
     out: &mut dyn Write,
     cells: impl Iterator<Item = Cow<'c, str>>,
     widths: &[usize],
+    color: impl Fn(usize) -> Option<(&'static str, &'static str)>,
 ) -> io::Result<()> {
     let mut pending = 0;
-    for (cell, most) in cells.zip(widths) {
+    for (place, (cell, most)) in cells.zip(widths).enumerate() {
         pad(out, pending)?;
-        out.write_all(cell.as_bytes())?;
+        match color(place) {
+            Some((start, end)) => write!(out, "{start}{cell}{end}")?,
+            None => out.write_all(cell.as_bytes())?,
+        }
         pending = most.saturating_sub(width(&cell)) + usize::from(GAP);
     }
     Ok(())

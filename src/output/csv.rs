@@ -52,14 +52,20 @@ fn text(value: Value, cell: Cell<'_>, sieve: &Sieve, is_terminal: bool) -> Strin
         _ => return String::new(),
     };
     let text = sieve.redacted(&text);
-    // In quotes a line break is what it is, and could forge a row for a person alone; all else that acts on a
-    // terminal is made visible.
-    let mut field = if is_terminal {
+    let is_formula = text.starts_with(FORMULAS);
+    // In quotes a line break is what it is, and could forge a row for a person alone. A machine gets the rest as it is
+    // too, but for what may act on a terminal behind it.
+    let is_kept = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+    let mut field = if !is_terminal && text.chars().all(is_kept) {
+        text.into_owned()
+    } else if is_terminal {
         sanitise(&text).into_owned()
     } else {
-        text.split('\n').map(sanitise).collect::<Vec<_>>().join("\n")
+        text.split(['\n', '\t'])
+            .zip(text.matches(['\n', '\t']).chain([""]))
+            .fold(String::new(), |field, (part, end)| field + &sanitise(part) + end)
     };
-    if text.starts_with(FORMULAS) {
+    if is_formula {
         field.insert(0, '\'');
     }
     field

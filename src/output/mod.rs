@@ -32,7 +32,7 @@ mod wrap;
 mod yaml;
 
 pub(crate) use record::record;
-pub use record::{Cell, Column, Record, Tone};
+pub use record::{Cell, Column, Key, Record, Tone};
 pub(crate) use sanitise::Sieve;
 pub use sanitise::{named, sanitise, shorten, sieved};
 pub use stdout::is_discarded;

@@ -1,11 +1,12 @@
 //! What can be shown, whatever the format.
 
-use std::{borrow::Cow, cmp::Ordering};
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::time::End;
+use crate::instant::read;
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
@@ -66,9 +67,9 @@ impl Column {
         Self::new(header, Shown::Known, Rank::Usual)
     }
 
-    /// In wide tables, and where one item is shown alone.
+    /// In wide tables, and where one item is shown alone; the first that a narrow one leaves out.
     pub const fn wide(header: &'static str) -> Self {
-        Self::new(header, Shown::Wide, Rank::Usual)
+        Self::new(header, Shown::Wide, Rank::Minor)
     }
 
     /// The same, named `key` in JSON, YAML and CSV.
@@ -141,32 +142,27 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// How it stands to `other` in a list that is sorted by it, `backwards` or not: what says nothing comes last
-    /// either way. Times are compared as instants, whatever their offsets; states by how much they need somebody.
-    pub fn order(&self, other: &Self, backwards: bool) -> Ordering {
-        let by_emptiness = self.is_empty().cmp(&other.is_empty());
-        if by_emptiness.is_ne() {
-            return by_emptiness;
+    /// What a list is sorted by; `None`: it says nothing. Times count as instants, whatever their offsets, and states by
+    /// how much they need somebody.
+    pub fn key(&self) -> Option<Key> {
+        match self {
+            _ if self.is_empty() => None,
+            Self::Text(text) => Some(Key::Text(text.as_ref().into())),
+            Self::Time(time) => read(time).map(Key::Time),
+            Self::End(end) => Some(Key::End(*end)),
+            Self::State(word, tone) => Some(Key::State(*tone, word)),
+            Self::Missing => None,
         }
-        let order = match (self, other) {
-            (Self::Text(one), Self::Text(other)) => one.cmp(other),
-            (Self::Time(one), Self::Time(other)) => by_time(one, other),
-            (Self::End(one), Self::End(other)) => one.cmp(other),
-            (Self::State(word, tone), Self::State(other_word, other_tone)) => {
-                tone.cmp(other_tone).then(word.cmp(other_word))
-            }
-            _ => Ordering::Equal,
-        };
-        if backwards { order.reverse() } else { order }
     }
 }
 
-/// Compares times as instants, and anything else as text.
-fn by_time(a: &str, b: &str) -> Ordering {
-    match (a.parse::<Timestamp>(), b.parse::<Timestamp>()) {
-        (Ok(a), Ok(b)) => a.cmp(&b),
-        _ => a.cmp(b),
-    }
+/// What a list is sorted by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    Time(Timestamp),
+    End(End),
+    State(Tone, &'static str),
+    Text(Box<str>),
 }
 
 /// Something that can be shown as a row, an object or a name.

@@ -104,7 +104,7 @@ impl Picked<'_> {
             let cell = self.rows.cell(self.row, column);
             let value = whole.get(&*key).cloned().unwrap_or_else(|| match &cell {
                 Cell::Text(text) => Value::from(text.as_ref()),
-                Cell::Time(time) => Value::from(crate::instant::whole_seconds(time)),
+                Cell::Time(time) => crate::instant::whole_seconds(time).map_or(Value::Null, Value::from),
                 Cell::State(word, _) => Value::from(*word),
                 Cell::End(end) => serde_json::to_value(end).unwrap_or_default(),
                 Cell::Missing => Value::Null,

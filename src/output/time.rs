@@ -5,7 +5,7 @@ use std::{borrow::Cow, time::Duration};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use crate::instant::exact;
+use crate::instant::{exact, read};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -72,7 +72,7 @@ impl Serialize for End {
 /// `time` (RFC 3339) seen from `now`: `just now`, `3 minutes ago`, `in 5 hours`. `None` if it is not a time with an
 /// offset.
 pub(super) fn relative(time: &str, now: Timestamp) -> Option<String> {
-    let then: Timestamp = time.parse().ok()?;
+    let then = read(time)?;
     let passed = now.as_second() - then.as_second();
     Some(if (0..10).contains(&passed) { "just now".to_owned() } else { seen_from(then, now) })
 }

@@ -261,12 +261,13 @@ impl<'de> Deserialize<'de> for Credential {
 impl Serialize for Credential {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut wire = self.wire();
-        let next = wire.health.as_mut().and_then(|health| health.next_attempt_at.as_mut());
-        let times = [wire.created_at.as_mut(), wire.updated_at.as_mut(), wire.last_synced_at.as_mut(), next];
-        for Text(time) in times.into_iter().flatten() {
-            if let Cow::Owned(whole) = whole_seconds(time) {
-                *time = Cow::Owned(whole);
-            }
+        let next = wire.health.as_mut().map(|health| &mut health.next_attempt_at);
+        let times = [&mut wire.created_at, &mut wire.updated_at, &mut wire.last_synced_at];
+        for time in times.into_iter().chain(next) {
+            *time = match time.take() {
+                Some(Text(Cow::Borrowed(text))) => whole_seconds(text).map(Text),
+                other => other,
+            };
         }
         wire.serialize(output)
     }
@@ -281,9 +282,12 @@ mod tests {
     fn whole() -> Value {
         json!({
             "id": "1", "name": "é \"quoted\"", "provider": "hetzner", "organisation_id": "", "system": false,
-            "available": true, "created_at": "c", "updated_at": "u", "state": "s", "account_login": "l",
-            "account_type": "t", "last_synced_at": "y", "syncing": false,
-            "health": {"state": "h", "consecutive_failures": 7, "last_error_class": "e", "next_attempt_at": "n"},
+            "available": true, "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-02T00:00:00Z",
+            "state": "s", "account_login": "l", "account_type": "t", "last_synced_at": "2026-01-03T00:00:00Z",
+            "syncing": false, "health": {
+                "state": "h", "consecutive_failures": 7, "last_error_class": "e",
+                "next_attempt_at": "2026-01-04T00:00:00Z",
+            },
         })
     }
 
@@ -306,6 +310,23 @@ mod tests {
         assert_eq!(
             (read.name(), read.organisation_id(), read.health()),
             ("é \"quoted\"", Some(""), Some("h"))
+        );
+    }
+
+    #[test]
+    fn times_are_kept_as_they_are_and_written_with_whole_seconds_or_not_at_all() {
+        let mut given = whole();
+        given["created_at"] = "2026-01-01T00:00:00.123456".into();
+        given["updated_at"] = "yesterday".into();
+        let read: Credential = serde_json::from_value(given).unwrap();
+        assert_eq!(
+            (read.created_at(), read.updated_at()),
+            (Some("2026-01-01T00:00:00.123456"), Some("yesterday"))
+        );
+        let written = serde_json::to_value(&read).unwrap();
+        assert_eq!(
+            (&written["created_at"], &written["updated_at"]),
+            (&json!("2026-01-01T00:00:00Z"), &Value::Null)
         );
     }
 

@@ -3,7 +3,7 @@
 //!
 //! A line is `VALUE` for bash and `VALUE<TAB>DESCRIPTION` for the others, whose own matching decides
 //! what fits; `:files N` leaves the word behind its first N characters to the shell's own completion
-//! of file names. Whatever a platform calls its things, a value has letters, digits and `._:=@/-`
+//! of file names. Whatever a platform calls its things, a value has letters, digits and `._:=@/,-`
 //! alone, and means nothing to any shell.
 
 mod live;
@@ -108,7 +108,7 @@ fn answer(next: Next, found: Vec<Candidate>, shell: Shell) -> String {
 
 /// Whether every shell takes it for a plain word.
 fn is_inert(value: &str) -> bool {
-    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:=@/-".contains(&byte))
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:=@/,-".contains(&byte))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! How organisations, profiles and tokens look.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
-    instant::write_time,
+    instant::{read, write_time},
     output::{Cell, End, Tone, record},
     platform::Organisation,
 };
@@ -68,7 +68,7 @@ pub(in crate::commands) struct ProfileView {
     /// `keychain`, `file` or `token-command`: where the token is; `None`: it has none.
     pub(in crate::commands) token: Option<&'static str>,
     /// RFC 3339; `None`: not known.
-    #[serde(serialize_with = "write_time")]
+    #[serde(serialize_with = "write_end")]
     pub(in crate::commands) expires_at: Option<String>,
     pub(in crate::commands) role: Option<String>,
 }
@@ -93,7 +93,7 @@ pub(in crate::commands) struct TokenView {
     #[serde(serialize_with = "write_time")]
     pub(in crate::commands) created_at: Option<String>,
     /// Or `never`; `None`: it cannot be told.
-    #[serde(serialize_with = "write_time")]
+    #[serde(serialize_with = "write_end")]
     pub(in crate::commands) expires_at: Option<String>,
     #[serde(serialize_with = "write_time")]
     pub(in crate::commands) last_used_at: Option<String>,
@@ -119,11 +119,17 @@ record!(TokenView, |one| one.name.as_deref().unwrap_or(&one.id), {
     always "ID" => Cell::text(&one.id),
 });
 
+/// Writes such an end.
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn write_end<S: Serializer>(end: &Option<String>, output: S) -> Result<S::Ok, S::Error> {
+    if end.as_deref() == Some("never") { output.serialize_str("never") } else { write_time(end, output) }
+}
+
 /// When something ends: a time, `never`, or `unknown`.
 fn end(end: Option<&str>) -> Cell<'_> {
     match end {
         Some("never") => Cell::End(End::Never),
-        Some(time) => time.parse().map_or(Cell::Time(time), |time| Cell::End(End::At(time))),
+        Some(time) => read(time).map_or(Cell::Time(time), |time| Cell::End(End::At(time))),
         None => Cell::End(End::Unknown),
     }
 }
@@ -134,7 +140,7 @@ pub(in crate::commands) struct MadeTokenView {
     pub(in crate::commands) name: String,
     pub(in crate::commands) id: Option<String>,
     /// RFC 3339 or `never`; `None`: it cannot be told.
-    #[serde(serialize_with = "write_time")]
+    #[serde(serialize_with = "write_end")]
     pub(in crate::commands) expires_at: Option<String>,
     pub(in crate::commands) profile: String,
     pub(in crate::commands) kept_in: &'static str,

@@ -51,10 +51,9 @@ impl SshKeyView {
         }
     }
 
-    /// The fingerprint in the form of its provider's console, if `as_there`, else in the other one.
-    fn shown(&self, as_there: bool) -> Option<&str> {
-        let shown = if self.shows_md5 == as_there { &self.fingerprint_md5 } else { &self.fingerprint };
-        shown.as_deref()
+    /// The fingerprint in the form of its provider's console.
+    fn shown(&self) -> Option<&str> {
+        if self.shows_md5 { self.fingerprint_md5.as_deref() } else { self.fingerprint.as_deref() }
     }
 }
 
@@ -79,12 +78,13 @@ impl Listed for SshKeyView {
 record!(SshKeyView, |one| one.credential.name(), {
     always "NAME" => Cell::text(one.credential.name()),
     always "PROVIDER" => Cell::text(one.credential.provider()),
-    vital "FINGERPRINT" => Cell::maybe(one.shown(true)),
+    vital "CONSOLE FINGERPRINT" => Cell::maybe(one.shown()),
     known "STATUS" => state(one.status),
     known "EXPIRES" as "expires_at" => Cell::End(one.end),
     known "USED BY" => Cell::maybe(one.used_by.as_ref().map(Users::to_string)),
     minor "CREATED" as "created_at" => Cell::time(one.credential.created_at()),
-    wide "OTHER FINGERPRINT" as "fingerprint_md5" => Cell::maybe(one.shown(false)),
+    wide "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
+    wide "MD5 FINGERPRINT" as "fingerprint_md5" => Cell::maybe(one.fingerprint_md5.as_deref()),
     wide "ID" => Cell::text(one.credential.id()),
     wide "UPDATED" as "updated_at" => Cell::time(one.credential.updated_at()),
     wide "SYSTEM" => yes_no(one.credential.system()),

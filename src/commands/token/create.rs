@@ -152,7 +152,7 @@ fn deliver(context: &Context, base: &BaseUrl, made: &Made) -> Result<()> {
         token: made.token.expose(),
         id: made.id.map(|id| id.to_string()),
         name: &made.name,
-        expires_at: made.expires_at.as_deref().map(whole_seconds),
+        expires_at: made.expires_at.as_deref().map(|end| whole_seconds(end).unwrap_or(Cow::Borrowed(end))),
     };
     // It never grows, so that no copy stays behind.
     let mut text = Zeroizing::new(Vec::with_capacity(1024 + 6 * (shown.token.len() + shown.name.len())));
