@@ -82,7 +82,8 @@ impl View {
             Cell::Text(text) => text,
             Cell::Time(time) => match self.now.and_then(|now| time::relative(time, now)) {
                 Some(told) => return Cow::Owned(told),
-                None => return whole_seconds(time).unwrap_or_else(|| self.sieve.text(time)),
+                // What is no time is shown as it came.
+                None => whole_seconds(time).unwrap_or(Cow::Borrowed(time)),
             },
             Cell::End(end) => return end.words(self.now),
             Cell::State(word, _) => return Cow::Borrowed(word),

@@ -197,8 +197,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_time_is_left_to_the_caller() {
-        for time in ["", "yesterday", "2026-03-10", "2026-03-10T12:00:00", "\x1b[2J", "99999-01-01T00:00:00Z"]
-        {
+        for time in ["", "yesterday", "2026-03-10", "\x1b[2J", "99999-01-01T00:00:00Z"] {
             assert_eq!(from(time), None, "{time}");
         }
     }

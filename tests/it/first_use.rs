@@ -193,7 +193,7 @@ const LINES: &[(&str, &str, &str)] = &[
         "set ANKRA_API_TOKEN, or sign in with: ankra login",
     ),
     // Values.
-    ("credentials list -o", "--output needs a value", "it takes one of: table, wide, json, yaml, name"),
+    ("credentials list -o", "--output needs a value", "it takes one of: table, wide, json, yaml, csv, name"),
     ("credentials list -o jsn", "invalid value for --output", "did you mean json?"),
     ("credentials list --sort age", "invalid value for --sort", "did you mean created?"),
     ("credentials list --provider hetzne", "there is no provider hetzne", "did you mean hetzner?"),

@@ -221,7 +221,7 @@ fn a_list_shows_the_keys_of_every_provider_with_their_fingerprints() {
     let listed = env.line("--sandbox credentials ssh-key list --sort name").ok().stdout;
     let rows: Vec<Vec<&str>> = listed.lines().map(|row| row.split_whitespace().take(3).collect()).collect();
     let (one, two) = (["one", "ovh_ssh_key", one.as_str()], ["two", "hetzner_ssh_key", two.as_str()]);
-    assert_eq!(rows, [["NAME", "PROVIDER", "FINGERPRINT"], one, two]);
+    assert_eq!(rows, [["NAME", "PROVIDER", "CONSOLE"], one, two]);
     for (provider, name) in [("ovh", "one\n"), ("hetzner", "two\n")] {
         let line = format!("--sandbox credentials {provider} ssh-key list -o name");
         assert_eq!(env.line(&line).ok().stdout, name);
