@@ -9,7 +9,7 @@ use super::Span;
 #[derive(Debug, Args)]
 pub struct AuditArgs {
     /// Audit every organisation that you belong to
-    #[arg(long, conflicts_with = "org")]
+    #[arg(long)]
     pub all_orgs: bool,
     /// Exit with 1 if there are findings as bad as this: warning or error
     #[arg(long, value_enum, ignore_case = true, value_name = "SEVERITY", hide_possible_values = true)]

@@ -75,11 +75,12 @@ impl<'o> Listing<'o> {
             all.retain(|one| self.keeps(one, now, &mut left_out));
         }
         let is_chosen = self.layout.columns.as_ref().is_some_and(|columns| columns.contains(&self.used_by));
+        let mut has_all_kinds = true;
         let with_usage = self.options.usage || is_chosen || filters.unused || self.sort == self.used_by;
         // What is not shown is asked about where only that tells what is.
         let is_early = filters.unused || self.sort == self.used_by;
         if with_usage && is_early {
-            ask(context, client, &mut all).await;
+            has_all_kinds = ask(context, client, &mut all).await;
             if filters.unused {
                 all.retain_mut(|one| left_out.is_unused(one));
             }
@@ -88,7 +89,7 @@ impl<'o> Listing<'o> {
         let found = all.len();
         all.truncate(self.options.limit.unwrap_or(usize::MAX));
         if with_usage && !is_early {
-            ask(context, client, &mut all).await;
+            has_all_kinds = ask(context, client, &mut all).await;
         }
         if before == 0 {
             context.output.note(when_empty);
@@ -108,7 +109,7 @@ impl<'o> Listing<'o> {
             context.output.list(&all, &self.layout)?;
         }
         left_out.tell(context);
-        if with_usage && all.iter_mut().any(|one| is_unused(one) == Some(true)) {
+        if with_usage && has_all_kinds && all.iter_mut().any(|one| is_unused(one) == Some(true)) {
             context.output.note(
                 "Clusters and registries were looked at; an application, an add-on or a GitOps repository may use \
                  a credential too.",
@@ -174,16 +175,19 @@ impl<'o> Listing<'o> {
     }
 }
 
-/// Asks the platform what uses each of `all`.
-async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &mut [T]) {
+/// Asks the platform what uses each of `all`, and warns of what it does not tell. Returns whether registries were looked
+/// at.
+async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &mut [T]) -> bool {
     if all.is_empty() {
-        return;
+        return true;
     }
     let credentials: Vec<Credential> = all.iter().map(|one| one.credential().clone()).collect();
-    let users = gather(context, client, &credentials).await.users(&credentials);
-    for (one, users) in all.iter_mut().zip(users) {
+    let gathered = gather(context, client, &credentials).await;
+    gathered.warn(context);
+    for (one, users) in all.iter_mut().zip(gathered.users(&credentials)) {
         *one.used_by() = Some(users);
     }
+    gathered.registries.is_ok()
 }
 
 /// Whether nothing uses it; `None`: cannot tell.

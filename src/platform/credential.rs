@@ -148,8 +148,14 @@ impl Credential {
 
     /// How it fares, as the platform says: of what has expired nothing is known here.
     pub fn status(&self) -> Status {
-        let (available, syncing, failures) = (self.available, self.syncing, self.failures);
-        Status::of(&Said { available, syncing, failures, health: self.health() })
+        Status::of(&Said {
+            available: self.available,
+            syncing: self.syncing,
+            failures: self.failures,
+            has_error: self.last_error().is_some(),
+            health: self.get(Field::HealthState),
+            state: self.get(Field::State),
+        })
     }
 
     /// The same of another provider.

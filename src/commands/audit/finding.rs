@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::error::Run;
+use crate::{error::Run, platform::OrganisationId};
 
 /// How bad a finding is. The worst is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -125,6 +125,10 @@ pub(super) struct Org {
     pub(super) slug: Option<String>,
     /// What `--org` takes for it.
     pub(super) chosen_by: Option<String>,
+    /// What it was chosen by for this command.
+    pub(super) given: Option<String>,
+    /// Why its other names are not known, where they are not.
+    pub(super) unnamed: Option<String>,
 }
 
 impl Org {
@@ -133,7 +137,13 @@ impl Org {
         let is_it = |own: &Option<String>| {
             own.as_ref().is_some_and(|own| own.trim().to_lowercase() == text.trim().to_lowercase())
         };
-        [&self.id, &self.slug, &self.title].into_iter().any(is_it)
+        [&self.id, &self.slug, &self.title, &self.given].into_iter().any(is_it)
+    }
+
+    /// Why nobody can tell whether `text` names it, where that is so.
+    pub(super) fn may_be_named(&self, text: &str) -> Option<&str> {
+        let is_id = || text.trim().parse::<OrganisationId>().is_ok() && self.id.is_some();
+        self.unnamed.as_deref().filter(|_| !self.is_named(text) && !is_id())
     }
 }
 

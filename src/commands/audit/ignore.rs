@@ -141,8 +141,20 @@ fn entry(table: &Table, line: usize, line_at: &impl Fn(usize) -> usize) -> Resul
 }
 
 impl Accepted {
+    /// Whether an entry names an organisation.
+    pub(super) fn names_org(&self) -> bool {
+        self.entries.iter().any(|entry| entry.org.is_some())
+    }
+
     /// Takes what is accepted out of `found`, and adds what is wrong with the entries.
-    pub(super) fn apply(&self, looked: &[Looked], found: &mut Findings, now: Timestamp) -> Vec<Ignored> {
+    ///
+    /// With `all_orgs` every organisation was looked at that an entry may name.
+    pub(super) fn apply(
+        &self,
+        (looked, all_orgs): (&[Looked], bool),
+        found: &mut Findings,
+        now: Timestamp,
+    ) -> Vec<Ignored> {
         let today = Offset::UTC.to_datetime(now).date();
         let has_ended = |entry: &Entry| entry.until.is_some_and(|until| until < today);
         let mut is_used = vec![false; self.entries.len()];
@@ -165,6 +177,18 @@ impl Accepted {
                 None => kept.push(finding),
             }
         }
+        for finding in &kept {
+            let may_fit = |entry: &&Entry| {
+                (entry.check, &entry.name) == (finding.check, &finding.name) && !has_ended(entry)
+            };
+            let org = finding.org.as_ref();
+            let why =
+                org.and_then(|org| self.entries.iter().filter(may_fit).find_map(|one| one.may_be_in(org)));
+            if let (Some(org), Some(why)) = (org, why) {
+                let why = format!("whether it is accepted in this organisation is not known: {why}");
+                found.hole(finding.check, org, Some(&finding.name), why);
+            }
+        }
         found.found = kept;
         for (entry, is_used) in self.entries.iter().zip(is_used) {
             let orgs: Vec<&Looked> = looked.iter().filter(|one| entry.is_in(&one.org)).collect();
@@ -173,6 +197,9 @@ impl Accepted {
                 self.add(Check::IgnoreExpired, entry, &orgs, &format!("ended with {until}"), found);
             } else if !is_used && !orgs.is_empty() && !entry.may_match_unseen(found) {
                 self.add(Check::IgnoreUnused, entry, &orgs, "matches nothing", found);
+            } else if let (true, [], Some(org)) = (all_orgs, orgs.as_slice(), &entry.org) {
+                let what = format!("names the organisation {}, which is none of yours", named(org));
+                self.add(Check::IgnoreUnused, entry, &orgs, &what, found);
             }
         }
         ignored
@@ -194,6 +221,11 @@ impl Accepted {
 impl Entry {
     fn is_in(&self, org: &Org) -> bool {
         self.org.as_ref().is_none_or(|wanted| org.is_named(wanted))
+    }
+
+    /// Why nobody can tell whether it is meant for `org`, where that is so.
+    fn may_be_in<'o>(&self, org: &'o Org) -> Option<&'o str> {
+        self.org.as_ref().and_then(|wanted| org.may_be_named(wanted))
     }
 
     /// Whether it may match what could not be looked at.

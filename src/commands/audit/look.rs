@@ -20,14 +20,14 @@ use crate::{
 };
 
 /// Looks at the organisation of the command, or at `all_orgs`. What cannot be had of one of several fails none of
-/// the others.
+/// the others. With `names_org` it matters what the organisation of the command is called.
 ///
 /// # Errors
 /// Those of the list of organisations, or of the credentials of the only one.
-pub(super) async fn all(context: &mut Context, all_orgs: bool) -> Result<Vec<Looked>> {
+pub(super) async fn all(context: &mut Context, all_orgs: bool, names_org: bool) -> Result<Vec<Looked>> {
     if !all_orgs {
         let client = context.client().await?;
-        return Ok(vec![only(context, &client).await?]);
+        return Ok(vec![only(context, &client, names_org).await?]);
     }
     let mut client = context.client_of_own_organisation().await?;
     let organisations = client.send(&routes::organisations()).await?;
@@ -53,22 +53,38 @@ pub(super) async fn all(context: &mut Context, all_orgs: bool) -> Result<Vec<Loo
     Ok(looked)
 }
 
-/// Looks at the organisation of `client`. Its name helps only.
-async fn only(context: &Context, client: &AuthenticatedClient) -> Result<Looked> {
-    let (credentials, organisations) = (routes::credentials(None), routes::organisations());
-    let (credentials, organisations) =
-        future::join(client.send(&credentials), client.send_in_passing(&organisations)).await;
-    let (credentials, organisations) = (credentials?, organisations.unwrap_or_default());
+/// Looks at the organisation of `client`. Its name helps only, unless it `is_needed`.
+async fn only(context: &Context, client: &AuthenticatedClient, is_needed: bool) -> Result<Looked> {
+    let organisations = async {
+        let organisations = routes::organisations();
+        if is_needed {
+            client.send(&organisations).await
+        } else {
+            client.send_in_passing(&organisations).await
+        }
+    };
+    let credentials = routes::credentials(None);
+    let (credentials, organisations) = future::join(client.send(&credentials), organisations).await;
+    let credentials = credentials?;
+    let (organisations, why) = match organisations {
+        Ok(organisations) => (organisations, None),
+        Err(error) => (Vec::new(), Some(error.in_one_line())),
+    };
     let chosen = client.organisation().map(|id| id.to_string());
     let id = chosen.or_else(|| credentials.iter().find_map(Credential::organisation_id).map(str::to_owned));
     let is_it = |one: &&Organisation| match &id {
         Some(id) => one.organisation_id.eq_ignore_ascii_case(id),
         None => one.user_current == Some(true),
     };
-    let org = match organisations.iter().find(is_it) {
-        Some(found) => described(found, &organisations),
-        None => Org { id, title: context.settings.organisation.title.clone(), ..Org::default() },
+    let org = if let Some(found) = organisations.iter().find(is_it) {
+        described(found, &organisations)
+    } else {
+        let unnamed = why.unwrap_or_else(|| "it is not in the list of organisations".to_owned());
+        let title = context.settings.organisation.title.clone();
+        Org { id, title, unnamed: Some(unnamed), ..Org::default() }
     };
+    let given = context.settings.organisation.wanted.as_ref().map(ToString::to_string);
+    let org = Org { given, ..org };
     let org = Rc::new(org);
     let there = inside(context, client, credentials).await;
     Ok(Looked { org, there: Ok(there) })
@@ -84,13 +100,15 @@ fn described(one: &Organisation, all: &[Organisation]) -> Org {
         title: Some(one.title().to_owned()),
         slug: one.slug.clone(),
         chosen_by: Some(chosen_by.to_owned()),
+        given: None,
+        unnamed: None,
     }
 }
 
 async fn inside(context: &Context, client: &AuthenticatedClient, credentials: Vec<Credential>) -> There {
     let gathered = gather(context, client, &credentials).await;
     let users = gathered.users(&credentials);
-    let Gathered { details, registries } = gathered;
+    let Gathered { details, registries, gone } = gathered;
     let known = Expiries::load(context);
     let all = credentials.into_iter().zip(details).zip(users);
     let facts = |((credential, detail), users): ((Credential, _), _)| {
@@ -98,5 +116,7 @@ async fn inside(context: &Context, client: &AuthenticatedClient, credentials: Ve
         let is_password = known.is_password(credential.id(), credential.updated_at());
         Facts { credential, detail, users, end, is_password }
     };
-    There { credentials: all.map(facts).collect(), registries }
+    // What somebody else has deleted since is not there, and hides nothing.
+    let there = all.map(facts).zip(gone).filter(|(_, is_gone)| !is_gone).map(|(facts, _)| facts);
+    There { credentials: there.collect(), registries }
 }

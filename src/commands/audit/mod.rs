@@ -18,16 +18,23 @@ use crate::{
     cli::{AuditArgs, FailOn, Span},
     error::{Error, ErrorKind, Result},
     output::{Format, Layout},
+    settings::ChosenBy,
 };
 use facts::Limits;
 use finding::{Findings, Severity};
-use ignore::Ignored;
+use ignore::{Accepted, Ignored};
 use report::Report;
 
 /// Looks at all credentials, shows what was found, and fails where that was asked for or parts are missing.
 pub(super) async fn run(context: &mut Context, args: AuditArgs) -> Result<()> {
     let accepted = args.ignore_file.as_deref().map(ignore::read).transpose()?;
-    let looked = look::all(context, args.all_orgs).await?;
+    if args.all_orgs && context.settings.organisation.by == ChosenBy::Flag {
+        return Err(
+            Error::usage("--all-orgs and --org cannot be used together").hint("leave one of them out")
+        );
+    }
+    let names_org = accepted.as_ref().is_some_and(Accepted::names_org);
+    let looked = look::all(context, args.all_orgs, names_org).await?;
     let now = Timestamp::now();
     let span = |given: Span| SignedDuration::try_from(given.0).unwrap_or(SignedDuration::MAX);
     let limits = Limits {
@@ -41,7 +48,7 @@ pub(super) async fn run(context: &mut Context, args: AuditArgs) -> Result<()> {
         checks::run(one, &limits, &mut found);
     }
     let ignored: Vec<Ignored> = match &accepted {
-        Some(accepted) => accepted.apply(&looked, &mut found, now),
+        Some(accepted) => accepted.apply((&looked, args.all_orgs), &mut found, now),
         None => Vec::new(),
     };
     let report = Report::new(context, now, &looked, found, ignored);
@@ -57,7 +64,16 @@ fn show(context: &Context, report: &Report, all_orgs: bool) -> Result<()> {
             output.lines(lines.iter().map(String::as_str))
         }
         Format::Json | Format::Yaml => output.item(report),
-        Format::Name | Format::Csv => output.list(&report.rows(), &Layout::default()),
+        Format::Csv => output.list(&report.rows(), &Layout::default()),
+        Format::Name => {
+            output.lines(report.findings.iter().map(|one| one.id.as_str()))?;
+            match report.cannot_tell.len() {
+                0 => {}
+                1 => output.note("1 thing that nobody can tell has no name here."),
+                count => output.note(&format!("{count} things that nobody can tell have no name here.")),
+            }
+            Ok(())
+        }
     }
 }
 

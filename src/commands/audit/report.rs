@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     facts::Looked,
-    finding::{Check, Findings, Severity},
+    finding::{CannotTell, Check, Findings, Severity},
     ignore::Ignored,
 };
 use crate::{
@@ -30,6 +30,9 @@ pub(super) struct Report {
     pub(super) findings: Vec<FindingView>,
     pub(super) cannot_tell: Vec<CannotTellView>,
     pub(super) ignored: Vec<IgnoredView>,
+    /// Why requests failed, once for each of them.
+    #[serde(skip)]
+    failures: Vec<String>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -155,6 +158,7 @@ impl Report {
                 error: one.there.as_ref().err().map(Error::in_one_line),
             })
             .collect();
+        let failures = failures(looked, &untold);
         let cannot_tell: Vec<CannotTellView> = untold
             .into_iter()
             .map(|one| CannotTellView {
@@ -194,7 +198,17 @@ impl Report {
         let complete = organisations.iter().all(|one| one.complete);
         // Whole seconds, which every reader of times takes.
         let checked_at = Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
-        Self { schema: SCHEMA, complete, checked_at, totals, organisations, findings, cannot_tell, ignored }
+        Self {
+            schema: SCHEMA,
+            complete,
+            checked_at,
+            totals,
+            organisations,
+            findings,
+            cannot_tell,
+            ignored,
+            failures,
+        }
     }
 
     pub(super) fn totals(&self) -> &Totals {
@@ -218,13 +232,18 @@ impl Report {
             error =
                 error.cause(format!("organisation {title}: {}", one.error.as_deref().unwrap_or_default()));
         }
-        let failed = self.cannot_tell.iter().filter(|one| one.failed && one.check.is_some());
-        let mut whys: Vec<&str> = failed.clone().map(|one| one.why.as_str()).collect();
-        whys.sort_unstable();
-        whys.dedup();
-        for why in whys.iter().take(5) {
-            let count = failed.clone().filter(|one| one.why == *why).count();
-            error = error.cause(format!("{count} times: {why}"));
+        let mut whys: Vec<(&str, usize)> = Vec::new();
+        for why in &self.failures {
+            match whys.iter_mut().find(|(other, _)| other == why) {
+                Some((_, count)) => *count += 1,
+                None => whys.push((why, 1)),
+            }
+        }
+        for (why, count) in whys.iter().take(5) {
+            error = error.cause(match count {
+                1 => (*why).to_owned(),
+                _ => format!("{count} times: {why}"),
+            });
         }
         Some(error.hint(Hint::from("look again; what could not be looked at is told as \"cannot tell\"")))
     }
@@ -241,6 +260,9 @@ impl Report {
             what: one.what.clone(),
             why: Some(one.why),
             command: one.command.clone(),
+            org_id: one.org_id.clone(),
+            mend: Some(one.mend.clone()),
+            failed: None,
         });
         let untold = self.cannot_tell.iter().map(|one| RowView {
             id: one.id(),
@@ -251,16 +273,38 @@ impl Report {
             what: one.why.clone(),
             why: None,
             command: None,
+            org_id: one.org_id.clone(),
+            mend: None,
+            failed: Some(if one.failed { "true" } else { "false" }),
         });
         findings.chain(untold).collect()
     }
 }
 
+/// Why requests failed, once for each of them: several checks may need what one was to give.
+fn failures(looked: &[Looked], untold: &[CannotTell]) -> Vec<String> {
+    let mut failures = Vec::new();
+    for one in looked {
+        if let Ok(there) = &one.there {
+            let details = there.credentials.iter().filter_map(|one| one.detail.as_ref().err());
+            failures
+                .extend(there.registries.as_ref().err().into_iter().chain(details).map(Error::in_one_line));
+        }
+        // What it is called is needed by a few alone.
+        let is_for_name = |untold: &&CannotTell| {
+            let why = one.org.unnamed.as_ref();
+            untold.is_hole && untold.org == one.org && why.is_some_and(|why| untold.why.ends_with(why))
+        };
+        failures.extend(untold.iter().find(is_for_name).map(|untold| untold.why.clone()));
+    }
+    failures
+}
+
 impl CannotTellView {
-    /// As that of a finding.
+    /// Like that of a finding, and never that of one.
     fn id(&self) -> String {
         let (check, org) = (self.check.unwrap_or("*"), self.org_id.as_deref().unwrap_or("-"));
-        format!("{check}/{org}/{}", self.name.as_deref().unwrap_or("*"))
+        format!("cannot_tell/{check}/{org}/{}", self.name.as_deref().unwrap_or("*"))
     }
 }
 
@@ -277,6 +321,9 @@ pub(super) struct RowView {
     what: String,
     why: Option<&'static str>,
     command: Option<String>,
+    org_id: Option<String>,
+    mend: Option<String>,
+    failed: Option<&'static str>,
 }
 
 record!(RowView, |one| &one.id, {
@@ -288,4 +335,7 @@ record!(RowView, |one| &one.id, {
     always "WHY" => Cell::maybe(one.why),
     always "COMMAND" => Cell::maybe(one.command.as_deref()),
     always "ID" => Cell::text(&one.id),
+    always "ORG ID" => Cell::maybe(one.org_id.as_deref()),
+    always "MEND" => Cell::maybe(one.mend.as_deref()),
+    always "FAILED" => Cell::maybe(one.failed),
 });

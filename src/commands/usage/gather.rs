@@ -1,13 +1,16 @@
 //! What uses each of many credentials: a request for each, several at once.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use futures_util::future;
 use serde::Serialize;
 
 use crate::{
     commands::{Context, at_once, progress::Progress, usage::names_of},
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
 };
 
@@ -18,6 +21,8 @@ pub(in crate::commands) struct Gathered {
     pub(in crate::commands) details: Vec<Result<CredentialDetail>>,
     /// Those of the organisation.
     pub(in crate::commands) registries: Result<Vec<Registry>>,
+    /// Whether each credential was deleted since it was listed.
+    pub(in crate::commands) gone: Vec<bool>,
 }
 
 /// What uses a credential; `None`: cannot tell.
@@ -48,7 +53,23 @@ pub(in crate::commands) async fn gather(
         Err(_) if client.was_limited() => client.send(&routes::registries()).await,
         registries => registries,
     };
-    Gathered { details, registries }
+    let gone = gone(client, all, &details).await;
+    Gathered { details, registries, gone }
+}
+
+/// Whether each of `all` was deleted since it was listed: it is not found, nor in another list. A platform that has no
+/// details at all hides no credential so.
+async fn gone(
+    client: &AuthenticatedClient,
+    all: &[Credential],
+    details: &[Result<CredentialDetail>],
+) -> Vec<bool> {
+    let is_lost = |detail: &Result<CredentialDetail>| matches!(detail, Err(error) if error.kind() == ErrorKind::NotFound);
+    let there =
+        if details.iter().any(is_lost) { client.send(&routes::credentials(None)).await.ok() } else { None };
+    let Some(there) = there else { return vec![false; all.len()] };
+    let there: HashSet<&str> = there.iter().map(Credential::id).collect();
+    all.iter().zip(details).map(|(one, detail)| is_lost(detail) && !there.contains(one.id())).collect()
 }
 
 /// The details of each of `all`. A platform that bears fewer requests at once than are sent is asked again for
@@ -106,6 +127,24 @@ impl fmt::Display for Users {
 }
 
 impl Gathered {
+    /// Warns of what could not be asked, with the first reason.
+    pub(in crate::commands) fn warn(&self, context: &Context) {
+        let failed = self.details.iter().zip(&self.gone).filter(|(_, is_gone)| !**is_gone);
+        let mut failed = failed.filter_map(|(detail, _)| detail.as_ref().err());
+        if let Some(first) = failed.next() {
+            let why = first.in_one_line();
+            let what = match failed.count() {
+                0 => "1 credential".to_owned(),
+                more => format!("{} credentials", more + 1),
+            };
+            context.output.warn(&format!("what uses {what} is not known: {why}"));
+        }
+        if let Err(error) = &self.registries {
+            let why = error.in_one_line();
+            context.output.warn(&format!("which registries use a credential is not known: {why}"));
+        }
+    }
+
     /// What uses each of `all`, which were asked about.
     pub(in crate::commands) fn users(&self, all: &[Credential]) -> Vec<Users> {
         let mut of_name: HashMap<&str, Vec<String>> = HashMap::new();

@@ -342,6 +342,34 @@ fn only_those_that_are_shown_are_asked_about() {
 }
 
 #[test]
+fn what_could_not_be_asked_about_usage_is_warned_of_with_the_reason() {
+    let denied = || Answer::json(403, json!({"detail": "permission_denied", "permission": "clusters.read"}));
+    let one = |number, name| with(number, name, "hetzner", json!({"clusters": []}));
+    let all = [one(1, "a"), one(2, "b"), one(3, "c")];
+    let platform = |registries: Answer| {
+        let server = FaultServer::start();
+        server.on("GET", "/api/v1/org/credentials", [Answer::json(200, all.to_vec())]);
+        server.on("GET", "/api/v1/org/helm/registries", [registries]);
+        server.on("GET", &format!("/api/v1/org/credentials/{}", id(1)), [Answer::json(200, all[0].clone())]);
+        for number in [2, 3] {
+            server.on("GET", &format!("/api/v1/org/credentials/{}", id(number)), [denied()]);
+        }
+        server
+    };
+    let env = Env::new();
+    let both = platform(Answer::json(200, json!({"result": []})));
+    let outcome = both.ankra(&env, "credentials list --usage").ok();
+    outcome.says(&[
+        "warning: what uses 2 credentials is not known",
+        "clusters.read",
+        "registries were looked at",
+    ]);
+    let outcome = platform(denied()).ankra(&env, "credentials list --unused").ok();
+    outcome.says(&["warning: which registries use a credential is not known"]);
+    assert!(!outcome.stderr.contains("registries were looked at"), "{}", outcome.stderr);
+}
+
+#[test]
 fn in_a_pipe_usage_says_one_line_at_its_start_and_one_at_its_end() {
     let (env, server) = in_use();
     let outcome = server.ankra(&env, "credentials list --usage").ok();

@@ -1,15 +1,15 @@
 //! Credentials that the platform cannot use.
 
-use super::sight::{Sight, renewal};
+use super::{
+    sight::{Sight, renewal},
+    trouble::Trouble,
+};
 use crate::{
     commands::audit::finding::{Check, Findings, Mend, Severity},
     error::Run,
+    http::quote,
     platform::{Credential, Status},
 };
-
-/// Words in the class of an error that is not the secret's.
-const PASSING: [&str; 8] =
-    ["timeout", "timed_out", "network", "connect", "unreachable", "dns", "rate", "server"];
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
     for one in &sight.there.credentials {
@@ -17,8 +17,11 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
         let state = match credential.status() {
             Status::Ok | Status::Syncing => continue,
             Status::Unknown => {
-                let why = "the platform does not say whether it works";
-                found.unknown(Check::Failing, sight.org, one.name(), why);
+                let why = match credential.health() {
+                    Some(word) => format!("the platform says {} of it, which may mean anything", quote(word)),
+                    None => "the platform does not say whether it works".to_owned(),
+                };
+                found.unknown(Check::Failing, sight.org, one.name(), &why);
                 continue;
             }
             state => state.name(),
@@ -37,8 +40,7 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
 
 /// Another secret does not help where there is no connection.
 fn mend(one: &Credential, class: Option<&str>) -> Mend {
-    let class = class.map(str::to_ascii_lowercase).unwrap_or_default();
-    if PASSING.iter().any(|word| class.contains(word)) {
+    if class.is_some_and(|class| Trouble::of(class) == Trouble::Passing) {
         let run = Run::new("credentials get").named(one.name());
         return Mend::run("the secret may be good; see whether it passes with", run);
     }

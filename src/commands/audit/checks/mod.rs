@@ -8,6 +8,7 @@ mod keys;
 mod passwords;
 mod registries;
 mod sight;
+mod trouble;
 mod unused;
 
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::sight::Sight;
+use super::{sight::Sight, trouble::Trouble};
 use crate::{
     commands::audit::{
         facts::Facts,
@@ -14,22 +14,6 @@ use crate::{
     platform::Registry,
     providers::RegistryUrl,
 };
-
-/// Words of an error that another secret, or one at all, may mend.
-const REFUSED: [&str; 12] = [
-    "401",
-    "403",
-    "unauthorized",
-    "unauthorised",
-    "authentication",
-    "authenticate",
-    "forbidden",
-    "denied",
-    "credential",
-    "password",
-    "expired",
-    "no basic auth",
-];
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
     let registries = match &sight.there.registries {
@@ -48,7 +32,7 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
         let failed = one.last_sync_error.as_deref().filter(|why| !why.trim().is_empty());
         let has_failed = failed.is_some();
         if let Some(why) = failed {
-            let is_refused = REFUSED.iter().any(|word| why.to_ascii_lowercase().contains(word));
+            let is_refused = Trouble::of(why) == Trouble::Refused;
             let severity = if is_refused { Severity::Error } else { Severity::Warning };
             let by = credential.map_or("without a credential".to_owned(), |name| format!("with {name}"));
             let what = format!("its last sync {by} failed: {}", quote(why));

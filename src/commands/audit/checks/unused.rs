@@ -7,7 +7,8 @@ use crate::{
         finding::{Check, Findings, Mend, Severity},
     },
     error::Run,
-    platform::REGISTRY,
+    platform::{Credential, REGISTRY, cloud_of_ssh_keys},
+    providers::Provider,
 };
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
@@ -31,17 +32,24 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
         } else if age.is_none() {
             found.unknown(Check::Unused, sight.org, name, "nothing uses it, and its age is not known");
         } else {
-            let (severity, what) = if one.credential.provider() == REGISTRY {
-                // What else uses one by its name, the platform does not list.
-                (
-                    Severity::Info,
-                    "no registry and no cluster uses it; add-ons and applications are not looked at",
-                )
-            } else {
-                (Severity::Warning, "no cluster uses it")
-            };
-            let mend = Mend::run("delete it with", Run::new("credentials delete").named(name));
+            let (severity, what, words) = kind_of(&one.credential);
+            let mend = Mend::run(words, Run::new("credentials delete").named(name));
             found.add((Check::Unused, severity), sight.org, name, what.to_owned(), mend);
         }
+    }
+}
+
+/// How bad it is that nothing is known to use one of this kind, and what is said of it. Only of the clouds of this
+/// program the platform lists whatever needs one.
+fn kind_of(one: &Credential) -> (Severity, &'static str, &'static str) {
+    let of_cloud = cloud_of_ssh_keys(one.provider()).unwrap_or(one.provider());
+    if one.provider() == REGISTRY {
+        let what = "no registry and no cluster uses it; add-ons and applications are not looked at";
+        (Severity::Info, what, "if nothing else uses it, delete it with")
+    } else if Provider::named(of_cloud).is_some() {
+        (Severity::Warning, "no cluster uses it", "delete it with")
+    } else {
+        let what = "no cluster uses it; what else uses a credential of this kind is not looked at";
+        (Severity::Info, what, "if nothing else uses it, delete it with")
     }
 }

@@ -33,13 +33,75 @@ fn what_the_platform_cannot_use_is_an_error_with_the_class_of_its_last_error() {
 }
 
 #[test]
+fn what_is_called_available_may_fail_and_a_word_that_nobody_knows_is_not_good() {
+    let says = |number, name: &str, state: &str| {
+        with(good(number, name, "hetzner"), "health", json!({"state": state, "last_error_class": null}))
+    };
+    let all = [
+        with(says(1, "auth", "auth_failed"), "available", true),
+        with(says(2, "error", "healthy"), "state", "error"),
+        with(says(3, "leaving", "healthy"), "state", "deleting"),
+        says(4, "revoked", "revoked"),
+        with(good(5, "last", "hetzner"), "health", json!({"state": "odd", "last_error_class": "auth"})),
+        says(6, "odd", "peculiar"),
+        says(7, "fine", "healthy"),
+    ];
+    let report = World::new(&all, &[]).json("");
+    let names = ["auth", "error", "last", "leaving", "revoked"];
+    assert_eq!(found(&report), names.map(|name| format!("failing error {name}")));
+    let odd = report["cannot_tell"].as_array().unwrap().iter().find(|one| one["check"] == "failing").unwrap();
+    assert_eq!((&odd["name"], &odd["failed"]), (&json!("odd"), &json!(false)));
+    assert!(odd["why"].as_str().unwrap().contains("peculiar"), "{odd}");
+}
+
+#[test]
+fn what_was_deleted_since_it_was_listed_is_gone_and_hides_nothing() {
+    let missing = |one: &Value| {
+        let path = format!("{}/{}", super::LIST, one["id"].as_str().unwrap());
+        (path, Answer::json(404, json!({"detail": "not found"})))
+    };
+    let (stays, goes) = (good(1, "stays", "hetzner"), good(2, "goes", "hetzner"));
+    let platform = |second: Vec<Value>| {
+        let server = crate::support::FaultServer::with_organisation();
+        let lists = [vec![stays.clone(), goes.clone()], second].map(|list| Answer::json(200, list));
+        server.on("GET", super::LIST, lists);
+        server.on("GET", super::REGISTRIES, [Answer::json(200, json!({"result": []}))]);
+        server.on("GET", &missing(&stays).0, [Answer::json(200, stays.clone())]);
+        let (path, answer) = missing(&goes);
+        server.on("GET", &path, [answer]);
+        server
+    };
+    let env = crate::support::Env::new();
+    let report = platform(vec![stays.clone()]).ankra(&env, "credentials audit -o json").ok().json();
+    assert_eq!(report["totals"]["credentials"], 1);
+    assert!(untold(&report).iter().all(|line| !line.contains("goes")), "{report}");
+    // One that is still there was not looked at.
+    let server = platform(vec![stays.clone(), goes.clone()]);
+    assert_eq!(server.ankra(&env, "credentials audit -o json").fails(9).json()["totals"]["credentials"], 2);
+}
+
+#[test]
+fn what_is_used_by_others_than_clusters_is_not_called_unused_with_force() {
+    let idle = |number, name: &str, provider: &str| {
+        with(with(good(number, name, provider), "clusters", json!([])), "created_at", days_ago(8))
+    };
+    let all = [idle(1, "git", "github"), idle(2, "bucket", "aws_s3"), idle(3, "cloud", "hetzner")];
+    let report = World::new(&all, &[]).json("");
+    assert_eq!(found(&report), ["unused warning cloud", "unused info bucket", "unused info git"]);
+    let mends: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|one| one["mend"].as_str().unwrap()).collect();
+    let unsure = "if nothing else uses it, delete it with";
+    assert_eq!(mends, ["delete it with", unsure, unsure]);
+}
+
+#[test]
 fn a_registry_whose_sync_failed_is_told_with_the_reason() {
     let error =
         |name: &str, credential: &str, why: &str| with(registry(name, credential), "last_sync_error", why);
     let registries = [
         error("auth", "ghcr", "401 Unauthorized: authentication required"),
         error("bare", "", "unauthorized"),
-        error("dns", "ghcr", "no such host"),
+        error("dns", "ghcr", "no such host expired.example.com"),
         error("fine", "ghcr", ""),
         registry("public", ""),
         registry("stale", "gone"),

@@ -76,12 +76,38 @@ fn a_wrong_command_line_is_refused_before_anything_is_asked() {
         "--expires-within soon",
         "--unused-after 1y",
         "--all-orgs --org demo",
+        "--org demo --all-orgs",
         "--ignore-file nowhere.toml",
         "name",
     ] {
         server.ankra(&env, &format!("credentials audit {options}")).fails(2);
     }
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn an_organisation_that_was_chosen_elsewhere_gives_way_to_all() {
+    let world = World::new(&[good(1, "a", "hetzner")], &[]);
+    world.audit("--all-orgs").env("ANKRA_ORG", "nowhere").ok();
+    let line = "--org acme credentials audit --all-orgs";
+    world.server.ankra(&world.env, line).fails(2).says(&["--all-orgs and --org"]);
+}
+
+#[test]
+fn each_request_that_failed_is_counted_once() {
+    let denied = || Answer::json(403, json!({"detail": "permission_denied", "permission": "helm.read"}));
+    let world = World::without_registries(&[good(1, "a", "registry"), good(2, "b", "registry")]);
+    world.server.on("GET", super::REGISTRIES, [denied()]);
+    let outcome = world.audit("").fails(9);
+    assert!(!outcome.stderr.contains("times"), "one list was refused: {}", outcome.stderr);
+    let server = FaultServer::with_organisation();
+    let all = [good(1, "a", "hetzner"), good(2, "b", "hetzner")];
+    server.on("GET", LIST, [Answer::json(200, all.to_vec())]);
+    server.on("GET", super::REGISTRIES, [Answer::json(200, json!({"result": []}))]);
+    for number in [1, 2] {
+        server.on("GET", &format!("{LIST}/{}", id(number)), [denied()]);
+    }
+    server.ankra(&Env::new(), "credentials audit").fails(9).says(&["2 times: "]);
 }
 
 #[test]

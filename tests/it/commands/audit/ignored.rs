@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::{World, days_ago, found, good, with, write};
 use crate::support::{Answer, ORGANISATION};
 
+fn old(number: u8, name: &str) -> Value {
+    with(with(good(number, name, "hetzner"), "created_at", days_ago(100)), "updated_at", Value::Null)
+}
+
 fn world() -> World {
-    let old = |number, name: &str| {
-        with(with(good(number, name, "hetzner"), "created_at", days_ago(100)), "updated_at", Value::Null)
-    };
     World::new(&[old(1, "a"), old(2, "b")], &[])
 }
 
@@ -60,6 +61,48 @@ fn entries_that_have_ended_or_match_nothing_are_findings_themselves() {
     let what = report["findings"][2]["what"].as_str().unwrap();
     assert!(what.starts_with("line 1 of ") && what.ends_with("ended with 2020-01-01"), "{what}");
     assert_eq!(report["findings"][2]["command"], Value::Null);
+}
+
+#[test]
+fn an_organisation_that_an_entry_names_is_needed_by_its_name() {
+    let platform = || {
+        let world = World::with_organisations(&[old(1, "a"), old(2, "b")], |server| {
+            server.on("GET", super::ORGANISATIONS, [Answer::json(403, json!({"detail": "no"}))]);
+        });
+        world.server.on("GET", super::REGISTRIES, [Answer::json(200, json!({"result": []}))]);
+        world
+    };
+    let all = |org: &str| ["a", "b"].map(|name| entry("old", name, &format!("org = \"{org}\""))).concat();
+    let file = |world: &super::World, text: &str| {
+        let file = world.env.home().join("audit.toml");
+        std::fs::write(&file, text).unwrap();
+        format!("-o json --fail-on warning --ignore-file {}", file.display())
+    };
+    let world = platform();
+    let outcome = world.audit(&file(&world, &all("acme"))).fails(9);
+    let report = outcome.json();
+    assert_eq!(report["complete"], false);
+    assert!(super::untold(&report).contains(&"old a".to_owned()), "{report}");
+    outcome.says(&["whether it is accepted in this organisation is not known"]);
+    // The id is known all the same, and so is what was given.
+    let world = platform();
+    let options = file(&world, &all(ORGANISATION));
+    let chosen = format!("credentials audit {options} --org {ORGANISATION}");
+    assert_eq!(world.server.ankra(&world.env, &chosen).ok().json()["totals"]["ignored"], 2);
+}
+
+#[test]
+fn an_organisation_that_nobody_has_is_told_where_all_are_looked_at() {
+    let world = world();
+    let file = world.env.home().join("audit.toml");
+    let text = format!("{}{}", entry("old", "a", "org = \"amce\""), entry("old", "b", "org = \"acme\""));
+    std::fs::write(&file, text).unwrap();
+    let report = world.json(&format!("--all-orgs --ignore-file {}", file.display()));
+    assert_eq!(found(&report), ["old warning a", "ignore-unused info a"]);
+    let what = report["findings"][1]["what"].as_str().unwrap();
+    assert!(what.ends_with("names the organisation amce, which is none of yours"), "{what}");
+    let own = world.json(&format!("--ignore-file {}", file.display()));
+    assert_eq!(found(&own), ["old warning a"], "it may be of another organisation");
 }
 
 #[test]

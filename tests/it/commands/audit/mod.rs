@@ -32,7 +32,15 @@ impl World {
 
     /// The registries are yet to be answered.
     fn without_registries(credentials: &[Value]) -> Self {
-        let server = FaultServer::with_organisation();
+        Self::with_organisations(credentials, |server| {
+            server.has_organisation("acme");
+        })
+    }
+
+    /// As [`Self::without_registries`]; `organisations` answers for them.
+    fn with_organisations(credentials: &[Value], organisations: impl FnOnce(&FaultServer)) -> Self {
+        let server = FaultServer::start();
+        organisations(&server);
         server.on("GET", LIST, [Answer::json(200, credentials)]);
         for one in credentials {
             let path = format!("{LIST}/{}", one["id"].as_str().unwrap());

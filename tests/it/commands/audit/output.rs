@@ -58,20 +58,22 @@ fn people_read_groups_the_worst_first_with_a_command_below_each_and_totals_at_th
 }
 
 #[test]
-fn names_are_the_ids_of_findings_and_of_what_nobody_can_tell() {
-    let names = world().audit("-o name").ok().stdout;
-    let expected = format!(
-        "failing/{ORGANISATION}/b\nold/{ORGANISATION}/a\nexpired/{ORGANISATION}/a\nexpired/{ORGANISATION}/b\n"
-    );
-    assert_eq!(names, expected);
+fn names_are_the_ids_of_findings_alone_and_what_nobody_can_tell_has_ids_of_its_own() {
+    let outcome = world().audit("-o name").ok();
+    assert_eq!(outcome.stdout, format!("failing/{ORGANISATION}/b\nold/{ORGANISATION}/a\n"));
+    outcome.says(&["2 things that nobody can tell have no name here"]);
+    let csv = world().audit("-o csv").ok().stdout;
+    assert!(csv.contains(&format!(",cannot_tell/expired/{ORGANISATION}/a,")), "{csv}");
 }
 
 #[test]
 fn csv_has_a_line_for_each_finding_and_for_each_that_nobody_can_tell() {
     let csv = world().audit("-o csv").ok().stdout;
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "severity,check,organisation,name,what,why,command,id");
+    assert_eq!(lines[0], "severity,check,organisation,name,what,why,command,id,org_id,mend,failed");
     assert_eq!(lines.len(), 5, "{csv}");
+    assert!(lines[1].ends_with(&format!(",{ORGANISATION},store a new one with,")), "{csv}");
+    assert!(lines[3].ends_with(&format!(",{ORGANISATION},,false")), "{csv}");
     assert!(
         lines[1].starts_with("error,failing,acme,b,") && lines[3].starts_with("cannot_tell,expired,acme,a,")
     );
