@@ -9,9 +9,10 @@ use std::{
 use serde::Serialize;
 use serde_json::{
     Deserializer,
-    ser::{CharEscape, Formatter, PrettyFormatter, Serializer},
+    ser::{CharEscape, Formatter, Serializer},
 };
 
+use super::indented::Indented;
 use super::sanitise::{Sieve, is_clean, is_hazard, is_plain};
 use crate::http::may_disguise;
 
@@ -33,7 +34,7 @@ where
 const BATCH: usize = 128;
 
 /// Adds the JSON of the item at a place to a buffer.
-pub(super) type Item<'a> = &'a dyn Fn(usize, &mut Vec<u8>, PrettyFormatter<'static>) -> io::Result<()>;
+pub(super) type Item<'a> = &'a dyn Fn(usize, &mut Vec<u8>, Indented) -> io::Result<()>;
 
 /// Writes `count` items as an array indented by two spaces, with a newline at the end.
 ///
@@ -42,7 +43,7 @@ pub(super) type Item<'a> = &'a dyn Fn(usize, &mut Vec<u8>, PrettyFormatter<'stat
 /// `credentials list -o json` (`cargo bench --bench budgets`).
 pub(super) fn write_list(out: &mut dyn Write, count: usize, item: Item<'_>, sieve: &Sieve) -> io::Result<()> {
     let mut out = out;
-    let mut layout = PrettyFormatter::new();
+    let mut layout = Indented::default();
     let (mut text, mut is_first) = (Vec::new(), true);
     layout.begin_array(&mut out)?;
     for first in (0..count).step_by(BATCH) {
@@ -62,7 +63,7 @@ pub(super) fn write_list(out: &mut dyn Write, count: usize, item: Item<'_>, siev
 /// Writes one item, with a newline at the end.
 pub(super) fn write_one(out: &mut dyn Write, item: Item<'_>, sieve: &Sieve) -> io::Result<()> {
     let mut text = Vec::new();
-    write_item(&mut text, 0, item, &PrettyFormatter::new(), sieve)?;
+    write_item(&mut text, 0, item, &Indented::default(), sieve)?;
     text.push(b'\n');
     out.write_all(&text)
 }
@@ -71,7 +72,7 @@ fn write_item(
     text: &mut Vec<u8>,
     place: usize,
     item: Item<'_>,
-    layout: &PrettyFormatter<'static>,
+    layout: &Indented,
     sieve: &Sieve,
 ) -> io::Result<()> {
     let start = text.len();
@@ -245,7 +246,7 @@ mod tests {
     }
 
     fn pretty(value: impl Serialize) -> String {
-        shown(value, PrettyFormatter::new())
+        shown(value, Indented::default())
     }
 
     #[test]
@@ -274,7 +275,7 @@ mod tests {
         fn h44_reads_back_as_it_was(text in hostile(), key in hostile()) {
             let value = json!({ key: [text] });
             let mut list = Vec::new();
-            let item = |_: usize, out: &mut Vec<u8>, layout: PrettyFormatter<'static>| {
+            let item = |_: usize, out: &mut Vec<u8>, layout: Indented| {
                 Ok(value.serialize(&mut Serializer::with_formatter(out, layout))?)
             };
             write_list(&mut list, 2, &item, &Sieve::default()).unwrap();

@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use jiff::Timestamp;
 use serde::Serialize as _;
-use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::ser::Serializer;
 use url::Url;
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
 mod columns;
 mod csv;
 mod error;
+mod indented;
 mod item;
 mod json;
 mod record;
@@ -41,6 +42,7 @@ pub(crate) use wrap::wrapped;
 
 use columns::{Grid, View};
 use error::{DEBUG, Style, WARNING};
+use indented::Indented;
 use rows::{All, Items, One, PickedAll, Rows};
 use stdout::{Stdout, deliver};
 
@@ -213,7 +215,7 @@ impl Output {
             }
             (Format::Json, Some(columns)) => {
                 let picked = PickedAll(rows, columns);
-                let item = |row: usize, out: &mut Vec<u8>, layout: PrettyFormatter<'static>| {
+                let item = |row: usize, out: &mut Vec<u8>, layout: Indented| {
                     Ok(picked.row(row).serialize(&mut Serializer::with_formatter(out, layout))?)
                 };
                 json::write_list(out, rows.count(), &item, exact)

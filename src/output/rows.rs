@@ -4,12 +4,9 @@
 use std::{borrow::Cow, io};
 
 use serde::{Serialize, Serializer, ser::Error as _};
-use serde_json::{
-    Deserializer, Map, Value,
-    ser::{PrettyFormatter, Serializer as JsonSerializer},
-};
+use serde_json::{Deserializer, Map, Value, ser::Serializer as JsonSerializer};
 
-use super::{Cell, Column, Record};
+use super::{Cell, Column, Record, indented::Indented};
 
 /// A list of records.
 pub(super) trait Rows {
@@ -22,7 +19,7 @@ pub(super) trait Rows {
     fn cell(&self, row: usize, column: usize) -> Cell<'_>;
 
     /// Adds the JSON of a record to `out`, as it is.
-    fn json(&self, row: usize, out: &mut Vec<u8>, layout: PrettyFormatter<'static>) -> io::Result<()>;
+    fn json(&self, row: usize, out: &mut Vec<u8>, layout: Indented) -> io::Result<()>;
 }
 
 /// Records of one type.
@@ -45,7 +42,7 @@ impl<T: Record> Rows for Items<'_, T> {
         self.0.get(row).map_or(Cell::Missing, |item| item.cell(column))
     }
 
-    fn json(&self, row: usize, out: &mut Vec<u8>, layout: PrettyFormatter<'static>) -> io::Result<()> {
+    fn json(&self, row: usize, out: &mut Vec<u8>, layout: Indented) -> io::Result<()> {
         let Some(item) = self.0.get(row) else { return Ok(()) };
         Ok(item.serialize(&mut JsonSerializer::with_formatter(out, layout))?)
     }
@@ -64,7 +61,7 @@ impl Serialize for All<'_> {
 impl Serialize for One<'_> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut text = Vec::new();
-        self.0.json(self.1, &mut text, PrettyFormatter::new()).map_err(S::Error::custom)?;
+        self.0.json(self.1, &mut text, Indented::default()).map_err(S::Error::custom)?;
         serde_transcode::transcode(&mut Deserializer::from_slice(&text), output)
     }
 }
@@ -97,7 +94,7 @@ impl Picked<'_> {
     /// A column of which JSON has nothing is its text in a table.
     pub(super) fn values(&self) -> io::Result<Vec<(Cow<'static, str>, Value, Cell<'_>)>> {
         let mut text = Vec::new();
-        self.rows.json(self.row, &mut text, PrettyFormatter::new())?;
+        self.rows.json(self.row, &mut text, Indented::default())?;
         let whole: Map<String, Value> = serde_json::from_slice(&text)?;
         let value = |&column: &usize| {
             let key = self.rows.columns()[column].key();
