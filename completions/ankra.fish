@@ -87,15 +87,15 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "registry" -d 'Manage credentials of Helm and OCI registries'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and not __fish_seen_subcommand_from list get validate audit delete hetzner ovh digitalocean upcloud proxmox morpheus registry ssh-key" -f -a "ssh-key" -d 'Manage SSH keys of every provider, or make a key pair'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l provider -d 'List the credentials of this provider: hetzner, ovh, digitalocean, upcloud, proxmox, morpheus or registry' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l name -d 'Names that match, such as \'prod-*\'; can be repeated' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l status -d 'In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated' -r -f -a "ok\t''
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l name -d 'Show those whose names match, such as \'prod-*\'; can be repeated' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l status -d 'Show those in this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated' -r -f -a "ok\t''
 failing\t''
 unavailable\t''
 expired\t''
 syncing\t''
 unknown\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l expires-within -d 'Expired, or known to expire within this time, such as 7d or 12h' -r
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l older-than -d 'Created longer ago than this, such as 90d' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l expires-within -d 'Show what has expired, or is known to expire within this time, such as 7d or 12h' -r
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l older-than -d 'Show what was created longer ago than this, such as 90d' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sort -d 'Sort by this column: name, provider, status, expires, created, updated or any other' -r
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l order -d 'Sort in ascending or descending order' -r -f -a "asc\t'The smallest or oldest first'
 desc\t'The largest or newest first'"
@@ -115,8 +115,8 @@ complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l unused -d 'Used by no cluster and no registry'
-complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l system -d 'Made by the platform for itself'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l unused -d 'Show what no cluster and no registry uses'
+complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l system -d 'Show what the platform made for itself'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l usage -d 'Show what uses each: clusters and registries'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the header row'
 complete -c ankra -n "__fish_ankra_using_subcommand credentials; and __fish_seen_subcommand_from list" -l sandbox -d 'Use the built-in platform [env: ANKRA_SANDBOX]'

@@ -48,10 +48,10 @@ pub struct ListOptions {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = FILTERS)]
 pub struct Filters {
-    /// Names that match, such as 'prod-*'; can be repeated
+    /// Show those whose names match, such as 'prod-*'; can be repeated
     #[arg(long = "name", value_name = "GLOB", value_parser = NonEmptyStringValueParser::new())]
     pub names: Vec<String>,
-    /// In this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated
+    /// Show those in this state: ok, failing, unavailable, expired, syncing or unknown; can be repeated
     #[arg(
         long = "status",
         value_name = "STATUS",
@@ -61,18 +61,18 @@ pub struct Filters {
         hide_possible_values = true
     )]
     pub statuses: Vec<Status>,
-    /// Expired, or known to expire within this time, such as 7d or 12h
+    /// Show what has expired, or is known to expire within this time, such as 7d or 12h
     #[arg(long, value_name = "TIME")]
     pub expires_within: Option<Span>,
-    /// Created longer ago than this, such as 90d
+    /// Show what was created longer ago than this, such as 90d
     #[arg(long, value_name = "TIME")]
     pub older_than: Option<Span>,
-    /// Used by no cluster and no registry
+    /// Show what no cluster and no registry uses
     ///
     /// Applications, add-ons and GitOps repositories may use a credential too: the platform does not tell.
     #[arg(long)]
     pub unused: bool,
-    /// Made by the platform for itself
+    /// Show what the platform made for itself
     #[arg(long, hide_short_help = true)]
     pub system: bool,
 }

@@ -179,7 +179,7 @@ fn a_wrong_command_line_is_told_what_to_change() {
         ("credentials hetzner create --name=", "error: --name needs a value\n"),
         (
             "credentials list --sort nam",
-            "error: there is no column nam here\n  hint: did you mean name?\n  hint: the columns are name, provider, status, expires, used_by, created, id, updated, health, last_error, synced, account, system, organisation\n",
+            "error: there is no column nam here\n  hint: did you mean name?\n  hint: the columns are name, provider, status, expires, used_by, created, id, updated, available, health, last_error, synced, account, system, organisation\n",
         ),
         (
             "credentials list --timeout 0",

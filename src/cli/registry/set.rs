@@ -10,7 +10,7 @@ pub struct RegistrySetArgs {
     /// The credential, by name
     #[arg(value_name = "NAME", required_unless_present = "name", conflicts_with = "name")]
     named: Option<CredentialName>,
-    /// The same, as create has it
+    /// Name the credential, as create does
     #[arg(short, long)]
     name: Option<CredentialName>,
     #[command(flatten)]
