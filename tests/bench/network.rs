@@ -28,10 +28,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    time::Instant,
 };
 
 use measure::Floors;
-use support::{Authority, Certificate, Env, TlsFront, deployed, id, need};
+use serde_json::{Value, json};
+use support::{Answer, Authority, Certificate, Env, FaultServer, TlsFront, credential, deployed, id, need};
 use wire::{Least, Wire};
 
 /// How often each command runs.
@@ -42,6 +44,9 @@ const TO_LEAST: f64 = 1.1;
 
 /// The same of one with six connections: TLS costs each of them some time.
 const TO_LEAST_OF_SIX: f64 = 1.2;
+
+/// How long an audit of 1,000 credentials and 200 registries may take, in milliseconds.
+const AUDIT: f64 = 5_000.0;
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ me";
 
@@ -110,12 +115,50 @@ fn main() -> ExitCode {
         bars.push((format!("`{line}`, to the least"), ratio, most));
         bars.extend(row.official.map(|most| (format!("`{line}`, in ms"), wall, most)));
     }
+    let wall = audit(&env, &authority, &trusted);
+    println!("\n`credentials audit` of 1,000 credentials and 200 registries: {wall:.0} ms");
+    bars.push(("`credentials audit` of 1,000 and 200, in ms".to_owned(), wall, AUDIT));
     println!("\nThe bars:");
     for (what, figure, most) in &bars {
         let verdict = if figure <= most { "ok" } else { "MISSED" };
         println!("{verdict:<6} {what}: {figure:.2}, at most {most:.2}");
     }
     if bars.iter().all(|(_, figure, most)| figure <= most) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// How long an audit takes that asks about each of 1,000 credentials, in milliseconds.
+fn audit(env: &Env, authority: &Authority, trusted: &Path) -> f64 {
+    let server = FaultServer::start();
+    let one = |number: usize| {
+        let provider = ["hetzner", "ovh", "registry", "hetzner_ssh_key"][number % 4];
+        let mut one = credential(1, &format!("cred-{number}"), provider);
+        one["id"] = format!("{number:08x}-0000-4000-8000-000000000000").into();
+        one["clusters"] = json!([]);
+        one
+    };
+    let all: Vec<Value> = (1..=1_000).map(one).collect();
+    for one in &all {
+        let path = format!("/api/v1/org/credentials/{}", one["id"].as_str().unwrap());
+        server.on("GET", &path, [Answer::json(200, one.clone())]);
+    }
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, all)]);
+    let page = |first: usize| {
+        let registry = |number: usize| json!({"name": format!("reg-{number}"), "credential_name": format!("cred-{number}")});
+        let result: Vec<Value> = (first..first + 100).map(registry).collect();
+        Answer::json(200, json!({"result": result, "pagination": {"total_count": 200}}))
+    };
+    server.on("GET", "/api/v1/org/helm/registries", [page(1), page(101)]);
+    server.answers_if_asked([("GET", "/api/v1/org/organisation", Answer::json(200, json!([])))]);
+    let front = TlsFront::start(&server, Some(authority), &Certificate::default());
+    let wire = Wire::start(front.address());
+    let url = format!("https://localhost:{}", wire.address().port());
+    let start = Instant::now();
+    let output = ankra(env, &url, trusted, "credentials audit -o json").output().unwrap();
+    let wall = start.elapsed().as_secs_f64() * 1_000.0;
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &report["complete"]), (Some(0), &json!(true)), "{output:?}");
+    assert_eq!(server.requests().len(), 1_004);
+    wall
 }
 
 /// A file of trusted certificates as large as a system's, with that of `authority` in it.
