@@ -63,7 +63,7 @@ pub enum CredentialsCommand {
     /// Look for what is wrong or risky with all credentials
     ///
     /// Failing and unused credentials, registries that cannot be synced, secrets that expire, are old or look like
-    /// passwords, weak and doubled SSH keys, and one secret for several environments. What cannot be looked at is
+    /// passwords, weak and duplicate SSH keys, and one secret for several environments. What cannot be looked at is
     /// told as "cannot tell", never as fine. Each finding has an id and a command that mends it.
     ///
     /// Nothing is changed. --timeout counts for each credential, not for all of them together.

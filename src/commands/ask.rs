@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{
     Context,
     context::is_out_of_reach,
-    name::{check, kind},
+    name::{check, kind, on_a_line},
 };
 use crate::{
     cli::{CreateMode, RegistryTargetArgs},
@@ -126,15 +126,12 @@ pub(super) fn credential(context: &Context, all: &[Credential]) -> Result<Creden
         return Err(Error::new(ErrorKind::NotFound, why));
     }
     // Named again in the line that does the same: a name that a shell could take for more is no help there.
-    let is_fit = |one: &Credential| {
-        one.name().parse::<CredentialName>().is_ok()
-            && all.iter().filter(|other| other.name() == one.name()).count() == 1
-    };
+    let is_alone = |one: &Credential| all.iter().filter(|other| other.name() == one.name()).count() == 1;
     let label =
         |one: &Credential| format!("{} ({}, {})", named(one.name()), kind(one.provider()), named(one.id()));
     let choices: Vec<String> = all.iter().map(label).collect();
     let chosen = &all[context.terminal.choose("Which credential", &choices)?];
-    let text = if is_fit(chosen) { chosen.name() } else { chosen.id() };
+    let text = on_a_line(chosen.id(), chosen.name(), is_alone(chosen));
     context.invocation.asked("", text);
     text.parse()
 }

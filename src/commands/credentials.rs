@@ -117,7 +117,10 @@ pub(super) async fn get(context: &mut Context, mut wanted: Vec<CredentialRef>) -
     };
     let views: Vec<DetailView> = details.into_iter().map(view).collect();
     context.output.items(&views)?;
-    expiries::tell_of_ended(context, views.iter().map(DetailView::ending));
+    // Another may have the name of one that was given by its id.
+    let is_alone =
+        |name: &str| wanted.iter().any(|one| matches!(one, CredentialRef::Name(given) if given == name));
+    expiries::tell_of_ended(context, views.iter().map(DetailView::ending), is_alone);
     Ok(())
 }
 

@@ -6,7 +6,7 @@
 
 mod words;
 
-pub(super) use words::{replacement, tell, tell_of_ended};
+pub(super) use words::{Ending, replacement, tell, tell_of_ended};
 
 use std::collections::BTreeMap;
 

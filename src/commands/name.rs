@@ -2,6 +2,7 @@
 
 use std::{
     cell::RefCell,
+    collections::HashSet,
     fmt,
     rc::Rc,
     time::{Duration, Instant},
@@ -14,7 +15,7 @@ use crate::{
     error::{Error, ErrorKind, Result, Run},
     output::{Output, named},
     platform::{
-        AuthenticatedClient, Credential, CredentialName, CredentialRef, NameCheck, REGISTRY,
+        AuthenticatedClient, Credential, CredentialId, CredentialName, CredentialRef, NameCheck, REGISTRY,
         cloud_of_ssh_keys, routes,
     },
     providers::Provider,
@@ -43,6 +44,21 @@ pub(super) fn find<'a>(
                 .hint(format!("choose one by its id: {}", ids.join(", "))))
         }
     }
+}
+
+/// What a printed command line calls a credential: by its name where that is plain and, `is_alone`, of no other, else by
+/// its id. A name that a terminal would not show as it is could not be copied, and one of two finds neither.
+pub(super) fn on_a_line<'a>(id: &'a str, name: &'a str, is_alone: bool) -> &'a str {
+    let is_fit = is_alone && name.parse::<CredentialName>().is_ok() && name.parse::<CredentialId>().is_err();
+    // An id that is none finds nothing.
+    if is_fit || id.parse::<CredentialId>().is_err() { name } else { id }
+}
+
+/// The names that several of `all` have.
+pub(super) fn twice(all: &[Credential]) -> HashSet<String> {
+    let mut names: Vec<&str> = all.iter().map(Credential::name).collect();
+    names.sort_unstable();
+    names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect()
 }
 
 /// The credentials among which one is looked for.
@@ -85,22 +101,23 @@ pub(super) async fn no_registry_credential(
     }
     let Ok(all) = client.send(&routes::credentials(None)).await else { return error };
     match find(&all, wanted, place) {
-        Ok(one) if one.provider() != REGISTRY => of_another_kind(one, verb),
+        Ok(one) if one.provider() != REGISTRY => of_another_kind(one, true, verb),
         _ => not_found(Among::Registries, wanted, place),
     }
 }
 
-/// Builds the error where a registry credential was due and `one` is meant.
-pub(super) fn of_another_kind(one: &Credential, verb: &str) -> Error {
+/// Builds the error where a registry credential was due and `one` is meant, which `is_alone` with its name.
+pub(super) fn of_another_kind(one: &Credential, is_alone: bool, verb: &str) -> Error {
     let error = Error::new(ErrorKind::NotFound, format!("{} is {}", named(one.name()), described(one)));
+    let one_on_a_line = on_a_line(one.id(), one.name(), is_alone);
     match (verb, Provider::named(one.provider())) {
-        ("get", _) => error.run("show it with", Run::new("credentials get").named(one.name())),
-        ("delete", _) => error.run("delete it with", Run::new("credentials delete").named(one.name())),
+        ("get", _) => error.run("show it with", Run::new("credentials get").named(one_on_a_line)),
+        ("delete", _) => error.run("delete it with", Run::new("credentials delete").named(one_on_a_line)),
         (_, Some(provider)) => provider
-            .replacement(one.name())
+            .replacement(one_on_a_line)
             .into_iter()
             .fold(error.cause("such a credential cannot be changed in place"), Error::hint),
-        (_, None) => error.run("see what uses it with", Run::new("credentials get").named(one.name())),
+        (_, None) => error.run("see what uses it with", Run::new("credentials get").named(one_on_a_line)),
     }
 }
 
@@ -238,7 +255,18 @@ pub(super) fn refused(name: &CredentialName, check: &NameCheck, place: impl fmt:
 
 #[cfg(test)]
 mod tests {
-    use super::kind;
+    use super::{kind, on_a_line};
+
+    #[test]
+    fn a_name_that_would_not_run_gives_way_to_the_id() {
+        let id = "0b5e8a3c-1111-4222-8333-444455556666";
+        assert_eq!(on_a_line(id, "my-ghcr", true), "my-ghcr");
+        for name in ["", " ", "a\nb", "a\u{202e}b", "-a", "A b", "c0ffee00-1111-4222-8333-444455556666"] {
+            assert_eq!(on_a_line(id, name, true), id, "{name}");
+        }
+        assert_eq!(on_a_line(id, "my-ghcr", false), id);
+        assert_eq!(on_a_line("../x", "a b", true), "a b");
+    }
 
     #[test]
     fn every_kind_has_a_name() {

@@ -9,8 +9,8 @@ use crate::process::{Awaited, works};
 /// when something else is written.
 pub(super) struct Progress<'c> {
     context: &'c Context,
-    /// In the plural: "credentials".
-    what: &'static str,
+    /// One and several: "credential", "credentials".
+    what: (&'static str, &'static str),
     total: usize,
     done: Cell<usize>,
     started: Instant,
@@ -19,7 +19,7 @@ pub(super) struct Progress<'c> {
 
 impl<'c> Progress<'c> {
     /// Begins to look at `total` things.
-    pub(super) fn of(context: &'c Context, what: &'static str, total: usize) -> Self {
+    pub(super) fn of(context: &'c Context, what: (&'static str, &'static str), total: usize) -> Self {
         let line = works(&far(0, total, what));
         Self { context, what, total, done: Cell::new(0), started: Instant::now(), line }
     }
@@ -33,25 +33,30 @@ impl<'c> Progress<'c> {
     /// Tells who reads a log, where there is no such line, that it begins; [`Self::end`] tells that it is over.
     #[must_use]
     pub(super) fn logged(self) -> Self {
-        self.log(&format!("Looking at {} {}.", grouped(self.total), self.what));
+        self.log(&format!("Looking at {}.", counted(self.total, self.what)));
         self
     }
 
     /// Tells that all have been looked at, where [`Self::logged`] told that it begins.
     pub(super) fn end(self) {
-        let (seconds, total) = (self.started.elapsed().as_secs_f64(), grouped(self.total));
-        self.log(&format!("Looked at {total} {} in {seconds:.1} s.", self.what));
+        let (seconds, all) = (self.started.elapsed().as_secs_f64(), counted(self.total, self.what));
+        self.log(&format!("Looked at {all} in {seconds:.1} s."));
     }
 
     fn log(&self, line: &str) {
-        if !self.context.output.is_watched() {
+        if self.total > 0 && !self.context.output.is_watched() {
             self.context.output.note(line);
         }
     }
 }
 
-fn far(done: usize, total: usize, what: &str) -> String {
-    format!("looking at {} of {} {what}", grouped(done), grouped(total))
+fn far(done: usize, total: usize, what: (&str, &str)) -> String {
+    format!("looking at {} of {}", grouped(done), counted(total, what))
+}
+
+/// `1 credential`, `1,000 credentials`
+fn counted(count: usize, (one, several): (&str, &str)) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
 }
 
 /// `1,000`

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
+    expiries::Ending,
     listing::Listed,
     usage::{Users, names_of},
 };
@@ -51,9 +52,10 @@ impl CredentialView {
         Self { credential, status, end, used_by: None }
     }
 
-    /// Its provider, its name and its end.
-    pub(super) fn ending(&self) -> (&str, &str, End) {
-        (self.credential.provider(), self.credential.name(), self.end)
+    /// What is said of its end.
+    pub(super) fn ending(&self) -> Ending<'_> {
+        let one = &self.credential;
+        Ending { provider: one.provider(), id: one.id(), name: one.name(), end: self.end }
     }
 }
 
@@ -137,9 +139,10 @@ impl DetailView {
 }
 
 impl DetailView {
-    /// Its provider, its name and its end.
-    pub(super) fn ending(&self) -> (&str, &str, End) {
-        (self.detail.credential.provider(), self.detail.credential.name(), self.end)
+    /// What is said of its end.
+    pub(super) fn ending(&self) -> Ending<'_> {
+        let one = &self.detail.credential;
+        Ending { provider: one.provider(), id: one.id(), name: one.name(), end: self.end }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Context,
     expiries::{self, Expiries},
     listing::Listing,
-    name::described,
+    name::{described, twice},
     place::{Action, Place},
     records::{CreatedView, CredentialView},
 };
@@ -75,8 +75,9 @@ pub(super) async fn credentials(
         let end = known.of_credential(&one);
         CredentialView::new(one, end, now)
     };
+    let twice = twice(&all);
     let shown = all.into_iter().map(view).collect();
     let shown = listing.show(context, client, shown, when_empty).await?;
-    expiries::tell_of_ended(context, shown.iter().map(CredentialView::ending));
+    expiries::tell_of_ended(context, shown.iter().map(CredentialView::ending), |name| !twice.contains(name));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod gather;
 
-pub(super) use gather::{Gathered, Users, gather};
+pub(super) use gather::{Gathered, Users, gather, gather_untold};
 
 use futures_util::future::join;
 
@@ -13,6 +13,9 @@ use crate::{
     platform::{AuthenticatedClient, Cluster, Credential, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
+
+/// What is looked at.
+pub(super) const CREDENTIALS: (&str, &str) = ("credential", "credentials");
 
 /// How many of those that use a credential are named to a person.
 const LISTED: usize = 20;
@@ -35,7 +38,7 @@ pub(super) fn lines((clusters, registries): &Usage, invocation: &Invocation) -> 
 
 /// What uses each of `all`. However many there are, each gets the whole time.
 pub(super) async fn of(context: &Context, client: &AuthenticatedClient, all: &[&Credential]) -> Vec<Usage> {
-    let progress = Progress::of(context, "credentials", all.len());
+    let progress = Progress::of(context, CREDENTIALS, all.len());
     let clusters = async |one: &&Credential| {
         let detail = client.send_in_passing(&routes::credential(one.id().parse().ok()?)).await.ok();
         context.deadline.restart();

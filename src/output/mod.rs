@@ -24,6 +24,7 @@ mod indented;
 mod item;
 mod json;
 mod record;
+mod report;
 mod rows;
 mod sanitise;
 mod stdout;

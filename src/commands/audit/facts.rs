@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::finding::Org;
 use crate::{
-    commands::usage::Users,
+    commands::{name::on_a_line, usage::Users},
     error::Error,
     output::End,
     platform::{Credential, CredentialDetail, Registry},
@@ -44,11 +44,18 @@ pub(super) struct Facts {
     pub(super) end: End,
     /// Whether its secret looks like a password, as this machine knows it.
     pub(super) is_password: Option<bool>,
+    /// No other has its name.
+    pub(super) is_alone: bool,
 }
 
 impl Facts {
     pub(super) fn name(&self) -> &str {
         self.credential.name()
+    }
+
+    /// What command lines call it.
+    pub(super) fn on_a_line(&self) -> &str {
+        on_a_line(self.credential.id(), self.name(), self.is_alone)
     }
 
     /// Whether it is the public half of a key pair.

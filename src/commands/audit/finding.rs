@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::{error::Run, platform::OrganisationId};
+use crate::{error::Run, output::Tone, platform::OrganisationId};
 
 /// How bad a finding is. The worst is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -24,6 +24,15 @@ impl Severity {
             Self::Info => "info",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// How its word is coloured.
+    pub(super) const fn tone(self) -> Tone {
+        match self {
+            Self::Info => Tone::Good,
+            Self::Warning => Tone::Doubtful,
+            Self::Error => Tone::Bad,
         }
     }
 }

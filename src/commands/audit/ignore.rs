@@ -1,9 +1,9 @@
 //! Findings that were accepted: a file of them, each with a reason.
 
-use std::{path::Path, rc::Rc};
+use std::{ops::Range, path::Path, rc::Rc};
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
-use toml_edit::{Document, Item, Table};
+use toml_edit::{Document, Item, TableLike, Value};
 
 use super::{
     facts::Looked,
@@ -50,11 +50,14 @@ pub(super) struct Ignored {
 /// Reads the file.
 ///
 /// # Errors
-/// Usage, with the line: what is no TOML, or an entry that cannot be meant.
+/// Usage, with the line: what is not TOML, or an entry that cannot be meant.
 pub(super) fn read(path: &Path) -> Result<Accepted> {
     let shown = path.display().to_string();
     let unusable = || Error::usage(format!("{shown}, given with --ignore-file, cannot be used"));
-    let bytes = files::read(path, LIMIT).map_err(|why| unusable().because(why))?;
+    let bytes = files::read(path, LIMIT).map_err(|why| {
+        let takes = "--ignore-file takes a regular file of at most 1 MiB, neither a pipe nor a device";
+        unusable().because(why).hint(takes)
+    })?;
     let mut bytes = bytes.ok_or_else(|| unusable().cause("there is no such file"))?;
     let text = files::commented_text(&mut bytes, files::behind_hash);
     let text = text.map_err(|why| unusable().because(why))?;
@@ -64,6 +67,9 @@ pub(super) fn read(path: &Path) -> Result<Accepted> {
     }
 }
 
+/// A table, and where it stands.
+type Placed<'t> = (&'t dyn TableLike, Option<Range<usize>>);
+
 /// An error that is to be given a message.
 fn wrong(line: usize, why: impl std::fmt::Display) -> Error {
     Error::usage("").cause(format!("line {line}: {why}"))
@@ -72,19 +78,33 @@ fn wrong(line: usize, why: impl std::fmt::Display) -> Error {
 fn entries(text: &str) -> Result<Vec<Entry>> {
     let line_at = |at: usize| text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
     let line = |item: &Item| line_at(item.span().map_or(0, |span| span.start));
-    let document = Document::parse(text)
-        .map_err(|error| wrong(line_at(error.span().map_or(0, |span| span.start)), "this is no TOML"))?;
+    let document = Document::parse(text).map_err(|error| {
+        let reason = error.message().lines().collect::<Vec<_>>().join("; ");
+        wrong(line_at(error.span().map_or(0, |span| span.start)), format!("this is not TOML: {reason}"))
+    })?;
     let mut entries: Vec<Entry> = Vec::new();
     for (key, item) in document.iter() {
         let place = document.as_table().key(key).and_then(toml_edit::Key::span);
-        let tables = item.as_array_of_tables().filter(|_| key == "ignore");
-        let Some(tables) = tables else {
-            let line = place.map_or_else(|| line(item), |span| line_at(span.start));
-            return Err(wrong(line, format!("there is no {key} here"))
-                .hint("each entry is a table [[ignore]] with check, name and reason"));
+        let place = place.map_or_else(|| line(item), |span| line_at(span.start));
+        let form = "each entry is a table [[ignore]] with check, name and reason";
+        let tables: Option<Vec<Placed<'_>>> = match item {
+            _ if key != "ignore" => {
+                return Err(wrong(place, format!("there is no key {key} here")).hint(form));
+            }
+            Item::ArrayOfTables(tables) => {
+                Some(tables.iter().map(|table| (table as &dyn TableLike, table.span())).collect())
+            }
+            Item::Value(Value::Array(values)) => {
+                let tables = values.iter().map(|value| {
+                    value.as_inline_table().map(|table| (table as &dyn TableLike, value.span()))
+                });
+                tables.collect()
+            }
+            _ => None,
         };
-        for table in tables {
-            let entry = entry(table, line_at(table.span().map_or(0, |span| span.start)), &line_at)?;
+        let tables = tables.ok_or_else(|| wrong(place, "ignore is not a list of tables").hint(form))?;
+        for (table, span) in tables {
+            let entry = entry(table, span.map_or(place, |span| line_at(span.start)), &line_at)?;
             let is_same = |other: &&Entry| {
                 let org = |entry: &Entry| entry.org.as_ref().map(|org| org.trim().to_lowercase());
                 (other.check, &other.name, org(other)) == (entry.check, &entry.name, org(&entry))
@@ -100,7 +120,7 @@ fn entries(text: &str) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-fn entry(table: &Table, line: usize, line_at: &impl Fn(usize) -> usize) -> Result<Entry> {
+fn entry(table: &dyn TableLike, line: usize, line_at: &impl Fn(usize) -> usize) -> Result<Entry> {
     let at = |key: &str| {
         let span = table.key(key).and_then(toml_edit::Key::span);
         span.map_or(line, |span| line_at(span.start))
@@ -257,28 +277,43 @@ mod tests {
         assert_eq!(read[0].until, "2026-12-31".parse().ok());
         assert_eq!(read[1].until, "2027-01-01".parse().ok());
         assert!(entries("").unwrap().is_empty());
+        assert!(entries("ignore = []").unwrap().is_empty());
+        let text = "ignore = [\n  { check = \"old\", name = \"a\", reason = \"r\", until = 2026-12-31 },\n\
+                    { check = \"old\", name = \"b\", reason = \"r\" },\n]\n";
+        let read = entries(text).unwrap();
+        assert_eq!((read[0].line, read[1].line, read[1].name.as_str()), (2, 3, "b"));
+        assert_eq!(read[0].until, "2026-12-31".parse().ok());
     }
 
     #[test]
     fn what_cannot_be_meant_is_told_with_its_line() {
         let with = |rest: &str| format!("[[ignore]]\nname = \"a\"\nreason = \"r\"\ncheck = \"old\"\n{rest}");
         for (text, told) in [
-            ("[[ignore]\n".to_owned(), "line 1: this is no TOML"),
-            ("\nx = 1\n".to_owned(), "line 2: there is no x here"),
-            ("[ignore]\n".to_owned(), "line 1: there is no ignore here"),
+            ("[[ignore]\n".to_owned(), "line 1: this is not TOML: "),
+            ("\nx = 1\n".to_owned(), "line 2: there is no key x here"),
+            ("[ignore]\n".to_owned(), "line 1: ignore is not a list of tables"),
+            ("ignore = 1\n".to_owned(), "line 1: ignore is not a list of tables"),
+            ("ignore = [\n  1,\n]\n".to_owned(), "line 1: ignore is not a list of tables"),
+            (
+                "ignore = [\n  { check = \"old\", name = \"a\" },\n]\n".to_owned(),
+                "line 2: this entry has no reason",
+            ),
             (with("untill = 2026-01-01\n"), "line 5: there is no key untill"),
-            (with("until = 2026-13-01\n"), "line 5: this is no TOML"),
+            (with("until = 2026-13-01\n"), "line 5: this is not TOML: "),
             (with("until = \"soon\"\n"), "line 5: until is not a day, such as 2026-12-31"),
             (with("until = 2026-01-01T00:00:00Z\n"), "line 5: until is not a day, such as 2026-12-31"),
             (with("org = 1\n"), "line 5: org is not a string"),
             (with("org = \" \"\n"), "line 5: org is empty"),
-            (with("name = \"b\"\n"), "line 5: this is no TOML"),
+            (with("name = \"b\"\n"), "line 5: this is not TOML: "),
             (format!("{}{}", with(""), with("")), "line 5: old of a is accepted already in line 1"),
             ("[[ignore]]\ncheck = \"old\"\nname = \"a\"\n".to_owned(), "line 1: this entry has no reason"),
             (with("").replace("old", "odl"), "line 4: there is no check odl"),
             (with("").replace("old", "ignore-unused"), "line 4: there is no check ignore-unused"),
         ] {
-            assert_eq!(refused(&text), told, "{text}");
+            let why = refused(&text);
+            let is_told =
+                why == told || told.ends_with(": ") && why.starts_with(told) && why.len() > told.len();
+            assert!(is_told && !why.contains('\n'), "{why}: {text}");
         }
     }
 }

@@ -13,7 +13,9 @@ use crate::{
         Context,
         context::pick,
         expiries::Expiries,
-        usage::{Gathered, gather},
+        name::twice,
+        progress::Progress,
+        usage::{CREDENTIALS, Gathered, gather, gather_untold},
     },
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, Credential, Organisation, routes},
@@ -34,6 +36,7 @@ pub(super) async fn all(context: &mut Context, all_orgs: bool, names_org: bool) 
     if organisations.is_empty() {
         return Err(Error::new(ErrorKind::NotFound, "you belong to no organisation"));
     }
+    let progress = Progress::of(context, ("organisation", "organisations"), organisations.len()).logged();
     let mut looked = Vec::new();
     for organisation in &organisations {
         context.deadline.restart();
@@ -42,14 +45,19 @@ pub(super) async fn all(context: &mut Context, all_orgs: bool, names_org: bool) 
             Ok(id) => {
                 client.set_organisation(id);
                 match client.send(&routes::credentials(None)).await {
-                    Ok(credentials) => Ok(inside(context, &client, credentials).await),
+                    Ok(credentials) => {
+                        let credentials_there = Progress::of(context, CREDENTIALS, credentials.len());
+                        Ok(inside(context, &client, credentials, Some(&credentials_there)).await)
+                    }
                     Err(error) => Err(error),
                 }
             }
             Err(error) => Err(error),
         };
         looked.push(Looked { org, there });
+        progress.advance();
     }
+    progress.end();
     Ok(looked)
 }
 
@@ -86,7 +94,7 @@ async fn only(context: &Context, client: &AuthenticatedClient, is_needed: bool) 
     let given = context.settings.organisation.wanted.as_ref().map(ToString::to_string);
     let org = Org { given, ..org };
     let org = Rc::new(org);
-    let there = inside(context, client, credentials).await;
+    let there = inside(context, client, credentials, None).await;
     Ok(Looked { org, there: Ok(there) })
 }
 
@@ -94,7 +102,7 @@ fn described(one: &Organisation, all: &[Organisation]) -> Org {
     let id = &one.organisation_id;
     let is_it = |name: &&str| pick(all, name).is_ok_and(|found| found.organisation_id == *id);
     let names = one.slug.as_deref().into_iter().chain(one.name.as_deref()).map(str::trim);
-    let chosen_by = names.filter(|name| !name.is_empty()).find(is_it).unwrap_or(id);
+    let chosen_by = names.filter(|name| is_plain(name)).find(is_it).unwrap_or(id);
     Org {
         id: Some(id.clone()),
         title: Some(one.title().to_owned()),
@@ -105,16 +113,33 @@ fn described(one: &Organisation, all: &[Organisation]) -> Org {
     }
 }
 
-async fn inside(context: &Context, client: &AuthenticatedClient, credentials: Vec<Credential>) -> There {
-    let gathered = gather(context, client, &credentials).await;
+/// Whether a name can be copied from a terminal as it is.
+fn is_plain(name: &str) -> bool {
+    let is_fit = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_punctuation();
+    !name.is_empty() && name.chars().all(is_fit)
+}
+
+/// What is in the organisation of `client`; of `progress`, where it is one of several.
+async fn inside(
+    context: &Context,
+    client: &AuthenticatedClient,
+    credentials: Vec<Credential>,
+    progress: Option<&Progress<'_>>,
+) -> There {
+    let gathered = match progress {
+        Some(progress) => gather_untold(context, client, &credentials, progress).await,
+        None => gather(context, client, &credentials).await,
+    };
     let users = gathered.users(&credentials);
     let Gathered { details, registries, gone } = gathered;
     let known = Expiries::load(context);
+    let twice = twice(&credentials);
     let all = credentials.into_iter().zip(details).zip(users);
     let facts = |((credential, detail), users): ((Credential, _), _)| {
         let end = known.of(credential.id(), credential.updated_at());
         let is_password = known.is_password(credential.id(), credential.updated_at());
-        Facts { credential, detail, users, end, is_password }
+        let is_alone = !twice.contains(credential.name());
+        Facts { credential, detail, users, end, is_password, is_alone }
     };
     // What somebody else has deleted since is not there, and hides nothing.
     let there = all.map(facts).zip(gone).filter(|(_, is_gone)| !is_gone).map(|(facts, _)| facts);

@@ -61,7 +61,7 @@ fn show(context: &Context, report: &Report, all_orgs: bool) -> Result<()> {
     match output.options().format {
         Format::Table | Format::Wide => {
             let lines = people::lines(report, all_orgs);
-            output.lines(lines.iter().map(String::as_str))
+            output.report(lines.iter().map(|line| (line.tone, line.text.as_str())))
         }
         Format::Json | Format::Yaml => output.item(report),
         Format::Csv => output.list(&report.rows(), &Layout::default()),

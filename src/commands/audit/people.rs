@@ -1,41 +1,56 @@
 //! The report as a person reads it: in groups, the worst first, a command below each finding.
 
 use super::report::{CannotTellView, FindingView, OrgView, Report};
-use crate::output::named;
+use crate::{
+    error::listed,
+    output::{Tone, named},
+};
 
 /// Of those that nobody can tell of, so many are named.
 const NAMED: usize = 5;
 
-/// The lines of the report.
-pub(super) fn lines(report: &Report, all_orgs: bool) -> Vec<String> {
-    let mut lines = Vec::new();
-    for org in &report.organisations {
-        lines.push(heading(org));
+/// A line of the report.
+pub(super) struct Line {
+    /// How bad its first word is.
+    pub(super) tone: Option<Tone>,
+    pub(super) text: String,
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self { tone: None, text }
     }
+}
+
+/// The lines of the report.
+pub(super) fn lines(report: &Report, all_orgs: bool) -> Vec<Line> {
+    let mut lines: Vec<Line> = report.organisations.iter().map(|org| heading(org).into()).collect();
     let is_group = |a: &FindingView, b: &FindingView| (a.severity, a.check) == (b.severity, b.check);
     for group in report.findings.chunk_by(is_group) {
         let Some(first) = group.first() else { continue };
-        lines.push(String::new());
-        lines.push(format!("{} {}: {}", first.severity.word(), first.check, first.why));
+        lines.push(String::new().into());
+        let text = format!("{} {}: {}", first.severity.word(), first.check, first.why);
+        lines.push(Line { tone: Some(first.severity.tone()), text });
         for one in group {
             let org = one.org.as_deref().filter(|_| all_orgs);
             let org = org.map(|org| format!(" in {}", named(org))).unwrap_or_default();
-            lines.push(format!("  {}{org}: {}", named(&one.name), one.what));
-            lines.push(match &one.command {
+            lines.push(format!("  {}{org}: {}", named(&one.name), one.what).into());
+            let mend = match &one.command {
                 Some(command) => format!("    {}: {command}", one.mend),
                 None => format!("    {}", one.mend),
-            });
+            };
+            lines.push(mend.into());
         }
     }
     if !report.cannot_tell.is_empty() {
-        lines.extend([String::new(), "cannot tell".to_owned()]);
-        lines.extend(untold(&report.cannot_tell, all_orgs));
+        lines.extend([String::new(), "cannot tell".to_owned()].map(Line::from));
+        lines.extend(untold(&report.cannot_tell, all_orgs).into_iter().map(Line::from));
     }
     if !report.ignored.is_empty() {
-        lines.extend([String::new(), "ignored".to_owned()]);
-        lines.extend(report.ignored.iter().map(|one| format!("  {}", one.line(all_orgs))));
+        lines.extend([String::new(), "ignored".to_owned()].map(Line::from));
+        lines.extend(report.ignored.iter().map(|one| format!("  {}", one.line(all_orgs)).into()));
     }
-    lines.extend([String::new(), totals(report)]);
+    lines.extend([String::new(), totals(report)].map(Line::from));
     lines
 }
 
@@ -103,13 +118,29 @@ fn totals(report: &Report) -> String {
     } else {
         format!(" in {}", counted(totals.organisations, "organisation", "organisations"))
     };
+    let found: Vec<String> = [
+        (totals.errors, "error", "errors"),
+        (totals.warnings, "warning", "warnings"),
+        (totals.infos, "info finding", "info findings"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, several)| counted(count, one, several))
+    .collect();
+    let mut parts = vec![if found.is_empty() {
+        "Found nothing".to_owned()
+    } else {
+        format!("Found {}", listed(&found, "and"))
+    }];
+    if totals.cannot_tell > 0 {
+        parts.push(format!("{} cannot be told", totals.cannot_tell));
+    }
+    if totals.ignored > 0 {
+        parts.push(format!("{} ignored", totals.ignored));
+    }
     format!(
-        "{}, {}, {}; {} cannot tell, {} ignored; {} and {}{places} looked at.",
-        counted(totals.errors, "error", "errors"),
-        counted(totals.warnings, "warning", "warnings"),
-        counted(totals.infos, "info", "infos"),
-        totals.cannot_tell,
-        totals.ignored,
+        "{}. Looked at {} and {}{places}.",
+        parts.join("; "),
         counted(totals.credentials, "credential", "credentials"),
         counted(totals.registries, "registry", "registries"),
     )

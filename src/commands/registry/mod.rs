@@ -72,6 +72,6 @@ async fn get(context: &mut Context, wanted: Vec<RegistryRef>) -> Result<()> {
     let view = |one: RegistryCredential| RegistryView::new(known.of(&one.id, one.updated_at.as_deref()), one);
     let views: Vec<RegistryView> = found.into_iter().map(|(_, one)| view(one)).collect();
     context.output.items(&views)?;
-    expiries::tell_of_ended(context, views.iter().map(RegistryView::ending));
+    expiries::tell_of_ended(context, views.iter().map(RegistryView::ending), |_| true);
     Ok(())
 }

@@ -44,7 +44,7 @@ async fn by_id(
 ) -> Result<(CredentialName, RegistryCredential)> {
     let CredentialDetail { credential: one, username, .. } = client.send(&routes::credential(id)).await?;
     if one.provider() != REGISTRY {
-        return Err(name::of_another_kind(&one, verb));
+        return Err(name::of_another_kind(&one, false, verb));
     }
     let text = |text: Option<&str>| text.map(str::to_owned);
     let stored = RegistryCredential {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    commands::expiries::Ending,
     output::{Cell, End, record},
     platform::{REGISTRY, RegistryCredential},
 };
@@ -21,9 +22,9 @@ impl RegistryView {
         Self { credential, end }
     }
 
-    /// Its provider, its name and its end.
-    pub(super) fn ending(&self) -> (&str, &str, End) {
-        (REGISTRY, &self.credential.name, self.end)
+    /// What is said of its end.
+    pub(super) fn ending(&self) -> Ending<'_> {
+        Ending { provider: REGISTRY, id: &self.credential.id, name: &self.credential.name, end: self.end }
     }
 }
 

@@ -9,7 +9,11 @@ use futures_util::future;
 use serde::Serialize;
 
 use crate::{
-    commands::{Context, at_once, progress::Progress, usage::names_of},
+    commands::{
+        Context, at_once,
+        progress::Progress,
+        usage::{CREDENTIALS, names_of},
+    },
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
 };
@@ -43,12 +47,23 @@ pub(in crate::commands) async fn gather(
     client: &AuthenticatedClient,
     all: &[Credential],
 ) -> Gathered {
-    let progress = Progress::of(context, "credentials", all.len()).logged();
+    let progress = Progress::of(context, CREDENTIALS, all.len()).logged();
+    let gathered = gather_untold(context, client, all, &progress).await;
+    progress.end();
+    gathered
+}
+
+/// As [`gather`], where the beginning and the end are told by the caller.
+pub(in crate::commands) async fn gather_untold(
+    context: &Context,
+    client: &AuthenticatedClient,
+    all: &[Credential],
+    progress: &Progress<'_>,
+) -> Gathered {
     let registries = routes::registries();
     let registries = client.send(&registries);
     let details = details(context, client, all, || progress.advance());
     let (details, registries) = future::join(details, registries).await;
-    progress.end();
     let registries = match registries {
         Err(_) if client.was_limited() => client.send(&routes::registries()).await,
         registries => registries,

@@ -24,7 +24,7 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
         };
         if age > sight.limits.max_age {
             let what = format!("{verb} {} ago", days(age));
-            let mend = renewal(credential);
+            let mend = renewal(one);
             found.add((Check::Old, Severity::Warning), sight.org, one.name(), what, mend);
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
                 None if of_registries => {
                     Run::new("credentials registry create").arg("--name").arg("NEW-NAME")
                 }
-                None => Run::new("credentials get").named(one.name()),
+                None => Run::new("credentials get").named(one.on_a_line()),
             };
             let mend = Mend::run("store one for each environment; begin with", run);
             found.add((Check::SeveralEnvironments, Severity::Warning), sight.org, one.name(), what, mend);

@@ -23,7 +23,7 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
                 continue;
             }
         };
-        let mend = renewal(&one.credential);
+        let mend = renewal(one);
         if end <= now {
             let what = format!("expired {} ({end})", ago(end));
             found.add((Check::Expired, Severity::Error), sight.org, one.name(), what, mend);

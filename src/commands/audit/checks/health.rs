@@ -5,10 +5,13 @@ use super::{
     trouble::Trouble,
 };
 use crate::{
-    commands::audit::finding::{Check, Findings, Mend, Severity},
+    commands::audit::{
+        facts::Facts,
+        finding::{Check, Findings, Mend, Severity},
+    },
     error::Run,
     http::quote,
-    platform::{Credential, Status},
+    platform::Status,
 };
 
 pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
@@ -34,14 +37,14 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
         if let Some(times @ 2..) = credential.failures() {
             what = format!("{what} ({times} times in a row)");
         }
-        found.add((Check::Failing, Severity::Error), sight.org, one.name(), what, mend(credential, class));
+        found.add((Check::Failing, Severity::Error), sight.org, one.name(), what, mend(one, class));
     }
 }
 
 /// Another secret does not help where there is no connection.
-fn mend(one: &Credential, class: Option<&str>) -> Mend {
+fn mend(one: &Facts, class: Option<&str>) -> Mend {
     if class.is_some_and(|class| Trouble::of(class) == Trouble::Passing) {
-        let run = Run::new("credentials get").named(one.name());
+        let run = Run::new("credentials get").named(one.on_a_line());
         return Mend::run("the secret may be good; see whether it passes with", run);
     }
     renewal(one)

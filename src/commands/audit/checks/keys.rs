@@ -62,8 +62,10 @@ fn add_copy(sight: &Sight<'_>, first: &Facts, copy: &Facts, found: &mut Findings
     } else {
         (Severity::Info, format!("holds the same key as {other}, which is stored for another cloud"))
     };
-    let mend =
-        Mend::run("if it is not needed, delete it with", Run::new("credentials delete").named(copy.name()));
+    let mend = Mend::run(
+        "if it is not needed, delete it with",
+        Run::new("credentials delete").named(copy.on_a_line()),
+    );
     found.add((Check::DuplicateKey, severity), sight.org, copy.name(), what, mend);
 }
 

@@ -1,9 +1,8 @@
 //! Secrets of registries that look like passwords where there are tokens: as far as this machine stored them.
 
-use super::sight::Sight;
+use super::sight::{Sight, renewal};
 use crate::{
     commands::audit::finding::{Check, Findings, Mend, Severity},
-    error::Run,
     platform::REGISTRY,
 };
 
@@ -13,8 +12,8 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
             Some(false) => {}
             Some(true) => {
                 let what = "looks like a password, not like a token of its registry".to_owned();
-                let run = Run::new("credentials registry refresh").named(one.name());
-                let mend = Mend::run("make a token, and store it with", run);
+                let Mend { words, run } = renewal(one);
+                let mend = Mend { words: format!("make a token; {words}"), run };
                 found.add((Check::Password, Severity::Info), sight.org, one.name(), what, mend);
             }
             None => {

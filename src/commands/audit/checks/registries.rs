@@ -1,8 +1,11 @@
 //! Registries that cannot be read, and those that are read without a credential.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::{sight::Sight, trouble::Trouble};
+use super::{
+    sight::{Sight, renewal},
+    trouble::Trouble,
+};
 use crate::{
     commands::audit::{
         facts::Facts,
@@ -11,7 +14,7 @@ use crate::{
     error::Run,
     http::quote,
     output::named,
-    platform::Registry,
+    platform::{REGISTRY, Registry},
     providers::RegistryUrl,
 };
 
@@ -25,7 +28,10 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
             return;
         }
     };
-    let there: HashSet<&str> = sight.there.credentials.iter().map(Facts::name).collect();
+    let there: HashMap<&str, &Facts> = sight.there.credentials.iter().map(|one| (one.name(), one)).collect();
+    // Another one may have the same name.
+    let of_registries = sight.there.credentials.iter().filter(|one| one.credential.provider() == REGISTRY);
+    let of_registries: HashMap<&str, &Facts> = of_registries.map(|one| (one.name(), one)).collect();
     for one in registries {
         let credential = one.credential_name.as_deref().filter(|name| !name.is_empty());
         let is_own = one.is_global != Some(true);
@@ -37,16 +43,15 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
             let by = credential.map_or("without a credential".to_owned(), |name| format!("with {name}"));
             let what = format!("its last sync {by} failed: {}", quote(why));
             let mend = match credential {
-                Some(name) if is_refused => Mend::run(
-                    "replace the password with",
-                    Run::new("credentials registry refresh").named(name),
-                ),
+                Some(name) if is_refused => {
+                    of_registries.get(name).map_or_else(|| look(one), |credential| renewal(credential))
+                }
                 None if is_refused => creation(one, IF_PRIVATE),
                 _ => look(one),
             };
             found.add((Check::SyncFailed, severity), sight.org, &one.name, what, mend);
         }
-        if let Some(name) = credential.filter(|name| is_own && !there.contains(name)) {
+        if let Some(name) = credential.filter(|name| is_own && !there.contains_key(name)) {
             let what = format!("names the credential {}, which does not exist", named(name));
             let mend = creation(one, "choose another credential for it on the platform; make one with");
             found.add((Check::NoCredential, Severity::Warning), sight.org, &one.name, what, mend);

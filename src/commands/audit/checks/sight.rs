@@ -2,15 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::{
-    commands::{
-        audit::{
-            facts::{Limits, There},
-            finding::{Mend, Org},
-        },
-        expiries::replacement,
+use crate::commands::{
+    audit::{
+        facts::{Facts, Limits, There},
+        finding::{Mend, Org},
     },
-    platform::Credential,
+    expiries::replacement,
 };
 
 /// What a check sees of an organisation.
@@ -21,7 +18,8 @@ pub(super) struct Sight<'a> {
 }
 
 /// What puts another secret in the place of that of `one`.
-pub(super) fn renewal(one: &Credential) -> Mend {
-    let (words, run) = replacement(one.provider(), one.name());
+pub(super) fn renewal(one: &Facts) -> Mend {
+    let credential = &one.credential;
+    let (words, run) = replacement(credential.provider(), (credential.id(), one.name()), one.is_alone);
     Mend::run(words, run)
 }

@@ -33,7 +33,7 @@ pub(super) fn check(sight: &Sight<'_>, found: &mut Findings) {
             found.unknown(Check::Unused, sight.org, name, "nothing uses it, and its age is not known");
         } else {
             let (severity, what, words) = kind_of(&one.credential);
-            let mend = Mend::run(words, Run::new("credentials delete").named(name));
+            let mend = Mend::run(words, Run::new("credentials delete").named(one.on_a_line()));
             found.add((Check::Unused, severity), sight.org, name, what.to_owned(), mend);
         }
     }

@@ -136,6 +136,12 @@ fn a_file_that_cannot_be_meant_is_refused_with_its_line() {
         std::fs::write(&file, text).unwrap();
         audit().fails(2).says(&["x.toml", told]);
     }
+    std::fs::write(&file, "ignore = [\n  { check = \"old\" name = 1 },\n]\n").unwrap();
+    audit().fails(2).says(&["line 2: this is not TOML: "]);
+    world
+        .ankra(&env, "credentials audit --ignore-file /dev/null")
+        .fails(2)
+        .says(&["takes a regular file of at most 1 MiB, neither a pipe nor a device"]);
     std::fs::write(&file, entry("odl", "a", "")).unwrap();
     audit().fails(2).says(&["did you mean old?"]);
     assert!(world.requests().is_empty());

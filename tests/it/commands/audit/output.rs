@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{World, days_ago, good, with};
-use crate::support::{Answer, Env, ORGANISATION, Platform};
+use crate::support::{Answer, Env, ORGANISATION, Platform, Pty, id};
 
 fn world() -> World {
     let old = with(with(good(1, "a", "hetzner"), "created_at", days_ago(100)), "updated_at", Value::Null);
@@ -50,8 +50,7 @@ fn people_read_groups_the_worst_first_with_a_command_below_each_and_totals_at_th
     assert_eq!(lines[0], "Organisation acme: 2 credentials, 0 registries");
     assert!(at("error failing: ") < at("warning old: ") && at("warning old: ") < at("cannot tell"));
     assert!(lines[at("error failing: ") + 2].contains(": ankra credentials ovh create --name NEW-NAME"));
-    let last =
-        "1 error, 1 warning, 0 infos; 2 cannot tell, 0 ignored; 2 credentials and 0 registries looked at.";
+    let last = "Found 1 error and 1 warning; 2 cannot be told. Looked at 2 credentials and 0 registries.";
     assert_eq!(*lines.last().unwrap(), last);
     assert_eq!(outcome.stderr.lines().count(), 2, "one at the start and one at the end: {}", outcome.stderr);
     assert_eq!(world().audit("-q").ok().stderr, "");
@@ -79,6 +78,76 @@ fn csv_has_a_line_for_each_finding_and_for_each_that_nobody_can_tell() {
     );
     let clean = World::new(&[], &[]).audit("-o csv").ok().stdout;
     assert_eq!(clean.lines().count(), 1, "a header, and nothing else: {clean}");
+}
+
+#[test]
+fn a_report_on_a_terminal_is_broken_between_words_and_severities_are_coloured() {
+    let world = world();
+    let shown = Pty::sized(world.audit("--color always"), 80, |_| {}).ok();
+    assert!(shown.contains("\u{1b}[1;31merror\u{1b}[0m failing: "), "{shown}");
+    assert!(shown.contains("\u{1b}[33mwarning\u{1b}[0m old: "), "{shown}");
+    let is_command = |line: &&str| line.contains("ankra ");
+    for line in shown.lines().filter(|line| !is_command(line)) {
+        assert!(line.trim_end().chars().count() <= 80 + "\u{1b}[1;31m\u{1b}[0m".len(), "{line}");
+    }
+    assert!(shown.contains("\n    "), "what follows is indented: {shown}");
+    assert!(!world.audit("--color never").ok().stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn all_organisations_are_told_of_in_one_line_each_at_the_start_and_at_the_end() {
+    let world = World::new(&[good(1, "a", "hetzner")], &[]);
+    let stderr = world.audit("--all-orgs").ok().stderr;
+    let lines: Vec<&str> = stderr.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (2, "Looking at 1 organisation."), "{stderr}");
+    assert!(lines[1].starts_with("Looked at 1 organisation in "), "{stderr}");
+    let one = world.audit("").ok().stderr;
+    assert!(one.starts_with("Looking at 1 credential.\nLooked at 1 credential in "), "{one}");
+    assert_eq!(World::new(&[], &[]).audit("").ok().stderr, "");
+}
+
+#[test]
+fn commands_call_by_id_what_cannot_be_called_by_name() {
+    let idle = |number, name: &str, provider: &str| {
+        with(with(good(number, name, provider), "clusters", json!([])), "created_at", days_ago(8))
+    };
+    let all = [
+        idle(1, "plain", "hetzner"),
+        idle(2, "line\nend", "hetzner"),
+        idle(3, "bi\u{202e}di", "hetzner"),
+        idle(4, "", "hetzner"),
+        idle(5, "twice", "hetzner"),
+        idle(6, "twice", "ovh"),
+    ];
+    let report = World::new(&all, &[]).json("");
+    let mut commands: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|one| one["command"].as_str().unwrap()).collect();
+    commands.sort_unstable();
+    let mut expected: Vec<String> = [2, 3, 4, 5, 6].map(id).into();
+    expected.push("plain".to_owned());
+    expected.sort_unstable();
+    assert_eq!(
+        commands,
+        expected.iter().map(|name| format!("ankra credentials delete {name}")).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_password_of_a_hostile_name_is_replaced_by_another_credential() {
+    let old = |number, name: &str| {
+        with(with(good(number, name, "registry"), "created_at", days_ago(100)), "updated_at", Value::Null)
+    };
+    let all = [old(1, "Not Plain"), old(2, "plain")];
+    let registries = [
+        json!({"name": "x", "url": "oci://ghcr.io/x", "credential_name": "Not Plain"}),
+        json!({"name": "y", "url": "oci://ghcr.io/y", "credential_name": "plain"}),
+    ];
+    let report = World::new(&all, &registries).json("");
+    let commands: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|one| one["command"].as_str().unwrap()).collect();
+    let expected =
+        ["ankra credentials registry create --name NEW-NAME", "ankra credentials registry refresh plain"];
+    assert_eq!(commands, expected);
 }
 
 #[test]
