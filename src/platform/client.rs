@@ -264,7 +264,7 @@ impl Client {
             (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", call.method, wait.as_millis()));
             let _awaited = awaits(&place(&url));
             if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
-                return Err(http::Fault::TimedOut(None).into());
+                return Err(unreached.map_or(http::Fault::TimedOut(None), http::Fault::NotConnected).into());
             }
         }
     }

@@ -195,7 +195,7 @@ const LINES: &[(&str, &str, &str)] = &[
     // Values.
     ("credentials list -o", "--output needs a value", "it takes one of: table, wide, json, yaml, csv, name"),
     ("credentials list -o jsn", "invalid value for --output", "did you mean json?"),
-    ("credentials list --sort age", "invalid value for --sort", "did you mean created?"),
+    ("credentials list --sort age", "there is no column age here", "did you mean created?"),
     ("credentials list --provider hetzne", "there is no provider hetzne", "did you mean hetzner?"),
     (
         "credentials list --provider ssh-key",
