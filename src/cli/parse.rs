@@ -24,8 +24,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Stop> {
     if let Some(error) = typed::wrong_dashes(&args) {
         return Err(Stop::Error(error));
     }
-    // Nothing but help needs whole help texts.
-    let mut nouns = Command::augment_subcommands(clap::Command::new("ankra"));
+    // Nothing but help needs whole help texts. Leaked, as the tree that reads is.
+    let mut nouns = ManuallyDrop::new(Command::augment_subcommands(clap::Command::new("ankra")));
     let asked = help::asked_of(&nouns, &args);
     let result = match asked {
         Asked::Nothing => read(narrow(&mut nouns, &args), &args).or_else(|error| match error.kind() {

@@ -123,8 +123,8 @@ pub(super) fn write(out: &mut dyn Write, grid: &Grid<'_>, view: &View) -> io::Re
         out.write_all(b"\n")?;
     }
     for row in 0..grid.rows {
-        let color = |place: usize| match (grid.cell)(row, shown[place]) {
-            Cell::State(_, tone) if view.color => tone.color(),
+        let color = |place: usize| match view.color.then(|| (grid.cell)(row, shown[place])) {
+            Some(Cell::State(_, tone)) => tone.color(),
             _ => None,
         };
         write_line(out, texts(grid, row, &shown, view), &widths, color)?;

@@ -114,6 +114,10 @@ enum Sense {
 
 impl Sense {
     fn of(word: &str) -> Self {
+        // What nearly all are, told in one look.
+        if GOOD.iter().any(|good| good.eq_ignore_ascii_case(word)) {
+            return Self::Good;
+        }
         let word = word.trim().to_ascii_lowercase();
         let holds = |some: &[&str]| some.iter().any(|part| word.contains(part));
         let has_part =
