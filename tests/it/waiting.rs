@@ -12,7 +12,8 @@ const LIST: &str = "/api/v1/org/credentials";
 /// `body`, after so many milliseconds.
 fn after(millis: u64, body: &Value) -> Answer {
     let body = body.to_string();
-    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let head =
+        format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     Answer::Script(vec![Step::Wait(Duration::from_millis(millis)), Step::Write(head.into_bytes())])
 }
 
