@@ -9,7 +9,7 @@ use crate::{
     commands::{name::on_a_line, usage::Users},
     error::Error,
     output::End,
-    platform::{Credential, CredentialDetail, Registry},
+    platform::{Credential, CredentialDetail, Registry, cloud_of_ssh_keys},
 };
 
 /// What the checks measure by.
@@ -65,8 +65,7 @@ impl Facts {
 
     /// The provider that its key is stored for, if it is one.
     pub(super) fn cloud_of_key(&self) -> Option<&str> {
-        let provider = self.credential.provider();
-        provider.strip_suffix("_ssh_key").or(provider.strip_suffix("-ssh-key"))
+        cloud_of_ssh_keys(self.credential.provider())
     }
 
     /// How long ago `time` was; `None`: that is no time. One to come is of a clock that is ahead.
