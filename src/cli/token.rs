@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::{Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{ShapeOptions, Store};
+use super::{ShapeOptions, Span, Store};
 use crate::{error::Error, platform::TokenRef};
 
 #[derive(Debug, Subcommand)]
@@ -154,19 +154,13 @@ impl FromStr for Expiry {
         if let Ok(time) = text.parse::<Timestamp>().or_else(|_| midnight()) {
             return Ok(Self::At(time));
         }
-        let unit = text.chars().next_back().ok_or_else(wrong)?;
-        let hours: i64 = match unit.to_ascii_lowercase() {
-            'h' => 1,
-            'd' => 24,
-            'w' => 7 * 24,
-            _ => return Err(wrong()),
-        };
-        let count = &text[..text.len() - unit.len_utf8()];
-        let is_number = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
-        let count: i64 = count.parse().ok().filter(|count| is_number && *count > 0).ok_or_else(wrong)?;
-        // A hundred years are more than anything here lasts.
-        let all = count.checked_mul(hours).filter(|hours| *hours <= 100 * 366 * 24).ok_or_else(wrong)?;
-        Ok(Self::After(SignedDuration::from_hours(all)))
+        // In whole hours at least: nobody makes a token for minutes.
+        let seconds = text.parse::<Span>().map_err(|_| wrong())?.0.as_secs();
+        if seconds == 0 || seconds % 3_600 != 0 {
+            return Err(wrong());
+        }
+        let hours = i64::try_from(seconds / 3_600).map_err(|_| wrong())?;
+        Ok(Self::After(SignedDuration::from_hours(hours)))
     }
 }
 

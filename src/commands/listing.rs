@@ -5,31 +5,14 @@ use std::{cmp::Ordering, time::Duration};
 use jiff::Timestamp;
 use wildmatch::WildMatch;
 
-use super::{
-    Context,
-    usage::{Users, gather},
-};
+use super::{Context, records::Listed, usage::gather};
 use crate::{
     cli::{ListOptions, Order},
     error::Result,
     instant::read,
-    output::{End, Format, Key, Layout, Record, named},
-    platform::{AuthenticatedClient, Credential, Status},
+    output::{End, Format, Key, Layout, named},
+    platform::{AuthenticatedClient, Credential},
 };
-
-/// A credential that can be listed.
-pub(super) trait Listed: Record {
-    fn credential(&self) -> &Credential;
-
-    /// When its secret expires.
-    fn end(&self) -> End;
-
-    /// How it fares.
-    fn status(&self) -> Status;
-
-    /// What uses it, if that was asked.
-    fn used_by(&mut self) -> &mut Option<Users>;
-}
 
 /// The header of the column of what uses a credential, which takes requests of its own.
 pub(super) const USED_BY: &str = "USED BY";
@@ -82,7 +65,7 @@ impl<'o> Listing<'o> {
         if with_usage && is_early {
             has_all_kinds = ask(context, client, &mut all).await;
             if filters.unused {
-                all.retain_mut(|one| left_out.is_unused(one));
+                all.retain(|one| left_out.is_unused(one));
             }
         }
         self.sort(&mut all);
@@ -109,7 +92,7 @@ impl<'o> Listing<'o> {
             context.output.list(&all, &self.layout)?;
         }
         left_out.tell(context);
-        if with_usage && has_all_kinds && all.iter_mut().any(|one| is_unused(one) == Some(true)) {
+        if with_usage && has_all_kinds && all.iter().any(|one| is_unused(one) == Some(true)) {
             context.output.note(
                 "Clusters and registries were looked at; an application, an add-on or a GitOps repository may use \
                  a credential too.",
@@ -122,13 +105,13 @@ impl<'o> Listing<'o> {
     }
 
     fn keeps<T: Listed>(&self, one: &T, now: Timestamp, left_out: &mut LeftOut) -> bool {
-        let filters = &self.options.filters;
-        let credential = one.credential();
+        let (filters, one) = (&self.options.filters, one.view());
+        let credential = &one.credential;
         let is_sure = (self.names.is_empty()
             || self.names.iter().any(|name| name.matches(credential.name())))
-            && (filters.statuses.is_empty() || filters.statuses.contains(&one.status()))
+            && (filters.statuses.is_empty() || filters.statuses.contains(&one.status))
             && (!filters.system || credential.system() == Some(true));
-        let ends = match (filters.expires_within, one.end()) {
+        let ends = match (filters.expires_within, one.end) {
             (None, _) => Some(true),
             (Some(within), End::At(end)) => Some(end.as_second() <= shifted(now, within.0, 1)),
             (Some(_), End::Never) => Some(false),
@@ -181,18 +164,18 @@ async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &m
     if all.is_empty() {
         return true;
     }
-    let credentials: Vec<Credential> = all.iter().map(|one| one.credential().clone()).collect();
+    let credentials: Vec<Credential> = all.iter().map(|one| one.view().credential.clone()).collect();
     let gathered = gather(context, client, &credentials).await;
     gathered.warn(context);
     for (one, users) in all.iter_mut().zip(gathered.users(&credentials)) {
-        *one.used_by() = Some(users);
+        one.view_mut().used_by = Some(users);
     }
     gathered.registries.is_ok()
 }
 
 /// Whether nothing uses it; `None`: cannot tell.
-fn is_unused(one: &mut impl Listed) -> Option<bool> {
-    one.used_by().as_ref()?.is_nothing()
+fn is_unused(one: &impl Listed) -> Option<bool> {
+    one.view().used_by.as_ref()?.is_nothing()
 }
 
 /// So many seconds before (`-1`) or after `now`.
@@ -210,7 +193,7 @@ struct LeftOut {
 
 impl LeftOut {
     /// Whether nothing uses `one`, and not because it cannot be told.
-    fn is_unused(&mut self, one: &mut impl Listed) -> bool {
+    fn is_unused(&mut self, one: &impl Listed) -> bool {
         let is_unused = is_unused(one);
         self.users += usize::from(is_unused.is_none());
         is_unused == Some(true)
@@ -222,15 +205,12 @@ impl LeftOut {
             (self.creations, "when it was created", "when they were created"),
             (self.users, "what uses it", "what uses them"),
         ] {
-            match count {
-                0 => {}
-                1 => context.output.note(&format!("1 credential is left out: {one} is not known.")),
-                _ => {
-                    context
-                        .output
-                        .note(&format!("{count} credentials are left out: {several} is not known."));
-                }
-            }
+            let told = match count {
+                0 => continue,
+                1 => format!("1 credential is left out: {one} is not known."),
+                _ => format!("{count} credentials are left out: {several} is not known."),
+            };
+            context.output.note(&told);
         }
     }
 }

@@ -134,7 +134,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     let Some(client) = client.filter(|_| !mode.dry_run) else {
         let line = brought.map_or_else(|| "<made when this is run>".to_owned(), |key| key.to_line());
         let request = routes::create_ssh_key(provider.names(), &name, &line);
-        return context.preview(&request, there.as_ref().map(|there| there.credential.name()));
+        return context.preview(&request, there.as_ref().map(|there| there.view.credential.name()));
     };
     let key = if let Some(public) = brought {
         Key { public, made: None }
@@ -157,7 +157,7 @@ async fn create(context: &mut Context, provider: &Provider, args: SshKeyCreateAr
     }
     context.output.note(&format!("Stored the {} SSH key {name}{}.", provider.title, context.place()));
     let found = show::read_back(context, find(&client, provider, &name).await);
-    let id = found.map(|found| found.credential.id().to_owned());
+    let id = found.map(|found| found.view.credential.id().to_owned());
     show(context, name.as_str(), Some(provider), id, &key)
 }
 
@@ -193,7 +193,7 @@ async fn with_fate_of(context: &mut Context, name: &CredentialName, error: Error
 }
 
 fn already_there(context: &Context, present: &SshKeyView) -> Result<()> {
-    let (name, place) = (named(present.credential.name()), context.place());
+    let (name, place) = (named(present.view.credential.name()), context.place());
     context.output.note(&format!("The SSH key {name} exists already{place}; nothing was changed."));
     context.done(Action::Unchanged, KeyView::of_stored(present))
 }

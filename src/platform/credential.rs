@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 
 use super::status::{Said, Status};
 use crate::instant::whole_seconds;
@@ -158,6 +158,34 @@ impl Credential {
         })
     }
 
+    /// Adds its fields to a JSON object, those of which nothing is known too.
+    ///
+    /// # Errors
+    /// As `object`.
+    pub fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        let time = |field| self.get(field).and_then(whole_seconds);
+        object.serialize_entry("id", self.id())?;
+        object.serialize_entry("name", self.name())?;
+        object.serialize_entry("provider", self.provider())?;
+        object.serialize_entry("organisation_id", &self.get(Field::Organisation))?;
+        object.serialize_entry("system", &self.system)?;
+        object.serialize_entry("available", &self.available)?;
+        object.serialize_entry("created_at", &time(Field::Created))?;
+        object.serialize_entry("updated_at", &time(Field::Updated))?;
+        object.serialize_entry("state", &self.get(Field::State))?;
+        object.serialize_entry("account_login", &self.get(Field::Login))?;
+        object.serialize_entry("account_type", &self.get(Field::Type))?;
+        object.serialize_entry("last_synced_at", &time(Field::Synced))?;
+        object.serialize_entry("syncing", &self.syncing)?;
+        let health = self.has_health.then(|| Health {
+            state: self.get(Field::HealthState).map(borrowed),
+            consecutive_failures: self.failures,
+            last_error_class: self.get(Field::HealthError).map(borrowed),
+            next_attempt_at: time(Field::HealthNext).map(Text),
+        });
+        object.serialize_entry("health", &health)
+    }
+
     /// The same of another provider.
     pub fn of_provider(self, provider: &str) -> Self {
         let mut wire = self.wire();
@@ -171,8 +199,8 @@ impl Credential {
     }
 }
 
-/// How it looks on the wire, and as JSON and YAML.
-#[derive(Default, Deserialize, Serialize)]
+/// How it looks on the wire.
+#[derive(Default, Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 struct Wire<'a> {
     id: Text<'a>,
@@ -266,16 +294,9 @@ impl<'de> Deserialize<'de> for Credential {
 
 impl Serialize for Credential {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let mut wire = self.wire();
-        let next = wire.health.as_mut().map(|health| &mut health.next_attempt_at);
-        let times = [&mut wire.created_at, &mut wire.updated_at, &mut wire.last_synced_at];
-        for time in times.into_iter().chain(next) {
-            *time = match time.take() {
-                Some(Text(Cow::Borrowed(text))) => whole_seconds(text).map(Text),
-                other => other,
-            };
-        }
-        wire.serialize(output)
+        let mut object = output.serialize_map(None)?;
+        self.write(&mut object)?;
+        object.end()
     }
 }
 

@@ -1,12 +1,13 @@
 //! SSH keys: stored, generated.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{parsed, state, yes_no};
+use super::{CredentialView, Listed, parsed, state, yes_no};
 use crate::{
-    commands::{listing::Listed, usage::Users},
+    commands::usage::Users,
     output::{Cell, End, record},
-    platform::{Credential, Status, ssh_keys_of},
+    platform::ssh_keys_of,
     providers::Provider,
     ssh::PublicKey,
 };
@@ -15,17 +16,10 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub(in crate::commands) struct SshKeyView {
     #[serde(flatten)]
-    pub(in crate::commands) credential: Credential,
+    pub(in crate::commands) view: CredentialView,
     pub(in crate::commands) ssh_public_key: Option<String>,
     pub(in crate::commands) fingerprint: Option<String>,
     pub(in crate::commands) fingerprint_md5: Option<String>,
-    status: Status,
-    /// A key does not expire.
-    #[serde(rename = "expires_at")]
-    end: End,
-    /// What uses it, where that was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    used_by: Option<Users>,
     /// Whether its provider's console shows MD5.
     #[serde(skip)]
     shows_md5: bool,
@@ -40,10 +34,8 @@ impl SshKeyView {
             one => one,
         };
         Self {
-            status: credential.status(),
-            end: End::Never,
-            used_by: None,
-            credential,
+            // A key does not expire.
+            view: CredentialView::new(credential, End::Never, Timestamp::now()),
             fingerprint: parsed.as_ref().map(PublicKey::fingerprint),
             fingerprint_md5: parsed.as_ref().map(PublicKey::fingerprint_md5),
             ssh_public_key: key.ssh_public_key,
@@ -58,37 +50,29 @@ impl SshKeyView {
 }
 
 impl Listed for SshKeyView {
-    fn credential(&self) -> &Credential {
-        &self.credential
+    fn view(&self) -> &CredentialView {
+        &self.view
     }
 
-    fn end(&self) -> End {
-        self.end
-    }
-
-    fn status(&self) -> Status {
-        self.status
-    }
-
-    fn used_by(&mut self) -> &mut Option<Users> {
-        &mut self.used_by
+    fn view_mut(&mut self) -> &mut CredentialView {
+        &mut self.view
     }
 }
 
-record!(SshKeyView, |one| one.credential.name(), {
-    always "NAME" => Cell::text(one.credential.name()),
-    always "PROVIDER" => Cell::text(one.credential.provider()),
+record!(SshKeyView, |one| one.view.credential.name(), {
+    always "NAME" => Cell::text(one.view.credential.name()),
+    always "PROVIDER" => Cell::text(one.view.credential.provider()),
     vital "CONSOLE FINGERPRINT" => Cell::maybe(one.shown()),
-    known "STATUS" => state(one.status),
-    known "EXPIRES" as "expires_at" => Cell::End(one.end),
-    known "USED BY" => Cell::maybe(one.used_by.as_ref().map(Users::to_string)),
-    minor "CREATED" as "created_at" => Cell::time(one.credential.created_at()),
+    known "STATUS" => state(one.view.status),
+    known "EXPIRES" as "expires_at" => Cell::End(one.view.end),
+    known "USED BY" => Cell::maybe(one.view.used_by.as_ref().map(Users::to_string)),
+    minor "CREATED" as "created_at" => Cell::time(one.view.credential.created_at()),
     wide "FINGERPRINT" => Cell::maybe(one.fingerprint.as_deref()),
     wide "MD5 FINGERPRINT" as "fingerprint_md5" => Cell::maybe(one.fingerprint_md5.as_deref()),
-    wide "ID" => Cell::text(one.credential.id()),
-    wide "UPDATED" as "updated_at" => Cell::time(one.credential.updated_at()),
-    wide "SYSTEM" => yes_no(one.credential.system()),
-    wide "ORGANISATION" as "organisation_id" => Cell::maybe(one.credential.organisation_id()),
+    wide "ID" => Cell::text(one.view.credential.id()),
+    wide "UPDATED" as "updated_at" => Cell::time(one.view.credential.updated_at()),
+    wide "SYSTEM" => yes_no(one.view.credential.system()),
+    wide "ORGANISATION" as "organisation_id" => Cell::maybe(one.view.credential.organisation_id()),
     wide "PUBLIC KEY" as "ssh_public_key" => Cell::maybe(one.ssh_public_key.as_deref()),
 });
 
@@ -113,9 +97,9 @@ impl KeyView {
     pub(in crate::commands) fn of_stored(key: &SshKeyView) -> Self {
         let parsed = parsed(key.ssh_public_key.as_deref());
         Self {
-            name: key.credential.name().to_owned(),
-            provider: Some(key.credential.provider().to_owned()),
-            id: Some(key.credential.id().to_owned()),
+            name: key.view.credential.name().to_owned(),
+            provider: Some(key.view.credential.provider().to_owned()),
+            id: Some(key.view.credential.id().to_owned()),
             algorithm: parsed.map(|key| key.algorithm()),
             fingerprint: key.fingerprint.clone(),
             fingerprint_md5: key.fingerprint_md5.clone(),
