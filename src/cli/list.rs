@@ -3,6 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
+use jiff::SpanRelativeTo;
 
 use super::{brought::column, global::named, plain::repeatable};
 use crate::{
@@ -161,32 +162,27 @@ pub enum Order {
     Desc,
 }
 
-/// A time between two moments: `90s`, `30m`, `12h`, `7d`, `2w`.
+/// A time between two moments, as people write it: `90s`, `12h`, `1h30m`, `7d`, `2w`. A day has 24 hours, and what has no
+/// fixed length, a month, is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span(pub Duration);
+
+/// More than anything here lasts: a hundred years.
+const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 3_600);
 
 impl FromStr for Span {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const WRONG: &str = "it takes a number and a unit, such as 90s, 30m, 12h, 7d or 2w";
-        let unit = text.chars().next_back().ok_or(WRONG)?;
-        let seconds = match unit.to_ascii_lowercase() {
-            's' => 1,
-            'm' => 60,
-            'h' => 3_600,
-            'd' => 24 * 3_600,
-            'w' => 7 * 24 * 3_600,
-            _ => return Err(WRONG),
-        };
-        let count = &text[..text.len() - unit.len_utf8()];
-        if count.is_empty() || !count.bytes().all(|byte| byte.is_ascii_digit()) {
+        const WRONG: &str = "it takes numbers and units, such as 90s, 30m, 12h, 1h30m, 7d or 2w";
+        // One word, without a sign.
+        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(WRONG);
         }
-        let seconds = count.parse::<u64>().ok().and_then(|count| count.checked_mul(seconds));
-        // A hundred years are more than anything here lasts.
-        let seconds = seconds.filter(|seconds| *seconds <= 100 * 366 * 24 * 3_600);
-        Ok(Self(Duration::from_secs(seconds.ok_or("it is longer than a hundred years")?)))
+        let span: jiff::Span = text.to_ascii_lowercase().parse().map_err(|_| WRONG)?;
+        let length = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| WRONG)?;
+        let length = Duration::try_from(length).map_err(|_| WRONG)?;
+        if length > LONGEST { Err("it is longer than a hundred years") } else { Ok(Self(length)) }
     }
 }
 
@@ -216,13 +212,35 @@ mod tests {
     }
 
     #[test]
-    fn a_span_is_a_number_and_a_unit() {
-        for (text, seconds) in
-            [("90s", 90), ("2m", 120), ("12H", 43_200), ("7d", 604_800), ("2w", 1_209_600), ("0d", 0)]
-        {
+    fn a_span_is_of_units_that_have_a_length() {
+        for (text, seconds) in [
+            ("90s", 90),
+            ("2m", 120),
+            ("12H", 43_200),
+            ("1h30m", 5_400),
+            ("7d", 604_800),
+            ("2w", 1_209_600),
+            ("0d", 0),
+        ] {
             assert_eq!(text.parse(), Ok(Span(Duration::from_secs(seconds))), "{text}");
         }
-        for text in ["", "d", "7", "-7d", "+7d", "7.5d", "7 d", "7é", "7y", "99999999999w", "１d"] {
+        for text in [
+            "",
+            "d",
+            "7",
+            "-7d",
+            "7d ago",
+            "+7d",
+            "7 d",
+            "7.5d",
+            "7é",
+            "7y",
+            "1mo",
+            "99999999999w",
+            "36601d",
+            "１d",
+            "soon",
+        ] {
             assert!(text.parse::<Span>().is_err(), "{text}");
         }
     }

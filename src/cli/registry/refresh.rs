@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use clap::Args;
-use jiff::SignedDuration;
 
 use super::{PasswordArgs, RegistryTargetArgs};
-use crate::platform::RegistryRef;
+use crate::{cli::Span, platform::RegistryRef};
 
 /// The longest that `--every` may be: a year.
-const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 3_600);
 
 #[derive(Debug, Args)]
 pub struct RegistryRefreshArgs {
@@ -33,8 +32,7 @@ pub struct RegistryRefreshArgs {
 }
 
 fn every(text: &str) -> Result<Duration, String> {
-    let refused = "a duration is written in hours, minutes and seconds, such as 24h, 90m or 1h30m: a second at least, a year at most";
-    let given: SignedDuration = text.parse().map_err(|_| refused.to_owned())?;
-    let allowed = (SignedDuration::from_secs(1)..=LONGEST).contains(&given);
-    Duration::try_from(given).ok().filter(|_| allowed).ok_or_else(|| refused.to_owned())
+    const LIMITS: &str = "a second at least, a year at most";
+    let Span(given) = text.parse().map_err(|why| format!("{why}: {LIMITS}"))?;
+    if (Duration::from_secs(1)..=LONGEST).contains(&given) { Ok(given) } else { Err(LIMITS.to_owned()) }
 }

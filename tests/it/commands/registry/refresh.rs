@@ -65,12 +65,12 @@ fn a_source_is_needed_and_one_that_lasts_for_every() {
         ("--every 6h --password-from fd:3", "cannot read a new password from fd:3"),
         ("--every 6h --password-from env:A", "cannot read a new password from env:"),
         ("--every 6h --secrets-from stdin", "cannot read a new password from stdin"),
-        ("--every 0s --password-from env:A", "24h, 90m or 1h30m"),
+        ("--every 0s --password-from env:A", "a second at least, a year at most"),
         ("--every 1ms --password-from env:A", "a second at least"),
         ("--every 9000h --password-from env:A", "a year at most"),
         ("--every 99999999999999999999h --password-from env:A", "a year at most"),
-        ("--every 6 --password-from env:A", "24h, 90m or 1h30m"),
-        ("--every=-6h --password-from env:A", "24h, 90m or 1h30m"),
+        ("--every 6 --password-from env:A", "12h, 1h30m, 7d or 2w"),
+        ("--every=-6h --password-from env:A", "12h, 1h30m, 7d or 2w"),
         ("--every 6h --password-from env:A --dry-run", "--dry-run"),
     ] {
         let run = server.ankra(&env, &format!("credentials registry refresh my-ecr {rest}"));
