@@ -107,10 +107,11 @@ pub(super) async fn get(context: &mut Context, mut wanted: Vec<CredentialRef>) -
     let registries = registries.and_then(Result::ok);
     let known = Expiries::load(context);
     let view = |detail: CredentialDetail| {
-        let users = match &registries {
-            _ if !is_registry(&detail) => Some(Vec::new()),
-            Some(all) => Some(usage::users_of(all, &detail.credential).iter().map(usage::describe).collect()),
-            None => None,
+        let users = if is_registry(&detail) {
+            let users = registries.as_ref().map(|all| usage::users_of(all, &detail.credential));
+            users.map(|users| users.iter().map(usage::describe).collect())
+        } else {
+            Some(Vec::new())
         };
         let end = known.of_credential(&detail.credential);
         DetailView::new(detail, users, end)

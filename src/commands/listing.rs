@@ -5,7 +5,12 @@ use std::{cmp::Ordering, time::Duration};
 use jiff::Timestamp;
 use wildmatch::WildMatch;
 
-use super::{Context, records::Listed, usage::gather};
+use super::{
+    Context,
+    progress::Progress,
+    records::Listed,
+    usage::{CREDENTIALS, gather},
+};
 use crate::{
     cli::{ListOptions, Order},
     error::Result,
@@ -165,7 +170,9 @@ async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &m
         return true;
     }
     let credentials: Vec<Credential> = all.iter().map(|one| one.view().credential.clone()).collect();
-    let gathered = gather(context, client, &credentials).await;
+    let progress = Progress::of(context, CREDENTIALS, credentials.len()).logged();
+    let gathered = gather(context, client, &credentials, false, &progress).await;
+    progress.end();
     gathered.warn(context);
     for (one, users) in all.iter_mut().zip(gathered.users(&credentials)) {
         one.view_mut().used_by = Some(users);

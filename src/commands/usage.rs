@@ -2,15 +2,13 @@
 
 mod gather;
 
-pub(super) use gather::{Gathered, Users, gather, gather_untold};
+pub(super) use gather::{Gathered, Users, gather};
 
-use futures_util::future::join;
-
-use super::{Context, Invocation, at_once, progress::Progress};
+use super::{Context, Invocation, progress::Progress};
 use crate::{
     error::{Result, Run},
     output::{named, shorten},
-    platform::{AuthenticatedClient, Cluster, Credential, REGISTRY, Registry, routes},
+    platform::{AuthenticatedClient, Cluster, Credential, CredentialDetail, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
 
@@ -36,28 +34,20 @@ pub(super) fn lines((clusters, registries): &Usage, invocation: &Invocation) -> 
     lines
 }
 
-/// What uses each of `all`. However many there are, each gets the whole time.
+/// What uses each of `all`, for a person to read before deciding.
 pub(super) async fn of(context: &Context, client: &AuthenticatedClient, all: &[&Credential]) -> Vec<Usage> {
+    let credentials: Vec<Credential> = all.iter().map(|one| (*one).clone()).collect();
     let progress = Progress::of(context, CREDENTIALS, all.len());
-    let clusters = async |one: &&Credential| {
-        let detail = client.send_in_passing(&routes::credential(one.id().parse().ok()?)).await.ok();
-        context.deadline.restart();
-        detail.and_then(|detail| detail.clusters)
+    let Gathered { details, registries, .. } = gather(context, client, &credentials, false, &progress).await;
+    let usage = |(one, detail): (&Credential, Result<CredentialDetail>)| {
+        let clusters = detail.ok().and_then(|detail| detail.clusters);
+        let registries = match &registries {
+            _ if one.provider() != REGISTRY => Some(Vec::new()),
+            registries => registries.as_deref().ok().map(|all| users_of(all, one)),
+        };
+        (clusters.as_deref().map(names_of), registries)
     };
-    let registries = async {
-        let is_needed = all.iter().any(|one| one.provider() == REGISTRY);
-        if is_needed { all_registries(client).await.ok() } else { Some(Vec::new()) }
-    };
-    let clusters = at_once::each(all, clusters, || progress.advance());
-    let (clusters, registries) = join(clusters, registries).await;
-    let users = |one: &Credential| match one.provider() {
-        REGISTRY => registries.as_deref().map(|registries| users_of(registries, one)),
-        _ => Some(Vec::new()),
-    };
-    let usage = |(one, clusters): (&&Credential, Option<Vec<Cluster>>)| {
-        (clusters.as_deref().map(names_of), users(one))
-    };
-    all.iter().zip(clusters).map(usage).collect()
+    credentials.iter().zip(details).map(usage).collect()
 }
 
 /// The names of clusters, or the ids of those without one.

@@ -15,7 +15,7 @@ use crate::{
         expiries::Expiries,
         name::twice,
         progress::Progress,
-        usage::{CREDENTIALS, Gathered, gather, gather_untold},
+        usage::{CREDENTIALS, Gathered, gather},
     },
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, Credential, Organisation, routes},
@@ -47,7 +47,7 @@ pub(super) async fn all(context: &mut Context, all_orgs: bool, names_org: bool) 
                 match client.send(&routes::credentials(None)).await {
                     Ok(credentials) => {
                         let credentials_there = Progress::of(context, CREDENTIALS, credentials.len());
-                        Ok(inside(context, &client, credentials, Some(&credentials_there)).await)
+                        Ok(inside(context, &client, credentials, &credentials_there).await)
                     }
                     Err(error) => Err(error),
                 }
@@ -94,7 +94,9 @@ async fn only(context: &Context, client: &AuthenticatedClient, is_needed: bool) 
     let given = context.settings.organisation.wanted.as_ref().map(ToString::to_string);
     let org = Org { given, ..org };
     let org = Rc::new(org);
-    let there = inside(context, client, credentials, None).await;
+    let progress = Progress::of(context, CREDENTIALS, credentials.len()).logged();
+    let there = inside(context, client, credentials, &progress).await;
+    progress.end();
     Ok(Looked { org, there: Ok(there) })
 }
 
@@ -119,17 +121,14 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_fit)
 }
 
-/// What is in the organisation of `client`; of `progress`, where it is one of several.
+/// What is in the organisation of `client`.
 async fn inside(
     context: &Context,
     client: &AuthenticatedClient,
     credentials: Vec<Credential>,
-    progress: Option<&Progress<'_>>,
+    progress: &Progress<'_>,
 ) -> There {
-    let gathered = match progress {
-        Some(progress) => gather_untold(context, client, &credentials, progress).await,
-        None => gather(context, client, &credentials).await,
-    };
+    let gathered = gather(context, client, &credentials, true, progress).await;
     let users = gathered.users(&credentials);
     let Gathered { details, registries, gone } = gathered;
     let known = Expiries::load(context);

@@ -9,11 +9,7 @@ use futures_util::future;
 use serde::Serialize;
 
 use crate::{
-    commands::{
-        Context, at_once,
-        progress::Progress,
-        usage::{CREDENTIALS, names_of},
-    },
+    commands::{Context, at_once, progress::Progress, usage::names_of},
     error::{Error, ErrorKind, Result},
     platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
 };
@@ -23,7 +19,7 @@ use crate::{
 pub(in crate::commands) struct Gathered {
     /// That of each credential, in their order.
     pub(in crate::commands) details: Vec<Result<CredentialDetail>>,
-    /// Those of the organisation.
+    /// Those of the organisation; none, where they were not needed.
     pub(in crate::commands) registries: Result<Vec<Registry>>,
     /// Whether each credential was deleted since it was listed.
     pub(in crate::commands) gone: Vec<bool>,
@@ -38,7 +34,8 @@ pub(in crate::commands) struct Users {
     pub(in crate::commands) registries: Option<Vec<String>>,
 }
 
-/// Asks for what uses each of `all`, and says how far it is.
+/// Asks for what uses each of `all`, and tells `progress` how far it is; for the registries where one of them is of a
+/// registry, or `with_registries`.
 ///
 /// What cannot be had fails nothing here. An answer gives those that are still to come the whole time of the
 /// command anew: however many there are, a platform that answers is waited for, and one that does not is not.
@@ -46,27 +43,17 @@ pub(in crate::commands) async fn gather(
     context: &Context,
     client: &AuthenticatedClient,
     all: &[Credential],
-) -> Gathered {
-    let progress = Progress::of(context, CREDENTIALS, all.len()).logged();
-    let gathered = gather_untold(context, client, all, &progress).await;
-    progress.end();
-    gathered
-}
-
-/// As [`gather`], where the beginning and the end are told by the caller.
-pub(in crate::commands) async fn gather_untold(
-    context: &Context,
-    client: &AuthenticatedClient,
-    all: &[Credential],
+    with_registries: bool,
     progress: &Progress<'_>,
 ) -> Gathered {
-    let registries = routes::registries();
-    let registries = client.send(&registries);
+    let is_needed = with_registries || all.iter().any(|one| one.provider() == REGISTRY);
+    let registries =
+        async || if is_needed { client.send(&routes::registries()).await } else { Ok(Vec::new()) };
     let details = details(context, client, all, || progress.advance());
-    let (details, registries) = future::join(details, registries).await;
-    let registries = match registries {
-        Err(_) if client.was_limited() => client.send(&routes::registries()).await,
-        registries => registries,
+    let (details, found) = future::join(details, registries()).await;
+    let registries = match found {
+        Err(_) if client.was_limited() => registries().await,
+        found => found,
     };
     let gone = gone(client, all, &details).await;
     Gathered { details, registries, gone }
