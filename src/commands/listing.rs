@@ -16,7 +16,7 @@ use crate::{
     error::Result,
     instant::read,
     output::{End, Format, Key, Layout, named},
-    platform::{AuthenticatedClient, Credential},
+    platform::{AuthenticatedClient, Credential, REGISTRY},
 };
 
 /// The header of the column of what uses a credential, which takes requests of its own.
@@ -63,12 +63,12 @@ impl<'o> Listing<'o> {
             all.retain(|one| self.keeps(one, now, &mut left_out));
         }
         let is_chosen = self.layout.columns.as_ref().is_some_and(|columns| columns.contains(&self.used_by));
-        let mut has_all_kinds = true;
+        let mut looked_at = None;
         let with_usage = self.options.usage || is_chosen || filters.unused || self.sort == self.used_by;
         // What is not shown is asked about where only that tells what is.
         let is_early = filters.unused || self.sort == self.used_by;
         if with_usage && is_early {
-            has_all_kinds = ask(context, client, &mut all).await;
+            looked_at = ask(context, client, &mut all).await;
             if filters.unused {
                 all.retain(|one| left_out.is_unused(one));
             }
@@ -77,7 +77,7 @@ impl<'o> Listing<'o> {
         let found = all.len();
         all.truncate(self.options.limit.unwrap_or(usize::MAX));
         if with_usage && !is_early {
-            has_all_kinds = ask(context, client, &mut all).await;
+            looked_at = ask(context, client, &mut all).await;
         }
         if before == 0 {
             context.output.note(when_empty);
@@ -97,11 +97,13 @@ impl<'o> Listing<'o> {
             context.output.list(&all, &self.layout)?;
         }
         left_out.tell(context);
-        if with_usage && has_all_kinds && all.iter().any(|one| is_unused(one) == Some(true)) {
-            context.output.note(
-                "Clusters and registries were looked at; an application, an add-on or a GitOps repository may use \
-                 a credential too.",
-            );
+        if let Some(looked_at) = looked_at
+            && all.iter().any(|one| is_unused(one) == Some(true))
+        {
+            context.output.note(&format!(
+                "{looked_at} were looked at; an application, an add-on or a GitOps repository may use a credential \
+                 too."
+            ));
         }
         if all.len() < found {
             context.output.note(&format!("{} of {found} are shown.", all.len()));
@@ -163,11 +165,15 @@ impl<'o> Listing<'o> {
     }
 }
 
-/// Asks the platform what uses each of `all`, and warns of what it does not tell. Returns whether registries were looked
-/// at.
-async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &mut [T]) -> bool {
+/// Asks the platform what uses each of `all`, and warns of what it does not tell. Returns what was looked at; `None`: not
+/// at all that was due.
+async fn ask<T: Listed>(
+    context: &Context,
+    client: &AuthenticatedClient,
+    all: &mut [T],
+) -> Option<&'static str> {
     if all.is_empty() {
-        return true;
+        return None;
     }
     let credentials: Vec<Credential> = all.iter().map(|one| one.view().credential.clone()).collect();
     let progress = Progress::of(context, CREDENTIALS, credentials.len()).logged();
@@ -177,7 +183,8 @@ async fn ask<T: Listed>(context: &Context, client: &AuthenticatedClient, all: &m
     for (one, users) in all.iter_mut().zip(gathered.users(&credentials)) {
         one.view_mut().used_by = Some(users);
     }
-    gathered.registries.is_ok()
+    let has_registry = credentials.iter().any(|one| one.provider() == REGISTRY);
+    gathered.registries.is_ok().then_some(if has_registry { "Clusters and registries" } else { "Clusters" })
 }
 
 /// Whether nothing uses it; `None`: cannot tell.

@@ -344,8 +344,8 @@ fn only_those_that_are_shown_are_asked_about() {
 #[test]
 fn what_could_not_be_asked_about_usage_is_warned_of_with_the_reason() {
     let denied = || Answer::json(403, json!({"detail": "permission_denied", "permission": "clusters.read"}));
-    let one = |number, name| with(number, name, "hetzner", json!({"clusters": []}));
-    let all = [one(1, "a"), one(2, "b"), one(3, "c")];
+    let one = |number, name, provider| with(number, name, provider, json!({"clusters": []}));
+    let all = [one(1, "a", "hetzner"), one(2, "b", "hetzner"), one(3, "c", "registry")];
     let platform = |registries: Answer| {
         let server = FaultServer::start();
         server.on("GET", "/api/v1/org/credentials", [Answer::json(200, all.to_vec())]);
@@ -367,6 +367,14 @@ fn what_could_not_be_asked_about_usage_is_warned_of_with_the_reason() {
     let outcome = platform(denied()).ankra(&env, "credentials list --unused").ok();
     outcome.says(&["warning: which registries use a credential is not known"]);
     assert!(!outcome.stderr.contains("registries were looked at"), "{}", outcome.stderr);
+
+    // Nothing of a registry is there: no registry is asked about.
+    let server = FaultServer::start();
+    server.on("GET", "/api/v1/org/credentials", [Answer::json(200, all[..1].to_vec())]);
+    server.on("GET", &format!("/api/v1/org/credentials/{}", id(1)), [Answer::json(200, all[0].clone())]);
+    let outcome = server.ankra(&env, "credentials list --usage").ok();
+    outcome.says(&["Clusters were looked at; "]);
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[test]
