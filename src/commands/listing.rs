@@ -15,7 +15,7 @@ use crate::{
     cli::{ListOptions, Order},
     error::Result,
     instant::read,
-    output::{End, Format, Key, Layout, named},
+    output::{End, Format, Key, Layout},
     platform::{AuthenticatedClient, Credential, REGISTRY},
 };
 
@@ -226,15 +226,5 @@ impl LeftOut {
             };
             context.output.note(&told);
         }
-    }
-}
-
-/// The names of `all` in a sentence: the first few, and how many more.
-pub(super) fn in_short(all: &[&str]) -> String {
-    const NAMED: usize = 20;
-    let names: Vec<_> = all.iter().take(NAMED).map(|name| named(name)).collect();
-    match all.len().saturating_sub(NAMED) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
     }
 }

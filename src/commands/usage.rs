@@ -2,13 +2,13 @@
 
 mod gather;
 
-pub(super) use gather::{Gathered, Users, gather};
+pub(super) use gather::{Gathered, Users, gather, names_of};
 
 use super::{Context, Invocation, progress::Progress};
 use crate::{
     error::{Result, Run},
     output::{named, shorten},
-    platform::{AuthenticatedClient, Cluster, Credential, CredentialDetail, REGISTRY, Registry, routes},
+    platform::{AuthenticatedClient, Credential, CredentialDetail, REGISTRY, Registry, routes},
     providers::RegistryUrl,
 };
 
@@ -48,11 +48,6 @@ pub(super) async fn of(context: &Context, client: &AuthenticatedClient, all: &[&
         (clusters.as_deref().map(names_of), registries)
     };
     credentials.iter().zip(details).map(usage).collect()
-}
-
-/// The names of clusters, or the ids of those without one.
-pub(super) fn names_of(clusters: &[Cluster]) -> Vec<String> {
-    clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
 }
 
 /// Says how many registries use it and what they could not do without it; `None` if none does.

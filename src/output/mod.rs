@@ -36,7 +36,7 @@ mod yaml;
 pub(crate) use record::record;
 pub use record::{Cell, Column, Key, Record, Tone};
 pub(crate) use sanitise::Sieve;
-pub use sanitise::{named, sanitise, shorten, sieved};
+pub use sanitise::{in_short, named, sanitise, shorten, sieved};
 pub use stdout::is_discarded;
 pub use time::{End, ago, duration};
 pub(crate) use wrap::wrapped;

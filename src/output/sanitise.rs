@@ -241,6 +241,16 @@ pub fn named(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("\"{}\"", shorten(name, WIDEST_NAME).replace('"', "'")))
 }
 
+/// The names of `all` in a sentence: the first few, and how many more.
+pub fn in_short(all: &[&str]) -> String {
+    const NAMED: usize = 20;
+    let names: Vec<_> = all.iter().take(NAMED).map(|name| named(name)).collect();
+    match all.len().saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
 /// How many columns of a terminal clean `text` takes.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }

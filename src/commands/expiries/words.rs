@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::{
-    commands::{Context, listing::in_short, name::on_a_line},
+    commands::{Context, name::on_a_line},
     error::Run,
     instant::exact,
-    output::{End, ago, named},
+    output::{End, ago, in_short, named},
     platform::{CredentialName, REGISTRY},
     providers::Provider,
 };

@@ -9,9 +9,11 @@ use futures_util::future;
 use serde::Serialize;
 
 use crate::{
-    commands::{Context, at_once, progress::Progress, usage::names_of},
+    commands::{Context, at_once, progress::Progress},
     error::{Error, ErrorKind, Result},
-    platform::{AuthenticatedClient, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes},
+    platform::{
+        AuthenticatedClient, Cluster, Credential, CredentialDetail, CredentialId, REGISTRY, Registry, routes,
+    },
 };
 
 /// What was asked about many credentials, and what came of it.
@@ -166,4 +168,9 @@ impl Gathered {
         };
         all.iter().zip(&self.details).map(users).collect()
     }
+}
+
+/// The names of clusters, or the ids of those without one.
+pub(in crate::commands) fn names_of(clusters: &[Cluster]) -> Vec<String> {
+    clusters.iter().map(|cluster| cluster.name.clone().unwrap_or(cluster.id.clone())).collect()
 }
