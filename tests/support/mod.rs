@@ -84,6 +84,12 @@ pub fn need(tool: &str, package: &str) -> std::path::PathBuf {
         .unwrap_or_else(|| panic!("{tool} is missing: install the Debian package {package}"))
 }
 
+/// Makes a pipe at `path`, which only this user may open.
+pub fn make_pipe(path: &std::path::Path) {
+    let mkfifo = need("mkfifo", "coreutils");
+    assert!(std::process::Command::new(mkfifo).args(["-m", "600"]).arg(path).status().unwrap().success());
+}
+
 /// A token of the form that Hetzner gives out, different at each call.
 pub fn hetzner_token() -> String {
     unique("htz", 64)

@@ -12,6 +12,7 @@ use std::{
 
 use rustix::{
     fs::{Mode, OFlags},
+    io::{FdFlags, fcntl_setfd},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
     termios::{Termios, Winsize, tcgetattr, tcsetwinsize},
 };
@@ -24,6 +25,12 @@ const MARK: &[u8] = b"\x1eend of the transcript\x1e";
 
 /// What has a terminal mark pastes, and what ends that: nothing of it is seen.
 const PASTE: [&str; 2] = ["\u{1b}[?2004h", "\u{1b}[?2004l"];
+
+/// Only Linux can open a terminal so that no program started meanwhile inherits it.
+#[cfg(target_os = "linux")]
+const CLOSED_BY_EXEC: OpenptFlags = OpenptFlags::CLOEXEC;
+#[cfg(not(target_os = "linux"))]
+const CLOSED_BY_EXEC: OpenptFlags = OpenptFlags::empty();
 
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +66,8 @@ impl Pty {
         let is_own = run.command.get_program() == env!("CARGO_BIN_EXE_ankra");
         let words = || run.command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let own = is_own.then(words);
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | CLOSED_BY_EXEC).unwrap();
+        fcntl_setfd(&master, FdFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let path = ptsname(&master, Vec::new()).unwrap();

@@ -15,7 +15,7 @@ use std::{
 use serde_json::json;
 
 use crate::support::{
-    Answer, End, Env, FaultServer, ORGANISATION, Outcome, Platform, Pty, unique, write_private,
+    Answer, End, Env, FaultServer, ORGANISATION, Outcome, Platform, Pty, make_pipe, unique, write_private,
 };
 
 const ORGANISATIONS: &str = "/api/v1/org/organisation";
@@ -293,14 +293,7 @@ fn h64_a_huge_login_file_is_not_read() {
     assert_eq!(fs::metadata(&file).unwrap().len(), 1 << 30);
 
     fs::remove_file(&file).unwrap();
-    rustix::fs::mknodat(
-        rustix::fs::CWD,
-        &file,
-        rustix::fs::FileType::Fifo,
-        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
-        0,
-    )
-    .unwrap();
+    make_pipe(&file);
     env.line("status").fails(1).says(&["it is not a regular file"]);
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::in_time;
 use crate::support::{
-    Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, id, unique,
+    Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, id, make_pipe, unique,
 };
 
 /// A platform with one credential, which any change succeeds on.
@@ -175,8 +175,7 @@ fn a_file_that_another_could_have_written_is_passed_over() {
         }),
         ("a pipe", &|file| {
             fs::remove_file(file).unwrap();
-            let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
-            rustix::fs::mknodat(rustix::fs::CWD, file, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+            make_pipe(file);
         }),
         ("no JSON", &|file| fs::write(file, "[[[").unwrap()),
         ("cut off", &|file| fs::write(file, &good[..good.len() - 3]).unwrap()),

@@ -7,10 +7,9 @@ use std::{
 };
 
 use ankra::testing::providers::ALL;
-use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use super::{MARK, create, file, platform, refused, sent};
-use crate::support::{Env, tool_files};
+use crate::support::{Env, make_pipe, tool_files};
 
 /// Of each tool: the provider, the flags, its file, and a text of it that serves.
 fn tools() -> impl Iterator<Item = (&'static str, &'static str, &'static str, String)> {
@@ -48,9 +47,7 @@ fn files_are_only_read_and_their_exposure_is_told() {
 fn what_is_no_file_of_text_is_refused_and_never_waited_for() {
     type Make = fn(&PathBuf);
     let kinds: [(&str, Make); 5] = [
-        ("it is not a regular file", |path| {
-            mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
-        }),
+        ("it is not a regular file", |path| make_pipe(path)),
         ("it is a directory", |path| fs::create_dir(path).unwrap()),
         ("it is larger than 1 MiB", |path| fs::write(path, vec![b'#'; (1 << 20) + 1]).unwrap()),
         ("it is UTF-16 text", |path| fs::write(path, b"\xff\xfea\0").unwrap()),
