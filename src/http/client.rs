@@ -150,7 +150,11 @@ fn trusting(builder: ClientBuilder) -> Result<(reqwest::Client, Option<String>),
             (builder.tls_certs_only(certificates), Some(told))
         }
     };
-    Ok((builder.build().map_err(|error| unmade(&error))?, told))
+    match builder.build() {
+        Ok(client) => Ok((client, told)),
+        Err(error) if told.is_none() => Err(Fault::Setup(trust::unfound(last_cause(&error)))),
+        Err(error) => Err(unmade(&error)),
+    }
 }
 
 /// What `work` gives within `time`. Reading certificates from a disk that does not answer is not waited for.
@@ -165,6 +169,9 @@ fn within<T: Send + 'static>(
 }
 
 fn unmade(error: &reqwest::Error) -> Fault {
-    let why = chain(error).last().map(ToString::to_string).unwrap_or_default();
-    Fault::Setup(Error::failure("no connection can be made").cause(why))
+    Fault::Setup(Error::failure("no connection can be made").cause(last_cause(error)))
+}
+
+fn last_cause(error: &reqwest::Error) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
 }

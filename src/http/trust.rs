@@ -51,6 +51,13 @@ pub(super) fn too_late() -> Error {
     }
 }
 
+/// The system has no certificates that can be used, as in an image that holds a program alone.
+pub(super) fn unfound(why: String) -> Error {
+    Error::failure("no certificates to trust are found on this system")
+        .cause(why)
+        .hint(format!("install them (the package ca-certificates), or name a file that holds some in {FILE}"))
+}
+
 /// What the variables name, and `None` where that is left to the system: where both are unset or empty.
 ///
 /// # Errors
