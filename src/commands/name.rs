@@ -55,8 +55,8 @@ pub(super) fn on_a_line<'a>(id: &'a str, name: &'a str, is_alone: bool) -> &'a s
 }
 
 /// The names that several of `all` have.
-pub(super) fn twice(all: &[Credential]) -> HashSet<String> {
-    let mut names: Vec<&str> = all.iter().map(Credential::name).collect();
+pub(super) fn twice<'a>(all: impl Iterator<Item = &'a Credential>) -> HashSet<String> {
+    let mut names: Vec<&str> = all.map(Credential::name).collect();
     names.sort_unstable();
     names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect()
 }

@@ -1,5 +1,7 @@
 //! Shows what was created, what is there already, and lists.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -13,7 +15,7 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Result},
     output::named,
-    platform::{AuthenticatedClient, Credential, CredentialName, routes},
+    platform::{AuthenticatedClient, Credential, CredentialName, Status, routes},
 };
 
 /// The credential of that name, if there is one; an error if it is of another kind.
@@ -75,9 +77,15 @@ pub(super) async fn credentials(
         let end = known.of_credential(&one);
         CredentialView::new(one, end, now)
     };
-    let twice = twice(&all);
-    let shown = all.into_iter().map(view).collect();
-    let shown = listing.show(context, client, shown, when_empty).await?;
-    expiries::tell_of_ended(context, shown.iter().map(CredentialView::ending), |name| !twice.contains(name));
+    let all: Vec<_> = all.into_iter().map(view).collect();
+    let has_ended = |one: &&CredentialView| one.status == Status::Expired;
+    // What few lists need.
+    let twice = match all.iter().find(has_ended) {
+        Some(_) => twice(all.iter().map(|one| &one.credential)),
+        None => HashSet::new(),
+    };
+    let shown = listing.show(context, client, all, when_empty).await?;
+    let ended = shown.iter().filter(has_ended).map(CredentialView::ending);
+    expiries::tell_of_ended(context, ended, |name| !twice.contains(name));
     Ok(())
 }

@@ -210,14 +210,16 @@ impl Output {
     fn rows(&self, rows: &dyn Rows, layout: &Layout) -> Result<()> {
         let (exact, header) = (&Sieve::new(None), !layout.no_headers);
         let every = || (0..rows.columns().len()).collect();
+        let item = |row: usize, out: &mut Vec<u8>, layout: Indented| {
+            rows.json(row, out, layout).map(|()| rows.foreign(row))
+        };
         deliver(|out| match (self.options.format, &layout.columns) {
-            (Format::Json, None) => {
-                json::write_list(out, rows.count(), &|row, out, layout| rows.json(row, out, layout), exact)
-            }
+            (Format::Json, None) => json::write_list(out, rows.count(), &item, exact),
             (Format::Json, Some(columns)) => {
                 let picked = PickedAll(rows, columns);
                 let item = |row: usize, out: &mut Vec<u8>, layout: Indented| {
-                    Ok(picked.row(row).serialize(&mut Serializer::with_formatter(out, layout))?)
+                    picked.row(row).serialize(&mut Serializer::with_formatter(out, layout))?;
+                    Ok(None)
                 };
                 json::write_list(out, rows.count(), &item, exact)
             }
@@ -270,7 +272,10 @@ impl Output {
                 })
             }),
             (Format::Json, 1) => {
-                deliver(|out| json::write_one(out, &|row, out, layout| rows.json(row, out, layout), exact))
+                let item = |row: usize, out: &mut Vec<u8>, layout: Indented| {
+                    rows.json(row, out, layout).map(|()| None)
+                };
+                deliver(|out| json::write_one(out, &item, exact))
             }
             (Format::Yaml, 1) => deliver(|out| yaml::write(out, &One(rows, 0), exact)),
             _ => self.rows(rows, &Layout::default()),

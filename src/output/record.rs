@@ -173,12 +173,18 @@ pub trait Record: Serialize {
     fn cell(&self, column: usize) -> Cell<'_>;
     /// What `-o name` prints.
     fn name(&self) -> &str;
+    /// All text of a foreign source that its JSON can hold, where that lies in one piece: looked at in place of the
+    /// JSON, which is far longer. Numbers and this program's own words need no look.
+    fn foreign(&self) -> Option<&str> {
+        None
+    }
 }
 
-/// Shows a type as a row: each column beside its cell, and what `-o name` prints. A column whose name in JSON is not
-/// its header is followed by that: `always "CREATED" as "created_at"`.
+/// Shows a type as a row: each column beside its cell, what `-o name` prints, and behind it, where there is, the
+/// [`Record::foreign`] text. A column whose name in JSON is not its header is followed by that:
+/// `always "CREATED" as "created_at"`.
 macro_rules! record {
-    ($of:ty, |$one:ident| $name:expr, { $($width:ident $header:literal $(as $key:literal)? => $cell:expr,)* }) => {
+    ($of:ty, |$one:ident| $name:expr $(; $foreign:expr)?, { $($width:ident $header:literal $(as $key:literal)? => $cell:expr,)* }) => {
         impl $crate::output::Record for $of {
             const COLUMNS: &'static [$crate::output::Column] =
                 &[$($crate::output::Column::$width($header)$(.keyed($key))?),*];
@@ -192,6 +198,12 @@ macro_rules! record {
                 let $one = self;
                 $name
             }
+            $(
+                fn foreign(&self) -> Option<&str> {
+                    let $one = self;
+                    $foreign
+                }
+            )?
         }
     };
 }

@@ -18,6 +18,9 @@ pub(super) trait Rows {
 
     fn cell(&self, row: usize, column: usize) -> Cell<'_>;
 
+    /// See [`Record::foreign`].
+    fn foreign(&self, row: usize) -> Option<&str>;
+
     /// Adds the JSON of a record to `out`, as it is.
     fn json(&self, row: usize, out: &mut Vec<u8>, layout: Indented) -> io::Result<()>;
 }
@@ -40,6 +43,10 @@ impl<T: Record> Rows for Items<'_, T> {
 
     fn cell(&self, row: usize, column: usize) -> Cell<'_> {
         self.0.get(row).map_or(Cell::Missing, |item| item.cell(column))
+    }
+
+    fn foreign(&self, row: usize) -> Option<&str> {
+        self.0.get(row)?.foreign()
     }
 
     fn json(&self, row: usize, out: &mut Vec<u8>, layout: Indented) -> io::Result<()> {

@@ -86,6 +86,11 @@ impl Credential {
         (self.there & 1 << place != 0).then(|| self.text.get(start..self.ends[place] as usize))?
     }
 
+    /// All its texts, one behind the other.
+    pub fn texts(&self) -> &str {
+        &self.text
+    }
+
     /// UUID.
     pub fn id(&self) -> &str {
         self.get(Field::Id).unwrap_or_default()

@@ -115,7 +115,7 @@ enum Sense {
 impl Sense {
     fn of(word: &str) -> Self {
         // What nearly all are, told in one look.
-        if GOOD.iter().any(|good| good.eq_ignore_ascii_case(word)) {
+        if GOOD.contains(&word) {
             return Self::Good;
         }
         let word = word.trim().to_ascii_lowercase();

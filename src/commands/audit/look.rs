@@ -132,7 +132,7 @@ async fn inside(
     let users = gathered.users(&credentials);
     let Gathered { details, registries, gone } = gathered;
     let known = Expiries::load(context);
-    let twice = twice(&credentials);
+    let twice = twice(credentials.iter());
     let all = credentials.into_iter().zip(details).zip(users);
     let facts = |((credential, detail), users): ((Credential, _), _)| {
         let end = known.of(credential.id(), credential.updated_at());
