@@ -6,7 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::support::{Env, FaultServer, Run, gate, need, unique};
+use serde_json::json;
+
+use crate::{
+    commands::registry::presets::ecr_password,
+    support::{Answer, Env, FaultServer, Run, gate, need, unique},
+};
 
 /// More calls of one kind than any command makes.
 const MANY: usize = 200;
@@ -166,19 +171,38 @@ fn h110_a_signal_leaves_no_unfinished_login() {
     });
 }
 
-/// The calls that `run` makes of those that write to disk, each with what it acts on.
+/// The calls that `run`, which succeeds, makes of those that write to disk, each with what it acts on.
 fn calls(env: &Env, run: Run) -> Vec<String> {
+    traced(env, run, 0)
+}
+
+/// As [`calls`], of a command that ends with `code`.
+fn traced(env: &Env, run: Run, code: i32) -> Vec<String> {
     let log = env.home().join("strace.log");
-    let options =
-        ["-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", "trace=write,fsync,renameat,renameat2"];
-    run.under(need("strace", "strace"), &options).ok();
+    let which = "trace=write,fsync,renameat,renameat2,unlinkat";
+    let options = ["-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", which];
+    run.under(need("strace", "strace"), &options).fails(code);
     fs::read_to_string(&log).unwrap().lines().map(str::to_owned).collect()
 }
 
+/// What puts a file called `name` into `folder` by `rename`, so that a crash at any moment leaves all of it or
+/// nothing, and what was done stays done.
+fn durable(folder: &Path, rename: &str, name: &str) -> [Vec<String>; 4] {
+    // The name it has until it is whole tells the file from others in the folder.
+    let (file, folder) = (format!("/.{}.", name.trim_matches('"')), folder.display());
+    [
+        vec!["write(".into(), format!("<{folder}{file}")],
+        vec!["fsync(".into(), format!("<{folder}{file}")],
+        vec![rename.into(), name.into()],
+        vec!["fsync(".into(), format!("<{folder}>")],
+    ]
+}
+
 /// Fails unless there is a call with all of each `words`, one after the other.
-fn in_order(calls: &[String], steps: &[&[&str]]) {
+fn in_order<S: AsRef<str>>(calls: &[String], steps: &[Vec<S>]) {
     let mut rest = calls.iter();
     for words in steps {
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let found = rest.any(|call| words.iter().all(|word| call.contains(word)));
         assert!(found, "no {words:?} in its place:\n{}", calls.join("\n"));
     }
@@ -198,19 +222,35 @@ fn what_is_written_is_on_the_disk_before_it_has_its_name_and_its_name_is_too() {
         &calls(&env, login.stdin("a-token")),
         // The new folder has a name too, in the one above.
         &[
-            &["fsync(", &above],
-            &["write(", &file],
-            &["fsync(", &file],
-            &["renameat", "login.toml"],
-            &["fsync(", &closed],
+            vec!["fsync(", &above],
+            vec!["write(", &file],
+            vec!["fsync(", &file],
+            vec!["renameat", "login.toml"],
+            vec!["fsync(", &closed],
         ],
     );
     let keys = env.home().join("keys");
     fs::create_dir(&keys).unwrap();
     let run = env.line("credentials ssh-key generate --private-key-file").arg(keys.join("key"));
-    let (file, closed) = (format!("<{}/", keys.display()), format!("<{}>", keys.display()));
+    in_order(&calls(&env, run), &durable(&keys, "renameat2", "\"key\""));
+    // A start file, and the script that it names.
+    let run = env.line("completion install --shell zsh --yes");
+    let all = calls(&env, run);
+    in_order(&all, &durable(&env.home().join(".local/share/zsh/site-functions"), "renameat", "_ankra"));
+    in_order(&all, &durable(&env.home(), "renameat", ".zshrc"));
+    // What is noted of a secret's end.
+    let run = env.line("--sandbox credentials registry create --name x --preset ecr --password-stdin");
+    let run = run.stdin(ecr_password(4_000_000_000));
     in_order(
         &calls(&env, run),
-        &[&["write(", &file], &["fsync(", &file], &["renameat2", "\"key\""], &["fsync(", &closed]],
+        &durable(&env.home().join(".local/share/ankra"), "renameat", "expiries.json"),
     );
+    // A key that is taken back must not come again after a crash.
+    let server = FaultServer::start();
+    let path = "/api/v1/credentials/hetzner/ssh-key";
+    server.on("POST", path, [Answer::json(409, json!({"detail": "taken"}))]);
+    let line = "credentials hetzner ssh-key create --name x --generate --private-key-file";
+    let run = server.ankra(&env, line).arg(keys.join("refused"));
+    let closed = format!("<{}>", keys.display());
+    in_order(&traced(&env, run, 8), &[vec!["unlinkat(", "\"refused\""], vec!["fsync(", &closed]]);
 }

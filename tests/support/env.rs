@@ -7,6 +7,7 @@ use std::{
     os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Arc, Once},
     thread,
     time::Duration,
 };
@@ -38,6 +39,7 @@ impl Env {
     }
 
     fn within(dir: TempDir) -> Self {
+        heed_hangup();
         fs::create_dir(dir.path().join("home")).unwrap();
         fs::create_dir(dir.path().join("cwd")).unwrap();
         Self { dir }
@@ -106,6 +108,15 @@ impl Env {
         let home = format!("HOME={}", self.home().display());
         processes::all().filter(|process| process.environment().any(|pair| pair == home.as_bytes())).collect()
     }
+}
+
+/// Has programs meet a hangup as from a terminal, although whoever runs the tests ignores it (`nohup`, some CI
+/// runners): what is ignored stays so in all that is started, and what has a handler does not.
+fn heed_hangup() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        signal_hook::flag::register(signal_hook::consts::SIGHUP, Arc::default()).unwrap();
+    });
 }
 
 impl Drop for Env {

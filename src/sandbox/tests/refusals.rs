@@ -95,6 +95,27 @@ fn organisations_are_kept_apart() -> Outcome {
     })
 }
 
+/// The query is no way to delete in an organisation where one only looks on.
+#[test]
+fn who_owns_one_organisation_deletes_nothing_where_they_are_a_viewer() -> Outcome {
+    here(async |here| {
+        let (own, demo) = (here.organisation("sandbox").await?, here.organisation("demo").await?);
+        {
+            let opened = here.sandbox.open().await?;
+            let tx = opened.begin()?;
+            let record = json!({ "current": own, "memberships": [[own, "owner"], [demo, "viewer"]] });
+            tx.open_table(super::super::model::USERS)?.insert("viewer", record.to_string().as_str())?;
+            tx.commit()?;
+        }
+        let list = here.demo("GET", "/api/v1/credentials").await?;
+        let path = format!("/api/v1/org/credentials/{}", text(&list.json[0]["id"]));
+        let denied = json!({ "detail": "permission_denied", "permission": "credentials.delete" });
+        here.viewer("DELETE", &format!("{path}?organisation_id={demo}")).await?.is(403, &denied);
+        assert_eq!(here.demo("GET", "/api/v1/credentials").await?.json, list.json);
+        Ok(())
+    })
+}
+
 #[test]
 fn fields_that_are_missing_or_of_the_wrong_type() -> Outcome {
     here(async |here| {

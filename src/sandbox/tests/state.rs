@@ -4,6 +4,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use redb::ReadableTableMetadata;
 use serde_json::json;
 
 use super::{
@@ -27,6 +28,26 @@ fn nothing_secret_is_readable_on_disk() -> Outcome {
         for file in ["state.redb", "key", "lock"] {
             assert_eq!(fs::metadata(folder.join(file))?.permissions().mode() & 0o777, 0o600, "{file}");
         }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_deleted_credential_leaves_no_secret_behind() -> Outcome {
+    here(async |here| {
+        let sealed = async || -> Outcome<u64> {
+            let tx = here.sandbox.open().await?.begin()?;
+            Ok(tx.open_table(super::super::model::SEALED)?.len()?)
+        };
+        let before = sealed().await?;
+        here.hetzner("mine").await?.is_done();
+        let registry = json!({ "name": "reg", "username": "u", "password": "CANARYpassword" });
+        here.send("POST", "/api/v1/org/helm/credentials", registry).await?.is_done();
+        assert_eq!(sealed().await?, before + 2, "each has one");
+        let id = text(&here.admin("GET", "/api/v1/credentials/hetzner").await?.json[0]["id"]).to_owned();
+        assert_eq!(here.admin("DELETE", &format!("/api/v1/org/credentials/{id}")).await?.status, 200);
+        assert_eq!(here.admin("DELETE", "/api/v1/org/helm/credentials/reg").await?.status, 200);
+        assert_eq!(sealed().await?, before);
         Ok(())
     })
 }

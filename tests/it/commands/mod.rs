@@ -12,7 +12,7 @@ mod org;
 mod ovh;
 mod profile;
 mod providers;
-mod registry;
+pub mod registry;
 mod sandbox;
 mod ssh_key;
 mod status;

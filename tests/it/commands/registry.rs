@@ -1,7 +1,7 @@
 //! `ankra credentials registry`
 
 mod expiry;
-mod presets;
+pub mod presets;
 mod refresh;
 mod set;
 

@@ -255,6 +255,7 @@ fn docker_hub_s_tokens_come_from_its_own_host_and_no_other_gets_the_password() {
         ("ghcr.io", "https://evil-ghcr.io/token"),
         ("ghcr.io", "https://ghcr.io.evil.example/token"),
         ("registry-1.docker.io", "https://auth.docker.io.evil.example/token"),
+        ("registry-1.docker.io", "https://evil-auth.docker.io/token"),
         ("registry-1.docker.io", "http://auth.docker.io/token"),
         ("registry-1.docker.io", "https://auth.docker.io@auth.docker.io.evil.example/token"),
     ] {

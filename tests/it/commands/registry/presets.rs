@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, End, Env, FaultServer, Platform, Pty, Run};
 
 /// What `aws ecr get-login-password` prints, with this end.
-pub(super) fn ecr_password(end: i64) -> String {
+pub fn ecr_password(end: i64) -> String {
     let text = json!({"payload": "AAAA", "datakey": "BBBB", "expiration": end}).to_string();
     Base64::encode_string(text.as_bytes())
 }
