@@ -49,6 +49,7 @@ mod proxies;
 mod readme;
 mod registry_check;
 mod registry_import;
+mod release;
 mod requests;
 mod routes;
 mod settings;
