@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
 # tool or file:Debian package
-wanted='fish:fish zsh:zsh unshare:util-linux ip:iproute2 ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils jq:jq elvish:elvish valgrind:valgrind dbus-daemon:dbus gnome-keyring-daemon:gnome-keyring secret-tool:libsecret-tools gdbus:libglib2.0-bin chromium:chromium chromedriver:chromium-driver hcloud:hcloud-cli python3:python3 /usr/share/doc/python3-venv:python3-venv'
+wanted='fish:fish zsh:zsh unshare:util-linux ip:iproute2 ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils jq:jq sha256sum:coreutils gzip:gzip elvish:elvish valgrind:valgrind dbus-daemon:dbus gnome-keyring-daemon:gnome-keyring secret-tool:libsecret-tools gdbus:libglib2.0-bin chromium:chromium chromedriver:chromium-driver hcloud:hcloud-cli python3:python3 /usr/share/doc/python3-venv:python3-venv'
 
 missing=''
 for pair in $wanted; do
@@ -13,6 +13,8 @@ for pair in $wanted; do
         missing="$missing ${pair#*:}"
     fi
 done
+# The archives of a release are the same each time with GNU's tar alone.
+tar --version 2>/dev/null | grep -q GNU || missing="$missing tar"
 
 # Keeps packages from starting their services while this script runs: the tests start their own. What says so
 # must not stay, since it would keep every later package from starting its service. So a process of its own

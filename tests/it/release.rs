@@ -41,8 +41,8 @@ fn edit(file: &Path, change: impl FnOnce(String) -> String) {
     fs::write(file, changed).unwrap();
 }
 
-/// A copy of what the scripts read, prepared for version 0.9.0.
-fn prepared() -> TempDir {
+/// A copy of what the scripts read.
+fn copied() -> TempDir {
     let copy = TempDir::new().unwrap();
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [".ci/release", "man", "completions", "docs", "src/cli/completion"];
@@ -53,6 +53,12 @@ fn prepared() -> TempDir {
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         assert!(Command::new("cp").arg("-R").arg(here.join(path)).arg(target).status().unwrap().success());
     }
+    copy
+}
+
+/// The same, prepared for version 0.9.0.
+fn prepared() -> TempDir {
+    let copy = copied();
     succeed(copy.path(), "prepare", &["0.9.0", DAY]);
     for page in fs::read_dir(copy.path().join("man")).unwrap() {
         edit(&page.unwrap().path(), |text| {
@@ -96,6 +102,30 @@ fn a_tag_is_refused_unless_every_file_says_its_version() {
     }
     succeed(tree, "agree", &["v0.9.0"]);
     assert!(!run(tree, "prepare", &["0.9.0"]).status.success(), "a version is released once");
+}
+
+#[test]
+fn what_is_no_version_or_no_day_is_refused_with_its_form_and_changes_nothing() {
+    let copy = copied();
+    let versions =
+        ["v0.9.0", "0.9", "0.9.0.1", "00.9.0", "0.9.0-", "0.9.0-rc..1", "0.9.0-01", "0.9.0/", "0.9.0\n0.9.1"];
+    let (version, day) =
+        ("is no version of a release: it is MAJOR.MINOR.PATCH", "is no day: it is YEAR-MONTH-DAY");
+    let days = ["2031-2-3", "03.02.2031", "2031-13-01", "2031-02-32", "today"];
+    let files = ["Cargo.toml", "Cargo.lock", "CHANGELOG.md", "tests/it/generated.rs"];
+    let texts = || files.map(|file| fs::read_to_string(copy.path().join(file)).unwrap());
+    let before = texts();
+    let rows = versions
+        .map(|wrong| ([wrong, DAY], version))
+        .into_iter()
+        .chain(days.map(|wrong| (["0.9.0", wrong], day)));
+    for (words, form) in rows {
+        let output = run(copy.path(), "prepare", &words);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && text.contains(form), "{words:?}: {text}");
+        assert!(before == texts(), "{words:?} changed something");
+    }
+    succeed(copy.path(), "prepare", &["0.9.0-rc.1", DAY]);
 }
 
 #[test]
