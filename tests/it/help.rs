@@ -2,6 +2,7 @@
 
 use std::{env, fs, os::unix::fs::PermissionsExt, path::Path};
 
+use base64ct::{Base64, Encoding};
 use rustix::process::Signal;
 use serde_json::json;
 
@@ -65,6 +66,7 @@ impl Stage {
         program(&programs, "browser", &format!(r#"exec {} -fsS "${{1%%\?*}}" {fields}"#, curl.display()));
         for (name, text) in [
             ("key.json", KEY.to_owned()),
+            ("password", Base64::encode_string(br#"{"payload":"A","expiration":4000000000}"#)),
             ("audit.toml", "[[ignore]]\ncheck = \"old\"\nname = \"a\"\nreason = \"r\"\n".to_owned()),
             (
                 "ovh.env",
