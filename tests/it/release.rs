@@ -83,6 +83,7 @@ fn a_tag_is_refused_unless_every_file_says_its_version() {
     refused("0.9.0", "0.9.0 is no tag of a release");
     refused("v0.9", "v0.9 is no tag of a release");
     refused("v0.9.1", "Cargo.toml says version 0.9.0, but the tag is v0.9.1");
+    refused("v0.9.1", "name files of another version: ankra-0.9.0");
     refused("v0.9.1", "CHANGELOG.md has no section \"## [0.9.1] - YEAR-MONTH-DAY\"");
     let breaks = [
         ("Cargo.toml", "version = \"0.9.0\"", "Cargo.toml says version 0.8.0"),
