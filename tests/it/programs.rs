@@ -239,7 +239,6 @@ fn h115_a_command_that_hangs_is_ended_and_tried_again() {
             child.wait().unwrap();
             assert!(said.contains("the command did not end within 2 s; trying again at "), "{said}");
         }
-        gate("waits beyond the deadline", usize::from(puts(2).is_none()), 1);
     }
     forget();
 }
@@ -263,7 +262,6 @@ fn h115_all_that_a_program_started_ends_with_it_and_with_this_one() {
                     run.ok();
                 }
                 assert_eq!(sent(&server), "x", "{script}");
-                gate("waits beyond the deadline", 0, 1);
                 fs::remove_file(env.work().join("started")).unwrap();
             }
         }

@@ -154,7 +154,7 @@ fn a_file_that_another_could_have_written_is_passed_over() {
     };
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let good = false_entry("planted", now);
-    let mut bad = 0;
+    let mut bad = Vec::new();
     let ways: [Way; 9] = [
         ("readable by others", &|file| fs::set_permissions(file, fs::Permissions::from_mode(0o644)).unwrap()),
         ("a symlink", &|file| {
@@ -166,7 +166,8 @@ fn a_file_that_another_could_have_written_is_passed_over() {
             if geteuid().is_root() {
                 std::os::unix::fs::chown(file, Some(65534), None).unwrap();
             } else {
-                fs::remove_file(file).unwrap();
+                // All that an ordinary user sees of a private file of another's is that it cannot be opened.
+                fs::set_permissions(file, fs::Permissions::from_mode(0o000)).unwrap();
             }
         }),
         ("a folder", &|file| {
@@ -192,10 +193,12 @@ fn a_file_that_another_could_have_written_is_passed_over() {
         way(&file);
         let offered = || Some(ask(&env, &server, &[])).filter(|outcome| !outcome.stdout.is_empty());
         let outcome = await_that(offered, || "no name is offered".to_owned());
-        bad += usize::from(outcome.stdout != KEPT);
-        assert_eq!(outcome.stdout, KEPT, "{what}");
+        if outcome.stdout != KEPT {
+            bad.push(format!("{what}: {outcome}"));
+        }
     }
-    gate("hostile cache files believed", bad, ways.len());
+    gate("hostile cache files believed", bad.len(), ways.len());
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
 #[test]
