@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
 
 # tool or file:Debian package
-wanted='fish:fish zsh:zsh unshare:util-linux ip:iproute2 ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils jq:jq sha256sum:coreutils gzip:gzip elvish:elvish valgrind:valgrind dbus-daemon:dbus gnome-keyring-daemon:gnome-keyring secret-tool:libsecret-tools gdbus:libglib2.0-bin chromium:chromium chromedriver:chromium-driver hcloud:hcloud-cli python3:python3 /usr/share/doc/python3-venv:python3-venv'
+wanted='fish:fish zsh:zsh unshare:util-linux ip:iproute2 ssh-keygen:openssh-client ssh:openssh-client sshd:openssh-server curl:curl setsid:util-linux strace:strace bash:bash /usr/share/bash-completion/bash_completion:bash-completion skopeo:skopeo podman:podman newuidmap:uidmap docker:docker.io docker-registry:docker-registry htpasswd:apache2-utils docker-credential-pass:golang-docker-credential-helpers pass:pass gpg:gpg gpgconf:gpgconf gpg-agent:gpg-agent nginx:nginx-light mandoc:mandoc man:man-db groff:groff-base mkfifo:coreutils jq:jq sha256sum:coreutils gzip:gzip elvish:elvish valgrind:valgrind dbus-daemon:dbus gnome-keyring-daemon:gnome-keyring secret-tool:libsecret-tools gdbus:libglib2.0-bin chromium:chromium chromedriver:chromium-driver hcloud:hcloud-cli python3:python3 /usr/share/doc/python3-venv:python3-venv'
 
 missing=''
 for pair in $wanted; do
@@ -83,6 +83,9 @@ if [ -n "$missing" ]; then
 fi
 
 if cargo nextest --version >/dev/null 2>&1; then
+    # Most tests wait for what they have started.
+    : "${NEXTEST_TEST_THREADS:=$((2 * $(getconf _NPROCESSORS_ONLN)))}"
+    export NEXTEST_TEST_THREADS
     cargo nextest run --locked --no-fail-fast "$@"
 else
     cargo test --locked --no-fail-fast "$@"

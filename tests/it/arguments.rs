@@ -13,6 +13,7 @@ fn run<S: AsRef<OsStr>>(args: &[S]) -> Output {
         .args(args)
         .env_clear()
         .env("HOME", "/nonexistent")
+        .env("XDG_RUNTIME_DIR", "/nonexistent")
         .stdin(Stdio::null())
         .output()
         .unwrap()

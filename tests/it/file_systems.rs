@@ -15,7 +15,7 @@ fn lacking(env: &Env, run: Run, faults: &[&str]) -> Outcome {
     let mut options = vec!["-f".to_owned(), "-qq".into(), "-o".into(), log.display().to_string()];
     options.extend(faults.iter().flat_map(|fault| ["-e".to_owned(), format!("inject={fault}")]));
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let outcome = run.under(need("strace", "strace"), &options).run();
+    let outcome = run.traced(&options).run();
     // strace does not mark an answer that it changed.
     let met = fs::read_to_string(&log).unwrap().contains("(INJECTED)") || faults[0].contains("poke_exit");
     assert!(met, "no fault was met: {faults:?}: {outcome}");
@@ -350,7 +350,7 @@ fn h53_a_folder_that_is_replaced_between_the_two_files_of_a_key_is_noticed() {
     fs::create_dir(at("other")).unwrap();
     // The first file has its name for two seconds before the second is begun.
     let options = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=renameat2:delay_exit=2000000:when=1"];
-    let run = generate(&env, &at("real/key")).under(need("strace", "strace"), &options);
+    let run = generate(&env, &at("real/key")).traced(&options);
     thread::scope(|scope| {
         let running = scope.spawn(move || run.run());
         await_that(|| at("real/key").exists().then_some(()), || "no key is written".into());

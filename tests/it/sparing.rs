@@ -5,7 +5,7 @@ use std::fs;
 use ankra::testing::output::Format;
 use serde_json::json;
 
-use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Run, TlsFront, credential, need};
+use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Run, TlsFront, credential};
 
 /// Threads and processes, sockets, event queues, and every file that is opened.
 const WATCHED: &str = "trace=clone,clone3,fork,vfork,socket,epoll_create1,eventfd2,open,openat,openat2";
@@ -14,15 +14,8 @@ const WATCHED: &str = "trace=clone,clone3,fork,vfork,socket,epoll_create1,eventf
 /// library's own start are not of this program.
 fn asked(env: &Env, run: Run) -> Vec<String> {
     let log = env.home().join("strace.log");
-    let mut traced = env.program(need("strace", "strace"));
-    traced.command.args(["-f", "-qq", "-e", &format!("{WATCHED},prctl"), "-o"]).arg(&log);
-    traced.command.arg(run.command.get_program()).args(run.command.get_args());
-    for (key, value) in run.command.get_envs() {
-        if let Some(value) = value {
-            traced.command.env(key, value);
-        }
-    }
-    traced.ok();
+    let watched = format!("{WATCHED},prctl");
+    run.traced(&["-f", "-qq", "-e", &watched, "-o", log.to_str().unwrap()]).ok();
     let text = fs::read_to_string(&log).unwrap();
     fs::remove_file(&log).unwrap();
     let (_, ours) = text.split_once("PR_SET_DUMPABLE").expect("the program shields itself first");

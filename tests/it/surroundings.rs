@@ -99,7 +99,7 @@ fn h58_a_read_only_home_is_found_before_anything_is_created() {
         r#"
         mount -t tmpfs tmpfs "$D"
         mkdir "$D/.ssh"
-        mount -o remount,ro "$D"
+        mount -o remount,bind,ro "$D"
         export HOME="$D" ANKRA_BASE_URL={} ANKRA_API_TOKEN=token-of-the-test
         if "$A" credentials hetzner ssh-key create --name my-key --generate; then echo "false success"; fi
         "#,

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     commands::registry::presets::ecr_password,
-    support::{Answer, Env, FaultServer, Run, gate, need, unique},
+    support::{Answer, Env, FaultServer, Run, gate, unique},
 };
 
 /// More calls of one kind than any command makes.
@@ -22,7 +22,7 @@ fn struck(env: &Env, run: Run, syscall: &str, fault: &str, nth: usize) -> Option
     let log = env.home().join("strace.log");
     let (trace, inject) = (format!("trace={syscall}"), format!("inject={syscall}:{fault}:when={nth}"));
     let options = ["-f", "-qq", "-o", log.to_str().unwrap(), "-e", &trace, "-e", &inject];
-    let outcome = run.under(need("strace", "strace"), &options).run();
+    let outcome = run.traced(&options).run();
     let text = fs::read_to_string(&log).unwrap();
     fs::remove_file(&log).unwrap();
     let struck = ["(INJECTED)", "killed by SIG", "--- SIG"].iter().any(|mark| text.contains(mark));
@@ -181,7 +181,7 @@ fn traced(env: &Env, run: Run, code: i32) -> Vec<String> {
     let log = env.home().join("strace.log");
     let which = "trace=write,fsync,renameat,renameat2,unlinkat";
     let options = ["-f", "-qq", "-y", "-o", log.to_str().unwrap(), "-e", which];
-    run.under(need("strace", "strace"), &options).fails(code);
+    run.traced(&options).fails(code);
     fs::read_to_string(&log).unwrap().lines().map(str::to_owned).collect()
 }
 

@@ -161,6 +161,6 @@ fn h107_a_disk_that_does_not_answer_is_not_waited_for() {
     let file = world.file.to_str().unwrap();
     let run = world.list().env("SSL_CERT_FILE", file).arg("--timeout").arg("1");
     let slow = ["-f", "-o", "/dev/null", "-P", file, "-e", "inject=openat:delay_enter=4000000"];
-    let outcome = run.under(need("strace", "strace"), &slow).fails(5);
+    let outcome = run.traced(&slow).fails(5);
     outcome.says(&[&format!("SSL_CERT_FILE names {file}"), "not read in time", "nothing was sent"]);
 }

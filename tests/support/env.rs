@@ -193,6 +193,17 @@ impl Run {
         self.under(need("unshare", "util-linux"), &[map, "--net", "sh", "-euc", &script, "sh"])
     }
 
+    /// The same command under strace with `options`. As the program shields its memory and its files, whoever looks
+    /// there is root: that of a user namespace, where the user is not.
+    pub fn traced(self, options: &[&str]) -> Self {
+        let strace = need("strace", "strace");
+        if geteuid().is_root() {
+            return self.under(strace, options);
+        }
+        let as_root = ["--map-root-user", strace.to_str().unwrap()];
+        self.under(need("unshare", "util-linux"), &[&as_root, options].concat())
+    }
+
     /// The arguments, the environment and the working directory, given to `command`.
     fn moved_to(self, mut command: Command) -> Self {
         command.args(self.command.get_args()).env_clear();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     registry_check::Internet,
-    support::{Answer, FaultServer, Recorded, need},
+    support::{Answer, FaultServer, Recorded},
 };
 
 /// A server of the person's own.
@@ -80,8 +80,7 @@ fn a_secret_goes_to_its_cloud_s_own_hosts_alone_and_no_name_is_looked_up_besides
             "-o",
             log.to_str().unwrap(),
         ];
-        let outcome =
-            internet.lead(run).arg("-o").arg("json").under(need("strace", "strace"), &options).run();
+        let outcome = internet.lead(run).arg("-o").arg("json").traced(&options).run();
         cloud.shows_no_secret(&outcome);
 
         let mut expected = hosts(provider).to_vec();

@@ -124,6 +124,12 @@ impl Kind {
 
     /// The shell as a person starts it, with the files of HOME.
     fn start_with_profile(self, env: &Env, scene: impl FnOnce(Run) -> Run) -> Shell {
+        if self.name == "fish" {
+            // Where one of these is not there, fish has it made from all manual pages, and does not wait.
+            for place in [".local/share/fish", ".cache/fish"] {
+                fs::create_dir_all(env.home().join(place).join("generated_completions")).unwrap();
+            }
+        }
         let mut run = self.program(env);
         run.command.arg("-i");
         Shell::start(scene(run), self.quiet)

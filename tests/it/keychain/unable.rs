@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{LOCKED, SILENT, at, login, saved};
-use crate::support::{Bus, Env, Keyring, Odd, Platform, Pretender, need, write_private};
+use crate::support::{Bus, Env, Keyring, Odd, Platform, Pretender, write_private};
 
 /// A login whose token is said to be in the keychain.
 fn kept_in_keychain(env: &Env, platform: &Platform) {
@@ -176,7 +176,7 @@ fn without_a_bus_nothing_is_opened() {
         let log_path = log.display().to_string();
         let args = ["-f", "-qq", "-e", "trace=socket,connect,clone,clone3", "-o", &log_path];
         let run = at(&env, &platform, "credentials list").env("XDG_RUNTIME_DIR", runtime);
-        let refused = run.under(need("strace", "strace"), &args).fails(1);
+        let refused = run.traced(&args).fails(1);
         refused.says(&["the system's keychain cannot be used here: there is no session bus"]);
         assert_eq!(fs::read_to_string(&log).unwrap(), "", "{runtime}");
     }
