@@ -10,6 +10,7 @@ use std::{
     thread,
 };
 
+use rustix::process::geteuid;
 use tempfile::TempDir;
 
 use super::{Ended, Env, PATIENCE, Run, need};
@@ -43,14 +44,19 @@ impl LoginRegistry {
 
     /// `tool login` at `place`, this registry or a part of it, which writes what `file` names, or what
     /// the tool does by itself.
-    pub fn login(&self, env: &Env, tool: &str, place: &str, file: Option<&Path>) -> Run {
+    pub fn login(&self, env: &Env, tool: &str, place: &str, file: Option<&Path>) {
         assert!(place.starts_with(&self.host));
-        let mut run = env.program(need(tool, tool)).env("XDG_RUNTIME_DIR", env.home().join("run"));
+        let program = || env.program(need(tool, tool)).env("XDG_RUNTIME_DIR", env.home().join("run"));
+        let mut run = program();
         run.command.args(["login", "--tls-verify=false", "--username", &self.user, "--password-stdin"]);
         if let Some(file) = file {
             run.command.arg("--authfile").arg(file);
         }
-        run.arg(place).stdin(self.password.as_str())
+        run.arg(place).stdin(self.password.as_str()).ok();
+        if tool == "podman" && !geteuid().is_root() {
+            // An ordinary user's podman leaves a process behind that keeps its user namespace; this ends it.
+            program().arg("system").arg("migrate").ok();
+        }
     }
 
     /// `docker login`, which signs in by itself where no daemon answers. It keeps the login in `pass`
