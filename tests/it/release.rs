@@ -179,7 +179,10 @@ fn assembled() -> (TempDir, String) {
     let stub = |script: &str, text: &str| fs::write(tree.join(".ci/release").join(script), text).unwrap();
     stub("licences", "echo \"licences of $1\"\n");
     stub("sbom", "echo '{}'\n");
-    stub("packages", "mkdir -p \"$2\" && echo \"a package of $(cat \"$1\")\" >\"$2/$(cat \"$1\").deb\"\n");
+    stub(
+        "packages",
+        "mkdir -p \"$2\" && echo \"a package of $(cat \"$1\")\" >\"$2/$(cat \"$1\")_0.9.0~rc.1.deb\"\n",
+    );
     for target in TARGETS {
         fs::create_dir_all(tree.join("binaries").join(target)).unwrap();
         fs::write(tree.join("binaries").join(target).join("ankra"), target).unwrap();
@@ -199,6 +202,9 @@ fn a_release_lists_the_checksum_of_each_file_and_a_changed_byte_is_seen() {
         sums.lines().map(|line| line.split_once("  ").unwrap().1.to_owned()).collect();
     assert!(listed.len() > 10 && listed.insert("SHA256SUMS".into()));
     assert_eq!(files, listed);
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    assert!(files.iter().all(|file| file.bytes().all(kept)), "GitHub would rename one of {files:?}");
+    assert!(files.contains("x86_64-unknown-linux-musl_0.9.0-rc.1.deb"));
     let check = || {
         let mut check = Command::new("sha256sum");
         check.args(["--check", "--strict", "--quiet", "SHA256SUMS"]).current_dir(&out).output().unwrap()
