@@ -123,16 +123,19 @@ impl<P: Page> Pages<P> {
 mod tests {
     use serde::Deserialize;
 
-    use super::{Due, PAGES, Page};
+    use super::{Due, Fault, LIST_LIMIT, PAGES, Page, Step, http};
 
     #[derive(Default, Deserialize)]
-    struct Numbers(Vec<String>, Option<u64>);
+    struct Numbers {
+        numbers: Vec<String>,
+        total: Option<u64>,
+    }
 
     impl Page for Numbers {
         type Item = String;
 
         fn split(self) -> (Vec<String>, Option<u64>) {
-            (self.0, self.1)
+            (self.numbers, self.total)
         }
 
         fn key(item: &String) -> &str {
@@ -143,7 +146,7 @@ mod tests {
     type Pages = super::Pages<Numbers>;
 
     fn page(numbers: impl IntoIterator<Item = usize>, total: Option<u64>) -> Numbers {
-        Numbers(numbers.into_iter().map(|number| number.to_string()).collect(), total)
+        Numbers { numbers: numbers.into_iter().map(|number| number.to_string()).collect(), total }
     }
 
     #[test]
@@ -165,6 +168,19 @@ mod tests {
             assert_eq!(endless.add(page([number], Some(1_000_000))), Ok(false));
         }
         assert!(endless.add(page([usize::MAX], Some(1_000_000))).is_err());
+    }
+
+    #[test]
+    fn h26_pages_that_are_too_large_together_are_an_error() {
+        let body = br#"{"numbers": ["1"], "total": 1000}"#;
+        let with_before = |bytes: usize| {
+            let mut pages = Pages { bytes, ..Pages::default() };
+            pages.push(body).unwrap();
+            pages.end()
+        };
+        assert!(matches!(with_before(LIST_LIMIT - body.len()), Ok(Step::More(_))));
+        let refused = with_before(LIST_LIMIT - body.len() + 1);
+        assert!(matches!(refused, Err(Fault::Http(http::Fault::TooLarge(LIST_LIMIT)))));
     }
 
     #[test]

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use super::in_time;
 use crate::support::{
-    Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, id, make_pipe, unique,
+    Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, id, make_pipe, need,
+    unique,
 };
 
 /// A platform with one credential, which any change succeeds on.
@@ -302,6 +303,28 @@ fn a_sandbox_that_others_hold_is_given_up() {
         assert_eq!(env.line(line).arg("").ok().all(), "");
         start.elapsed()
     });
+}
+
+/// The limit is not that of requests alone: what is kept would be offered, were the disk waited for.
+#[test]
+fn a_disk_that_does_not_answer_is_not_waited_for() {
+    let (env, server) = (Env::new(), platform());
+    fill(&env, &server);
+    let [kept] = &files(&env)[..] else { panic!("{:?}", files(&env)) };
+    let slow = [
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-P",
+        kept.to_str().unwrap(),
+        "-e",
+        "inject=openat:delay_enter=4000000",
+    ];
+    let line = "__complete fish ankra credentials get";
+    let ask = || server.ankra(&env, line).arg("");
+    assert_eq!(ask().under(need("strace", "strace"), &slow).ok().stdout, "");
+    assert_eq!(ask().ok().stdout, "kept\tregistry credential\n");
 }
 
 #[test]
