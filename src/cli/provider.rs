@@ -253,7 +253,7 @@ impl FromArgMatches for ProviderCommand {
         let action = match name.as_str() {
             "create" => ProviderAction::Create(ProviderCreateArgs::read(provider, &mut matches)?),
             "list" => ProviderAction::List(ListOptions::from_arg_matches_mut(&mut matches)?),
-            "check" => ProviderAction::Check(ProviderFields::read(provider, &mut matches)?),
+            "check" => ProviderAction::Check(ProviderFields::read(provider, true, &mut matches)?),
             _ => ProviderAction::SshKey(SshKeyCommand::from_arg_matches_mut(&mut matches)?),
         };
         Ok(Self { provider, action })
@@ -269,7 +269,7 @@ impl ProviderCreateArgs {
     fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
         Ok(Self {
             name: matches.remove_one("name"),
-            fields: ProviderFields::read(provider, matches)?,
+            fields: ProviderFields::read(provider, false, matches)?,
             check: matches.get_flag("check"),
             mode: CreateMode::from_arg_matches_mut(matches)?,
         })
@@ -277,9 +277,13 @@ impl ProviderCreateArgs {
 }
 
 impl ProviderFields {
-    fn read(provider: &'static Provider, matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+    fn read(
+        provider: &'static Provider,
+        is_check: bool,
+        matches: &mut ArgMatches,
+    ) -> Result<Self, clap::Error> {
         // The command has no options for the fields of some groups.
-        let has = |name: &str| matches.try_contains_id(name).is_ok();
+        let has = |name: &str| matches.ids().any(|id| id == name);
         let is_given = |field: &Plain| {
             has(field.name) && matches.value_source(field.name) == Some(ValueSource::CommandLine)
         };
@@ -287,11 +291,9 @@ impl ProviderFields {
         let is_on = |group: Option<&str>| {
             let fields = provider.plain.iter().filter(|field| field.group.map(|group| group.name) == group);
             let secrets = provider.secrets.iter().filter(|field| field.group == group);
-            let mut sources = secrets
-                .map(|field| matches!(matches.try_contains_id(&format!("{}-from", field.name)), Ok(true)));
-            group.is_none() || fields.into_iter().any(is_given) || sources.any(|is_given| is_given)
+            let mut sources = secrets.map(|field| format!("{}-from", field.name));
+            group.is_none() || fields.into_iter().any(is_given) || sources.any(|source| has(&source))
         };
-        let is_check = !has("name");
         let (mut plain, mut texts, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
         for field in provider.plain.iter().filter(|field| is_on(field.group.map(|group| group.name))) {
             match field.kind {
