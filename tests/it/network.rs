@@ -30,7 +30,7 @@ fn is_elsewhere(name: &str) -> bool {
     let world = Env::new();
     let (hosts, resolv) = (world.home().join("hosts"), world.home().join("resolv.conf"));
     fs::write(&hosts, format!("{ELSEWHERE} platform.test localhost\n")).unwrap();
-    fs::write(&resolv, format!("nameserver {ELSEWHERE}\noptions timeout:15 attempts:2\n")).unwrap();
+    fs::write(&resolv, format!("nameserver {ELSEWHERE}\noptions timeout:30 attempts:5\n")).unwrap();
     let script = "
         ip link set lo up
         ip address add 10.200.0.1/32 dev lo
@@ -144,7 +144,8 @@ fn h116_a_silent_name_server_is_not_waited_for() {
     );
     assert_eq!(outcome.code, Some(5), "{outcome}");
     outcome.says(&["no connection to platform.example:443 in time"]);
-    assert!(took < Duration::from_secs(12), "{took:?}: {outcome}");
+    // As long as the name server is asked for by itself it takes 150 s.
+    assert!(took < Duration::from_secs(100), "{took:?}: {outcome}");
     // The name server is gone: that is not told of the name.
     drop(silent);
     list(&env, "https://platform.example").fails(1).says(&["platform.example:443 (no name server answers)"]);

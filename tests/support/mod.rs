@@ -84,6 +84,21 @@ pub fn need(tool: &str, package: &str) -> std::path::PathBuf {
         .unwrap_or_else(|| panic!("{tool} is missing: install the Debian package {package}"))
 }
 
+/// Gives a file to another user: root can, and in a user namespace who has other users' ids to use there.
+pub fn give_away(path: &std::path::Path) {
+    if rustix::process::geteuid().is_root() {
+        return std::os::unix::fs::chown(path, Some(65_534), None).unwrap();
+    }
+    need("newuidmap", "uidmap");
+    let mut chown = std::process::Command::new(need("unshare", "util-linux"));
+    let output = chown.args(["--map-root-user", "--map-auto", "chown", "1"]).arg(path).output().unwrap();
+    assert!(
+        output.status.success(),
+        "run this test as root, or have ids in /etc/subuid and allow user namespaces: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
 /// Makes a pipe at `path`, which only this user may open.
 pub fn make_pipe(path: &std::path::Path) {
     let mkfifo = need("mkfifo", "coreutils");

@@ -7,13 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::geteuid;
 use serde_json::{Value, json};
 
 use super::in_time;
 use crate::support::{
-    Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, id, make_pipe, need,
-    unique,
+    Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, give_away, id, make_pipe,
+    need, unique,
 };
 
 /// A platform with one credential, which any change succeeds on.
@@ -163,14 +162,7 @@ fn a_file_that_another_could_have_written_is_passed_over() {
             fs::rename(file, &other).unwrap();
             symlink(other, file).unwrap();
         }),
-        ("another user's", &|file| {
-            if geteuid().is_root() {
-                std::os::unix::fs::chown(file, Some(65534), None).unwrap();
-            } else {
-                // All that an ordinary user sees of a private file of another's is that it cannot be opened.
-                fs::set_permissions(file, fs::Permissions::from_mode(0o000)).unwrap();
-            }
-        }),
+        ("another user's", &|file| give_away(file)),
         ("a folder", &|file| {
             fs::remove_file(file).unwrap();
             fs::create_dir(file).unwrap();

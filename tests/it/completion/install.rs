@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{BASH, BASH_WITH_PACKAGE, ELVISH, FISH, Kind, ZSH};
-use crate::support::{End, Env, Pty, Run};
+use crate::support::{End, Env, Pty, Run, give_away};
 
 /// How a home may be before.
 const PROFILES: [Option<&str>; 4] = [None, Some(""), Some("# mine\n"), Some("# mine\nX=1 # no line feed")];
@@ -214,12 +214,7 @@ fn a_file_that_it_did_not_write_is_left_alone() {
 fn a_profile_of_another_user_is_left_alone() {
     let env = with_profile(ZSH, Some("# theirs\n"));
     let profile = env.home().join(profile_name(ZSH));
-    if rustix::process::geteuid().is_root() {
-        std::os::unix::fs::chown(&profile, Some(65534), None).unwrap();
-    } else {
-        fs::remove_file(&profile).unwrap();
-        symlink("/etc/passwd", &profile).unwrap();
-    }
+    give_away(&profile);
     let before = tree(&env.home());
     completion(&env, ZSH, "install --yes").fails(1).says(&["belongs to another user"]);
     assert_eq!(tree(&env.home()), before, "the script is taken back");
