@@ -120,6 +120,8 @@ pub struct Options {
     pub color: Color,
     /// No notes on stderr.
     pub quiet: bool,
+    /// No warnings on stderr either: a Tab asked, and there is a line that is not finished.
+    pub silent: bool,
     /// 0: no diagnostics.
     pub verbose: u8,
 }
@@ -337,7 +339,9 @@ impl Output {
 
     /// `warning: ...` on stderr, also with `--quiet`.
     pub fn warn(&self, text: &str) {
-        self.say(Some(WARNING), text);
+        if !self.options.silent {
+            self.say(Some(WARNING), text);
+        }
     }
 
     /// `debug: ...` on stderr if `-v` was given at least `level` times; `level` starts at 1.

@@ -350,5 +350,6 @@ pub fn output_options(global: &GlobalArgs) -> output::Options {
         color: global.color,
         quiet: global.quiet,
         verbose: global.verbose,
+        silent: false,
     }
 }

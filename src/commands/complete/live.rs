@@ -94,7 +94,7 @@ fn look(global: &GlobalArgs, kind: Kind, started: Instant) -> Option<Vec<Entry>>
     if let Some(found) = &mut settings.token {
         found.held = Held::Here(found.held.at_hand()?);
     }
-    let output = Rc::new(Output::new(Options { quiet: true, ..Options::default() }));
+    let output = Rc::new(Output::new(Options { quiet: true, silent: true, ..Options::default() }));
     let deadline = Deadline::after(LIMIT.saturating_sub(started.elapsed()));
     let (terminal, invocation) = (Terminal::new(true), Invocation::default());
     let mut context = Context { settings, deadline, terminal, output, invocation };

@@ -279,6 +279,10 @@ fn a_sandbox_is_asked_each_time_and_never_made() {
     let both = "demo-ghcr\tregistry credential\nunused-registry\tregistry credential\n";
     assert_eq!(ask(), both);
     env.line("--sandbox --org demo credentials registry delete unused-registry --yes").ok();
+    // What a command would warn of.
+    let key = env.home().join(".local/share/ankra/sandbox/key");
+    fs::set_permissions(key, fs::Permissions::from_mode(0o644)).unwrap();
+    env.line("--sandbox status").ok().says(&["warning: ", "sandbox"]);
     assert_eq!(ask(), "demo-ghcr\tregistry credential\n");
     assert_eq!(files(&env), Vec::<PathBuf>::new());
 }
