@@ -199,14 +199,6 @@ fn h14_html_is_told_from_json_in_few_words() {
 }
 
 #[test]
-fn a_change_that_nothing_confirms_is_not_done() {
-    for body in [json!({}), json!({"success": null}), json!({"errors": []})] {
-        let (server, outcome) = create(Answer::json(200, body));
-        assert_eq!((outcome.code, server.writes().len()), (Some(5), 1), "{outcome}");
-    }
-}
-
-#[test]
 fn h15_h16_a_missing_body_is_an_error_where_one_is_due() {
     for answer in [Answer::text(200, "application/json", ""), Answer::text(204, "application/json", "")] {
         let (_server, outcome) = list([answer.clone()]);

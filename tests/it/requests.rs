@@ -161,6 +161,47 @@ fn each_command_makes_the_fewest_requests() {
     }
 }
 
+/// Of every change there is. Where the platform promises a body, one that confirms nothing is no success; elsewhere the
+/// status says it, and a body is believed only where it says no.
+#[test]
+fn a_change_that_is_refused_or_that_nothing_confirms_is_not_said_to_be_done() {
+    let mut methods = BTreeSet::new();
+    for (line, ..) in TABLE.iter().filter(|(line, ..)| !line.contains("--if-not-exists")) {
+        let clouds: Vec<&str> = ALL.iter().map(|cloud| cloud.slug).collect();
+        let clouds = if line.contains("CLOUD") { &clouds[..] } else { &clouds[..1] };
+        for slug in clouds {
+            for body in
+                [json!({"success": false}), json!({}), json!({"success": null}), json!({"errors": []})]
+            {
+                let (env, server) = (Env::new(), deployed(None));
+                server.answer_changes(&Answer::json(200, body.clone()));
+                let outcome = run(&server, &env, line, slug).run();
+                let Some(write) = server.writes().pop() else { break };
+                let is_due = write.method == "POST" && !write.target.ends_with("/revoke");
+                let code = match body["success"] {
+                    // Whose token it is that nobody has, the platform did not say.
+                    _ if write.target.ends_with("/tokens") => 1,
+                    Value::Bool(false) => 1,
+                    _ if is_due => 5,
+                    _ => 0,
+                };
+                assert_eq!(outcome.code, Some(code), "{line} ({slug}) {body}: {outcome}");
+                if code != 0 {
+                    assert_eq!(
+                        (outcome.stdout.as_str(), server.writes().len()),
+                        ("", 1),
+                        "{line}: {outcome}"
+                    );
+                }
+                methods.insert((write.method, is_due));
+            }
+        }
+    }
+    let found: Vec<(&str, bool)> =
+        methods.iter().map(|(method, is_due)| (method.as_str(), *is_due)).collect();
+    assert_eq!(found, [("DELETE", false), ("POST", false), ("POST", true), ("PUT", false)]);
+}
+
 #[test]
 fn the_table_has_every_command() {
     fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {

@@ -297,6 +297,14 @@ impl FaultServer {
         self.state.lock().unwrap().every_write = Some(answer);
     }
 
+    /// Answers whatever changes something with `answer`, in place of what its route has.
+    pub fn answer_changes(&self, answer: &Answer) {
+        let mut state = self.state.lock().unwrap();
+        for route in state.routes.iter_mut().filter(|route| route.method != "GET") {
+            route.answers = VecDeque::from([answer.clone()]);
+        }
+    }
+
     /// All requests so far, in their order.
     pub fn requests(&self) -> Vec<Recorded> {
         self.state.lock().unwrap().recorded.clone()

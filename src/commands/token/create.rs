@@ -264,7 +264,7 @@ async fn undone(context: &Context, client: &AuthenticatedClient, id: Option<Toke
     let Some(id) = id else {
         return error
             .cause("the new token could not be revoked: the platform did not say its id")
-            .run("find it in the list and revoke it:", Run::new("token list"));
+            .run("find it in the list and revoke it", Run::new("token list"));
     };
     context.deadline.restart();
     match client.send(&routes::revoke_token(id)).await {

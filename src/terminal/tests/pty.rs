@@ -39,6 +39,8 @@ impl Pty {
     }
 
     pub(super) fn start_with(role: &str, term: &str, (columns, rows): (u16, u16)) -> Self {
+        // What a caller such as nohup has ignored stays ignored in a child; what is handled does not.
+        signal_hook::flag::register(signal_hook::consts::SIGHUP, Arc::default()).unwrap();
         let master = File::from(openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap());
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
