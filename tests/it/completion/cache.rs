@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::in_time;
 use crate::support::{
     Answer, Env, FaultServer, Outcome, Step, await_that, credential, figure, gate, give_away, id, make_pipe,
-    need, unique,
+    unique,
 };
 
 /// A platform with one credential, which any change succeeds on.
@@ -319,7 +319,7 @@ fn a_disk_that_does_not_answer_is_not_waited_for() {
     ];
     let line = "__complete fish ankra credentials get";
     let ask = || server.ankra(&env, line).arg("");
-    assert_eq!(ask().under(need("strace", "strace"), &slow).ok().stdout, "");
+    assert_eq!(ask().traced(&slow).ok().stdout, "");
     assert_eq!(ask().ok().stdout, "kept\tregistry credential\n");
 }
 
