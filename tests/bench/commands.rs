@@ -6,6 +6,9 @@
 //! prints a line, or reads a command line; curl, which fetches the same list; ssh-keygen.
 //!
 //! Below the table stand the bars, each with what was measured; it fails where one is missed.
+//!
+//! `ANKRA_STATIC=PATH cargo bench --locked --bench commands` compares the static program at PATH (`.ci/release/static`) with
+//! the ordinary one instead, and has no bars.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark ends where something is amiss")]
 
@@ -24,6 +27,8 @@ mod measure;
 mod support;
 
 use std::{
+    env,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
@@ -167,11 +172,38 @@ fn served(floors: &Floors, bars: &mut Bars, count: usize) {
     }
 }
 
+/// The static program at `path`, with the ordinary one as its floor.
+fn of_static(floors: &Floors, path: &OsStr) {
+    let by_static = |ordinary: &Command| {
+        let mut command = Command::new(path);
+        command.args(ordinary.get_args()).env_clear();
+        command.envs(ordinary.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
+    };
+    let compare = |name: &str, runs, ordinary: &Command| {
+        row(floors, name, runs, &by_static(ordinary), "ordinary", ordinary);
+    };
+    let env = Env::new();
+    compare("--version", 200, &env.line("--version").command);
+    for count in &COUNTS[..3] {
+        let platform = filled(&env, *count);
+        for format in ["table", "json"] {
+            let line = format!("credentials list -o {format}");
+            let ordinary = ankra(&env, &platform.url, &platform.admin, &line);
+            compare(&format!("{line}, {count}"), if *count > 1_000 { 15 } else { 50 }, &ordinary);
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let floors = Floors::build();
     let mut bars = Bars::default();
     println!("\n| command | CPU ms | wall ms | peak MiB | floor | its CPU | its wall | CPU x | wall x |");
     println!("|---|---|---|---|---|---|---|---|---|");
+    if let Some(path) = env::var_os("ANKRA_STATIC") {
+        of_static(&floors, &path);
+        return ExitCode::SUCCESS;
+    }
     alone(&floors, &mut bars);
     for count in COUNTS {
         served(&floors, &mut bars, count);
