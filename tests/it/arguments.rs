@@ -9,7 +9,7 @@ use std::{
 const SECRET: &str = "Hunter2-9f8e7d6c5b4a";
 
 fn run<S: AsRef<OsStr>>(args: &[S]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ankra"))
+    Command::new(crate::support::ankra_path())
         .args(args)
         .env_clear()
         .env("HOME", "/nonexistent")

@@ -309,7 +309,7 @@ fn h101_a_printed_command_runs_in_every_shell_and_does_no_more_than_it_says() {
         let shown = pty.ok();
         let line =
             shown.lines().find_map(|line| line.split_once("without questions: ")).unwrap().1.to_owned();
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_ankra"), env.home().join("ankra")).unwrap();
+        std::os::unix::fs::symlink(crate::support::ankra_path(), env.home().join("ankra")).unwrap();
         for shell in ["sh", "bash", "zsh", "fish"] {
             let mut run = env.program(need(shell, shell)).env("ANKRA_BASE_URL", server.url());
             run.command.args(["-c", line.trim_end()]).env("ANKRA_API_TOKEN", "token-of-the-test");

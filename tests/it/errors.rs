@@ -116,7 +116,7 @@ fn a_shell_reports_an_interrupted_prompt_as_130() {
     let mut shell = env.program("sh");
     // The shell is at the same terminal: without its trap the key would end it too.
     let script = "trap : INT; \"$0\" --sandbox credentials hetzner create --name x; echo \"ended with $?\"";
-    shell.command.args(["-c", script, env!("CARGO_BIN_EXE_ankra")]);
+    shell.command.args(["-c", script, crate::support::ankra_path()]);
     let mut pty = Pty::start(shell);
     pty.expect("Hetzner API token: ").send("\u{3}").expect("ended with 130");
     assert_eq!(pty.end(), End::Code(0));

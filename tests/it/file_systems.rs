@@ -177,7 +177,7 @@ fn h56_h110_a_file_size_limit_is_an_error_of_the_sandbox_and_of_what_is_printed(
     assert_eq!((outcome.code, outcome.signal), (Some(1), None), "{outcome}");
     env.line("--sandbox sandbox reset --yes").ok();
     env.line("--sandbox credentials list").ok();
-    let shell = env.program("sh").env("A", env!("CARGO_BIN_EXE_ankra"));
+    let shell = env.program("sh").env("A", crate::support::ankra_path());
     let shell = shell.arg("-c").arg("\"$A\" completion bash >printed");
     let outcome = limited(shell, 100);
     assert_eq!((outcome.code, outcome.signal), (Some(1), None), "{outcome}");

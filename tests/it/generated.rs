@@ -31,7 +31,7 @@ fn completions() -> Files {
     shells
         .into_iter()
         .map(|(shell, file)| {
-            let output = Process::new(env!("CARGO_BIN_EXE_ankra"))
+            let output = Process::new(crate::support::ankra_path())
                 .args(["completion", shell, "--static"])
                 .env_clear()
                 .env("HOME", "/nonexistent")

@@ -306,7 +306,7 @@ fn yaml_reads_back_as_it_was() {
 fn shell(env: &Env, server: &FaultServer, line: &str) -> Outcome {
     let mut run = env.program("bash");
     run.command.args(["-c", &format!("set -o pipefail; {line}")]);
-    run.env("A", env!("CARGO_BIN_EXE_ankra"))
+    run.env("A", crate::support::ankra_path())
         .env("ANKRA_BASE_URL", server.url())
         .env("ANKRA_API_TOKEN", "token-of-the-test")
         .run()

@@ -63,7 +63,7 @@ fn bash(server: &FaultServer, env: &Env, options: &str) -> Pty {
     run.command.args(["--norc", "--noprofile", "--noediting", "-i"]);
     let run = run
         .env("PS1", "ready> ")
-        .env("A", format!("{} credentials registry create --name x {options}", env!("CARGO_BIN_EXE_ankra")))
+        .env("A", format!("{} credentials registry create --name x {options}", crate::support::ankra_path()))
         .env("ANKRA_BASE_URL", server.url())
         .env("ANKRA_API_TOKEN", "token-of-the-test");
     let mut pty = Pty::start(run);

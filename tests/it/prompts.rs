@@ -255,7 +255,7 @@ fn h49_pasted_lines_beyond_the_first_do_not_reach_the_shell() {
     let env = Env::new();
     let mut run = env.program("bash");
     run.command.args(["--norc", "--noprofile", "-i"]);
-    let mut pty = Pty::start(run.env("PS1", "shell> ").env("A", env!("CARGO_BIN_EXE_ankra")));
+    let mut pty = Pty::start(run.env("PS1", "shell> ").env("A", crate::support::ankra_path()));
     pty.expect("shell> ").send("$A --sandbox credentials hetzner create --name x\r");
     pty.expect("Hetzner API token: ").expect_hidden().send("first\recho forged >forged\recho more\r");
     pty.expect("received").expect("error:").expect("shell> ").send("exit\r");
@@ -269,7 +269,7 @@ fn h119_late_lines_of_a_paste_reach_neither_the_next_question_nor_the_shell() {
     let env = Env::new();
     let mut run = env.program("bash");
     run.command.args(["--norc", "--noprofile", "-i"]);
-    let mut pty = Pty::start(run.env("PS1", "shell> ").env("A", env!("CARGO_BIN_EXE_ankra")));
+    let mut pty = Pty::start(run.env("PS1", "shell> ").env("A", crate::support::ankra_path()));
     pty.expect("shell> ").send("$A --sandbox credentials ovh create --name x --project-id 0\r");
     for _ in 0..3 {
         pty.expect("OVH application key: ").expect_hidden().send("\u{1b}[200~first\r");

@@ -62,7 +62,7 @@ fn mounted(env: &Env, script: &str) -> Outcome {
         run.command.arg("--map-root-user");
     }
     run.command.args(["--mount", "sh", "-euc", script]);
-    run.env("A", env!("CARGO_BIN_EXE_ankra")).env("D", folder).run()
+    run.env("A", crate::support::ankra_path()).env("D", folder).run()
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn screen(written: &str) -> Vec<String> {
 
 /// A shell with jobs that runs `script`, where this program is `"$A"`.
 fn in_shell(env: &Env, server: &FaultServer, script: &str) -> Run {
-    let run = env.program("/bin/sh").arg("-c").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = env.program("/bin/sh").arg("-c").arg(script).env("A", crate::support::ankra_path());
     run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "token-of-the-test")
 }
 

@@ -67,7 +67,7 @@ impl Env {
 
     /// The built program with `args`, in this world.
     pub fn ankra<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Run {
-        let mut run = self.program(env!("CARGO_BIN_EXE_ankra"));
+        let mut run = self.program(super::ankra_path());
         run.command.args(args);
         run
     }
@@ -230,7 +230,7 @@ impl Run {
         let shown = format!("{:?}", self.command);
         let args: Vec<String> =
             self.command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
-        let is_own = self.command.get_program() == env!("CARGO_BIN_EXE_ankra");
+        let is_own = self.command.get_program() == super::ankra_path();
         let world = is_own.then(|| World::of(&self.command));
         let mut run = self.under(need("setsid", "util-linux"), &["--wait"]);
         run.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -21,6 +21,8 @@ mod tools;
 mod webdriver;
 
 use std::{
+    fs,
+    sync::LazyLock,
     thread,
     time::{Duration, Instant},
 };
@@ -41,6 +43,16 @@ pub use server::{Answer, FaultServer, Recorded, Step};
 pub use tls::{Authority, Certificate, TlsFront};
 pub use tools::{tool_files, write_tool_files};
 pub use webdriver::{Browser, ENTER, TAB};
+
+/// The program that is tested: the one that cargo built for the tests, or the one that `ANKRA_PROGRAM` names, such as a
+/// release's, which has no debug assertions.
+pub fn ankra_path() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| match std::env::var("ANKRA_PROGRAM") {
+        Ok(path) => fs::canonicalize(path).unwrap().into_os_string().into_string().unwrap(),
+        Err(_) => env!("CARGO_BIN_EXE_ankra").to_owned(),
+    });
+    &PATH
+}
 
 /// Nothing takes this long unless it hangs, however busy the machine is. The runner's own limit is longer.
 pub const PATIENCE: Duration = Duration::from_secs(300);

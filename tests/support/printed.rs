@@ -48,7 +48,7 @@ impl World {
                 word => fill(word).replace(home.to_str().unwrap(), dir.path().join("home").to_str().unwrap()),
             });
             let mut command = Command::new(need("setsid", "util-linux"));
-            command.arg("--wait").arg(env!("CARGO_BIN_EXE_ankra")).args(filled).env_clear().envs(&self.0);
+            command.arg("--wait").arg(super::ankra_path()).args(filled).env_clear().envs(&self.0);
             command.env("HOME", dir.path().join("home")).env("FILLED", super::hetzner_token());
             let fields = ALL.iter().flat_map(|provider| provider.secrets);
             let bundle = fields.map(|field| (field.keys().remove(0), usual_value(field).into()));

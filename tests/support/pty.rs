@@ -63,7 +63,7 @@ impl Pty {
 
     /// Starts `run`; `streams` may send stdout and stderr elsewhere.
     pub fn sized(run: Run, columns: u16, streams: impl FnOnce(&mut Command)) -> Self {
-        let is_own = run.command.get_program() == env!("CARGO_BIN_EXE_ankra");
+        let is_own = run.command.get_program() == super::ankra_path();
         let words = || run.command.get_args().map(|arg| arg.to_string_lossy().into_owned()).collect();
         let own = is_own.then(words);
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | CLOSED_BY_EXEC).unwrap();

@@ -35,7 +35,7 @@ fn a_token_comes_from_a_descriptor_that_the_shell_opened() {
         let server = FaultServer::start();
         server.on("POST", "/api/v1/credentials/hetzner", [Answer::json(200, json!({"success": true}))]);
         let mut run = env.program("bash");
-        run.command.args(["-c", line, env!("CARGO_BIN_EXE_ankra")]).arg(&file);
+        run.command.args(["-c", line, crate::support::ankra_path()]).arg(&file);
         run.env("ANKRA_BASE_URL", server.url()).env("ANKRA_API_TOKEN", "t").ok();
         assert_eq!(server.writes()[0].json()["api_token"], token, "{line}");
     };

@@ -25,7 +25,7 @@ fn names(run: Run) -> Vec<String> {
 
 /// A shell with the built program on its path.
 fn sh(env: &Env, script: &str) -> Run {
-    let folder = Path::new(env!("CARGO_BIN_EXE_ankra")).parent().unwrap();
+    let folder = Path::new(crate::support::ankra_path()).parent().unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
     env.program("sh").arg("-c").arg(script).env("PATH", path)
 }

@@ -99,12 +99,12 @@ impl Kind {
         let bin = env.home().join("bin");
         if !bin.exists() {
             fs::create_dir(&bin).unwrap();
-            symlink(env!("CARGO_BIN_EXE_ankra"), bin.join("ankra")).unwrap();
+            symlink(crate::support::ankra_path(), bin.join("ankra")).unwrap();
         }
         let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
         env.program(need(self.name, self.package))
             .env("PATH", path)
-            .env("A", env!("CARGO_BIN_EXE_ankra"))
+            .env("A", crate::support::ankra_path())
             .env("HISTFILE", "/dev/null")
     }
 

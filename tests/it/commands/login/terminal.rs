@@ -278,7 +278,7 @@ fn control_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back() {
     let waiting = std::iter::repeat_n(Answer::pending("awaiting_approval"), 3);
     server.signs_in(waiting.chain([Answer::collected("a-token-of-the-test")]));
     let script = "set -m; \"$A\" login; echo stopped; stty -a | tr ';' '\\n' | grep -wo -- '-*echo' ; fg; echo code $?";
-    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", crate::support::ankra_path());
     let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env)).env("PS1", "");
     let mut pty = Pty::start(run);
     pty.expect(OFFER).expect_hidden().send("\u{1a}");
@@ -293,7 +293,7 @@ fn control_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back() {
 fn a_sign_in_that_went_on_in_the_background_asks_again_in_the_foreground() {
     let (env, server) = idle();
     let script = "set -m; \"$A\" login; bg; echo in the background; read line; fg; echo code $?";
-    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", crate::support::ankra_path());
     let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env)).env("PS1", "");
     let mut pty = Pty::start(run);
     pty.expect(OFFER).expect_hidden().send("\u{1a}");
@@ -314,7 +314,7 @@ fn what_is_typed_meanwhile_is_not_left_to_the_shell() {
     let waiting = std::iter::repeat_n(Answer::pending("awaiting_approval"), 2);
     server.signs_in(waiting.chain([Answer::collected("a-token-of-the-test")]));
     let script = "\"$A\" login; IFS= read -rt 1 line; echo \"left: [$line]\"";
-    let run = env.program(need("bash", "bash")).arg("-c").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = env.program(need("bash", "bash")).arg("-c").arg(script).env("A", crate::support::ankra_path());
     let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env));
     let mut pty = Pty::start(run);
     pty.expect(OFFER).expect_hidden().send("first\rsecond\rthird");
@@ -328,7 +328,7 @@ fn in_the_background_nobody_is_asked_and_the_sign_in_goes_on() {
     let (env, server) = (Env::new(), FaultServer::with_organisation());
     server.signs_in([Answer::pending("awaiting_approval"), Answer::collected("a-token-of-the-test")]);
     let script = "set -m; \"$A\" login & wait $!; echo code $?";
-    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", env!("CARGO_BIN_EXE_ankra"));
+    let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", crate::support::ankra_path());
     let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env)).env("PS1", "");
     let mut pty = Pty::start(run);
     pty.expect(&server.page()).expect("Signed in to ").expect("code 0\r\n");

@@ -25,7 +25,7 @@ fn h55_the_guide_s_generate_writes_a_pair_for_the_owner_alone() {
         let line = format!(
             "umask 000; exec \"$0\" credentials {provider} ssh-key create --name my-key --generate -o json"
         );
-        run.command.args(["-c", &line, env!("CARGO_BIN_EXE_ankra")]);
+        run.command.args(["-c", &line, crate::support::ankra_path()]);
         let shown = run.env("ANKRA_SANDBOX", "1").ok().json();
         let private = env.home().join(".ssh/ankra_my-key");
         let public = env.home().join(".ssh/ankra_my-key.pub");
@@ -128,7 +128,7 @@ fn a_private_key_is_not_written_where_it_would_be_lost() {
         run.command.args([
             "-c",
             &format!("exec \"$0\" {GENERATE} --private-key-file - {to}"),
-            env!("CARGO_BIN_EXE_ankra"),
+            crate::support::ankra_path(),
         ]);
         run.fails(2).says(&["standard output", "--private-key-file PATH"]);
     }
@@ -185,7 +185,7 @@ fn h59_h85_a_private_key_that_cannot_be_written_is_not_created() {
     let env = Env::new();
     let mut run = env.program("sh");
     let line = format!("exec \"$0\" {GENERATE} --private-key-file - >/dev/full");
-    run.command.args(["-c", &line, env!("CARGO_BIN_EXE_ankra")]);
+    run.command.args(["-c", &line, crate::support::ankra_path()]);
     run.fails(1).says(&["No space left on device"]);
     assert_eq!(stored(&env), "");
 }
