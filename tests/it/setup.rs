@@ -7,9 +7,9 @@ use rustix::process::geteuid;
 use crate::support::{Env, need, write_private};
 
 /// What the script itself needs: the rest is missing.
-const BASICS: [&str; 16] = [
+const BASICS: [&str; 17] = [
     "sh", "dirname", "cat", "mktemp", "sleep", "grep", "chmod", "rm", "setsid", "sed", "id", "env", "mount",
-    "touch", "true", "ls",
+    "touch", "true", "ls", "getconf",
 ];
 
 /// Runs `line` in a shell with a folder `/usr/sbin` of its own, which is empty, and a PATH that has little but an
@@ -24,7 +24,8 @@ fn with_apt_that_knows(known: &str, install: &str, line: &str) -> (String, bool)
     let folder = env.home().join("bin");
     fs::create_dir(&folder).unwrap();
     for tool in BASICS {
-        symlink(need(tool, "coreutils, util-linux, grep, sed or mount"), folder.join(tool)).unwrap();
+        symlink(need(tool, "coreutils, util-linux, grep, sed, mount or libc-bin"), folder.join(tool))
+            .unwrap();
     }
     let program = |name: &str, text: &str| {
         let path = folder.join(name);
