@@ -192,12 +192,14 @@ impl Asking {
         let (start, mut last) = (Instant::now(), Instant::now());
         let mut chunk = Zeroizing::new([0; 1024]);
         let mut lines = false;
-        while last.elapsed() < QUIET && start.elapsed() < PATIENCE {
+        while start.elapsed() < PATIENCE {
             match self.read_rest(&mut *chunk) {
                 Ok(count) if count > 0 => {
                     lines |= !matches!(chunk[..count].trim_ascii(), b"" | b"\x1b[201~");
                     last = Instant::now();
                 }
+                // Only here: on a busy machine the time may be up while more has come.
+                _ if last.elapsed() >= QUIET => break,
                 _ => sleep(Duration::from_millis(5)),
             }
         }

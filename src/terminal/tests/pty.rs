@@ -113,6 +113,11 @@ impl Pty {
         self.master.write_all(bytes).unwrap();
     }
 
+    /// Another hand on the same keyboard.
+    pub(super) fn keyboard(&self) -> File {
+        self.master.try_clone().unwrap()
+    }
+
     pub(super) fn signal(&self, signal: i32) {
         let script = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &script]).status().unwrap().success());

@@ -1,5 +1,12 @@
 //! Signals at every prompt.
 
+use std::{
+    io::Write,
+    sync::atomic::{AtomicBool, Ordering},
+    thread::{scope, sleep},
+    time::{Duration, Instant},
+};
+
 use rustix::process::Signal;
 
 use super::{
@@ -170,6 +177,47 @@ fn output_held_up_by_the_person_does_not_hold_up_a_signal() {
     }
 }
 
+/// Pastes without an end, signals in the midst of it, and pastes on for a while. Gives the screen, and the longest time
+/// in which nothing was pasted.
+fn signal_during_a_paste(signal: Signal) -> (String, Duration) {
+    let mut pty = Pty::start("secret");
+    pty.wait_for(question("secret"));
+    let mut keyboard = pty.keyboard();
+    let is_signalled = AtomicBool::new(false);
+    let pause = scope(|scope| {
+        let pasted = scope.spawn(|| {
+            let (mut last, mut pause, mut left) = (Instant::now(), Duration::ZERO, 40);
+            while left > 0 {
+                keyboard.write_all(b"SPILT-IT").unwrap();
+                pause = pause.max(last.elapsed());
+                last = Instant::now();
+                sleep(Duration::from_millis(5));
+                left -= usize::from(is_signalled.load(Ordering::SeqCst));
+            }
+            pause
+        });
+        sleep(Duration::from_millis(15));
+        pty.signal(signal.as_raw());
+        is_signalled.store(true, Ordering::SeqCst);
+        pasted.join().unwrap()
+    });
+    assert_eq!(pty.end_restored(), format!("signal {}", signal.as_raw()));
+    (pty.screen(), pause)
+}
+
+#[test]
+fn h49_a_paste_that_is_still_coming_in_at_a_signal_is_not_shown() {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        // Whatever comes after a pause is no longer taken for the paste: only a try without one says anything.
+        let screen = (0..100).find_map(|_| {
+            let (screen, pause) = signal_during_a_paste(signal);
+            (pause < Duration::from_millis(20)).then_some(screen)
+        });
+        let screen = screen.expect("a paste without a pause");
+        assert!(!screen.contains("SPILT"), "{signal:?}: {screen:?}");
+    }
+}
+
 /// Runs `command`, in which `%` stands for a program that asks for a secret, in a shell.
 fn in_a_shell(command: &str) -> Pty {
     let mut pty = Pty::start("shell");
@@ -213,7 +261,7 @@ fn in_the_background_the_question_waits_for_the_foreground() {
     pty.wait_for_times("ready> ", 2);
     while !pty.screen().contains("Stopped") {
         pty.type_in("\r");
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        sleep(Duration::from_millis(50));
     }
     assert!(!pty.screen().contains("API token: "), "{}", pty.screen());
     pty.type_in("fg\r");
