@@ -75,7 +75,7 @@ mod tests {
         let secret = |text: &str| Secret::copied(text);
         assert!(secret("hunter2").same_as(&secret("hunter2")));
         assert!(secret("").same_as(&secret("")));
-        for other in ["hunter3", "hunter", "hunter22", ""] {
+        for other in ["hunter3", "hutner2", "hunter", "hunter22", ""] {
             assert!(!secret("hunter2").same_as(&secret(other)), "{other}");
         }
     }

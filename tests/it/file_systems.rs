@@ -75,6 +75,21 @@ fn h109_a_folder_that_cannot_be_synced_is_told_of_and_used() {
 }
 
 #[test]
+fn h109_a_new_folder_that_cannot_be_synced_is_used_and_one_that_a_disk_fails_to_keep_is_not() {
+    for (errno, code) in
+        [("EINVAL", 0), ("EPERM", 0), ("EACCES", 0), ("ENOSYS", 0), ("EIO", 1), ("ENOSPC", 1)]
+    {
+        let (env, server) = (Env::new(), FaultServer::with_organisation());
+        assert!(!env.login_file().parent().unwrap().exists());
+        let fault = format!("fsync:error={errno}:when=1");
+        let outcome = lacking(&env, login(&env, &server, "a-token"), &[&fault]);
+        assert_eq!(outcome.code, Some(code), "{errno}: {outcome}");
+        assert_eq!(env.login_file().exists(), code == 0, "{errno}");
+        outcome.says(if code == 0 { &[] } else { &["cannot create the folder "] });
+    }
+}
+
+#[test]
 fn h109_where_permissions_cannot_be_set_what_counts_is_who_can_read_it() {
     let server = FaultServer::with_organisation();
     for errno in ["EPERM", "EOPNOTSUPP"] {

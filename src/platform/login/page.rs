@@ -109,6 +109,13 @@ mod tests {
     }
 
     #[test]
+    fn a_page_may_have_an_address_of_8_kib_and_no_longer() {
+        let url = |length: usize| format!("https://h/{}", "x".repeat(length - "https://h/".len()));
+        assert!(read(&url(8 * 1024), None, "https://h").is_ok());
+        assert!(read(&url(8 * 1024 + 1), None, "https://h").unwrap_err().contains("8 KiB"));
+    }
+
+    #[test]
     fn a_page_of_anyone_else_is_refused() {
         const HOSTED: &str = "https://platform.ankra.app";
         for (text, identity, why) in [

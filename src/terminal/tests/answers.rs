@@ -164,6 +164,7 @@ fn h97_an_answer_with_control_characters_is_asked_for_again() {
         "hun\x1b[",
         "hun\x1b[31mter2",
         "\x1b[200~hun\x1b[Dter2\x1b[201~",
+        "\x1b[200~hun\x1bOjter2\x1b[201~",
         "\x1b[200~hun\x7fter2\x1b[201~",
         "\x1b[200~hun\x04ter2\x1b[201~",
     ];
@@ -177,6 +178,21 @@ fn h97_an_answer_with_control_characters_is_asked_for_again() {
         assert_eq!(pty.end_restored(), "hunter2");
         assert!(!pty.screen().contains("hun"));
     }
+}
+
+#[test]
+fn h97_keys_that_type_nothing_change_no_answer() {
+    // Arrows, Home and End, alone and with Shift, F1 to F12, Shift-Tab, Delete, and a keypad in its application mode.
+    let csi = [
+        "A", "B", "C", "D", "E", "F", "G", "H", "I", "1;2C", "O", "P", "Q", "R", "S", "Z", "3~", "24~",
+        "13;2u",
+    ];
+    let ss3 = ["A", "D", "F", "H", "P", "S", "I", "M", "X", "j", "k", "m", "o", "p", "y"];
+    let keys = csi.map(|key| format!("\x1b[{key}")).concat() + &ss3.map(|key| format!("\x1bO{key}")).concat();
+    let mut pty = Pty::start("secret");
+    pty.wait_for("API token: ");
+    pty.type_in(&format!("hun{keys}ter2\r"));
+    assert_eq!(pty.end_restored(), "hunter2");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::{
 use rustix::{
     fs::OFlags,
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-    termios::{Winsize, tcsetwinsize},
+    termios::{InputModes, LocalModes, Winsize, tcgetattr, tcsetwinsize},
 };
 
 use super::{ROLE, TERMINAL};
@@ -126,6 +126,11 @@ impl Pty {
     /// The terminal's settings, in the words of `stty`: all of them, in hexadecimal.
     pub(super) fn settings(&self) -> String {
         settings(&self.slave)
+    }
+
+    pub(super) fn modes(&self) -> (InputModes, LocalModes) {
+        let modes = tcgetattr(&self.slave).unwrap();
+        (modes.input_modes, modes.local_modes)
     }
 
     pub(super) fn settings_at_start(&self) -> &str {

@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::Signal;
+use rustix::{
+    process::Signal,
+    termios::{InputModes, LocalModes},
+};
 
 use super::{
     PROMPTS,
@@ -33,6 +36,24 @@ fn fatal() -> impl Iterator<Item = i32> {
         // CHLD, CONT, URG and WINCH say something; STOP, TSTP, TTIN and TTOU stop.
         ![17, 18, 23, 28].contains(signal) && !(19..=22).contains(signal)
     })
+}
+
+#[test]
+fn a_question_changes_no_more_of_the_terminal_than_it_needs() {
+    for role in PROMPTS {
+        let mut pty = Pty::start(role);
+        pty.wait_for(question(role));
+        let asked = pty.modes();
+        pty.signal(Signal::TERM.as_raw());
+        pty.end_restored();
+        let mut wanted = pty.modes();
+        if ["secret", "new-secret", "path"].contains(&role) {
+            wanted.0 -= InputModes::ICRNL;
+            wanted.1 -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN;
+        }
+        // The list of choices is another crate's.
+        assert!(asked == wanted || role == "choose", "{role}: {asked:?}, not {wanted:?}");
+    }
 }
 
 #[test]

@@ -110,11 +110,12 @@ fn a_registry_that_asks_at_the_path_alone_is_answered_there() {
 
 #[test]
 fn each_refusal_is_told_from_the_others() {
-    let table: [(Answer, i32, &str, &[&str]); 9] = [
+    let table: [(Answer, i32, &str, &[&str]); 10] = [
         (error(401, "UNAUTHORIZED", "who?"), 7, "no_access", &["password are right", "who?"]),
         (error(403, "DENIED", "requested access is denied"), 7, "no_access", &["requested access is denied"]),
         (error(404, "MANIFEST_UNKNOWN", "no"), 3, "not_found", &["oci://HOST/PATH/CHART"]),
         (error(400, "NAME_INVALID", "too short"), 3, "not_found", &["too short", "oci://HOST/PATH/CHART"]),
+        (Answer::text(400, "text/html", "<html>"), 1, "not_a_registry", &["answered 400"]),
         (Answer::text(404, "text/html", "<html>"), 3, "not_found", &["check the path"]),
         (
             error(429, "TOOMANYREQUESTS", "slow").header("retry-after", "17"),

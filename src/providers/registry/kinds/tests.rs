@@ -1,3 +1,5 @@
+use std::iter::zip;
+
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use proptest::prelude::*;
 
@@ -193,9 +195,8 @@ fn a_user_name_that_is_the_same_for_everybody_tells_its_kind_of_registry() {
 
 #[test]
 fn every_preset_is_found_by_its_name_and_says_all_that_a_guide_says() {
-    for preset in Preset::ALL {
-        assert_eq!(Preset::named(preset.slug).unwrap().title, preset.title);
-        for text in [
+    let texts = |preset: &Preset| {
+        [
             preset.title,
             preset.form,
             preset.right,
@@ -207,10 +208,15 @@ fn every_preset_is_found_by_its_name_and_says_all_that_a_guide_says() {
             preset.host.password,
             preset.host.access,
             preset.host.expired,
-            preset.identity_token,
-        ] {
+        ]
+    };
+    for preset in Preset::ALL {
+        assert_eq!(Preset::named(preset.slug).unwrap().title, preset.title);
+        for (text, of_any) in zip(texts(preset), texts(Preset::GENERIC)) {
             assert!(text.len() > 3, "{}: {text}", preset.slug);
+            assert!(text != of_any || preset.is_generic(), "{}: {text}", preset.slug);
         }
+        assert!(preset.identity_token.len() > 3, "{}", preset.slug);
         assert_eq!(preset.host.patterns.is_empty(), preset.is_generic(), "{}", preset.slug);
         // The address of the example is of that kind.
         let host = preset.url.split('/').nth(2).unwrap();
@@ -244,6 +250,10 @@ fn a_host_is_known_by_its_whole_name() {
     ] {
         let known = known_host(host);
         assert!(format!("{}{}", known.password, known.access).contains(hint), "{host}");
+    }
+    for host in ["registry.gitlab.com", "quay.io"] {
+        let (known, any) = (known_host(host), &Preset::GENERIC.host);
+        assert!(known.password != any.password && known.access != any.access, "{host}");
     }
     for other in [
         "ghcr.io.evil.example",
