@@ -49,7 +49,7 @@ fn h127_redirects_that_do_not_end_are_left_after_five() {
     let server = FaultServer::start();
     server.on("GET", "/a/index.yaml", [to(302, "/a/index.yaml")]);
     let outcome = result(&env, &format!("{}/a", server.url()), 1, "redirected", "anonymous");
-    outcome.says(&["after 5 others that were followed"]);
+    outcome.says(&["after 5 others that were followed", "check the registry URL"]);
     assert_eq!(server.requests().len(), 6);
     let server = FaultServer::start();
     for hop in 0..5 {
@@ -96,10 +96,11 @@ fn h127_what_a_redirect_repeats_of_the_password_is_not_shown() {
     server.on("GET", "/a/index.yaml", [refused(), to(302, &target)]);
     let outcome = result(&env, &format!("{}/a", server.url()), 1, "redirected", "login");
     assert!(!outcome.all().contains(PASSWORD), "{outcome}");
-    outcome.says(&["https://evil.example/"]);
+    outcome.says(&["https://evil.example/", "give the address that it leads to"]);
     let server = FaultServer::start();
     server.on("GET", "/a/index.yaml", [to(302, "https://\u{202e}/")]);
-    result(&env, &format!("{}/a", server.url()), 1, "redirected", "anonymous").says(&["leads nowhere"]);
+    result(&env, &format!("{}/a", server.url()), 1, "redirected", "anonymous")
+        .says(&["leads nowhere", "check the registry URL"]);
 }
 
 #[test]
