@@ -5,7 +5,9 @@ use std::{thread, time::Duration};
 use ankra::testing::output::Format;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Env, FaultServer, ID, Outcome, Step, figure, gate, hetzner_token, unique};
+use crate::support::{
+    Answer, Env, FaultServer, ID, Outcome, Port, Step, figure, gate, hetzner_token, unique,
+};
 
 const LIST: &str = "/api/v1/org/credentials";
 const HETZNER: &str = "/api/v1/credentials/hetzner";
@@ -435,7 +437,7 @@ fn h68_a_proxy_is_never_used_for_this_machine() {
 
 #[test]
 fn h78_what_cannot_be_reached_is_named() {
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = Port::closed();
     let env = Env::new();
     let run = |base: &str| {
         env.line("credentials list --timeout 5 --base-url").arg(base).env("ANKRA_API_TOKEN", "t").run()

@@ -1,11 +1,11 @@
 //! A proxy that was asked for is used or an error, never passed by; and what it does wrong is told of it.
 
-use std::{ffi::OsStr, net::TcpListener, os::unix::ffi::OsStrExt};
+use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
 
 use serde_json::json;
 
 use crate::support::{
-    Answer, Authority, Certificate, Env, FaultServer, Manner, Outcome, Proxy, Run, TlsFront,
+    Answer, Authority, Certificate, Env, FaultServer, Manner, Outcome, Port, Proxy, Run, TlsFront,
 };
 
 /// A host that no name server knows: it is reached by a proxy or not at all.
@@ -138,7 +138,7 @@ fn h68_h104_a_bad_variable_does_not_matter_on_this_machine() {
 #[test]
 fn h105_what_a_proxy_does_wrong_is_told_of_the_proxy() {
     let env = Env::new();
-    let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let dead = Port::closed();
     let started = |manner| Proxy::start(manner);
     let answers = |answer| started(Manner::Answers(answer));
     let proxies = [

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Read,
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -11,13 +11,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::support::{Env, Outcome, PATIENCE, need, unique};
+use crate::support::{Env, Outcome, PATIENCE, Port, need, unique};
 
 /// An sshd on loopback that knows the keys in its `authorized` file.
 struct Sshd {
     child: Child,
     dir: PathBuf,
-    port: u16,
+    port: Port,
 }
 
 impl Sshd {
@@ -38,11 +38,12 @@ impl Sshd {
             // sshd separates its privileges into this empty folder.
             fs::create_dir_all("/run/sshd").unwrap();
         }
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = Port::for_a_server();
         let config = dir.join("config");
         let text = format!(
-            "ListenAddress 127.0.0.1\nPort {port}\nHostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\n\
+            "ListenAddress 127.0.0.1\nPort {}\nHostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\n\
              PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin yes\nPidFile none\n",
+            port.number(),
             host_key.display(),
             dir.join("authorized").display(),
         );
@@ -56,7 +57,7 @@ impl Sshd {
             .spawn()
             .unwrap();
         let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        while TcpStream::connect(port.to_string()).is_err() {
             if child.try_wait().unwrap().is_some() || start.elapsed() > PATIENCE {
                 let mut said = String::new();
                 let _ = child.kill();
@@ -91,7 +92,7 @@ impl Sshd {
         } else {
             run.command.args(["-o", "BatchMode=yes"]);
         }
-        let port = self.port.to_string();
+        let port = self.port.number().to_string();
         run.arg("-p").arg(&port).arg("127.0.0.1").arg("echo let-in").run()
     }
 }

@@ -10,6 +10,7 @@ mod keyring;
 mod login_registry;
 pub mod ovh;
 mod platform;
+mod port;
 mod printed;
 mod processes;
 mod proxy;
@@ -21,6 +22,7 @@ mod tools;
 mod webdriver;
 
 use std::{
+    fmt::Write,
     fs,
     sync::LazyLock,
     thread,
@@ -35,6 +37,7 @@ pub use env::{Env, Outcome, Run, write_private};
 pub use keyring::{Bus, Eavesdropper, Keyring, Odd, Pretender};
 pub use login_registry::LoginRegistry;
 pub use platform::Platform;
+pub use port::Port;
 pub use processes::Ended;
 pub use proxy::{Manner, Proxy};
 pub use pty::{End, Pty};
@@ -127,7 +130,8 @@ pub fn unique(prefix: &str, length: usize) -> String {
     use std::hash::{BuildHasher, Hasher, RandomState};
     let mut text = prefix.to_owned();
     while text.len() < length {
-        text += &RandomState::new().build_hasher().finish().to_string();
+        // In hexadecimal: twelve digits in a row may well be of three kinds alone, which are taken for no secret.
+        write!(text, "{:016x}", RandomState::new().build_hasher().finish()).unwrap();
     }
     text.truncate(length);
     text

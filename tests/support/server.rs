@@ -271,6 +271,13 @@ impl FaultServer {
         self
     }
 
+    /// Changes what a route answers from now on.
+    pub fn now_answers(&self, method: &str, path: &str, answer: Answer) {
+        let mut state = self.state.lock().unwrap();
+        let route = state.routes.iter_mut().find(|route| route.method == method && route.path == path);
+        route.unwrap().answers = VecDeque::from([answer]);
+    }
+
     /// As [`Self::on`], once each, and nobody need call them.
     pub fn answers_if_asked<'a>(&self, routes: impl IntoIterator<Item = (&'a str, &'a str, Answer)>) {
         let route = |(method, path, answer): (&str, &str, Answer)| Route {

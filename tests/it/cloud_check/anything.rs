@@ -1,11 +1,11 @@
 //! What holds for the checks of all clouds, taken from the program's list.
 
-use std::{net::TcpListener, time::Duration};
+use std::time::Duration;
 
 use ankra::testing::providers::{ALL, Provider};
 
 use super::{clouds::Cloud, has, names, senseless, told};
-use crate::support::{Answer, Step};
+use crate::support::{Answer, Port, Step};
 
 fn each(mut what: impl FnMut(&'static Provider)) {
     ALL.iter().copied().for_each(&mut what);
@@ -33,7 +33,7 @@ fn an_answer_that_says_nothing_of_a_credential_is_never_a_refusal() {
 #[test]
 fn no_connection_and_no_answer_are_told_from_a_refusal() {
     each(|provider| {
-        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let closed = Port::closed();
         let cloud = Cloud::new(provider);
         let (_, report) = told(cloud.check_at(&format!("https://{closed}")), 5, "unreachable");
         has(&report, &["connection refused"]);
@@ -57,7 +57,7 @@ fn no_connection_and_no_answer_are_told_from_a_refusal() {
 
 #[test]
 fn who_gave_the_address_is_told_to_look_at_it_and_nobody_else() {
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = Port::closed();
     for (slug, advice) in
         [("hetzner", "check HCLOUD_ENDPOINT"), ("ovh", "check OVH_ENDPOINT"), ("proxmox", "check --api-url")]
     {

@@ -1,7 +1,5 @@
 //! `create --check`: what is stored after what the cloud said.
 
-use std::net::TcpListener;
-
 use ankra::testing::providers::Provider;
 use serde_json::{Value, json};
 
@@ -9,7 +7,7 @@ use super::{
     clouds::{Cloud, variable},
     digitalocean, upcloud,
 };
-use crate::support::{Answer, Certificate, Env, Outcome, Platform, Run, TlsFront};
+use crate::support::{Answer, Certificate, Env, Outcome, Platform, Port, Run, TlsFront};
 
 /// A cloud and the platform that its credentials are stored at.
 struct Both {
@@ -99,7 +97,7 @@ fn what_cannot_be_told_or_reached_is_warned_of_and_stored() {
         both.cloud.server.on_every_request(Answer::json(503, json!({})));
         both.is_stored(both.at_server(), &["cannot tell whether this credential works", "answered 503"]);
         let both = Both::new(slug);
-        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let closed = Port::closed();
         both.is_stored(
             both.at(&format!("http://{closed}")),
             &["cannot be reached from here", "connection refused"],

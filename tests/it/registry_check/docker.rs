@@ -19,10 +19,7 @@ fn the_right_password_is_told_from_a_wrong_one() {
     let outcome = result(&env, &server.oci("/team/charts"), 0, "good", "path");
     let report = outcome.json();
     assert_eq!(report["registry_url"], server.oci("/team/charts"));
-    assert_eq!(
-        (&report["kind"], &report["host"]),
-        (&"oci".into(), &format!("127.0.0.1:{}", server.port).into())
-    );
+    assert_eq!((&report["kind"], &report["host"]), (&"oci".into(), &server.port.to_string().into()));
     let steps: Vec<&str> =
         report["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
     assert_eq!(steps, ["host", "tls", "registry", "login", "path"]);
@@ -51,7 +48,7 @@ fn a_person_reads_a_line_for_each_step_and_the_verdict() {
     let server = with_passwords(&env, "");
     let url = server.oci("/team/charts");
     let outcome = check(&env, &url, PASSWORD).ok();
-    let host = format!("127.0.0.1:{}", server.port);
+    let host = server.port.to_string();
     assert_eq!(
         outcome.stdout,
         format!(
@@ -83,14 +80,14 @@ fn a_company_s_authority_is_trusted_by_its_file_and_no_other_is() {
     let (certificate, key) = authority.issue(&env, &Certificate::default());
     let tls = format!(", tls: {{certificate: {}, key: {}}}", certificate.display(), key.display());
     let server = with_passwords(&env, &tls);
-    let url = format!("oci://localhost:{}/team/charts", server.port);
+    let url = format!("oci://localhost:{}/team/charts", server.port.number());
     let trusted = |url: &str| check(&env, url, PASSWORD).env("SSL_CERT_FILE", authority.file(&env));
     let outcome = told(trusted(&url), 0, "good", "path");
     assert_eq!(outcome.json()["steps"][1]["detail"], "the certificate is trusted");
     // On this machine too: what speaks TLS is not spoken to without.
     let outcome = told(check(&env, &url, PASSWORD), 1, "bad_certificate", "tls");
     outcome.says(&["no secure connection", "SSL_CERT_FILE"]);
-    let other = format!("oci://127.0.0.1:{}/team/charts", server.port);
+    let other = format!("oci://127.0.0.1:{}/team/charts", server.port.number());
     told(trusted(&other), 1, "bad_certificate", "tls");
     let missing = check(&env, &url, PASSWORD).env("SSL_CERT_FILE", "/nowhere/ca.pem");
     told(missing, 1, "bad_certificate", "tls").says(&["/nowhere/ca.pem"]);

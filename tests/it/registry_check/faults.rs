@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{PASSWORD, check, result, told};
-use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Step, TlsFront};
+use crate::support::{Answer, Authority, Certificate, Env, FaultServer, Port, Step, TlsFront};
 
 fn oci(server: &FaultServer, path: &str) -> String {
     server.url().replace("http", "oci") + path
@@ -223,9 +223,8 @@ fn no_answer_at_all_is_told_by_its_reason() {
     let env = Env::new();
     result(&env, "oci://no-such-host.invalid/a", 1, "host_unknown", "host").says(&["no such host"]);
     result(&env, "https://no-such-host.invalid/a", 1, "host_unknown", "host");
-    let closed = super::servers::free_port();
-    result(&env, &format!("oci://127.0.0.1:{closed}/a"), 1, "unreachable", "host")
-        .says(&["connection refused"]);
+    let closed = Port::closed();
+    result(&env, &format!("oci://{closed}/a"), 1, "unreachable", "host").says(&["connection refused"]);
     let server = FaultServer::start();
     server.on("GET", "/v2/", [Answer::close()]);
     result(&env, &oci(&server, ""), 1, "unreachable", "host");

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Read,
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -11,16 +11,16 @@ use std::{
 };
 
 use super::{PASSWORD, USER};
-use crate::support::{Env, PATIENCE, need};
+use crate::support::{Env, PATIENCE, Port, need};
 
 /// A server of another project.
 pub struct Server {
     child: Child,
-    pub port: u16,
+    pub port: Port,
 }
 
 impl Server {
-    fn start(mut command: Command, port: u16) -> Self {
+    fn start(mut command: Command, port: Port) -> Self {
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = child.stderr.take().unwrap();
@@ -30,7 +30,7 @@ impl Server {
             said
         });
         let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        while TcpStream::connect(port.to_string()).is_err() {
             if child.try_wait().unwrap().is_some() || start.elapsed() > PATIENCE {
                 let _ = child.kill();
                 panic!("{command:?} does not start: {}", said.join().unwrap());
@@ -41,11 +41,11 @@ impl Server {
     }
 
     pub fn oci(&self, path: &str) -> String {
-        format!("oci://127.0.0.1:{}{path}", self.port)
+        format!("oci://{}{path}", self.port)
     }
 
     pub fn http(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        format!("http://{}{path}", self.port)
     }
 }
 
@@ -54,10 +54,6 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// A file that lets [`USER`] in with [`PASSWORD`]; `hash` is htpasswd's flag for the way it is kept.
@@ -84,11 +80,11 @@ pub fn registry(env: &Env, auth: &str, tls: &str) -> Server {
         fs::create_dir_all(&tag).unwrap();
         fs::write(tag.join("link"), format!("sha256:{}", "0".repeat(64))).unwrap();
     }
-    let port = free_port();
+    let port = Port::for_a_server();
     let config = env.home().join("registry.yml");
     let text = format!(
         "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {}}}}}\n\
-         http: {{addr: '127.0.0.1:{port}'{tls}}}\n{auth}\n",
+         http: {{addr: '{port}'{tls}}}\n{auth}\n",
         store.display()
     );
     fs::write(&config, text).unwrap();
@@ -102,13 +98,13 @@ pub fn nginx(env: &Env, root: &Path) -> Server {
     let users = htpasswd(env, "-m");
     let dir = env.home().join("nginx");
     fs::create_dir(&dir).unwrap();
-    let port = free_port();
+    let port = Port::for_a_server();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {}/{name};\n", dir.display()))
         .concat();
     let text = format!(
         "daemon off;\nmaster_process off;\npid {0}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n\
-         access_log off;\n{temporary}server {{\nlisten 127.0.0.1:{port};\nroot {1};\n\
+         access_log off;\n{temporary}server {{\nlisten {port};\nroot {1};\n\
          location /private {{ auth_basic charts; auth_basic_user_file {2}; }}\n\
          location /forbidden {{ auth_basic charts; auth_basic_user_file {2}; location ~ yaml {{ return 403; }} }}\n\
          location /moved {{ return 302 https://elsewhere.example/charts; }}\n\

@@ -275,8 +275,7 @@ fn a_signal_while_the_question_stands_gives_the_terminal_back_and_saves_nothing(
 #[test]
 fn control_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back() {
     let (env, server) = (Env::new(), FaultServer::with_organisation());
-    let waiting = std::iter::repeat_n(Answer::pending("awaiting_approval"), 3);
-    server.signs_in(waiting.chain([Answer::collected("a-token-of-the-test")]));
+    server.signs_in([Answer::pending("awaiting_approval")]);
     let script = "set -m; \"$A\" login; echo stopped; stty -a | tr ';' '\\n' | grep -wo -- '-*echo' ; fg; echo code $?";
     let run = env.program(need("bash", "bash")).arg("-ic").arg(script).env("A", crate::support::ankra_path());
     let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env)).env("PS1", "");
@@ -284,6 +283,7 @@ fn control_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back() {
     pty.expect(OFFER).expect_hidden().send("\u{1a}");
     pty.expect("stopped\r\necho\r\n").expect(OFFER).expect_hidden().send("\r");
     noted(&env, "opened");
+    server.now_answers("POST", POLL, Answer::collected("a-token-of-the-test"));
     pty.expect("Signed in to ").expect("code 0\r\n");
     pty.end();
 }
@@ -311,13 +311,14 @@ fn a_sign_in_that_went_on_in_the_background_asks_again_in_the_foreground() {
 #[test]
 fn what_is_typed_meanwhile_is_not_left_to_the_shell() {
     let (env, server) = (Env::new(), FaultServer::with_organisation());
-    let waiting = std::iter::repeat_n(Answer::pending("awaiting_approval"), 2);
-    server.signs_in(waiting.chain([Answer::collected("a-token-of-the-test")]));
+    server.signs_in([Answer::pending("awaiting_approval")]);
     let script = "\"$A\" login; IFS= read -rt 1 line; echo \"left: [$line]\"";
     let run = env.program(need("bash", "bash")).arg("-c").arg(script).env("A", crate::support::ankra_path());
     let run = run.env("ANKRA_BASE_URL", server.url()).env("BROWSER", browser(&env));
     let mut pty = Pty::start(run);
     pty.expect(OFFER).expect_hidden().send("first\rsecond\rthird");
+    noted(&env, "opened");
+    server.now_answers("POST", POLL, Answer::collected("a-token-of-the-test"));
     pty.expect("Signed in to ").expect("left: []\r\n");
     pty.end();
     assert_eq!(noted(&env, "opened").len(), 1, "Enter was among it");
