@@ -125,6 +125,18 @@ fn what_belongs_to_a_real_platform_stays_out_of_it() {
 }
 
 #[test]
+fn a_token_of_the_sandbox_in_the_environment_decides_what_may_be_done_there() {
+    let env = Env::new();
+    let exports = env.line("sandbox env --role viewer").ok().stdout;
+    let viewer = exports.lines().find_map(|line| line.strip_prefix("export ANKRA_API_TOKEN='")).unwrap();
+    let viewer = viewer.trim_end_matches('\'');
+    let status = env.line("--sandbox status -o json").env("ANKRA_API_TOKEN", viewer).ok().json();
+    assert_eq!((&status["role"], &status["token_from"]), (&"viewer".into(), &"ANKRA_API_TOKEN".into()));
+    create(&env, "--sandbox", "mine").env("ANKRA_API_TOKEN", viewer).fails(7);
+    create(&env, "--sandbox", "mine").ok();
+}
+
+#[test]
 fn reset_asks_first() {
     let env = Env::new();
     create(&env, "--sandbox", "mine").ok();
