@@ -130,6 +130,36 @@ fn h107_a_file_that_cannot_be_used_is_named_with_what_to_do() {
 }
 
 #[test]
+fn h107_folders_are_read_within_8_mib_in_all() {
+    let world = World::new();
+    let folder = world.env.home().join("authorities");
+    fs::create_dir(&folder).unwrap();
+    for n in 0..4 {
+        let mut text = fs::read(Authority::new().file(&world.env)).unwrap();
+        text.resize(3 << 20, b'\n');
+        fs::write(folder.join(n.to_string()), text).unwrap();
+    }
+    let outcome = world.list().env("SSL_CERT_DIR", &folder).run();
+    outcome.says(&["trusted are the certificates of SSL_CERT_DIR: 2\n"]);
+}
+
+#[test]
+fn h107_a_system_without_certificates_is_told_of_with_what_to_do() {
+    let world = World::new();
+    let places = ["/etc/ssl/certs", "/etc/ssl/certs/ca-certificates.crt"];
+    let hidden = places.iter().flat_map(|place| ["-P", *place]);
+    let lacks = ["-f", "-o", "/dev/null", "-e", "inject=openat,statx:error=ENOENT"];
+    let options: Vec<&str> = lacks.into_iter().chain(hidden).collect();
+    let outcome = world.list().traced(&options).fails(1);
+    outcome.says(&[
+        "no certificates to trust are found on this system",
+        "No CA certificates were loaded",
+        "ca-certificates",
+        "nothing was sent",
+    ]);
+}
+
+#[test]
 fn h107_the_conversion_that_is_told_makes_a_file_that_works() {
     let world = World::new();
     let file = world.put("it's der", world.authority.der().0);
