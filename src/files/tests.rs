@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Holds, Mode, Patience, create_new, create_parents, ensure_free, exposure, private::name_exclusively,
-    put_own, read, read_own, rewrite, update,
+    put_own, read, read::too_large, read_own, rewrite, update,
 };
 use crate::error::ErrorKind;
 
@@ -20,6 +20,13 @@ fn patience() -> Patience<'static> {
 
 fn mode(path: &std::path::Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777
+}
+
+#[test]
+fn what_is_too_large_is_said_in_the_unit_of_its_limit() {
+    for (limit, said) in [(64 << 10, "64 KiB"), (1 << 20, "1 MiB"), (8 << 20, "8 MiB")] {
+        assert_eq!(too_large(limit).causes(), [format!("it is larger than {said}")]);
+    }
 }
 
 #[test]

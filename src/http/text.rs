@@ -35,7 +35,7 @@ pub(crate) fn quote(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{QUOTED, excerpt, quote};
+    use super::{EXCERPT, QUOTED, excerpt, quote};
     use crate::http::hide;
 
     #[test]
@@ -55,6 +55,10 @@ mod tests {
 
     #[test]
     fn a_cut_is_marked() {
+        let blanks = " ".repeat(4 * EXCERPT);
+        assert_eq!(excerpt(&[b'a'; EXCERPT]), "a".repeat(EXCERPT));
+        assert_eq!(excerpt(&[b'a'; EXCERPT + 1]), "a".repeat(EXCERPT) + "…");
+        assert_eq!(excerpt(format!("short{blanks}and more").as_bytes()), "short…");
         let whole = "ä".repeat(QUOTED);
         assert_eq!((quote(&whole), quote(&format!("{whole}ä"))), (whole.clone(), format!("{whole}…")));
     }

@@ -171,6 +171,15 @@ mod tests {
     }
 
     #[test]
+    fn h26_pages_of_any_size_are_an_error_once_they_hold_too_many() {
+        let mut large = Pages::default();
+        for start in [0, 100_000] {
+            assert_eq!(large.add(page(start..start + 100_000, Some(1_000_000))), Ok(false));
+        }
+        assert!(large.add(page(200_000..300_000, Some(1_000_000))).is_err());
+    }
+
+    #[test]
     fn h26_pages_that_are_too_large_together_are_an_error() {
         let body = br#"{"numbers": ["1"], "total": 1000}"#;
         let with_before = |bytes: usize| {

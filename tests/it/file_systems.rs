@@ -378,6 +378,18 @@ fn h53_a_folder_that_is_replaced_between_the_two_files_of_a_key_is_noticed() {
     assert_eq!((names(&at("moved")), names(&at("other"))), (vec![], vec![]));
 }
 
+/// As `/proc/kmsg` does, which goes on as its source does.
+#[test]
+fn h54_a_file_that_has_no_end_is_refused() {
+    let env = Env::new();
+    let file = env.home().join("log");
+    write_private(&file, "a-token");
+    let waits = ["-f", "-o", "/dev/null", "-P", file.to_str().unwrap(), "-e", "inject=read:error=EAGAIN"];
+    let line = "--sandbox credentials hetzner create --name x --dry-run --api-token-from";
+    let run = env.line(line).arg(format!("file:{}", file.display()));
+    run.traced(&waits).fails(2).says(&["it is a file that has no end"]);
+}
+
 #[test]
 fn h54_a_pipe_that_nobody_writes_to_and_what_is_an_output_do_not_hang() {
     let env = Env::new();

@@ -170,6 +170,7 @@ fn h105_what_a_proxy_does_wrong_is_told_of_the_proxy() {
         (at(6), 5, "gave no connection to platform.invalid:443 in time"),
         // It speaks plain http, and TLS was asked for.
         (plain.url().replace("http", "https"), 1, "no secure connection to the proxy"),
+        (at(5).replace("http", "https"), 1, "no secure connection to the proxy"),
     ] {
         let place = value.rsplit(['@', '/']).next().unwrap();
         let timeout = if code == 5 { "2" } else { "30" };
@@ -179,6 +180,8 @@ fn h105_what_a_proxy_does_wrong_is_told_of_the_proxy() {
         outcome.says(&[why, &named, "HTTPS_PROXY", "nothing was sent", "NO_PROXY"]);
         assert!(!outcome.all().contains("CANARY"), "{outcome}");
         assert!(!outcome.stderr.contains("base URL"), "{outcome}");
+        let hint = "if the proxy itself speaks plain http, write http:// in HTTPS_PROXY";
+        assert_eq!(outcome.stderr.contains(hint), value.starts_with("https"), "{outcome}");
 
         let run = check(&env).arg("--timeout").arg(timeout).env("HTTPS_PROXY", &value);
         let outcome = run.fails(code);

@@ -176,17 +176,15 @@ fn nothing_that_stands_beside_a_token_spoils_it() {
 #[test]
 fn a_second_factor_is_told_once() {
     let asks = json!({"token": null, "mfa_required": true, "status": "awaiting_approval"});
-    let answers = [
-        Answer::pending("mfa_pending"),
-        Answer::pending("mfa_required"),
-        Answer::json(200, asks),
-        Answer::collected("a-token-of-the-test"),
-    ];
-    let (env, server) = (Env::new(), FaultServer::with_organisation());
-    server.signs_in(answers);
-    let outcome = sign_in(&env, &server, "");
-    assert_eq!(outcome.code, Some(0), "{outcome}");
-    assert_eq!(outcome.stderr.matches("A second factor is asked for").count(), 1, "{outcome}");
+    let asks = [Answer::pending("mfa_pending"), Answer::pending("mfa_required"), Answer::json(200, asks)];
+    // Each says it alone, too.
+    for said in [&asks[..], &asks[..1], &asks[1..2], &asks[2..]] {
+        let (env, server) = (Env::new(), FaultServer::with_organisation());
+        server.signs_in(said.iter().cloned().chain([Answer::collected("a-token-of-the-test")]));
+        let outcome = sign_in(&env, &server, "");
+        assert_eq!(outcome.code, Some(0), "{outcome}");
+        assert_eq!(outcome.stderr.matches("A second factor is asked for").count(), 1, "{outcome}");
+    }
 }
 
 #[test]
