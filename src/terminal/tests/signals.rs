@@ -40,7 +40,8 @@ fn fatal() -> impl Iterator<Item = i32> {
 
 #[test]
 fn a_question_changes_no_more_of_the_terminal_than_it_needs() {
-    for role in PROMPTS {
+    // The list of choices is drawn by another crate, which has modes of its own.
+    for role in PROMPTS.into_iter().filter(|role| *role != "choose") {
         let mut pty = Pty::start(role);
         pty.wait_for(question(role));
         let asked = pty.modes();
@@ -51,8 +52,7 @@ fn a_question_changes_no_more_of_the_terminal_than_it_needs() {
             wanted.0 -= InputModes::ICRNL;
             wanted.1 -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN;
         }
-        // The list of choices is another crate's.
-        assert!(asked == wanted || role == "choose", "{role}: {asked:?}, not {wanted:?}");
+        assert_eq!(asked, wanted, "{role}");
     }
 }
 
