@@ -40,6 +40,13 @@ impl NoConnection {
         let tls = chain().find_map(|error| error.downcast_ref::<rustls::Error>());
         let kinds = || chain().filter_map(|error| error.downcast_ref::<io::Error>()).map(io::Error::kind);
         let is = |kind| kinds().any(|found| found == kind);
+        // Which of these it is depends on how much of the greeting had arrived at the other end.
+        let ended = [
+            io::ErrorKind::UnexpectedEof,
+            io::ErrorKind::ConnectionReset,
+            io::ErrorKind::ConnectionAborted,
+            io::ErrorKind::BrokenPipe,
+        ];
         let why = match tunnel.as_deref().and_then(|text| text.strip_prefix(TUNNEL)) {
             Some("proxy authorization required") => Why::Unauthorized,
             Some("unsuccessful" | "proxy response headers too long") => Why::Denied,
@@ -56,7 +63,7 @@ impl NoConnection {
                 Some(tls) => Why::Tls(TlsFault::of(tls)),
                 None if is(io::ErrorKind::ConnectionRefused) => Why::Refused,
                 None if is(io::ErrorKind::TimedOut) => Why::TimedOut,
-                None if is(io::ErrorKind::UnexpectedEof) => Why::Tls(TlsFault::ended()),
+                None if ended.into_iter().any(is) => Why::Tls(TlsFault::ended()),
                 None => Why::Other(chain().last().map(ToString::to_string).unwrap_or_default()),
             },
         };
@@ -169,7 +176,11 @@ impl NoConnection {
 
     /// Whether another try could end otherwise: what a certificate or a proxy says stays as it is.
     pub(crate) const fn may_pass(&self) -> bool {
-        !matches!(self.why, Why::Tls(_) | Why::Unauthorized | Why::Denied)
+        match &self.why {
+            Why::Tls(fault) => fault.may_pass,
+            Why::Unauthorized | Why::Denied => false,
+            _ => true,
+        }
     }
 }
 

@@ -19,11 +19,13 @@ pub(crate) struct TlsFault {
     pub(crate) hint: Option<String>,
     /// What answers does not speak TLS.
     pub(crate) is_plain: bool,
+    /// Another try could end otherwise.
+    pub(crate) may_pass: bool,
 }
 
 impl TlsFault {
     fn new(told: impl Into<String>) -> Self {
-        Self { told: told.into(), hint: None, is_plain: false }
+        Self { told: told.into(), hint: None, is_plain: false, may_pass: false }
     }
 
     fn hint(self, hint: impl Into<String>) -> Self {
@@ -39,7 +41,7 @@ impl TlsFault {
     /// The server ended the connection instead of greeting.
     pub(super) fn ended() -> Self {
         let told = "it ends the connection instead of speaking TLS";
-        Self { is_plain: true, ..Self::new(told) }
+        Self { is_plain: true, may_pass: true, ..Self::new(told) }
     }
 
     pub(super) fn of(error: &Error) -> Self {

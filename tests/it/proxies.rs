@@ -149,6 +149,7 @@ fn h105_what_a_proxy_does_wrong_is_told_of_the_proxy() {
         answers(""),
         started(Manner::Closes),
         started(Manner::IsSilent),
+        started(Manner::Resets),
     ];
     let plain = FaultServer::start();
     let at = |index: usize| format!("http://{}", proxies[index].place());
@@ -168,9 +169,11 @@ fn h105_what_a_proxy_does_wrong_is_told_of_the_proxy() {
         (at(4), 1, "ended the connection"),
         (at(5), 1, "ended the connection"),
         (at(6), 5, "gave no connection to platform.invalid:443 in time"),
+        (at(7), 1, "ended the connection"),
         // It speaks plain http, and TLS was asked for.
         (plain.url().replace("http", "https"), 1, "no secure connection to the proxy"),
         (at(5).replace("http", "https"), 1, "no secure connection to the proxy"),
+        (at(7).replace("http", "https"), 1, "no secure connection to the proxy"),
     ] {
         let place = value.rsplit(['@', '/']).next().unwrap();
         let timeout = if code == 5 { "2" } else { "30" };

@@ -16,6 +16,8 @@ pub enum Manner {
     Answers(&'static str),
     /// It ends the connection at once.
     Closes,
+    /// It resets the connection when it is asked.
+    Resets,
     /// It says nothing.
     IsSilent,
 }
@@ -53,8 +55,14 @@ impl Proxy {
 }
 
 fn serve(mut near: TcpStream, manner: Manner, seen: &Mutex<Vec<String>>) {
-    if let Manner::Closes = manner {
-        return;
+    match manner {
+        Manner::Closes => return,
+        // What has arrived and is not read makes a reset of the end.
+        Manner::Resets => {
+            let _ = near.peek(&mut [0]);
+            return;
+        }
+        _ => {}
     }
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -78,7 +86,7 @@ fn serve(mut near: TcpStream, manner: Manner, seen: &Mutex<Vec<String>>) {
         Manner::IsSilent => {
             let _ = near.read(&mut [0; 64]);
         }
-        Manner::Closes => {}
+        Manner::Closes | Manner::Resets => {}
     }
 }
 
