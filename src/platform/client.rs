@@ -26,7 +26,7 @@ use super::{
     decode::OBJECT_LIMIT,
     failure::{About, Fault, Reply},
     names::OrganisationId,
-    request::{Body, Call, Request},
+    request::{Call, Request},
 };
 use crate::{
     deadline::Deadline,
@@ -223,7 +223,6 @@ impl Client {
     async fn open(&self, call: &Call<'_>, deadline: Instant) -> Result<reqwest::Response, Fault> {
         let started = Instant::now();
         let url = call.url(&self.base);
-        call.body.iter().flat_map(Body::secrets).for_each(|secret| hide(secret.expose()));
         let mut attempt = 1;
         let mut unreached = None;
         loop {

@@ -216,7 +216,6 @@ fn every_preset_is_found_by_its_name_and_says_all_that_a_guide_says() {
             assert!(text.len() > 3, "{}: {text}", preset.slug);
             assert!(text != of_any || preset.is_generic(), "{}: {text}", preset.slug);
         }
-        assert!(preset.identity_token.len() > 3, "{}", preset.slug);
         assert_eq!(preset.host.patterns.is_empty(), preset.is_generic(), "{}", preset.slug);
         // The address of the example is of that kind.
         let host = preset.url.split('/').nth(2).unwrap();
@@ -224,6 +223,45 @@ fn every_preset_is_found_by_its_name_and_says_all_that_a_guide_says() {
         assert!(found.slug == preset.slug, "{}", preset.slug);
     }
     assert!(Preset::named("GHCR").is_none());
+}
+
+#[test]
+fn a_kind_says_its_own_of_the_user_name_and_the_secret() {
+    let generic = Preset::GENERIC;
+    let mut advised = Vec::new();
+    for preset in Preset::ALL.iter().filter(|preset| !preset.is_generic()) {
+        assert_ne!(preset.username.to_string(), generic.username.to_string(), "{}", preset.slug);
+        assert_ne!(preset.password.label, generic.password.label, "{}", preset.slug);
+        if preset.identity_token != generic.identity_token {
+            advised.push(preset.slug);
+        }
+    }
+    assert_eq!(advised, ["acr"]);
+    let key_files = Preset::ALL.iter().filter_map(|preset| Some((preset.slug, preset.key_file_user?)));
+    assert_eq!(key_files.collect::<Vec<_>>(), [("gar", "_json_key")]);
+}
+
+/// As each kind's own documents, and what it prints, have them.
+#[test]
+fn a_kind_s_own_names_are_taken_for_its_fields() {
+    let own = |preset: &Preset| {
+        let (username, password) = (&preset.username_field, &preset.password);
+        assert!(username.is_public && !username.shared_names.is_empty(), "{}", preset.slug);
+        assert_eq!((username.name, password.name), ("username", "password"), "{}", preset.slug);
+        username.other_names.iter().chain(password.other_names).copied().collect::<Vec<_>>().join(" ")
+    };
+    let all: Vec<(&str, String)> = Preset::ALL.iter().map(|preset| (preset.slug, own(preset))).collect();
+    let expected = [
+        ("ghcr", "GHCR_USERNAME GITHUB_ACTOR GHCR_TOKEN CR_PAT"),
+        ("gar", ""),
+        ("ecr", ""),
+        ("acr", "appId"),
+        ("dockerhub", "DOCKERHUB_USERNAME DOCKERHUB_TOKEN"),
+        ("harbor", "name secret"),
+        ("artifactory", ""),
+        ("generic", ""),
+    ];
+    assert_eq!(all, expected.map(|(slug, names)| (slug, names.to_owned())));
 }
 
 #[test]
@@ -251,6 +289,10 @@ fn a_host_is_known_by_its_whole_name() {
         let known = known_host(host);
         assert!(format!("{}{}", known.password, known.access).contains(hint), "{host}");
     }
+    let hub = known_host("docker.io");
+    assert_eq!((hub.api, hub.realm), (Some("registry-1.docker.io"), Some("auth.docker.io")));
+    assert!(hub.rate.is_some_and(|hint| hint.contains("Docker Hub counts requests")));
+    assert_eq!(known_host("registry.gitlab.com").realm, Some("gitlab.com"));
     for host in ["registry.gitlab.com", "quay.io"] {
         let (known, any) = (known_host(host), &Preset::GENERIC.host);
         assert!(known.password != any.password && known.access != any.access, "{host}");
