@@ -20,7 +20,11 @@ pub(super) async fn check(probe: &mut Probe<'_>) -> Progress<()> {
     let challenge = match reply.status.as_u16() {
         200 if reply.is_object() => return open(probe).await,
         401 => pick(probe, &reply)?,
-        403 => return Err(probe.no_access("registry", &reply, false)),
+        403 => {
+            let detail = format!("{}; no password was sent, since it asks for none", reply.answered());
+            let hint = "a firewall may refuse this machine: ask who runs the registry";
+            return Err(probe.failed("registry", detail, Verdict::CannotTell, [hint]));
+        }
         _ => return Err(probe.not_a_registry("registry", &reply)),
     };
     let way = if challenge.scheme == "bearer" { "a token" } else { "a user name and a password" };

@@ -218,3 +218,44 @@ fn is_like(part: &str, pattern: &str) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{USERNAME, password};
+    use crate::secret::Form;
+
+    #[test]
+    fn a_user_name_is_short_and_has_no_colon_and_hardly_a_blank() {
+        for (name, form) in [
+            ("robot$team+puller", "usual"),
+            ("", "usual"),
+            (&"a".repeat(512), "usual"),
+            (&"a".repeat(513), "impossible"),
+            (&"a".repeat(514), "impossible"),
+            ("octocat:hunter2", "impossible"),
+            ("octo cat", "unusual"),
+        ] {
+            let found = match (USERNAME.form)(name) {
+                Form::Usual => "usual",
+                Form::Unusual(_) => "unusual",
+                Form::Impossible(_) => "impossible",
+                Form::Unknown => "unknown",
+            };
+            assert_eq!(found, form, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_known_by_its_maker_and_has_nothing_around_it() {
+        for (secret, form) in [
+            ("dckr_pat_a-B_9.c+d/e=", Form::Usual),
+            ("ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Form::Usual),
+            ("dckr_pat_a b", Form::Unknown),
+            ("dckr_pat_a\"", Form::Unknown),
+            ("dckr_pat_a,", Form::Unknown),
+            ("hunter2", Form::Unknown),
+        ] {
+            assert_eq!((password("token").form)(secret), form, "{secret}");
+        }
+    }
+}

@@ -202,7 +202,7 @@ impl<'a> Probe<'a> {
         if let Err(Fault::NotConnected(why)) = &answer
             && self.url.may_be_plain()
             && self.base.scheme() == "https"
-            && (why.is_plain() || (self.base.port().is_none() && why.is_refused()))
+            && (why.is_plain() || why.is_refused())
         {
             // Nothing but http and https: the scheme can always be changed.
             let _ = self.base.set_scheme("http");
@@ -210,13 +210,16 @@ impl<'a> Probe<'a> {
             answer = self.get(&url, None).await;
         }
         let place = place(&self.base);
-        let is_there = answer.as_ref().map_or_else(failed_in_tls, |_| true);
-        if is_there {
+        if answer.as_ref().map_or_else(failed_in_tls, |_| true) {
             self.passed("host", format!("{place} answers"));
         }
         let reply = match answer {
             Ok(reply) => reply,
-            Err(fault) => return Err(self.fault(if is_there { "tls" } else { "host" }, &place, &fault)),
+            Err(fault) => {
+                // Where no connection can be set up, nobody was asked whether the host is there.
+                let is_tls = matches!(fault, Fault::Setup(_)) || failed_in_tls(&fault);
+                return Err(self.fault(if is_tls { "tls" } else { "host" }, &place, &fault));
+            }
         };
         let tls = match self.base.scheme() {
             "https" => "the certificate is trusted",
@@ -236,8 +239,8 @@ impl<'a> Probe<'a> {
             (Sort::Unreachable, _) => Verdict::Unreachable,
             (Sort::TimedOut, _) => Verdict::TimedOut,
             (Sort::BadCertificate, _) => Verdict::BadCertificate,
-            // Helm asks for gzip, and would understand it.
-            (Sort::Unusable, Protocol::Helm) if matches!(fault, Fault::Encoded(_)) => {
+            // It is compressed: Helm asks for gzip, and would understand it.
+            (Sort::Unusable, Protocol::Helm) => {
                 let hint = "Helm may understand it; this check takes the index as it is, and cannot tell";
                 hints = vec![hint.to_owned()];
                 Verdict::CannotTell
@@ -300,7 +303,7 @@ impl<'a> Probe<'a> {
             hints.insert(0, self.known.password);
             format!("{answered}; it does not tell whether the password is wrong or lacks the right")
         };
-        if step == "path" || (step == "token" && !self.url.path().is_empty()) {
+        if matches!(step, "path" | "token") && !self.url.path().is_empty() {
             hints.push(FOLDER);
         }
         self.failed(step, detail, Verdict::NoAccess, hints)
@@ -309,9 +312,5 @@ impl<'a> Probe<'a> {
 
 /// Whether there was somebody to talk to, but not securely.
 fn failed_in_tls(fault: &Fault) -> bool {
-    match fault {
-        Fault::Setup(_) => true,
-        Fault::NotConnected(why) => why.is_tls(),
-        _ => false,
-    }
+    matches!(fault, Fault::NotConnected(why) if why.is_tls())
 }

@@ -23,16 +23,11 @@ pub struct TokenHost {
 
 impl TokenHost {
     fn is_of(&self, realm: &Url) -> bool {
-        let port = self.port.or_else(|| usual_port(realm));
-        realm.host_str() == Some(self.host.as_str()) && realm.port_or_known_default() == port
-    }
-}
-
-fn usual_port(url: &Url) -> Option<u16> {
-    match url.scheme() {
-        "https" => Some(443),
-        "http" => Some(80),
-        _ => None,
+        let is_port = match self.port {
+            None => realm.port().is_none(),
+            port => realm.port_or_known_default() == port,
+        };
+        is_port && realm.host_str() == Some(self.host.as_str())
     }
 }
 
@@ -233,9 +228,17 @@ mod tests {
             let found = decide(&url(realm), &url("https://r.example"), None, Some(&named));
             assert_eq!(found, decision, "{named} {realm}");
         }
-        let (here, there) = (url("http://127.0.0.1:5000"), url("http://127.0.0.2:5001/jwt/auth"));
-        let named = "127.0.0.2:5001".parse().unwrap();
-        assert_eq!(decide(&there, &here, None, Some(&named)), Ok(Allowed::Named));
+        for (named, realm, decision) in [
+            ("127.0.0.2:5001", "http://127.0.0.2:5001/jwt/auth", Ok(Allowed::Named)),
+            ("127.0.0.2:80", "http://127.0.0.2/jwt/auth", Ok(Allowed::Named)),
+            ("127.0.0.2", "http://127.0.0.2/jwt/auth", Ok(Allowed::Named)),
+            ("127.0.0.2", "http://127.0.0.2:443/jwt/auth", Err(Refused::OtherHost)),
+            ("127.0.0.2", "https://127.0.0.2:80/jwt/auth", Err(Refused::OtherHost)),
+        ] {
+            let host: TokenHost = named.parse().unwrap();
+            let found = decide(&url(realm), &url("http://127.0.0.1:5000"), None, Some(&host));
+            assert_eq!(found, decision, "{named} {realm}");
+        }
     }
 
     #[test]
@@ -274,6 +277,9 @@ mod tests {
         ] {
             assert!(text.parse::<TokenHost>().is_err(), "{text:?}");
         }
-        assert!("a".repeat(300).parse::<TokenHost>().is_err());
+        for (length, is_host) in [(256, true), (257, false)] {
+            let text = format!("{}:65535", "a".repeat(length));
+            assert_eq!(text.parse::<TokenHost>().is_ok(), is_host, "{length}");
+        }
     }
 }

@@ -34,7 +34,7 @@ impl Redirect {
         target.set_fragment(None);
         let has_user = !target.username().is_empty() || target.password().is_some();
         let is_move = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        let is_within = is_move && !has_user && from.has_host() && target.origin() == from.origin();
+        let is_within = is_move && !has_user && target.origin() == from.origin();
         Some(if is_within { Self::Within(target) } else { Self::Elsewhere(target) })
     }
 
@@ -107,6 +107,8 @@ mod tests {
             "//evil.example/c",
             "\\\\evil.example/c",
             "https://u:p@charts.example/c",
+            "https://u@charts.example/c",
+            "https://:p@charts.example/c",
             "https://charts.example@evil.example/c",
             "https://charts.example./c",
             "data:text/plain,x",

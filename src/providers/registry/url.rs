@@ -225,9 +225,13 @@ mod tests {
             "oci://h/A",
             "oci://h/a:1.0",
             "oci://h/-a",
+            "oci://h/a-",
             "oci://h/%61",
             "oci://h:99999/a",
             "https://h/a\\b",
+            "https://h/a b",
+            "https://h/a\u{7f}",
+            "https://h/a\u{a0}b",
             "https://h/a/%2E%2e/b",
             "https://h/a/index.yaml",
             "http://charts.example.com",
@@ -240,6 +244,9 @@ mod tests {
         ] {
             assert!(bad.parse::<RegistryUrl>().is_err(), "{bad}");
         }
-        assert!(format!("oci://h/{}", "a".repeat(3_000)).parse::<RegistryUrl>().is_err());
+        for (length, is_address) in [(2_040, true), (2_041, false)] {
+            let text = format!("oci://h/{}", "a".repeat(length));
+            assert_eq!(text.parse::<RegistryUrl>().is_ok(), is_address, "{length}");
+        }
     }
 }

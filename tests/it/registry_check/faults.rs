@@ -160,6 +160,28 @@ fn what_is_no_registry_is_said_before_a_password_is_sent() {
 }
 
 #[test]
+fn a_registry_that_refuses_to_be_greeted_says_nothing_of_the_password() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    server.on("GET", "/v2/", [error(403, "DENIED", "not from this network")]);
+    let outcome = result(&env, &oci(&server, "/a"), 1, "cannot_tell", "registry");
+    outcome.says(&["not from this network", "no password was sent"]);
+    assert!(!brought_secrets(&server));
+}
+
+#[test]
+fn a_way_of_signing_in_that_is_not_known_is_named() {
+    let env = Env::new();
+    for (answer, told) in [
+        (Answer::json(401, json!({})), "it refuses, and does not say how to sign in"),
+        (asks("Negotiate, Digest realm=\"x\""), "it asks for another way of signing in: negotiate, digest"),
+    ] {
+        let server = FaultServer::start();
+        server.on("GET", "/v2/", [answer]);
+        result(&env, &oci(&server, "/a"), 1, "not_a_registry", "registry").says(&[told]);
+    }
+}
+
+#[test]
 fn a_token_service_that_misbehaves_is_told() {
     let env = Env::new();
     let table = [
@@ -181,6 +203,58 @@ fn a_token_service_that_misbehaves_is_told() {
         server.on("GET", "/v2/", [bearer(&format!("{}/token", server.url()))]).on("GET", "/token", [answer]);
         result(&env, &oci(&server, "/a"), code, verdict, "token");
     }
+}
+
+#[test]
+fn without_a_path_a_token_service_is_asked_once_and_its_own_words_are_a_refusal() {
+    let env = Env::new();
+    let page = |status| Answer::text(status, "text/html", "<html>");
+    for (answer, code, verdict) in [
+        (error(400, "UNSUPPORTED", "no"), 6, "wrong_password"),
+        (error(401, "UNAUTHORIZED", "no"), 6, "wrong_password"),
+        (error(403, "DENIED", "no"), 6, "wrong_password"),
+        (page(400), 1, "not_a_registry"),
+        (page(401), 6, "wrong_password"),
+        (page(403), 7, "no_access"),
+    ] {
+        let server = FaultServer::start();
+        server.on("GET", "/v2/", [bearer(&format!("{}/token", server.url()))]).on("GET", "/token", [answer]);
+        result(&env, &oci(&server, ""), code, verdict, "token");
+        assert_eq!(server.lines(), ["GET /v2/", "GET /token?service=charts"]);
+    }
+}
+
+/// Registries count failed logins, and lock the account after some.
+#[test]
+fn a_password_that_is_called_wrong_is_not_sent_again() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    server.on("GET", "/v2/", [bearer(&format!("{}/token", server.url()))]).on(
+        "GET",
+        "/token",
+        [error(401, "UNAUTHORIZED", "incorrect username or password")],
+    );
+    result(&env, &oci(&server, "/a"), 6, "wrong_password", "token");
+    let sent = server.requests().iter().filter(|request| request.header("authorization").is_some()).count();
+    assert_eq!(sent, 1, "{:?}", server.lines());
+}
+
+#[test]
+fn a_chart_below_the_path_is_spoken_of_where_the_path_is_refused() {
+    let env = Env::new();
+    let is_spoken_of = |server: &FaultServer, path: &str, step: &str| {
+        result(&env, &oci(server, path), 7, "no_access", step).all().contains("oci://HOST/PATH/CHART")
+    };
+    let page = || Answer::text(403, "text/html", "<html>");
+    let server = FaultServer::start();
+    server.on("GET", "/v2/", [bearer(&format!("{}/token", server.url()))]).on("GET", "/token", [page()]);
+    assert!(is_spoken_of(&server, "/a", "token"));
+    assert!(!is_spoken_of(&server, "", "token"));
+    let server = FaultServer::start();
+    server.on("GET", "/v2/", [basic(), page()]);
+    assert!(!is_spoken_of(&server, "/a", "login"));
+    let server = FaultServer::start();
+    server.on("GET", "/v2/", [basic(), Answer::json(200, json!({}))]).on("GET", "/v2/a/tags/list", [page()]);
+    assert!(is_spoken_of(&server, "/a", "path"));
 }
 
 #[test]
@@ -228,6 +302,10 @@ fn no_answer_at_all_is_told_by_its_reason() {
     let server = FaultServer::start();
     server.on("GET", "/v2/", [Answer::close()]);
     result(&env, &oci(&server, ""), 1, "unreachable", "host");
+    // Nobody was asked: that the host answers is not said.
+    let run = check(&env, "oci://no-such-host.invalid/a", PASSWORD).env("SSL_CERT_FILE", "/nowhere/ca.pem");
+    let outcome = told(run, 1, "bad_certificate", "tls");
+    assert_eq!(outcome.json()["steps"].as_array().unwrap().len(), 1, "{outcome}");
     // Where https is written, nothing is said in clear.
     let url = server.url().replace("http", "https");
     result(&env, &url, 1, "bad_certificate", "tls");
@@ -289,14 +367,4 @@ fn h108_a_registry_that_speaks_plain_http_elsewhere_is_told_so() {
         );
     }
     assert!(server.requests().is_empty());
-}
-
-#[test]
-fn an_index_that_is_compressed_unasked_says_nothing_of_the_password() {
-    let env = Env::new();
-    let server = FaultServer::start();
-    let index = Answer::text(200, "text/yaml", "\u{1f}\u{8b}").header("content-encoding", "gzip");
-    server.on("GET", "/a/index.yaml", [Answer::json(401, json!({})), index]);
-    let outcome = result(&env, &format!("{}/a", server.url()), 1, "cannot_tell", "login");
-    outcome.says(&["an encoding that was not asked for: gzip", "Helm may understand it"]);
 }

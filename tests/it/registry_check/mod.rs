@@ -4,6 +4,7 @@ mod docker;
 mod expired;
 mod faults;
 mod hosts;
+mod indexes;
 mod internet;
 mod nginx;
 mod realms;

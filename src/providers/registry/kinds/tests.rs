@@ -44,6 +44,7 @@ fn good_forms_are_taken_without_a_word() {
         ("ecr", "AWS", ecr_password()),
         ("acr", &uuid(), "abc8Q~CANARY".to_owned()),
         ("acr", "ankra-pull", "CANARY+with/slash=".to_owned()),
+        ("acr", "pull5", "CANARY".to_owned()),
         ("dockerhub", "octocat", "dckr_pat_CANARY".to_owned()),
         ("dockerhub", "octocat", uuid()),
         ("dockerhub", "myorg", "dckr_oat_CANARY".to_owned()),
@@ -69,26 +70,35 @@ fn unusual_forms_are_doubted() {
         ("ghcr", "me@example.com", pat.as_str(), "not a GitHub user name"),
         ("ghcr", "", &pat, "not a GitHub user name"),
         ("ghcr", "octocat", "hunter2", "begins with ghp_"),
+        ("ghcr", "octocat", &"0a".repeat(19), "begins with ghp_"),
+        ("ghcr", "octocat", &"no".repeat(20), "begins with ghp_"),
         ("ghcr", "octocat", "github_pat_11CANARY", "fine-grained"),
         ("ghcr", "octocat", "ghs_CANARY", "expires within hours"),
         ("ghcr", "octocat", "dckr_pat_CANARY", "Docker Hub token"),
         ("gar", "octocat", KEY, "_json_key, _json_key_base64 and oauth2accesstoken only"),
         ("gar", "oauth2accesstoken", "ya29.CANARY", "expires within an hour"),
         ("gar", "oauth2accesstoken", "CANARY", "begins with ya29."),
+        ("gar", "a_token", "ya29.CANARY", "oauth2accesstoken only"),
+        ("gar", "_dcg", "ya29.CANARY", "oauth2accesstoken only"),
         ("gar", "_dcgcloud_token", "ya29.CANARY", "expires within an hour"),
         ("gar", "_dcgcr_2_1_0_token", "ya29.CANARY", "expires within an hour"),
         ("ecr", "aws", &ecr_password(), "user name AWS only"),
+        ("ecr", "AWS", "AKIACANARY", "not what aws ecr get-login-password prints"),
+        ("ecr", "AWS", "CANARY-CANARY-CANARY", "not what aws ecr get-login-password prints"),
         ("ecr", "AWS", "CANARY", "not what aws ecr get-login-password prints"),
         ("ecr", "AWS", KEY, "Google key"),
         ("acr", "me@example.com", "CANARY", "appId of a service principal"),
+        ("acr", "pull", "CANARY", "appId of a service principal"),
         ("acr", &uuid(), &uuid(), "ID of a client secret"),
-        ("acr", "00000000-0000-0000-0000-000000000000", &jwt("{}"), "expires within 3 hours"),
-        ("acr", "ankra-pull", &jwt("{}"), "az acr login"),
+        ("acr", "00000000-0000-0000-0000-000000000000", &jwt("{}"), "a service principal's password lasts"),
+        ("acr", "ankra-pull", &jwt("{}"), "goes with the user name 00000000-0000"),
         ("acr", "ankra-pull", &pat, "GitHub token"),
         ("dockerhub", "me@example.com", "dckr_pat_CANARY", "not a Docker ID"),
         ("dockerhub", "OctoCat", "dckr_pat_CANARY", "not a Docker ID"),
         ("dockerhub", "octocat", "hunter2", "not an access token"),
         ("dockerhub", "octocat", &pat, "GitHub token"),
+        ("dockerhub", "octocat", "github_pat_11CANARY", "GitHub token"),
+        ("dockerhub", "octocat", "ghs_CANARY", "GitHub token"),
         ("harbor", "octocat", "CANARY", "begins with robot$"),
         ("harbor", "robot", "CANARY", "single quotes"),
         ("harbor", "robot+", "CANARY", "single quotes"),
@@ -96,10 +106,18 @@ fn unusual_forms_are_doubted() {
         ("harbor", "robot-a+puller", "CANARY", "single quotes"),
         ("harbor", "robotpuller", "CANARY", "single quotes"),
         ("generic", "robot+puller", "CANARY", "single quotes"),
+        ("generic", "robot", "CANARY", "single quotes"),
         ("harbor", "admin", "CANARY", "may only pull"),
         ("harbor", "robot$a", &ecr_password(), "Amazon's"),
+        ("harbor", "robot$a", &base64("AWS:eyJDQU5BUlkiCg=="), "Amazon's"),
+        ("harbor", "robot$a", "AKIACANARYCANARYCANA", "Amazon's"),
+        ("harbor", "robot$a", &format!("AKCp{}", "C".repeat(57)), "JFrog's"),
+        ("harbor", "robot$a", &format!("cmVmd{}", "A".repeat(59)), "JFrog's"),
         ("artifactory", "octocat", "hunter2", "opens the whole account"),
-        ("artifactory", "octocat", &format!("AKCp{}", "C".repeat(69)), "API key"),
+        ("artifactory", "octocat", &format!("AKCp{}", "C".repeat(57)), "API key"),
+        ("artifactory", "octocat", &format!("AKCp{}", "C".repeat(56)), "opens the whole account"),
+        ("artifactory", "octocat", &format!("cmVmd{}", "A".repeat(58)), "opens the whole account"),
+        ("artifactory", "octocat", &format!("cmVmd{}", "A".repeat(60)), "opens the whole account"),
         ("artifactory", "octocat", &jwt(r#"{"sub":"jfac@01/users/hubot"}"#), "another user"),
     ] {
         let found = judge(slug, username, secret);
@@ -117,6 +135,7 @@ fn what_no_registry_of_the_kind_takes_is_refused() {
     for (slug, username, secret, why) in [
         ("gar", "_json_key", "CANARY", "a service account's JSON key"),
         ("gar", "_json_key", "{CANARY", "a service account's JSON key"),
+        ("gar", "_json_key", r#"{"private_key":"CANARY"}"#, "a service account's JSON key"),
         ("gar", "_json_key", ADC, "no whole key of a service account"),
         ("gar", "_json_key", r#"{"type":"service_account","private_key":"CANARY"}"#, "no whole key"),
         (
@@ -132,11 +151,27 @@ fn what_no_registry_of_the_kind_takes_is_refused() {
         ("gar", "oauth2accesstoken", KEY, "this is a key"),
         ("ecr", "AWS", &base64("AWS:eyJDQU5BUlkiCg=="), "whole authorization token"),
         ("ecr", "AWS", "AKIACANARYCANARYCANA", "ID of an access key"),
+        ("ecr", "AWS", "ASIACANARYCANARYCANA", "ID of an access key"),
     ] {
         let found = judge(slug, username, secret);
         let refusal = found.refusal.unwrap_or_else(|| panic!("{slug} {username} {secret} is taken"));
         assert!(refusal.why.contains(why), "{slug} {username} {secret}: {refusal:?}");
         assert!(!refusal.hint.is_empty() && !format!("{found:?}").contains("CANARY"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_token_of_any_kind_is_no_password() {
+    let pat = format!("ghp_{}", "a".repeat(36));
+    for (slug, secret, is_password) in [
+        ("generic", pat.as_str(), Some(false)),
+        ("ghcr", &pat, Some(false)),
+        ("dockerhub", &pat, Some(false)),
+        ("dockerhub", "hunter2", Some(true)),
+        ("generic", "hunter2", None),
+        ("harbor", "hunter2", None),
+    ] {
+        assert_eq!(judge(slug, "octocat", secret).is_password, is_password, "{slug} {secret}");
     }
 }
 
@@ -268,6 +303,8 @@ fn a_kind_s_own_names_are_taken_for_its_fields() {
 fn a_fixed_user_name_is_filled_in_and_an_own_one_is_not() {
     let fixed: Vec<_> = Preset::ALL.iter().filter_map(|preset| preset.username.fixed()).collect();
     assert_eq!(fixed, ["_json_key", "AWS"]);
+    let others = Preset::ALL.iter().flat_map(|preset| preset.username.others());
+    assert_eq!(others.collect::<Vec<_>>(), [&"_json_key_base64", &"oauth2accesstoken"]);
     let own = Username::Own { label: "robot account", example: "octocat", prefix: None };
     assert_eq!(own.to_string(), "Robot account");
 }

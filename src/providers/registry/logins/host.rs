@@ -136,6 +136,7 @@ mod tests {
             ("localhost", "localhost"),
             ("localhost:5000/Team/app", "localhost:5000/Team/app"),
             ("[::1]:5000", "[::1]:5000"),
+            ("[::1]", "[::1]"),
             ("oci://ghcr.io/org/charts", "ghcr.io/org/charts"),
             ("docker.io", "docker.io"),
             ("index.docker.io", "docker.io"),
@@ -153,9 +154,12 @@ mod tests {
 
     #[test]
     fn the_name_of_a_host_has_no_port() {
-        for (text, name) in
-            [("ghcr.io/a", "ghcr.io"), ("localhost:5000", "localhost"), ("[::1]:5000", "[::1]")]
-        {
+        for (text, name) in [
+            ("ghcr.io/a", "ghcr.io"),
+            ("localhost:5000", "localhost"),
+            ("[::1]:5000", "[::1]"),
+            ("[::1]", "[::1]"),
+        ] {
             assert_eq!(host(text).name(), name);
         }
     }
@@ -191,7 +195,25 @@ mod tests {
         ] {
             assert!(text.parse::<RegistryHost>().is_err(), "{text:?}");
         }
-        assert!("a.".repeat(257).parse::<RegistryHost>().is_err());
+        let is_name = |text: String| text.parse::<RegistryHost>().is_ok();
+        for (length, is_short) in [(504, true), (505, false)] {
+            assert_eq!(is_name(format!("ghcr.io/{}", "a".repeat(length))), is_short, "{length}");
+        }
+        // The longest name that DNS has for one machine.
+        assert!(is_name("a".repeat(63)) && !is_name("a".repeat(64)));
+    }
+
+    #[test]
+    fn a_name_without_a_dot_and_a_port_may_be_anything() {
+        for (text, is_bare) in [
+            ("hunter2", true),
+            ("harbor/a.b", true),
+            ("localhost", false),
+            ("harbor:5000", false),
+            ("ghcr.io", false),
+        ] {
+            assert_eq!(host(text).is_bare(), is_bare, "{text}");
+        }
     }
 
     #[test]
