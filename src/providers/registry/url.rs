@@ -197,6 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_an_address_is_said() {
+        for (text, why) in [
+            ("docker://ghcr.io/a", "for an OCI registry write oci://"),
+            ("ghcr.io/a", "does not begin with oci:// or https://"),
+            ("oci:///a", "it has no host"),
+            ("oci://:5000/a", "it has no host"),
+            ("https://h/a/index.yaml", "leave that out"),
+            ("oci://h/a:1.0", "it holds a tag"),
+            ("oci://h/a//b", "an empty part"),
+            ("http://2130706433", "a number in an unusual notation"),
+            ("http://charts.example.com", "http is not encrypted"),
+        ] {
+            let error = text.parse::<RegistryUrl>().unwrap_err().in_one_line();
+            assert!(error.contains(why), "{text}: {error}");
+        }
+    }
+
+    #[test]
     fn nothing_but_an_address_is_accepted() {
         for bad in [
             "",

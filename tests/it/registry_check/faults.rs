@@ -111,9 +111,19 @@ fn a_registry_that_asks_at_the_path_alone_is_answered_there() {
 #[test]
 fn each_refusal_is_told_from_the_others() {
     let table: [(Answer, i32, &str, &[&str]); 10] = [
-        (error(401, "UNAUTHORIZED", "who?"), 7, "no_access", &["password are right", "who?"]),
+        (
+            error(401, "UNAUTHORIZED", "who?"),
+            7,
+            "no_access",
+            &["may not read oci://", "password are right", "who?"],
+        ),
         (error(403, "DENIED", "requested access is denied"), 7, "no_access", &["requested access is denied"]),
-        (error(404, "MANIFEST_UNKNOWN", "no"), 3, "not_found", &["oci://HOST/PATH/CHART"]),
+        (
+            error(404, "MANIFEST_UNKNOWN", "no"),
+            3,
+            "not_found",
+            &["there is nothing at oci://", "oci://HOST/PATH/CHART"],
+        ),
         (error(400, "NAME_INVALID", "too short"), 3, "not_found", &["too short", "oci://HOST/PATH/CHART"]),
         (Answer::text(400, "text/html", "<html>"), 1, "not_a_registry", &["answered 400"]),
         (Answer::text(404, "text/html", "<html>"), 3, "not_found", &["check the path"]),
@@ -121,7 +131,7 @@ fn each_refusal_is_told_from_the_others() {
             error(429, "TOOMANYREQUESTS", "slow").header("retry-after", "17"),
             1,
             "rate_limited",
-            &["in 17 s", "slow"],
+            &["127.0.0.1:", "has received too many requests", "in 17 s", "slow"],
         ),
         (error(429, "TOOMANYREQUESTS", "slow"), 1, "rate_limited", &["wait a while"]),
         (error(503, "UNAVAILABLE", "closed"), 1, "registry_error", &["has a problem", "closed"]),

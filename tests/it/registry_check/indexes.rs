@@ -26,7 +26,9 @@ fn a_repository_is_public_where_anybody_gets_its_index() {
     ] {
         let server = FaultServer::start();
         server.on("GET", "/a/index.yaml", [open, index(200)]);
-        result(&env, &format!("{}/a", server.url()), code, verdict, step);
+        let outcome = result(&env, &format!("{}/a", server.url()), code, verdict, step);
+        let is_told = outcome.all().contains("nobody gets the index without a password");
+        assert_eq!(is_told, verdict == "good", "{outcome}");
     }
 }
 
