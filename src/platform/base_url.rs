@@ -32,11 +32,6 @@ impl BaseUrl {
         is_loopback(&self.0)
     }
 
-    /// Whether the connection is encrypted.
-    pub fn is_https(&self) -> bool {
-        self.0.scheme() == "https"
-    }
-
     /// Whether `url` is of the same scheme, host and port. This machine has several names.
     pub(super) fn is_origin_of(&self, url: &Url) -> bool {
         let is_here = self.is_loopback() && is_loopback(url);
@@ -93,7 +88,7 @@ impl FromStr for BaseUrl {
             return Err(refuse("it does not begin with https://").hint(hint));
         }
         let url = Url::parse(text).map_err(|e| refuse(&e.to_string()))?;
-        if !url.username().is_empty() || url.password().is_some() || text.contains('@') {
+        if text.contains('@') {
             return Err(refuse("it holds a user name or password"));
         }
         if url.query().is_some() || url.fragment().is_some() {
@@ -150,6 +145,45 @@ mod tests {
         ] {
             let error = text.parse::<BaseUrl>().unwrap_err();
             assert!(error.causes()[0].contains(why), "{text:?}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_token_is_never_sent_to_is_refused() {
+        for (text, why) in [
+            ("https://user@h", "a user name or password"),
+            ("https://:p@h", "a user name or password"),
+            ("https://@h", "a user name or password"),
+            ("https://h/@", "a user name or password"),
+            ("https://h?a", "a query or a fragment"),
+            ("https://h/?", "a query or a fragment"),
+            ("https://h#a", "a query or a fragment"),
+            ("https://h/#", "a query or a fragment"),
+            ("http://10.0.0.1", "http is not encrypted"),
+            ("http://localhost.h", "http is not encrypted"),
+            ("http://0x7f.1", "http is not encrypted"),
+            ("ftp://127.0.0.1", "does not begin with https://"),
+        ] {
+            let error = text.parse::<BaseUrl>().unwrap_err();
+            assert!(error.causes()[0].contains(why), "{text}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_of_the_platform_where_scheme_host_and_port_are() {
+        for (base, url, expected) in [
+            ("https://h/prefix", "https://h:443/other", true),
+            ("http://127.0.0.1:9", "http://localhost:9/", true),
+            ("https://localhost", "https://[::1]/", true),
+            ("https://h", "https://other/", false),
+            ("https://h", "https://h:444/", false),
+            ("https://127.0.0.1", "https://other/", false),
+            ("https://h", "https://127.0.0.1/", false),
+            ("http://127.0.0.1:9", "http://localhost:8/", false),
+            ("http://127.0.0.1:9", "https://localhost:9/", false),
+        ] {
+            let base: BaseUrl = base.parse().unwrap();
+            assert_eq!(base.is_origin_of(&url.parse().unwrap()), expected, "{base} {url}");
         }
     }
 

@@ -262,9 +262,7 @@ impl Client {
             attempt += 1;
             (self.trace)(1, &format!("{} {url}: try {attempt} in {} ms", call.method, wait.as_millis()));
             let _awaited = awaits(&place(&url));
-            if tokio::time::timeout_at(deadline.into(), tokio::time::sleep(wait)).await.is_err() {
-                return Err(unreached.map_or(http::Fault::TimedOut(None), http::Fault::NotConnected).into());
-            }
+            tokio::time::sleep(wait).await;
         }
     }
 
@@ -339,7 +337,7 @@ impl AuthenticatedClient {
     /// # Errors
     /// As [`Self::send`].
     pub async fn send_in_passing<D: Due>(&self, request: &Request<'_, D>) -> Result<D::Answer> {
-        self.send_until(Instant::now() + self.0.deadline.left() / 2, request).await
+        self.send_until(self.0.deadline.half().end(), request).await
     }
 
     /// Whether there was ever a connection to the platform.
@@ -360,3 +358,6 @@ impl AuthenticatedClient {
             .is_some_and(|own| Secret::copied(own).same_as(token))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -327,43 +327,4 @@ fn place_of(error: &Value) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::answer::{Confirmed, Due};
-    use super::{Fault, Reply, StatusCode};
-
-    fn refused(status: u16, body: &str) -> Fault {
-        let status = StatusCode::from_u16(status).unwrap();
-        Fault::Refused(Reply { status, body: body.into(), retry_after: None })
-    }
-
-    fn answered(body: &str) -> Result<(), Fault> {
-        let mut due = Confirmed::default();
-        due.push(body.as_bytes())?;
-        due.end().map(|_| ())
-    }
-
-    #[test]
-    fn a_missing_route_is_not_a_missing_thing() {
-        for (status, body, expected) in [
-            (404, r#"{"detail":"Not Found"}"#, true),
-            (405, r#"{"detail":"Method Not Allowed"}"#, true),
-            (404, "<html>404</html>", true),
-            (404, "", true),
-            (404, "[\"Not Found\"]", false),
-            (404, r#"{"errors":"none"}"#, false),
-            (200, "<html></html>", true),
-            (404, r#"{"detail":"Organisation not found"}"#, false),
-            (200, r#"{"success":true}"#, false),
-            (200, "", false),
-            (200, r#"{"success": tr"#, false),
-            (200, r#"{"success": x}"#, false),
-            (404, r#"{"detail":"Not Fo"#, false),
-            (401, "<html>", false),
-            (500, "x", false),
-        ] {
-            let fault = if status == 200 { answered(body).err() } else { Some(refused(status, body)) };
-            let found = fault.is_some_and(|fault| fault.is_no_route());
-            assert_eq!(found, expected, "{status} {body}");
-        }
-    }
-}
+mod tests;

@@ -191,6 +191,7 @@ mod tests {
         let near = |text| CredentialName::nearest(text).map(|n| n.to_string());
         assert_eq!(near("My Token!").as_deref(), Some("my-token"));
         assert_eq!(near("1st_key").as_deref(), Some("st-key"));
+        assert_eq!(near("Key09 2").as_deref(), Some("key09-2"));
         assert_eq!(near("--a--b--").as_deref(), Some("a-b"));
         assert_eq!(near("é!").as_deref(), None);
         assert_eq!(near(&"x".repeat(100)).map(|n| n.len()), Some(63));

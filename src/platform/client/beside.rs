@@ -9,7 +9,7 @@ use std::{
     future::pending,
     rc::Rc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tokio::{
@@ -72,10 +72,10 @@ impl AuthenticatedClient {
         D::Answer: Send + 'static,
     {
         let client = &self.0;
-        let allowed = client.deadline.left() / 2;
-        let http = client.http(&request.call.url(&client.base), Instant::now() + allowed);
+        let half = client.deadline.half();
+        let http = client.http(&request.call.url(&client.base), half.end());
         let http = http.map_err(|fault| client.explain(&request.call, &fault.into()))?.clone();
-        let (base, on_refusal) = (client.base.clone(), client.on_refusal.clone());
+        let (base, on_refusal, allowed) = (client.base.clone(), client.on_refusal.clone(), half.left());
         let identity = client.identity.as_ref().map(|one| (one.header.clone(), one.organisation.get()));
         let (tell, told) = oneshot::channel();
         let work = move || {

@@ -1,0 +1,87 @@
+use std::{
+    cell::{Cell, RefCell},
+    net::TcpListener,
+    rc::Rc,
+    time::Duration,
+};
+
+use reqwest::Method;
+use tokio::net::TcpSocket;
+
+use super::{API_TOKEN, Client};
+use crate::{
+    deadline::Deadline,
+    platform::{answer::Done, request::Request},
+    secret::Form,
+};
+
+/// A port of this machine that refuses every connection for as long as it is held.
+fn closed_port() -> TcpSocket {
+    let held = TcpSocket::new_v4().unwrap();
+    held.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    held
+}
+
+/// What comes of `work`, which waits.
+fn done<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+fn request(method: Method) -> Request<'static, Done> {
+    Request::new(method, "a", "try")
+}
+
+#[test]
+fn a_token_has_no_blank_and_no_quotes() {
+    for good in ["eyJhbGciOiJIUzI1NiJ9.e30.a-b_c", "~!#$%&()*+,/:;<=>?@[\\]^`{|}"] {
+        assert!(matches!((API_TOKEN.form)(good), Form::Usual), "{good}");
+    }
+    for bad in ["a b", "a\tb", "a\nb", "\"ab\"", "'ab'", "a\u{7f}", "\u{e4}"] {
+        assert!(matches!((API_TOKEN.form)(bad), Form::Impossible(_)), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_change_is_told_of_before_and_after_it_and_a_read_never() {
+    let port = done(async { closed_port() });
+    let base = format!("http://{}", port.local_addr().unwrap()).parse().unwrap();
+    let told = Rc::new(Cell::new(0));
+    let count = Rc::clone(&told);
+    let client = Client::new(base, Deadline::after(Duration::from_secs(60)), Rc::new(|_, _| ()))
+        .on_change(Rc::new(move || count.set(count.get() + 1)));
+    for (method, expected) in [(Method::GET, 0), (Method::POST, 2), (Method::DELETE, 4)] {
+        assert!(done(client.send(&request(method.clone()))).is_err());
+        assert_eq!(told.get(), expected, "{method}");
+    }
+}
+
+#[test]
+fn a_read_is_tried_again_only_where_the_wait_before_it_ends_in_time() {
+    let port = done(async { closed_port() });
+    // The first wait is of 100 ms at least, and that before the third try of 600 ms at most.
+    for (allowed, expected) in [(99, 0), (60_000, 2)] {
+        let base = format!("http://{}", port.local_addr().unwrap()).parse().unwrap();
+        let lines = Rc::new(RefCell::new(Vec::new()));
+        let kept = Rc::clone(&lines);
+        let trace = Rc::new(move |_, line: &str| kept.borrow_mut().push(line.to_owned()));
+        let client = Client::new(base, Deadline::after(Duration::from_millis(allowed)), trace);
+        assert!(done(client.send(&request(Method::GET))).is_err());
+        let tries = lines.borrow().iter().filter(|line| line.contains(": try ")).count();
+        assert_eq!(tries, expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_asked_beside_a_prompt_has_half_of_the_time_that_is_left() {
+    // The kernel takes the connection, and nobody answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", silent.local_addr().unwrap()).parse().unwrap();
+    let client = Client::new(base, Deadline::after(Duration::from_secs(1)), Rc::new(|_, _| ()))
+        .authenticate(&crate::secret::Secret::new("token-of-the-test".into()))
+        .unwrap();
+    let mut asked = client.begin(request(Method::GET)).ok().unwrap();
+    let (answer, was_reached) = done(asked.within(Duration::from_secs(60))).unwrap();
+    let cause = answer.unwrap_err().causes().join(": ");
+    let (_, seconds) = cause.trim_end_matches(" s").split_once("in full within ").expect(&cause);
+    assert!(seconds.parse::<f64>().unwrap() <= 0.5 && was_reached, "{cause}");
+}
