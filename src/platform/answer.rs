@@ -159,3 +159,60 @@ impl Read for Accepted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Confirmed, Done, Due, Fault, Malformed, Private, Step};
+    use crate::platform::types::MadeToken;
+
+    fn answer<D: Due>(pieces: &[&str]) -> Result<D::Answer, Fault> {
+        let mut due = D::default();
+        for piece in pieces {
+            due.push(piece.as_bytes())?;
+        }
+        match due.end()? {
+            Step::Done(answer) => Ok(answer),
+            Step::More(_) => panic!("there are no pages of it"),
+        }
+    }
+
+    #[test]
+    fn a_change_is_made_where_the_answer_says_so_or_is_the_thing_made() {
+        for (body, said) in [
+            (r#"{"success":true}"#, None),
+            (r#"{"success":true,"message":"watch out"}"#, Some("watch out")),
+            (r#"{"success":true,"message":7}"#, None),
+            (r#"{"id":"x"}"#, None),
+            (r#"{"id":7,"success":null,"message":"new"}"#, Some("new")),
+        ] {
+            assert_eq!(answer::<Confirmed>(&[body]).unwrap().as_deref(), said, "{body}");
+        }
+        for body in ["{}", r#"{"id":null}"#, r#"{"message":"done"}"#, "", "[]", "null"] {
+            assert!(matches!(answer::<Confirmed>(&[body]), Err(Fault::Malformed(_))), "{body}");
+        }
+        for no in [r#"{"success":false}"#, r#"{"id":"x","success":false}"#] {
+            assert!(matches!(answer::<Confirmed>(&[no]), Err(Fault::Refused(_))), "{no}");
+            assert!(matches!(answer::<Done>(&[no]), Err(Fault::Refused(_))), "{no}");
+        }
+        for body in ["", "{}", "[]", "null", r#"{"success":true}"#] {
+            assert!(answer::<Done>(&[body]).is_ok(), "{body}");
+        }
+        assert!(matches!(answer::<Done>(&["<html>"]), Err(Fault::Malformed(Malformed::NotJson(_)))));
+    }
+
+    #[test]
+    fn what_may_hold_a_token_is_not_quoted() {
+        let made = answer::<Private<MadeToken>>(&["{\"id\":", "\"x\"}"]).unwrap();
+        assert_eq!(made.id.as_deref(), Some("x"));
+        for (body, expected) in
+            [("hunter2", Malformed::NotJson(String::new())), ("", Malformed::Empty), ("{", Malformed::Cut)]
+        {
+            match answer::<Private<MadeToken>>(&[body]) {
+                Err(Fault::Malformed(malformed)) => assert_eq!(malformed, expected),
+                _ => panic!("{body} was taken"),
+            }
+        }
+        assert_eq!(Malformed::NotJson(String::new()).to_string(), "the answer is not JSON");
+        assert_eq!(Malformed::NotJson("<p>".into()).to_string(), "the answer is not JSON: <p>");
+    }
+}

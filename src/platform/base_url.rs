@@ -188,6 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn messages_name_its_host_and_its_port() {
+        for (base, authority) in [
+            ("https://h", "h:443"),
+            ("https://h:8443/prefix", "h:8443"),
+            ("http://localhost", "localhost:80"),
+            ("http://[::1]:9", "[::1]:9"),
+        ] {
+            let base: BaseUrl = base.parse().unwrap();
+            assert_eq!(base.authority(), authority);
+        }
+        assert_eq!(BaseUrl::hosted().unwrap().to_string(), BaseUrl::HOSTED);
+    }
+
+    #[test]
     fn segments_cannot_leave_their_place() {
         let base: BaseUrl = "https://h/prefix/".parse().unwrap();
         assert_eq!(base.join(["api", "v1", "a/b"]).as_str(), "https://h/prefix/api/v1/a%2Fb");

@@ -363,6 +363,33 @@ mod tests {
     }
 
     #[test]
+    fn each_of_its_texts_is_where_it_is_asked_for() {
+        let read: Credential = serde_json::from_value(whole()).unwrap();
+        assert_eq!(
+            [read.id(), read.provider(), read.texts()],
+            [
+                "1",
+                "hetzner",
+                &[
+                    "1é \"quoted\"hetzner2026-01-01T00:00:00Z2026-01-02T00:00:00Z",
+                    "slt2026-01-03T00:00:00Zhe2026-01-04T00:00:00Z"
+                ]
+                .concat()
+            ]
+        );
+        assert_eq!((read.account(), read.last_error()), (Some("l"), Some("e")));
+        assert_eq!(read.last_synced_at(), Some("2026-01-03T00:00:00Z"));
+        assert_eq!((read.available(), read.system(), read.failures()), (Some(true), Some(false), Some(7)));
+        let mut given = whole();
+        given["health"] = json!({"last_error_class": ""});
+        let read: Credential = serde_json::from_value(given).unwrap();
+        assert_eq!((read.last_error(), read.failures(), read.health()), (None, None, Some("s")));
+        let moved = read.clone().of_provider("ovh");
+        assert_eq!(moved.provider(), "ovh");
+        assert_eq!(moved.of_provider("hetzner"), read);
+    }
+
+    #[test]
     fn what_names_it_must_be_there() {
         for key in ["id", "name", "provider"] {
             let mut given = whole();

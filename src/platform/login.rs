@@ -190,3 +190,97 @@ fn ended(fault: &Fault, explained: Error) -> Error {
     };
     error.because(explained.with_hints([]))
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::StatusCode;
+
+    use super::{Fault, Reply, ended, http, is_final, is_without_tickets, says_no};
+    use crate::{
+        error::{Error, ErrorKind},
+        platform::decode::Malformed,
+    };
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply { status: StatusCode::from_u16(status).unwrap(), body: body.into(), retry_after: None }
+    }
+
+    #[test]
+    fn a_person_said_no_in_any_of_the_words_for_it() {
+        for no in ["denied", "access_denied", "Declined", "REJECTED by the user"] {
+            assert!(says_no(no), "{no}");
+        }
+        for other in ["permission_denied", "Permission_Denied", "pending", "approved", ""] {
+            assert!(!says_no(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn only_what_waiting_cannot_mend_is_final() {
+        for (status, expected) in [
+            (400, true),
+            (401, true),
+            (403, true),
+            (404, true),
+            (408, false),
+            (410, true),
+            (425, false),
+            (426, true),
+            (429, false),
+            (499, true),
+            (500, false),
+            (503, false),
+        ] {
+            assert_eq!(is_final(&Fault::Refused(reply(status, ""))), expected, "{status}");
+        }
+        assert!(is_final(&http::Fault::Redirected.into()));
+        assert!(is_final(&http::Fault::Setup(Error::failure("x")).into()));
+        for fault in [http::Fault::TimedOut(None), http::Fault::Lost(String::new()), http::Fault::TooLarge(1)]
+        {
+            assert!(!is_final(&fault.into()));
+        }
+        assert!(!is_final(&Malformed::Empty.into()));
+    }
+
+    #[test]
+    fn a_platform_without_tickets_asks_for_a_place_to_redirect_to() {
+        assert!(is_without_tickets(&reply(422, r#"{"detail":[{"loc":["query","redirect_uri"]}]}"#)));
+        assert!(!is_without_tickets(&reply(422, r#"{"detail":[{"loc":["query","machine_id"]}]}"#)));
+        assert!(!is_without_tickets(&reply(400, "redirect_uri")));
+    }
+
+    #[test]
+    fn a_sign_in_that_ends_tells_why() {
+        const LACKS: &str = r#"{"detail":"permission_denied","permission":"p"}"#;
+        for (status, body, before, after) in [
+            (410, "", ErrorKind::Failure, (ErrorKind::TimedOut, "the sign-in expired")),
+            (403, LACKS, ErrorKind::Permission, (ErrorKind::Permission, "explained")),
+            (
+                403,
+                r#"{"detail":"access_denied"}"#,
+                ErrorKind::Permission,
+                (ErrorKind::Declined, "the sign-in was denied in the browser"),
+            ),
+            (
+                403,
+                r#"{"detail":"permission_denied"}"#,
+                ErrorKind::Permission,
+                (ErrorKind::Authentication, "the platform refuses this sign-in"),
+            ),
+            (
+                401,
+                "",
+                ErrorKind::Authentication,
+                (ErrorKind::Authentication, "the platform refuses this sign-in"),
+            ),
+            (426, "", ErrorKind::Failure, (ErrorKind::Failure, "this program is too old for the platform")),
+            (404, "", ErrorKind::NotFound, (ErrorKind::Failure, "the sign-in failed")),
+            (499, "", ErrorKind::Conflict, (ErrorKind::Failure, "the sign-in failed")),
+            (400, "", ErrorKind::Failure, (ErrorKind::Failure, "explained")),
+            (500, "", ErrorKind::OutcomeUnknown, (ErrorKind::OutcomeUnknown, "explained")),
+        ] {
+            let error = ended(&Fault::Refused(reply(status, body)), Error::new(before, "explained"));
+            assert_eq!((error.kind(), error.message()), after, "{status} {body}");
+        }
+    }
+}

@@ -164,7 +164,7 @@ impl fmt::Display for CredentialName {
 
 #[cfg(test)]
 mod tests {
-    use super::{CredentialId, CredentialName, CredentialRef};
+    use super::{CredentialId, CredentialName, CredentialRef, RegistryRef, cloud_of_ssh_keys, ssh_keys_of};
 
     #[test]
     fn what_is_no_id_is_a_name_whatever_it_holds() {
@@ -174,6 +174,32 @@ mod tests {
             assert_eq!(name.parse::<CredentialRef>().unwrap(), CredentialRef::Name(name.to_owned()));
         }
         assert!("".parse::<CredentialRef>().is_err() && " ".parse::<CredentialRef>().is_err());
+        for (given, shown) in [(id, id.to_lowercase().as_str()), ("A b", "A b")] {
+            assert_eq!(given.parse::<CredentialRef>().unwrap().to_string(), shown);
+            assert_eq!(given.parse::<RegistryRef>().unwrap().0.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn the_keys_of_a_cloud_are_known_in_both_spellings() {
+        assert_eq!(ssh_keys_of("ovh"), "ovh_ssh_key");
+        for provider in ["ovh_ssh_key", "ovh-ssh-key"] {
+            assert_eq!(cloud_of_ssh_keys(provider), Some("ovh"));
+        }
+        assert_eq!([cloud_of_ssh_keys("ovh"), cloud_of_ssh_keys("ssh_key_ovh")], [None; 2]);
+    }
+
+    #[test]
+    fn a_name_that_is_refused_is_shown_in_part_with_the_nearest_that_is_not() {
+        for (name, shown, hint) in [
+            ("My Token", "\"My Token\" ", "try my-token"),
+            ("\n1", "\"\\n1\" ", "choose a name such as my-credential"),
+            (&"x".repeat(200), &format!("\"{}\" ", "x".repeat(80)), &format!("try {}", "x".repeat(63))),
+        ] {
+            let error = name.parse::<CredentialName>().unwrap_err();
+            assert!(error.message().starts_with(shown), "{error:?}");
+            assert_eq!(error.hints()[0].to_string(), hint);
+        }
     }
 
     #[test]

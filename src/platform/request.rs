@@ -223,7 +223,7 @@ fn push(json: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
 mod tests {
     use serde_json::Value;
 
-    use super::Body;
+    use super::{Body, Method, Request};
     use crate::{http::quote, secret::Secret};
 
     #[test]
@@ -239,6 +239,26 @@ mod tests {
         let nothing = Secret::new(String::new());
         let body = Body::new().secret("", &nothing).plain("", "");
         assert_eq!(body.encode().capacity(), body.room(), "nor where there is next to nothing");
+    }
+
+    #[test]
+    fn what_is_shown_is_what_would_be_sent() {
+        let base = "http://localhost:9/prefix/".parse().unwrap();
+        let request = Request::<()>::get("api/a", "try").query("key", "a b&c").query("other", "");
+        let shown = request.preview(&base, true);
+        assert_eq!((shown.method.as_str(), shown.body, shown.would_be_sent), ("GET", None, true));
+        assert_eq!(shown.url, "http://localhost:9/prefix/api/a?key=a+b%26c&other=");
+        assert_eq!(
+            request.call.of_page(2).url(&base).as_str(),
+            "http://localhost:9/prefix/api/a?key=a+b%26c&other=&page=2&page_size=100"
+        );
+        let body = Body::new().object("none", Body::new()).object("some", Body::new().plain("a", 1));
+        let request = Request::<()>::new(Method::PUT, "a", "try").body(body);
+        let shown = request.preview(&base, false);
+        assert_eq!((shown.method.as_str(), shown.would_be_sent), ("PUT", false));
+        assert_eq!(shown.url, "http://localhost:9/prefix/a");
+        assert_eq!(shown.body.unwrap().to_string(), r#"{"some":{"a":1}}"#);
+        assert!(!request.call.is_read());
     }
 
     #[test]

@@ -196,18 +196,25 @@ mod tests {
             (Status::Ok, said(Some(true), None, None, None)),
             (Status::Ok, said(Some(true), None, None, Some(" "))),
             (Status::Ok, said(None, None, None, Some("Healthy"))),
+            (Status::Ok, said(None, None, Some(0), Some("ok"))),
             (Status::Syncing, said(Some(true), Some(true), Some(0), Some("healthy"))),
+            (Status::Syncing, said(None, Some(true), None, None)),
+            (Status::Syncing, said(None, None, None, Some("Pending"))),
+            (Status::Unavailable, said(None, None, None, Some("offline"))),
             (Status::Unavailable, said(Some(false), Some(true), Some(0), Some("healthy"))),
             (Status::Unavailable, said(Some(false), None, None, Some("odd"))),
             (Status::Failing, said(Some(false), None, None, Some("failing"))),
-            (Status::Failing, said(Some(true), None, Some(3), Some("healthy"))),
+            (Status::Failing, said(Some(true), None, Some(1), Some("healthy"))),
         ] {
             assert_eq!(status, told);
         }
         for (name, status) in Status::NAMED {
             assert_eq!(name, status.name());
+            assert_eq!(format!("{status:12}|"), format!("{name:12}|"), "in a column");
+            assert_eq!(serde_json::to_value(status).unwrap(), name);
         }
     }
+
     #[test]
     fn what_is_available_may_fail_and_a_word_that_nobody_knows_is_not_good() {
         for word in [

@@ -267,3 +267,92 @@ fn any<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> 
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{NameCheck, Organisation, OrganisationDetail, Poll, Token, says_taken};
+
+    #[test]
+    fn a_name_is_taken_where_the_platform_says_so_in_any_of_its_words() {
+        for taken in ["Already there", "the name is TAKEN", "one exists", "it is in use"] {
+            assert!(says_taken(taken), "{taken}");
+            let check = NameCheck { valid: false, message: Some(taken.into()) };
+            assert!(check.is_taken(), "{taken}");
+        }
+        for other in ["", "too long", "in-use", "use another"] {
+            assert!(!says_taken(other), "{other}");
+        }
+        assert!(!NameCheck::default().is_taken());
+    }
+
+    #[test]
+    fn an_organisation_is_called_by_the_first_that_is_said_of_it() {
+        for (name, slug, title) in [
+            (Some(" Acme "), Some("acme-ltd"), "Acme"),
+            (Some(" "), Some("acme-ltd"), "acme-ltd"),
+            (None, Some("acme-ltd"), "acme-ltd"),
+            (None, Some(""), "an-id"),
+            (Some(""), None, "an-id"),
+        ] {
+            let [name, slug] = [name, slug].map(|text| text.map(str::to_owned));
+            let one = Organisation { organisation_id: "an-id".into(), name, slug, ..Organisation::default() };
+            assert_eq!(one.title(), title);
+        }
+    }
+
+    #[test]
+    fn whoever_asks_is_the_member_that_is_marked() {
+        let member =
+            |email: Option<&str>, current: Option<bool>| json!({"email": email, "user_current": current});
+        for (users, expected) in [
+            (
+                json!([
+                    member(Some("a"), None),
+                    member(Some("b"), Some(false)),
+                    member(Some("c"), Some(true))
+                ]),
+                Some("c"),
+            ),
+            (json!([member(Some("a"), Some(false))]), None),
+            (json!([member(Some(""), Some(true))]), None),
+            (json!([member(None, Some(true))]), None),
+            (json!(null), None),
+        ] {
+            let detail: OrganisationDetail = serde_json::from_value(json!({"users": users})).unwrap();
+            assert_eq!(detail.current_user(), expected, "{users}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_active_until_it_is_revoked_in_either_way() {
+        for (revoked, revoked_at, expected) in [
+            (None, None, true),
+            (Some(false), Some(""), true),
+            (Some(true), None, false),
+            (Some(true), Some(""), false),
+            (None, Some("2026-01-01T00:00:00Z"), false),
+            (Some(false), Some("2026-01-01T00:00:00Z"), false),
+        ] {
+            let token = Token { revoked, revoked_at: revoked_at.map(str::to_owned), ..Token::default() };
+            assert_eq!(token.is_active(), expected, "{token:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_beside_a_token_spoils_the_answer_that_holds_it() {
+        for (said, expected) in [
+            (json!("yes"), Some("yes")),
+            (json!(""), Some("")),
+            (json!(true), Some("true")),
+            (json!(7), Some("7")),
+            (json!(null), None),
+            (json!(["yes"]), None),
+            (json!({"is": "yes"}), None),
+        ] {
+            let poll: Poll = serde_json::from_value(json!({"token": "t", "mfa_required": said})).unwrap();
+            assert_eq!(poll.mfa_required.as_deref(), expected, "{said}");
+        }
+    }
+}

@@ -2,11 +2,13 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
-    BEGINNING, LIST_ELEMENTS, ListDecoder, Malformed, OBJECT_LIMIT, outcome_if_any, too_large, too_many,
+    BEGINNING, LIST_ELEMENTS, ListDecoder, Malformed, OBJECT_LIMIT, is_null, object, outcome_if_any,
+    too_large, too_many,
 };
+use crate::platform::Token;
 
 fn list(pieces: &[&[u8]]) -> Result<Vec<Value>, Malformed> {
     let mut decoder = ListDecoder::default();
@@ -67,7 +69,7 @@ fn an_element_has_1_mib_at_most_however_it_comes() {
         let pieces: Vec<&[u8]> = largest.as_bytes().chunks(size).collect();
         assert_eq!(list(&pieces).map(|all| all.len()), Ok(1), "in pieces of {size}");
         let pieces: Vec<&[u8]> = larger.as_bytes().chunks(size).collect();
-        assert_eq!(list(&pieces), Err(too_large()), "in pieces of {size}");
+        assert_eq!(list(&pieces).map(|all| all.len()), Err(too_large()), "in pieces of {size}");
     }
     // One that goes on is refused once it is larger, and not at its end.
     for (length, expected) in [(OBJECT_LIMIT, Ok(())), (OBJECT_LIMIT + 1, Err(too_large()))] {
@@ -119,6 +121,29 @@ fn an_element_in_many_pieces_is_not_read_again_for_each_of_them() {
 }
 
 #[test]
+fn what_is_no_object_is_told_apart_and_none_of_it_is_quoted() {
+    let broken = |place: &str| Malformed::Unexpected(format!("broken JSON at {place}"));
+    for (body, expected) in [
+        ("", Malformed::Empty),
+        (" \n\t", Malformed::Empty),
+        ("\u{feff}", Malformed::Empty),
+        ("[1]", Malformed::Unexpected("an object is due".into())),
+        (" 7", Malformed::Unexpected("an object is due".into())),
+        ("{\"a\":", Malformed::Cut),
+        ("{hunter2", broken("line 1 column 2")),
+        ("\n {} hunter2", broken("line 2 column 5")),
+        (" <html>", Malformed::NotJson("<html>".into())),
+    ] {
+        assert_eq!(object::<Map<String, Value>>(body.as_bytes()).err(), Some(expected), "{body:?}");
+    }
+    assert_eq!(object::<Token>(b"[hunter2").err(), Some(broken("line 1 column 2")));
+    let told = object::<Token>(br#"{"id":"hunter2","name":["hunter2"]}"#).unwrap_err().to_string();
+    assert!(told.contains("a field is missing or of another type at line 1 column "), "{told}");
+    assert!(object::<Map<String, Value>>("\u{feff} {} ".as_bytes()).is_ok());
+    assert!(is_null(b" null\n") && is_null(b"\xef\xbb\xbfnull") && !is_null(b"nul") && !is_null(b""));
+}
+
+#[test]
 fn a_change_may_be_answered_with_nothing_or_with_any_json() {
     for silent in ["", " \n", "null", "true", "7", " [{}]", "\u{feff}[1]", "\"done\""] {
         assert!(matches!(outcome_if_any(silent.as_bytes()), Ok(None)), "{silent:?}");
@@ -146,7 +171,7 @@ proptest! {
     #[test]
     fn the_decoder_agrees_with_serde(text in r#"[\[\]{},:"a1 \\]{0,24}"#) {
         let ours = list(&[b"[", text.as_bytes(), b"]"]);
-        let theirs = serde_json::from_str::<Vec<serde_json::Map<String, Value>>>(&format!("[{text}]"));
+        let theirs = serde_json::from_str::<Vec<Map<String, Value>>>(&format!("[{text}]"));
         prop_assert_eq!(ours.is_ok(), theirs.is_ok());
     }
 }

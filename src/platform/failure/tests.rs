@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{About, Error, ErrorKind, Fault, Reply, StatusCode};
+use super::{About, Error, ErrorKind, Fault, Malformed, Reply, StatusCode, http};
 use crate::platform::{
     answer::{Confirmed, Due},
     base_url::BaseUrl,
@@ -11,18 +11,110 @@ fn refused(status: u16, body: &str) -> Fault {
     Fault::Refused(Reply { status, body: body.into(), retry_after: None })
 }
 
-/// The error of a change that was about to give the name `naming`.
-fn explained(naming: Option<&str>, status: u16, body: &str) -> Error {
+/// The error of a request that was about to give the name `naming`.
+fn told(fault: &Fault, naming: Option<&str>, is_read: bool, names_organisation: bool) -> Error {
     let about = About {
         action: "try",
         naming,
-        is_read: false,
+        is_read,
         base: &BaseUrl::hosted().unwrap(),
-        timeout: Duration::ZERO,
+        timeout: Duration::from_millis(1500),
         on_refusal: &"sign in again".into(),
-        names_organisation: false,
+        names_organisation,
     };
-    about.explain(&refused(status, body))
+    about.explain(fault)
+}
+
+/// The error of a change that was about to give the name `naming`.
+fn explained(naming: Option<&str>, status: u16, body: &str) -> Error {
+    told(&refused(status, body), naming, false, false)
+}
+
+#[test]
+fn where_nothing_is_known_a_read_failed_and_a_change_may_be_done() {
+    use http::Fault::{Encoded, Lost, Redirected, Setup, TimedOut, TooLarge};
+
+    const FAILED: (ErrorKind, &str) = (ErrorKind::Failure, "cannot try");
+    const UNKNOWN: (ErrorKind, &str) = (ErrorKind::OutcomeUnknown, "cannot tell whether this was done: try");
+    let setup = || Error::usage("no").into();
+    for (fault, cause, of_read, of_change) in [
+        (Fault::Http(Lost("a reset".into())), "ended before the answer did: a reset", FAILED, UNKNOWN),
+        (
+            Fault::Http(TimedOut(None)),
+            "platform.ankra.app:443 did not answer in full within 1.5 s",
+            (ErrorKind::TimedOut, "cannot try"),
+            UNKNOWN,
+        ),
+        (
+            Fault::Http(TimedOut(Some("the proxy p".into()))),
+            "within 1.5 s, by way of the proxy p",
+            (ErrorKind::TimedOut, "cannot try"),
+            UNKNOWN,
+        ),
+        (Fault::Http(TooLarge(8 << 20)), "the answer is larger than 8 MiB", FAILED, UNKNOWN),
+        (Fault::Http(Encoded("gzip".into())), "not asked for: gzip", FAILED, UNKNOWN),
+        (Fault::Malformed(Malformed::Cut), "the answer ends in the middle", FAILED, UNKNOWN),
+        (refused(500, ""), "the platform answered 500", FAILED, UNKNOWN),
+        (Fault::Http(Redirected), "never followed", FAILED, FAILED),
+        (
+            Fault::Http(Setup(setup())),
+            "no",
+            (ErrorKind::Usage, "cannot try"),
+            (ErrorKind::Usage, "cannot try"),
+        ),
+    ] {
+        for (is_read, expected) in [(true, of_read), (false, of_change)] {
+            let error = told(&fault, None, is_read, false);
+            assert_eq!((error.kind(), error.message()), expected, "{fault:?}");
+            assert!(error.causes()[0].ends_with(cause), "{error:?}");
+        }
+    }
+}
+
+#[test]
+fn a_refusal_has_the_kind_and_the_hint_of_its_status() {
+    const LACKS: &str = r#"{"permission":"p"}"#;
+    for (status, body, kind, hint) in [
+        (401, "{}", ErrorKind::Authentication, "sign in again"),
+        (403, LACKS, ErrorKind::Permission, "signing in again does not help"),
+        (403, "{}", ErrorKind::Permission, "see who you are with: ankra status"),
+        (409, "{}", ErrorKind::Conflict, "see what is there with: ankra credentials list"),
+        (429, "{}", ErrorKind::Failure, "too many requests: wait a while and try again"),
+        (500, "{}", ErrorKind::OutcomeUnknown, "see what is there with: ankra credentials list"),
+    ] {
+        let error = explained(None, status, body);
+        assert_eq!(error.kind(), kind, "{status}");
+        assert!(error.hints()[0].to_string().ends_with(hint), "{error:?}");
+    }
+    for (status, kind) in [(404, ErrorKind::NotFound), (418, ErrorKind::Failure)] {
+        let error = explained(None, status, "{}");
+        assert_eq!((error.kind(), error.hints()), (kind, &[][..]), "{status}");
+    }
+    let wait = Some(Duration::from_secs(7));
+    let limited =
+        Fault::Refused(Reply { status: StatusCode::TOO_MANY_REQUESTS, body: vec![], retry_after: wait });
+    assert_eq!(
+        told(&limited, None, false, false).hints()[0].to_string(),
+        "too many requests: try again in 7 s"
+    );
+}
+
+#[test]
+fn an_organisation_that_was_chosen_may_be_lost() {
+    for (status, body, expected) in [
+        (403, "{}", true),
+        (403, r#"{"permission":"p"}"#, false),
+        (404, r#"{"detail":"Organisation not found"}"#, true),
+        (404, r#"{"detail":"no such ORGANIZATION"}"#, true),
+        (404, r#"{"detail":"Credential not found"}"#, false),
+        (400, r#"{"detail":"Organisation not found"}"#, false),
+    ] {
+        for names_organisation in [true, false] {
+            let error = told(&refused(status, body), None, false, names_organisation);
+            let is_told = error.hints().iter().any(|hint| hint.to_string().ends_with("ankra org list"));
+            assert_eq!(is_told, expected && names_organisation, "{status} {body}");
+        }
+    }
 }
 
 #[test]
