@@ -1,7 +1,9 @@
 use std::{
     cell::{Cell, RefCell},
+    io::{BufRead, BufReader, Write},
     net::TcpListener,
     rc::Rc,
+    thread,
     time::Duration,
 };
 
@@ -55,6 +57,35 @@ fn a_client_knows_its_token_and_the_organisation_that_was_chosen() {
     client.set_organisation(chosen);
     assert_eq!(client.organisation(), Some(chosen));
     assert!(!client.was_reached() && !client.was_limited());
+}
+
+#[test]
+fn a_client_knows_whether_it_was_answered_and_whether_there_were_too_many_requests() {
+    for (head, was_limited) in [("200 OK", false), ("429 Slow\r\nretry-after: 1000", true), ("403 No", false)]
+    {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        thread::spawn(move || {
+            let (mut socket, _) = listener.accept().unwrap();
+            let lines = BufReader::new(socket.try_clone().unwrap()).lines();
+            assert!(lines.map_while(Result::ok).any(|line| line.is_empty()));
+            write!(socket, "HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{{}}").unwrap();
+        });
+        let client = Client::new(base, Deadline::after(Duration::from_secs(60)), Rc::new(|_, _| ()));
+        let client = client.authenticate(&Secret::copied("a-token")).unwrap();
+        let answer = done(client.send(&request(Method::GET)));
+        assert_eq!(answer.is_ok(), head.starts_with("200"), "{answer:?}");
+        assert_eq!((client.was_reached(), client.was_limited()), (true, was_limited), "{head}");
+        if let (Err(error), true) = (answer, was_limited) {
+            assert_eq!(error.hints()[0].to_string(), "too many requests: try again in 1000 s");
+        }
+    }
+    let port = done(async { closed_port() });
+    let base = format!("http://{}", port.local_addr().unwrap()).parse().unwrap();
+    let client = Client::new(base, Deadline::after(Duration::from_secs(60)), Rc::new(|_, _| ()));
+    let client = client.authenticate(&Secret::copied("a-token")).unwrap();
+    assert!(done(client.send(&request(Method::POST))).is_err());
+    assert_eq!((client.was_reached(), client.was_limited()), (false, false));
 }
 
 #[test]
