@@ -36,7 +36,6 @@ fn where_nothing_is_known_a_read_failed_and_a_change_may_be_done() {
 
     const FAILED: (ErrorKind, &str) = (ErrorKind::Failure, "cannot try");
     const UNKNOWN: (ErrorKind, &str) = (ErrorKind::OutcomeUnknown, "cannot tell whether this was done: try");
-    let setup = || Error::usage("no").into();
     for (fault, cause, of_read, of_change) in [
         (Fault::Http(Lost("a reset".into())), "ended before the answer did: a reset", FAILED, UNKNOWN),
         (
@@ -57,7 +56,7 @@ fn where_nothing_is_known_a_read_failed_and_a_change_may_be_done() {
         (refused(500, ""), "the platform answered 500", FAILED, UNKNOWN),
         (Fault::Http(Redirected), "never followed", FAILED, FAILED),
         (
-            Fault::Http(Setup(setup())),
+            Fault::Http(Setup(Error::usage("no"))),
             "no",
             (ErrorKind::Usage, "cannot try"),
             (ErrorKind::Usage, "cannot try"),
