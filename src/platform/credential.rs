@@ -402,5 +402,7 @@ mod tests {
     fn one_is_made_of_what_is_known() {
         let made = Credential::new("1", "a", "ovh", None);
         assert_eq!((made.id(), made.name(), made.provider(), made.created_at()), ("1", "a", "ovh", None));
+        assert_eq!((made.available(), made.system(), made.failures()), (None, None, None));
+        assert_eq!((made.last_synced_at(), made.account(), made.health()), (None, None, None));
     }
 }
