@@ -67,3 +67,65 @@ fn refuse_encoded(response: &reqwest::Response) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        convert::Infallible,
+        pin::Pin,
+        task::{Context, Poll},
+        time::{Duration, Instant},
+    };
+
+    use bytes::Bytes;
+    use hyper::body::{Body, Frame};
+
+    use super::{Fault, each_chunk, head};
+
+    /// A body of which no end comes.
+    struct Endless(std::vec::IntoIter<&'static str>);
+
+    impl Body for Endless {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            self.0.next().map_or(Poll::Pending, |chunk| Poll::Ready(Some(Ok(Frame::data(chunk.into())))))
+        }
+    }
+
+    fn response(body: reqwest::Body) -> reqwest::Response {
+        hyper::Response::new(body).into()
+    }
+
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_secs(20)
+    }
+
+    #[tokio::test]
+    async fn no_more_of_a_body_is_read_than_what_is_wanted() {
+        for (most, wanted) in [(0, ""), (2, "ab"), (3, "abc"), (5, "abcde"), (6, "abcdef")] {
+            let body = Endless(vec!["abc", "def"].into_iter());
+            let read = head(&mut response(reqwest::Body::wrap(body)), soon(), most).await;
+            assert_eq!(read.unwrap(), wanted.as_bytes());
+        }
+        assert_eq!(head(&mut response("abc".into()), soon(), 9).await.unwrap(), b"abc");
+    }
+
+    #[tokio::test]
+    async fn a_body_of_just_the_limit_is_read_and_a_larger_one_is_not() {
+        for limit in [2, 3, 4] {
+            let mut read = Vec::new();
+            let take = |chunk: &[u8]| {
+                read.extend_from_slice(chunk);
+                Ok::<(), Fault>(())
+            };
+            let outcome = each_chunk(&mut response("abc".into()), soon(), limit, take).await;
+            assert_eq!(outcome.is_ok(), limit >= 3, "{limit}");
+            assert_eq!(read.is_empty(), limit < 3, "{limit}");
+        }
+    }
+}

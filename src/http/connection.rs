@@ -62,7 +62,6 @@ impl NoConnection {
             _ => match tls {
                 Some(tls) => Why::Tls(TlsFault::of(tls)),
                 None if is(io::ErrorKind::ConnectionRefused) => Why::Refused,
-                None if is(io::ErrorKind::TimedOut) => Why::TimedOut,
                 None if ended.into_iter().any(is) => Why::Tls(TlsFault::ended()),
                 None => Why::Other(chain().last().map(ToString::to_string).unwrap_or_default()),
             },
@@ -192,4 +191,78 @@ pub(super) fn chain<'a>(
         Some(wrapped) => Some(wrapped),
         None => error.source(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{ffi::OsStr, sync::Arc};
+
+    use rustls::{CertificateError, Error};
+
+    use super::{NoConnection, Why};
+    use crate::http::{proxy::Proxy, tls::TlsFault};
+
+    const EXEMPT: &str = "name the host in NO_PROXY if it is reached without a proxy";
+
+    fn direct(why: Why) -> NoConnection {
+        NoConnection { why, proxy: None, at_proxy: false }
+    }
+
+    fn at(proxy: &str, why: Why) -> NoConnection {
+        let proxy = Proxy::read("HTTPS_PROXY", OsStr::new(proxy)).unwrap();
+        NoConnection { why, proxy: Some(Arc::new(proxy)), at_proxy: true }
+    }
+
+    #[test]
+    fn h105_what_a_proxy_does_is_not_the_server_s_doing() {
+        type Is = fn(&NoConnection) -> bool;
+        let table: [(fn() -> Why, Is); 4] = [
+            (|| Why::Refused, NoConnection::is_refused),
+            (|| Why::NoSuchHost(""), NoConnection::is_unknown_host),
+            (|| Why::Tls(TlsFault::ended()), NoConnection::is_plain),
+            (|| Why::Tls(TlsFault::ended()), NoConnection::is_tls),
+        ];
+        for (why, is) in table {
+            assert!(is(&direct(why())), "{:?}", why());
+            assert!(!is(&at("http://proxy.corp:3128", why())), "{:?}", why());
+            assert!(!is(&direct(Why::TimedOut)), "{:?}", why());
+        }
+        let expired = || Why::Tls(TlsFault::of(&Error::InvalidCertificate(CertificateError::Expired)));
+        assert!(direct(expired()).is_tls() && !direct(expired()).is_plain());
+    }
+
+    #[test]
+    fn h108_what_fails_at_the_server_has_its_own_advice() {
+        let of = |why: CertificateError| Why::Tls(TlsFault::of(&Error::InvalidCertificate(why)));
+        let expired = || of(CertificateError::Expired);
+        let clock = "check this machine's clock: a wrong date makes good certificates look expired";
+        let address = "check the base URL";
+        for (why, advice) in [
+            (Why::NoSuchHost(""), &[address, "check the network"][..]),
+            (Why::Refused, &["check the network and the firewall", address]),
+            (Why::TimedOut, &["check the network, the firewall and whether HTTPS_PROXY is needed", address]),
+            (expired(), &[clock]),
+            (of(CertificateError::Revoked), &[address]),
+        ] {
+            assert_eq!(direct(why).hints(address), advice);
+        }
+        let behind =
+            |why| NoConnection { at_proxy: false, ..at("http://proxy.corp:3128", why) }.hints(address);
+        assert_eq!(behind(expired()), [clock, address]);
+        assert_eq!(behind(Why::TimedOut), ["check the network and HTTPS_PROXY", EXEMPT]);
+    }
+
+    #[test]
+    fn h105_each_thing_that_a_proxy_does_wrong_has_its_own_advice() {
+        let (open, login) = ("http://proxy.corp:3128", "http://me:password@proxy.corp:3128");
+        for (proxy, why, advice) in [
+            (open, Why::Unauthorized, "write them as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY"),
+            (login, Why::Unauthorized, "check the user name and the password in HTTPS_PROXY"),
+            (login, Why::Denied, "ask who runs the proxy whether it lets this host and port pass"),
+            (login, Why::Ended, "check HTTPS_PROXY"),
+            (login, Why::Refused, "check HTTPS_PROXY"),
+        ] {
+            assert_eq!(at(proxy, why).hints("check the base URL"), [advice, EXEMPT]);
+        }
+    }
 }

@@ -242,6 +242,7 @@ mod tests {
             ("http://@proxy.corp", "false proxy.corp 80"),
             ("http://me@proxy.corp", "me: false proxy.corp 80"),
             ("me:a:b@proxy.corp:1", "me:a:b false proxy.corp 1"),
+            ("'me:a@proxy.corp:1", "'me:a false proxy.corp 1"),
             ("http://CORP%5cme:p%40%23%2f%25@proxy.corp:1", r"CORP\me:p@#/% false proxy.corp 1"),
             ("http://me:!$&'()*+,;=-._~@proxy.corp:1", "me:!$&'()*+,;=-._~ false proxy.corp 1"),
         ] {
@@ -257,6 +258,9 @@ mod tests {
             ("\u{a0}http://h:1", "blank before"),
             (" ", "blank before"),
             ("\"http://h:1\"", "quotes"),
+            ("'http://h:1'", "quotes"),
+            ("http://h:1'", "its port"),
+            ("\"http://h:1", "begins with neither"),
             ("http://us er:CANARY@h:1", "blank in it"),
             ("http://bad host", "blank in it"),
             ("http://CORP\\me:CANARY@h:1", "%5C"),

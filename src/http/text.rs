@@ -59,6 +59,9 @@ mod tests {
         assert_eq!(excerpt(&[b'a'; EXCERPT]), "a".repeat(EXCERPT));
         assert_eq!(excerpt(&[b'a'; EXCERPT + 1]), "a".repeat(EXCERPT) + "…");
         assert_eq!(excerpt(format!("short{blanks}and more").as_bytes()), "short…");
+        let of_blanks = |count: usize| " ".repeat(count) + &"a".repeat(EXCERPT);
+        assert_eq!(excerpt(of_blanks(3 * EXCERPT).as_bytes()), "a".repeat(EXCERPT));
+        assert_eq!(excerpt(of_blanks(3 * EXCERPT + 1).as_bytes()), "a".repeat(EXCERPT - 1) + "…");
         let whole = "ä".repeat(QUOTED);
         assert_eq!((quote(&whole), quote(&format!("{whole}ä"))), (whole.clone(), format!("{whole}…")));
     }

@@ -1,5 +1,7 @@
 //! What fails in TLS, in words.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use rustls::{
     AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible, pki_types::UnixTime,
@@ -104,8 +106,13 @@ impl TlsFault {
                 "give the server a certificate of its own (basicConstraints=CA:FALSE) that the authority has \
                  signed, and name the authority's in SSL_CERT_FILE",
             ),
-            other => Self::new(format!("its certificate cannot be used: {}", quote(&other.to_string()))),
+            CertificateError::Other(other) => Self::unusable(other),
+            other => Self::unusable(other),
         }
+    }
+
+    fn unusable(why: &impl fmt::Display) -> Self {
+        Self::new(format!("its certificate cannot be used: {}", quote(&why.to_string())))
     }
 
     fn untrusted() -> Self {
@@ -140,4 +147,43 @@ fn names(presented: &[String]) -> String {
         shown.push(format!("{} more", presented.len() - SHOWN));
     }
     format!("for {}", quote(&crate::error::listed(&shown, "and")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rustls::{CertificateError, Error, OtherError, pki_types::ServerName};
+
+    use super::TlsFault;
+
+    fn told(why: CertificateError) -> String {
+        TlsFault::of(&Error::InvalidCertificate(why)).told
+    }
+
+    #[test]
+    fn h108_the_first_three_names_of_a_certificate_are_told() {
+        let told = |count: usize| {
+            let all = ["DnsName(\"a.example\")", "IpAddress(10.0.0.1)", "DnsName(\"*.b.example\")"];
+            let all = all.into_iter().cycle().take(count).map(str::to_owned).collect();
+            let expected = ServerName::try_from("c.example").unwrap();
+            told(CertificateError::NotValidForNameContext { expected, presented: all })
+        };
+        for (count, names) in [
+            (0, "for no host at all (it has no subjectAltName)"),
+            (1, "for a.example"),
+            (3, "for a.example, 10.0.0.1 and *.b.example"),
+            (4, "for a.example, 10.0.0.1, *.b.example and 1 more"),
+            (9, "for a.example, 10.0.0.1, *.b.example and 6 more"),
+        ] {
+            assert_eq!(told(count), format!("its certificate is {names}, not for c.example"));
+        }
+    }
+
+    #[test]
+    fn h108_what_is_unheard_of_is_told_as_it_is() {
+        let other = |text: &str| told(CertificateError::Other(OtherError(Arc::from(Box::from(text)))));
+        assert_eq!(other("MaximumSignatureChecks"), "its certificate cannot be used: MaximumSignatureChecks");
+        assert!(other("CaUsedAsEndEntity").contains("(CA:TRUE)"));
+    }
 }

@@ -2,9 +2,7 @@
 //! said with the way to convert it.
 
 use std::{
-    env,
-    ffi::OsString,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -75,7 +73,7 @@ pub(super) fn named() -> Result<Option<Trusted>> {
         places.push(format!("{FILE} ({})", path.display()));
     }
     if let Some((_, list)) = folders {
-        let found = of_folders(&list);
+        let found = of_folders(env::split_paths(&list));
         if found.is_empty() && certificates.is_empty() {
             let list = Path::new(&list).display();
             return Err(Error::failure(format!("{FOLDERS} names {list}"))
@@ -94,14 +92,15 @@ fn is_blanked() -> bool {
     [FILE, FOLDERS].into_iter().any(|name| env::var_os(name).is_some_and(|value| value.is_empty()))
 }
 
-/// The system's own certificates where no library reads them past an empty variable. Elsewhere none looks at it.
+/// The system's own certificates where no library reads them past an empty variable, if there are any. Elsewhere none
+/// looks at it.
 #[cfg(all(unix, not(target_vendor = "apple")))]
 fn of_system() -> Option<Trusted> {
     let found = openssl_probe::probe();
     let of_file = found.cert_file.and_then(|path| of_file(&path).ok());
-    let folders = || env::join_paths(found.cert_dir.iter().filter(|path| !path.as_os_str().is_empty())).ok();
-    let certificates = of_file.or_else(|| folders().map(|list| of_folders(&list)))?;
-    Some(Trusted { certificates, told: "the system's certificates are trusted".to_owned() })
+    let certificates = of_file.unwrap_or_else(|| of_folders(found.cert_dir));
+    let told = "the system's certificates are trusted".to_owned();
+    (!certificates.is_empty()).then_some(Trusted { certificates, told })
 }
 
 #[cfg(not(all(unix, not(target_vendor = "apple"))))]
@@ -109,12 +108,11 @@ fn of_system() -> Option<Trusted> {
     None
 }
 
-/// The certificates of every file in the folders of `list`; what is none is passed over, as by other programs.
-fn of_folders(list: &OsString) -> Vec<CertificateDer<'static>> {
+/// The certificates of every file in `folders`; what is none is passed over, as by other programs.
+fn of_folders(folders: impl IntoIterator<Item = PathBuf>) -> Vec<CertificateDer<'static>> {
     let mut certificates = Vec::new();
     let mut left = LIMIT;
-    let folders = env::split_paths(list).filter(|folder| !folder.as_os_str().is_empty());
-    for entry in folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+    for entry in folders.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
         let Ok(Some(bytes)) = files::read(&entry.path(), left) else { continue };
         left -= bytes.len();
         certificates.extend(usable(&bytes));

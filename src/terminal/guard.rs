@@ -67,8 +67,7 @@ impl Mode {
             Self::Hidden => {
                 // The end of a line in a paste may have both characters: they come as they are.
                 mode.input_modes -= InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR;
-                mode.local_modes -=
-                    LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN;
+                mode.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN;
                 mode.special_codes[SpecialCodeIndex::VMIN] = 1;
                 mode.special_codes[SpecialCodeIndex::VTIME] = 0;
             }
@@ -194,7 +193,7 @@ impl Asking {
         let mut lines = false;
         while start.elapsed() < PATIENCE {
             match self.read_rest(&mut *chunk) {
-                Ok(count) if count > 0 => {
+                Ok(count @ 1..) => {
                     lines |= !matches!(chunk[..count].trim_ascii(), b"" | b"\x1b[201~");
                     last = Instant::now();
                 }

@@ -20,6 +20,7 @@ use rustix::process::{ioctl_tiocsctty, setsid};
 
 use super::{Terminal, question};
 use crate::{
+    deadline::Deadline,
     error::{Error, ErrorKind, Result},
     secret::Secret,
 };
@@ -87,9 +88,39 @@ fn ask(role: &str) -> Result<String> {
         }),
         "confirm" => terminal.confirm("Delete it?").map(|yes| yes.to_string()),
         "choose" => terminal.choose("Which one", &choices).map(|index| choices[index].clone()),
+        "offer" => offer(&terminal),
+        "pausing" => {
+            let deadline = Deadline::after(Duration::from_secs(60));
+            let end = deadline.end();
+            terminal
+                .pausing(deadline.clone())
+                .confirm("Delete it?")
+                .map(|_| (deadline.end() > end).to_string())
+        }
         "say" => terminal.say("of a \x1b[2Jfile\r\nforged").map(|()| "said".to_owned()),
-        _ => panic!("no such role"),
+        _ => {
+            let count: usize = role.strip_prefix("choose-").unwrap().parse().unwrap();
+            let choices: Vec<_> = (1..=count).map(|number| format!("choice {number}")).collect();
+            terminal.choose("Which one", &choices).map(|index| choices[index].clone())
+        }
     }
+}
+
+/// Offers something until it is taken, or for a while beyond the signal that is to end it.
+fn offer(terminal: &Terminal) -> Result<String> {
+    let mut offer = terminal.offer("Press Enter")?.unwrap();
+    while !offer.is_over() {
+        if offer.is_taken() {
+            return Ok("taken".to_owned());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    report("over");
+    for _ in 0..300 {
+        assert!(!offer.is_taken());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok("ended".to_owned())
 }
 
 /// Takes every answer but one with `refuse me` in it.
@@ -119,6 +150,14 @@ fn h121_a_question_is_one_short_line_and_its_end_is_whole() {
     assert!(asked.starts_with("Delete the credential db? … \\n\\u{1b}[2JForget of xxx"), "{asked}");
     assert!(asked.ends_with("xxx?") && asked.contains('…') && asked.chars().count() <= 201, "{asked}");
     assert_eq!(question("Delete it?"), "Delete it?");
+}
+
+#[test]
+fn the_time_that_a_person_takes_to_answer_does_not_count() {
+    let mut pty = pty::Pty::start("pausing");
+    pty.wait_for("[y/N] ");
+    pty.type_in("y\r");
+    assert_eq!(pty.end_restored(), "true");
 }
 
 #[test]

@@ -147,11 +147,11 @@ impl Typed {
         let mut count = 0;
         let last = loop {
             match self.byte()? {
+                last @ 0x40..=0x7e => break Some(last),
                 byte if byte < 0x20 || count == LONGEST_KEY => {
                     self.again.push(byte);
                     break None;
                 }
-                last @ 0x40..=0x7e => break Some(last),
                 byte => {
                     between[count] = byte;
                     count += 1;
@@ -232,8 +232,10 @@ impl Echo {
 
     /// What makes the screen show the line, from what it shows.
     fn draw(&mut self) -> String {
-        let Ok(line) = std::str::from_utf8(&self.line) else { return String::new() };
-        let is_hidden = self.is_off || (!start(line).is_empty() && PEM.starts_with(start(line)));
+        // What is too long may end within a character.
+        let line = if self.is_off { Ok("") } else { std::str::from_utf8(&self.line) };
+        let Ok(line) = line else { return String::new() };
+        let is_hidden = !start(line).is_empty() && PEM.starts_with(start(line));
         let is_drawn = |c: &char| !matches!(*c, MARK..=BREAK) && c.width().is_some_and(|width| width > 0);
         let wanted: String = if is_hidden { "" } else { line }.chars().filter(is_drawn).collect();
         let same = self.shown.chars().zip(wanted.chars()).take_while(|(a, b)| a == b);
@@ -247,7 +249,7 @@ impl Echo {
 
 #[cfg(test)]
 mod tests {
-    use super::{BREAK, Echo};
+    use super::{BREAK, Echo, LONGEST_ECHO, MARK, TAB};
 
     /// What is on the screen after each of `typed`.
     fn screens(typed: &[&str]) -> Vec<String> {
@@ -273,7 +275,31 @@ mod tests {
         let (path, lines) = (format!("key.json{BREAK}"), format!("one{BREAK}two"));
         assert_eq!(screens(&[&path]), ["key.json"]);
         assert_eq!(screens(&[&lines]), [""]);
-        assert_eq!(screens(&[&"x".repeat(5_000)]), [""]);
+    }
+
+    #[test]
+    fn h96_a_line_longer_than_any_path_is_not_echoed() {
+        let (mut echo, mut shown) = (Echo::default(), Vec::new());
+        echo.line.resize(LONGEST_ECHO - 1, b'x');
+        for typed in ["x", "x", "\u{7f}", "\u{15}", "x"] {
+            typed.bytes().for_each(|byte| echo.take(byte));
+            echo.draw();
+            shown.push(echo.shown.len());
+        }
+        assert_eq!(shown, [LONGEST_ECHO, 0, 0, 0, 1]);
+        // The last character is cut.
+        echo.line.resize(LONGEST_ECHO - 1, b'x');
+        echo.draw();
+        "\u{e4}".bytes().for_each(|byte| echo.take(byte));
+        echo.draw();
+        assert_eq!(echo.shown, "");
+    }
+
+    #[test]
+    fn h96_of_a_key_no_more_is_kept_than_what_tells_that_it_is_one() {
+        let mut echo = Echo::default();
+        "{\"type\": \u{7f}\u{17}\u{7f}\u{7f}".bytes().for_each(|byte| echo.take(byte));
+        assert_eq!(*echo.line, b"{");
     }
 
     #[test]
@@ -286,5 +312,7 @@ mod tests {
         assert_eq!(draw("ab"), "ab");
         assert_eq!(draw("\u{7f}\u{4e2d}"), "\u{8} \u{8}\u{4e2d}");
         assert_eq!(draw("\u{7f}c"), "\u{8} \u{8}\u{8} \u{8}c");
+        let of_no_width = format!("\u{301}\u{200b}{TAB}{MARK}{BREAK}");
+        assert_eq!(draw(&of_no_width), "");
     }
 }

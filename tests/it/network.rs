@@ -99,6 +99,22 @@ fn h104_no_request_goes_round_a_proxy_that_was_asked_for() {
 }
 
 #[test]
+fn h108_what_the_system_says_of_a_connection_is_told() {
+    let (env, server) = (Env::new(), FaultServer::start());
+    for (error, says) in [
+        ("EHOSTUNREACH", "no connection to localhost:PORT: No route to host"),
+        ("ENETUNREACH", "no connection to localhost:PORT: Network is unreachable"),
+        ("ETIMEDOUT", "no connection to localhost:PORT in time"),
+        ("ECONNREFUSED", "connection refused: localhost:PORT"),
+    ] {
+        let fault = format!("inject=connect:error={error}");
+        let options = ["-f", "-qq", "-o", "/dev/null", "-e", &fault];
+        let outcome = list(&env, &server.url().replace("127.0.0.1", "localhost")).traced(&options).run();
+        outcome.says(&[&says.replace("PORT", server.url().rsplit(':').next().unwrap()), "nothing was sent"]);
+    }
+}
+
+#[test]
 fn h112_localhost_is_this_machine_whatever_the_hosts_file_says() {
     if !is_elsewhere("network::h112_localhost_is_this_machine_whatever_the_hosts_file_says") {
         return;

@@ -150,13 +150,23 @@ fn h107_a_system_without_certificates_is_told_of_with_what_to_do() {
     let hidden = places.iter().flat_map(|place| ["-P", *place]);
     let lacks = ["-f", "-o", "/dev/null", "-e", "inject=openat,statx:error=ENOENT"];
     let options: Vec<&str> = lacks.into_iter().chain(hidden).collect();
-    let outcome = world.list().traced(&options).fails(1);
-    outcome.says(&[
-        "no certificates to trust are found on this system",
-        "No CA certificates were loaded",
-        "ca-certificates",
-        "nothing was sent",
-    ]);
+    for run in [world.list(), world.list().env("SSL_CERT_FILE", ""), world.list().env("SSL_CERT_DIR", "")] {
+        run.traced(&options).fails(1).says(&[
+            "no certificates to trust are found on this system",
+            "No CA certificates were loaded",
+            "ca-certificates",
+            "nothing was sent",
+        ]);
+    }
+}
+
+#[test]
+fn h106_a_system_with_certificates_in_files_of_their_own_is_trusted_past_an_empty_variable() {
+    let world = World::new();
+    let bundle = "/etc/ssl/certs/ca-certificates.crt";
+    let lacks = ["-f", "-o", "/dev/null", "-e", "inject=openat,statx:error=ENOENT", "-P", bundle];
+    let outcome = world.list().env("SSL_CERT_FILE", "").traced(&lacks).fails(1);
+    outcome.says(&["the system's certificates are trusted", "signed by nobody who is trusted here"]);
 }
 
 #[test]

@@ -8,9 +8,6 @@ use zeroize::Zeroizing;
 pub(super) fn notations(secret: &str) -> Vec<Zeroizing<String>> {
     let mut notations = vec![filled(secret, secret.chars()), hex(secret)];
     notations.extend(base64(secret, 0));
-    if secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
-        return notations;
-    }
     let form = || form_urlencoded::byte_serialize(secret.as_bytes());
     notations.extend([
         filled(secret, secret.chars().flat_map(in_json)),

@@ -46,9 +46,23 @@ fn h123_a_secret_is_found_encoded_and_in_any_case() {
             assert!(shown.contains(REDACTED) && left.len() <= around.len() * 2 + 4, "{encoded}: {shown}");
         }
     }
-    let hex = super::notations::hex(secret).to_uppercase();
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02X}")).collect();
     for text in [secret.to_uppercase(), hex, secret.to_ascii_lowercase()] {
         assert_eq!(redacted(&[secret], &format!("<{text}>")), "<<redacted>>");
+    }
+}
+
+#[test]
+fn h123_in_base64_all_that_depends_on_the_secret_alone_is_redacted() {
+    use base64ct::{Base64, Encoding};
+
+    assert_eq!(redacted(&["hunter2"], &Base64::encode_string(b"hunter2")), "<redacted>==");
+    // The shortest that leaves twelve characters behind others.
+    let secret = "p5Kx~tok?e";
+    for (before, start, end) in [("", 0, 14), ("\0", 2, 14), ("\0\0", 3, 16), ("\0\0\0", 4, 18)] {
+        let encoded = Base64::encode_string(format!("{before}{secret}\0\0").as_bytes());
+        let shown = format!("{}<redacted>{}", &encoded[..start], &encoded[end..]);
+        assert_eq!(redacted(&[secret], &encoded), shown, "behind {}", before.len());
     }
 }
 
@@ -65,6 +79,11 @@ fn h123_twelve_characters_in_common_are_enough_wherever_they_stand() {
         }
     }
     assert_eq!(redacted(&[secret], &secret[3..14]), &secret[3..14]);
+    let other = "q7Vd3nXw8LrT2yKb";
+    for (between, shown) in [("", "<redacted>"), ("_", "<redacted>_<redacted>")] {
+        let text = format!("{}{between}{}", &secret[..12], &other[..12]);
+        assert_eq!(redacted(&[secret, other], &text), shown);
+    }
 }
 
 #[test]
@@ -75,6 +94,13 @@ fn h123_what_is_common_by_chance_stays() {
     assert_eq!(redacted(&[token], &format!("no {token}")), "no <redacted>");
     let names = "secret hunter2s, xhunter2 and hunter";
     assert_eq!(redacted(&["hunter2", "a", "cr"], names), names);
+}
+
+#[test]
+fn h123_four_different_characters_are_enough() {
+    let shown = |secret: &str| Redactor::knowing(secret).apply(&format!("no {secret}")).into_owned();
+    assert_eq!(shown("abcdabcdabcd"), "no <redacted>");
+    assert_eq!(shown("abcabcabcabc"), "no abcabcabcabc");
 }
 
 #[test]
@@ -100,19 +126,25 @@ fn h123_a_secret_is_found_in_escapes_and_with_others_between_its_letters() {
     for secret in ["Zm9vYmFyLWJhei0xMjM0NTY3ODkw", "p\"Zm9v<YmF>yLW&Jhei0\\xM$jM0N+Y/3O%2dkw"] {
         let each = |write: &dyn Fn(char) -> String| secret.chars().map(write).collect::<String>();
         let number = |c| u32::from(c);
-        let texts = [
+        let escaped = [
             each(&|c| format!("%{:02x}", number(c))),
             each(&|c| format!("%{:02X}", number(c))),
             each(&|c| format!("\\u{:04x}", number(c))),
             each(&|c| format!("\\\\u{:04X}", number(c))),
             each(&|c| format!("\\x{:02x}", number(c))),
             each(&|c| format!("\\u{{{:x}}}", number(c))),
+            each(&|c| format!("\\u{{{:04x}}}", number(c))),
+            each(&|c| format!("\\\\u{{{:06X}}}", number(c))),
             each(&|c| format!("&#{};", number(c))),
+            each(&|c| format!("&#{}", number(c))),
             each(&|c| format!("&#x{:x};", number(c))),
-            each(&|c| format!("{c}\u{200b}")),
-            each(&|c| format!("\u{ad}{c}")),
+            each(&|c| format!("&#X{:X}", number(c))),
         ];
-        for text in &texts {
+        for text in &escaped {
+            assert_eq!(redacted(&[secret], &format!("({text})")), "(<redacted>)");
+        }
+        let torn = [each(&|c| format!("{c}\u{200b}")), each(&|c| format!("\u{ad}{c}"))];
+        for text in escaped.iter().chain(&torn) {
             let redactor = Redactor::knowing(secret);
             for shown in [redactor.apply(text), redactor.apply_to_remote(text)] {
                 assert!(shown.contains(REDACTED) && shown.chars().count() < 24, "{text}: {shown}");

@@ -163,8 +163,12 @@ fn h97_an_answer_with_control_characters_is_asked_for_again() {
         "hun\x1bxter2",
         "hun\x1b[",
         "hun\x1b[31mter2",
+        "hun\x1b[\x1fDter2",
+        // Longer than what any key sends.
+        "hun\x1b[12345678901234567Dter2",
         "\x1b[200~hun\x1b[Dter2\x1b[201~",
         "\x1b[200~hun\x1bOjter2\x1b[201~",
+        "\x1b[200~hun\x1b[200~ter2\x1b[201~",
         "\x1b[200~hun\x7fter2\x1b[201~",
         "\x1b[200~hun\x04ter2\x1b[201~",
     ];
@@ -182,17 +186,32 @@ fn h97_an_answer_with_control_characters_is_asked_for_again() {
 
 #[test]
 fn h97_keys_that_type_nothing_change_no_answer() {
-    // Arrows, Home and End, alone and with Shift, F1 to F12, Shift-Tab, Delete, and a keypad in its application mode.
+    // Arrows, Home and End, alone and with Shift, F1 to F12, Shift-Tab, Delete, a keypad in its application mode, and
+    // the longest that is taken for a key.
     let csi = [
         "A", "B", "C", "D", "E", "F", "G", "H", "I", "1;2C", "O", "P", "Q", "R", "S", "Z", "3~", "24~",
         "13;2u",
     ];
+    let long = "\x1b[1 A\x1b[1234567890123456D";
     let ss3 = ["A", "D", "F", "H", "P", "S", "I", "M", "X", "j", "k", "m", "o", "p", "y"];
-    let keys = csi.map(|key| format!("\x1b[{key}")).concat() + &ss3.map(|key| format!("\x1bO{key}")).concat();
+    let csi = csi.map(|key| format!("\x1b[{key}")).concat();
+    let keys = csi + &ss3.map(|key| format!("\x1bO{key}")).concat() + long;
     let mut pty = Pty::start("secret");
     pty.wait_for("API token: ");
     pty.type_in(&format!("hun{keys}ter2\r"));
     assert_eq!(pty.end_restored(), "hunter2");
+}
+
+#[test]
+fn h97_an_answer_that_is_not_utf_8_is_asked_for_again() {
+    for wrong in [&b"hun\xffter2\r"[..], b"hun\xe4ter2\r", b"hun\xc3(ter2\r"] {
+        let mut pty = Pty::start("secret");
+        pty.wait_for("API token: ");
+        pty.type_bytes(wrong);
+        pty.wait_for("the answer is not UTF-8 text\r\nAPI token: ");
+        pty.type_in("hunter2\r");
+        assert_eq!(pty.end_restored(), "hunter2");
+    }
 }
 
 #[test]
@@ -366,6 +385,20 @@ fn h50_a_dumb_terminal_gets_numbers() {
         pty.type_in("2\r");
         assert_eq!(pty.end_restored(), "second");
         assert!(!pty.screen().contains('\x1b'));
+    }
+}
+
+#[test]
+fn a_hundred_choices_are_listed_with_their_numbers() {
+    for (count, last) in [
+        (100, "  100) choice 100\r\n"),
+        (101, "  100) choice 100\r\n  and 1 more\r\n"),
+        (103, "  100) choice 100\r\n  and 3 more\r\n"),
+    ] {
+        let mut pty = Pty::start_with(&format!("choose-{count}"), "dumb", (80, 24));
+        pty.wait_for(&format!("{last}number (1-{count}): "));
+        pty.type_in(&format!("{count}\r"));
+        assert_eq!(pty.end_restored(), format!("choice {count}"));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     io::Write,
+    process::Command,
     sync::atomic::{AtomicBool, Ordering},
     thread::{scope, sleep},
     time::{Duration, Instant},
@@ -304,4 +305,82 @@ fn a_prompt_that_is_ended_while_it_is_stopped_leaves_the_shell_its_terminal() {
     pty.wait_for("Terminated");
     pty.type_in("exit\r");
     pty.end_restored();
+}
+
+#[test]
+fn a_prompt_that_is_ended_in_the_background_leaves_the_shell_its_terminal() {
+    let mut pty = in_a_shell("%");
+    pty.wait_for("API token: ");
+    pty.type_in("\x1a");
+    pty.wait_for("Stopped");
+    pty.wait_for_times("ready> ", 2);
+    pty.type_in("bg; echo \"process $! goes on\"\r");
+    pty.wait_for_times("ready> ", 3);
+    let screen = pty.screen();
+    let (before, _) = screen.rsplit_once(" goes on\r\n").unwrap();
+    let (_, process) = before.rsplit_once("process ").unwrap();
+    // Nothing is typed until it has ended: reading that would stop it again.
+    let script = format!("kill {process}; while kill -0 {process} 2>/dev/null; do sleep 0.05; done");
+    let mut end = Command::new("timeout").args(["20", "sh", "-c", &script]).spawn().unwrap();
+    assert!(end.wait().unwrap().success(), "{}", pty.screen());
+    pty.type_in("exit\r");
+    pty.end_restored();
+}
+
+#[test]
+fn an_offer_leaves_the_shell_its_terminal_once_a_signal_has_come() {
+    let mut pty = in_a_shell("ANKRA_TEST_ROLE=offer %");
+    pty.wait_for("Press Enter\r\n");
+    pty.type_in("\x03");
+    pty.wait_for("OUTCOME over");
+    pty.type_in("\x1a");
+    pty.wait_for("Stopped");
+    pty.wait_for_times("ready> ", 2);
+    pty.type_in("fg\r");
+    pty.wait_for_times("--nocapture\r\n", 3);
+    pty.type_in("echo \"$((40+2)) is typed\"\r");
+    pty.wait_for("42 is typed\r\n");
+    let screen = pty.screen();
+    assert_eq!(["Press Enter", "Stopped"].map(|text| screen.matches(text).count()), [1; 2], "{screen}");
+    pty.type_in("exit\r");
+    pty.end_restored();
+}
+
+#[test]
+fn h119_a_paste_arrives_as_it_is_whatever_the_terminal_makes_of_line_ends() {
+    let mut pty = in_a_shell(
+        "stty inlcr igncr echonl; set=$(stty -g); %; test $set = $(stty -g) && echo \"as $((2*4)) it was\"; stty sane",
+    );
+    pty.wait_for("API token: ");
+    pty.type_in("\x1b[200~one\rtwo\nthree\r\nfour\x1b[201~\r");
+    pty.wait_for("OUTCOME one\r\ntwo\r\nthree\r\nfour\r\n");
+    pty.wait_for("as 8 it was");
+    pty.wait_for_times("ready> ", 2);
+    pty.type_in("exit\r");
+    pty.end();
+}
+
+#[test]
+fn h45_keys_send_signals_where_the_terminal_was_set_not_to() {
+    let mut pty = in_a_shell("stty -isig; %");
+    pty.wait_for("API token: ");
+    pty.type_in("\x03");
+    pty.wait_for_times("ready> ", 2);
+    pty.type_in("echo \"left $?\"; stty sane\r");
+    pty.wait_for("left 130");
+    pty.wait_for_times("ready> ", 3);
+    pty.type_in("exit\r");
+    pty.end();
+}
+
+#[test]
+fn an_answer_shows_as_it_is_typed_where_the_terminal_was_set_not_to() {
+    let mut pty = in_a_shell("stty -icanon -echo -icrnl; ANKRA_TEST_ROLE=confirm %; stty sane");
+    pty.wait_for("[y/N] ");
+    pty.type_in("n\x7fy\r");
+    pty.wait_for("[y/N] n\u{8} \u{8}y\r\n");
+    pty.wait_for("OUTCOME true");
+    pty.wait_for_times("ready> ", 2);
+    pty.type_in("exit\r");
+    pty.end();
 }
