@@ -213,6 +213,10 @@ mod tests {
         NoConnection { why, proxy: Some(Arc::new(proxy)), at_proxy: true }
     }
 
+    fn expired() -> NoConnection {
+        direct(Why::Tls(TlsFault::of(&Error::InvalidCertificate(CertificateError::Expired))))
+    }
+
     #[test]
     fn h105_what_a_proxy_does_is_not_the_server_s_doing() {
         type Is = fn(&NoConnection) -> bool;
@@ -227,8 +231,17 @@ mod tests {
             assert!(!is(&at("http://proxy.corp:3128", why())), "{:?}", why());
             assert!(!is(&direct(Why::TimedOut)), "{:?}", why());
         }
-        let expired = || Why::Tls(TlsFault::of(&Error::InvalidCertificate(CertificateError::Expired)));
-        assert!(direct(expired()).is_tls() && !direct(expired()).is_plain());
+        let expired = expired();
+        assert!(expired.is_tls() && !expired.is_plain());
+    }
+
+    #[test]
+    fn what_may_be_otherwise_the_next_time_may_be_tried_again() {
+        let passing =
+            [Why::Refused, Why::TimedOut, Why::NoSuchHost(""), Why::Ended, Why::Tls(TlsFault::ended())];
+        assert!(passing.into_iter().map(direct).all(|why| why.may_pass()));
+        let staying = [Why::Unauthorized, Why::Denied].map(|why| at("http://proxy.corp:3128", why));
+        assert!(staying.into_iter().chain([expired()]).all(|why| !why.may_pass()));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! through `/dev/tty`.
 
 mod answers;
+mod offers;
 mod pty;
 mod signals;
 

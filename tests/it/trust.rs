@@ -193,6 +193,7 @@ fn h106_empty_variables_leave_trust_to_the_system() {
         // Nobody but this test trusts its authority: the system's were read.
         run.fails(1).says(&["signed by nobody who is trusted here", "name its CA file in SSL_CERT_FILE"]);
     }
+    assert!(!world.list().fails(1).stderr.contains("certificates are trusted"));
 }
 
 #[test]

@@ -21,12 +21,12 @@ fn h34_a_secret_that_the_server_repeats_is_redacted() {
 
 #[test]
 fn h34_a_secret_in_another_notation_is_redacted() {
-    let secret = "p\"a\\s's <&> \u{e9}\n";
+    let secret = "p\"a\\s's <&> \u{e9}\r\t\n";
     for quoted in [
-        "p\\\"a\\\\s's <&> \u{e9}\\n",
-        "p%22a%5Cs%27s+%3C%26%3E+%C3%A9%0A",
-        "p%22a%5cs%27s%20%3c%26%3e%20%c3%a9%0a",
-        "p&quot;a\\s&#39;s &lt;&amp;&gt; \u{e9}\n",
+        "p\\\"a\\\\s's <&> \u{e9}\\r\\t\\n",
+        "p%22a%5Cs%27s+%3C%26%3E+%C3%A9%0D%09%0A",
+        "p%22a%5cs%27s%20%3c%26%3e%20%c3%a9%0d%09%0a",
+        "p&quot;a\\s&#39;s &lt;&amp;&gt; \u{e9}\r\t\n",
     ] {
         assert_eq!(redacted(&[secret], &format!("({quoted})")), "(<redacted>)");
     }
@@ -46,7 +46,7 @@ fn h123_a_secret_is_found_encoded_and_in_any_case() {
             assert!(shown.contains(REDACTED) && left.len() <= around.len() * 2 + 4, "{encoded}: {shown}");
         }
     }
-    let hex: String = secret.bytes().map(|byte| format!("{byte:02X}")).collect();
+    let hex = "7056377E746F6B3F656E3E776974682F6D61726B735F".to_owned();
     for text in [secret.to_uppercase(), hex, secret.to_ascii_lowercase()] {
         assert_eq!(redacted(&[secret], &format!("<{text}>")), "<<redacted>>");
     }
@@ -184,7 +184,7 @@ fn text_that_holds_no_piece_of_a_secret_needs_no_closer_look() {
     let redactor = Redactor::knowing(secret);
     let needs_a_look = |text: &str| {
         let needles = redactor.0.as_ref().unwrap();
-        (needles.may_hold_open_run(text.as_bytes()), needles.may_hold_run(text.as_bytes()))
+        (redactor.may_hold_open_run(text.as_bytes()), needles.may_hold_run(text.as_bytes()))
     };
     let ordinary =
         (0..1000).map(|n| format!("my-token-{n}  hetzner  2026-11-{:02} {:09}", n % 30, n * 54_321));

@@ -241,7 +241,7 @@ fn h49_a_paste_that_is_still_coming_in_at_a_signal_is_not_shown() {
 }
 
 /// Runs `command`, in which `%` stands for a program that asks for a secret, in a shell.
-fn in_a_shell(command: &str) -> Pty {
+pub(super) fn in_a_shell(command: &str) -> Pty {
     let mut pty = Pty::start("shell");
     pty.wait_for("ready> ");
     let program = std::env::current_exe().unwrap();
@@ -323,25 +323,6 @@ fn a_prompt_that_is_ended_in_the_background_leaves_the_shell_its_terminal() {
     let script = format!("kill {process}; while kill -0 {process} 2>/dev/null; do sleep 0.05; done");
     let mut end = Command::new("timeout").args(["20", "sh", "-c", &script]).spawn().unwrap();
     assert!(end.wait().unwrap().success(), "{}", pty.screen());
-    pty.type_in("exit\r");
-    pty.end_restored();
-}
-
-#[test]
-fn an_offer_leaves_the_shell_its_terminal_once_a_signal_has_come() {
-    let mut pty = in_a_shell("ANKRA_TEST_ROLE=offer %");
-    pty.wait_for("Press Enter\r\n");
-    pty.type_in("\x03");
-    pty.wait_for("OUTCOME over");
-    pty.type_in("\x1a");
-    pty.wait_for("Stopped");
-    pty.wait_for_times("ready> ", 2);
-    pty.type_in("fg\r");
-    pty.wait_for_times("--nocapture\r\n", 3);
-    pty.type_in("echo \"$((40+2)) is typed\"\r");
-    pty.wait_for("42 is typed\r\n");
-    let screen = pty.screen();
-    assert_eq!(["Press Enter", "Stopped"].map(|text| screen.matches(text).count()), [1; 2], "{screen}");
     pty.type_in("exit\r");
     pty.end_restored();
 }
