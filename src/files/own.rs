@@ -101,3 +101,23 @@ fn put_aside(folder: &Folder, name: &OsStr) -> Result<OsString, Unfinished> {
     }
     Err(Errno::EXIST.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::{Folder, put_aside};
+
+    #[test]
+    fn what_is_put_aside_takes_a_free_name_or_fails_with_the_reason() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("note");
+        let folder = Folder::of(&path).unwrap();
+        for (text, aside) in [("1", "note.broken"), ("2", "note.broken-2"), ("3", "note.broken-3")] {
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(put_aside(&folder, "note".as_ref()).unwrap(), aside);
+        }
+        assert_eq!(std::fs::read_to_string(dir.path().join("note.broken-2")).unwrap(), "2");
+        assert_eq!(put_aside(&folder, "note".as_ref()).unwrap_err().errno, Errno::NOENT);
+    }
+}

@@ -59,7 +59,7 @@ pub(super) fn take_lock(folder: &Folder, name: &OsStr, patience: &Patience<'_>) 
     let mut beside = OsString::from(".");
     beside.push(name);
     beside.push(".lock");
-    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let lock = sys::openat(&folder.fd, &beside, flags, Bits::RUSR | Bits::WUSR).map_err(failed)?;
     let start = Instant::now();
     let mut told = false;

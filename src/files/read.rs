@@ -61,7 +61,7 @@ pub(super) fn read_at(
 /// given up after `wait`. Errors have no message yet.
 pub(crate) fn open(path: &Path, wait: Duration) -> Result<File> {
     // A pipe that nobody writes to would hold up the opening itself.
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = sys::openat(CWD, path, flags, Bits::empty()).map(File::from).map_err(|errno| match errno {
         Errno::NOENT | Errno::NOTDIR | Errno::NAMETOOLONG => refused("there is no such file"),
         errno => failed(text(errno)),
@@ -90,13 +90,13 @@ fn await_writer(pipe: &File, wait: Duration) -> Result<()> {
         let left = wait.saturating_sub(start.elapsed());
         let mut ready = [PollFd::new(pipe, PollFlags::IN)];
         match poll(&mut ready, Some(&Timespec::try_from(left).unwrap_or_default())) {
-            Ok(0) | Err(Errno::INTR) if left > Duration::ZERO => {}
-            Ok(1..) => return Ok(()),
-            Ok(_) | Err(Errno::INTR) => {
+            Ok(0) => {
                 return Err(Error::new(ErrorKind::TimedOut, "it cannot be read")
                     .cause(format!("it is a pipe, and nobody wrote to it for {} s", wait.as_secs_f64().round()))
                     .hint("start the program that writes to it first, or allow more time with --timeout SECONDS"));
             }
+            Ok(_) => return Ok(()),
+            Err(Errno::INTR) => {}
             Err(errno) => return Err(failed(text(errno))),
         }
     }
@@ -138,7 +138,7 @@ fn ensure_kind(file: &File, kind: FileType) -> Result<()> {
     if kind.is_dir() {
         return Err(refused("it is a directory").hint("give the path of a file in it"));
     }
-    if kind.is_block_device() || kind.is_socket() || (kind.is_char_device() && !isatty(file)) {
+    if kind.is_block_device() || (kind.is_char_device() && !isatty(file)) {
         return Err(refused("it is a device, neither a file nor a pipe"));
     }
     Ok(())

@@ -96,9 +96,12 @@ fn is_old(written: i64) -> bool {
 mod tests {
     use std::{
         fs::{self, File, FileTimes},
-        os::unix::fs::symlink,
+        os::unix::fs::{chown, symlink},
+        process::Command,
         time::SystemTime,
     };
+
+    use rustix::process::geteuid;
 
     use super::{ABANDONED, is_old, is_unfinished, sweep, unfinished_name};
 
@@ -134,13 +137,20 @@ mod tests {
         writer.lock().unwrap();
         fs::create_dir(at(4)).unwrap();
         symlink(at(2), at(5)).unwrap();
+        assert!(Command::new("mkfifo").arg(at(6)).status().unwrap().success());
+        // Only the administrator can give files away.
+        let is_root = geteuid().is_root();
+        if is_root {
+            fs::write(at(7), "another's").unwrap();
+            chown(at(7), Some(65_534), None).unwrap();
+        }
         fs::write(dir.path().join(".other.0000000000000001.tmp"), "").unwrap();
         sweep(&File::open(dir.path()).unwrap().into(), "key".as_ref());
         assert_eq!(
-            [1, 2, 3, 4, 5].map(|number| at(number).symlink_metadata().is_ok()),
-            [false, true, false, true, true]
+            [1, 2, 3, 4, 5, 6, 7].map(|number| at(number).symlink_metadata().is_ok()),
+            [false, true, false, true, true, true, is_root]
         );
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 4);
+        assert!(dir.path().join(".other.0000000000000001.tmp").exists());
     }
 
     #[test]

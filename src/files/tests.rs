@@ -1,6 +1,10 @@
 use std::{
+    cell::Cell,
     fs,
-    os::unix::fs::{MetadataExt, PermissionsExt, symlink},
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt, symlink},
+        net::UnixListener,
+    },
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -56,6 +60,28 @@ fn h51_h52_h54_whatever_exists_is_refused_and_left_alone() {
     assert_eq!(fs::read(at("file")).unwrap(), b"old");
     assert!(!at("nowhere").exists());
     assert!(create_new(std::path::Path::new("/dev/full"), b"x", Mode::Private).is_err());
+}
+
+#[test]
+fn what_is_in_the_way_is_called_by_its_kind() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::write(at("file"), "").unwrap();
+    fs::create_dir(at("folder")).unwrap();
+    symlink("nowhere", at("link")).unwrap();
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let _listener = UnixListener::bind(at("socket")).unwrap();
+    for (name, what) in [
+        ("file", "a file"),
+        ("folder", "a folder"),
+        ("link", "a symbolic link"),
+        ("pipe", "a pipe"),
+        ("socket", "a socket"),
+        ("/dev/null", "a device"),
+    ] {
+        let error = ensure_free(&at(name)).unwrap_err();
+        assert_eq!(error.causes(), [format!("{what} is there, and nothing is ever overwritten")]);
+    }
 }
 
 #[test]
@@ -283,6 +309,8 @@ fn what_is_put_takes_the_place_of_a_symlink_and_not_of_its_target() {
     let folder = tempfile::tempdir().unwrap();
     let (path, other) = (folder.path().join("own"), folder.path().join("other"));
     fs::write(&other, "other").unwrap();
+    fs::set_permissions(&other, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(read_own(&other, 100).as_deref(), Some(&b"other"[..]));
     symlink(&other, &path).unwrap();
     assert_eq!(read_own(&path, 100), None);
     put_own(&path, b"own").unwrap();
@@ -301,4 +329,44 @@ fn a_name_that_was_taken_meanwhile_is_left_to_who_has_it() {
     let outcome = name_exclusively(&folder, "new".as_ref(), "taken".as_ref());
     assert_eq!(outcome.unwrap_err().errno, rustix::io::Errno::EXIST);
     assert_eq!((fs::read(&taken).unwrap(), new.exists()), (b"old".to_vec(), true));
+}
+
+#[test]
+fn a_pipe_in_place_of_a_note_is_not_waited_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let pipe = dir.path().join("pipe");
+    assert!(Command::new("mkfifo").args(["-m", "600"]).arg(&pipe).status().unwrap().success());
+    assert_eq!(read_own(&pipe, 100), None);
+}
+
+#[test]
+fn what_is_no_folder_is_not_opened_as_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::write(at("plain"), "").unwrap();
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    for name in ["plain/file", "pipe/file"] {
+        let error = update(&at(name), 100, &patience(), |_| Ok(None)).unwrap_err();
+        assert_eq!(error.causes(), ["its folder: Not a directory (os error 20)"], "{name}");
+    }
+}
+
+#[test]
+fn a_lock_is_not_made_where_a_symlink_leads() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    symlink("elsewhere", at(".file.lock")).unwrap();
+    assert!(update(&at("file"), 100, &patience(), |_| Ok(Some(Zeroizing::new(vec![])))).is_err());
+    assert!(!at("elsewhere").exists() && !at("file").exists());
+}
+
+#[test]
+fn nothing_is_said_of_a_short_wait_for_another_writer() {
+    let dir = tempfile::tempdir().unwrap();
+    let lock = fs::File::create(dir.path().join(".file.lock")).unwrap();
+    lock.lock().unwrap();
+    let told = Cell::new(0);
+    let short = Patience::new(Instant::now() + Duration::from_millis(50), |_| told.set(told.get() + 1));
+    let error = update(&dir.path().join("file"), 100, &short, |_| Ok(None)).unwrap_err();
+    assert_eq!((error.kind(), told.get()), (ErrorKind::TimedOut, 0));
 }

@@ -132,7 +132,7 @@ pub(super) fn write_beside(
 /// Creates the file under its temporary name, and locks it for as long as it is open: that tells
 /// [`super::sweep::sweep`] that somebody is at work.
 fn begin(folder: &OwnedFd, name: &OsStr) -> Result<(OsString, OwnedFd), Errno> {
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     loop {
         let unfinished = unfinished_name(name, OsRng.next_u64());
         let file = sys::openat(folder, &unfinished, flags, Bits::RUSR | Bits::WUSR)?;
@@ -213,4 +213,27 @@ fn permit(file: &File, bits: Option<Bits>, mode: Mode, place: &Place<'_>) -> Res
         place.tell(|path| format!("the file system of {path} keeps no permissions: {but}"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::{Lack, Unfinished};
+    use crate::error::Error;
+
+    #[test]
+    fn what_is_left_is_told_and_of_a_taken_name_nothing_else() {
+        let hints = |unfinished: Unfinished| -> Vec<String> {
+            let error = unfinished.explain(Error::failure("no"), "otherwise");
+            error.hints().iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(hints(Errno::NOSPC.into()), ["otherwise"]);
+        assert_eq!(hints(Errno::EXIST.into()), [""; 0]);
+        assert_eq!(hints(Lack::Exclusion.into()), ["choose a path on another file system", "otherwise"]);
+        for errno in [Errno::EXIST, Errno::NOSPC] {
+            let left = Unfinished { left: Some(".x.tmp".into()), ..errno.into() };
+            assert_eq!(hints(left), ["remove the unfinished file .x.tmp beside it"]);
+        }
+    }
 }

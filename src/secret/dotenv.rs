@@ -117,17 +117,13 @@ impl Entry<'_> {
                     Some('#') => differ("a # without a space before it"),
                     Some('$') => differ("a $"),
                     Some('`') => differ("a quote of another kind"),
-                    None if comment.is_some() => differ("a comment and no value"),
                     _ => Ok(plain(value, comment.is_some())),
                 }
             }
             Raw::Single(text) if text.contains("\\'") || text.contains("\\\\") => {
                 differ("a backslash before a quote or another backslash")
             }
-            Raw::Single(text) if text.contains('\r') => {
-                Ok(Value { text: joined(text.split('\r')), is_commented: false })
-            }
-            Raw::Single(text) => Ok(plain(text, false)),
+            Raw::Single(text) => Ok(Value { text: joined(text.split('\r')), is_commented: false }),
             Raw::Double(text) if text.contains('$') => differ("a $"),
             Raw::Double(text) => {
                 let mut parts = text.split('\\');

@@ -20,7 +20,7 @@ pub use field::{Field, Form, Shape};
 pub(crate) use gate::standard_base64;
 pub use gate::{Passed, pass};
 pub use helper::CredentialHelper;
-pub use source::SecretSource;
+pub use source::{SecretSource, is_variable_name};
 pub(crate) use yaml::{Entry as YamlEntry, OTHER as OTHER_YAML, entries as yaml_entries};
 use zeroize::Zeroizing;
 

@@ -128,14 +128,15 @@ fn refused(why: &str) -> Error {
         .hint("the secret itself is never given as an argument: other users of this machine could read it")
 }
 
-fn is_variable_name(name: &str) -> bool {
+/// Whether `env:` can name a variable so, as a shell can.
+pub fn is_variable_name(name: &str) -> bool {
     !name.starts_with(|c: char| c.is_ascii_digit())
         && !name.is_empty()
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 fn descriptor_number(text: &str) -> Option<u32> {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|number| digits && *number <= LAST_FD)
 }
 

@@ -153,3 +153,17 @@ fn is_other_than_text(text: &str) -> bool {
         .any(|word| text.eq_ignore_ascii_case(word));
     !is_whole && (is_number || is_date || is_word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{EVENTS, entries};
+
+    #[test]
+    fn a_file_may_have_as_many_entries_as_are_read_and_no_more() {
+        // Around the items are the begin and the end of document, mapping and list, the key, and the stream.
+        let list = |items: usize| format!("a: [{}]", "x,".repeat(items));
+        assert_eq!(entries(&list(EVENTS - 7)).unwrap().len(), 1);
+        let refusal = entries(&list(EVENTS - 6)).unwrap_err();
+        assert!(refusal.ends_with("it has too many entries"), "{refusal}");
+    }
+}

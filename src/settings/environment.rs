@@ -5,6 +5,7 @@ use std::{collections::HashMap, env, ffi::OsString};
 use crate::{
     cli::OWN_VARIABLES,
     error::{Error, Result},
+    secret::is_variable_name,
 };
 
 /// The variables that this program reads.
@@ -19,11 +20,8 @@ impl Environment {
 
     /// Returns the names of all variables that a shell can name, and no value.
     pub fn names() -> Vec<String> {
-        let plain = |name: &String| {
-            !name.starts_with(|letter: char| letter.is_ascii_digit())
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        };
-        env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(plain).collect()
+        let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        names.filter(|name| is_variable_name(name)).collect()
     }
 
     /// Fails if a variable is not UTF-8. Ignoring it could send a token elsewhere than meant.

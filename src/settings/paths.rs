@@ -28,7 +28,6 @@ impl Paths {
         let absolute = |path: &Path| path.is_absolute().then(|| path.to_owned());
         let project = ProjectDirs::from("app", "ankra", "ankra");
         let config_file = match config {
-            Some(path) if path.as_os_str().is_empty() => return Err(Error::usage("--config needs a path")),
             Some(path) => Some(
                 std::path::absolute(files::expanded(path))
                     .map_err(|error| Error::usage("cannot find --config").cause(error))?,

@@ -10,7 +10,7 @@ use std::{
 use crate::support::{Env, FaultServer, Outcome, Run, await_that, gate, need, unique, write_private};
 
 /// Runs `run` with these system calls met by faults.
-fn lacking(env: &Env, run: Run, faults: &[&str]) -> Outcome {
+pub fn lacking(env: &Env, run: Run, faults: &[&str]) -> Outcome {
     let log = env.home().join("strace.log");
     let mut options = vec!["-f".to_owned(), "-qq".into(), "-o".into(), log.display().to_string()];
     options.extend(faults.iter().flat_map(|fault| ["-e".to_owned(), format!("inject={fault}")]));
@@ -34,16 +34,16 @@ fn open_to_all() -> String {
     format!("fstat:poke_exit=@arg2=00000000000000000000000000000000{stat}:when=2")
 }
 
-fn login(env: &Env, server: &FaultServer, token: &str) -> Run {
+pub fn login(env: &Env, server: &FaultServer, token: &str) -> Run {
     env.line("login --with-token --api-token-stdin").env("ANKRA_BASE_URL", server.url()).stdin(token)
 }
 
-fn generate(env: &Env, path: &Path) -> Run {
+pub fn generate(env: &Env, path: &Path) -> Run {
     env.line("credentials ssh-key generate --private-key-file").arg(path)
 }
 
 /// The names in a folder, without the strace log of this test.
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
     let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
     names.sort();
@@ -63,7 +63,7 @@ fn h109_a_file_system_without_locks_is_told_of_and_used() {
 
 #[test]
 fn h109_a_folder_that_cannot_be_synced_is_told_of_and_used() {
-    for errno in ["EINVAL", "EPERM", "EOPNOTSUPP"] {
+    for errno in ["EINVAL", "EPERM", "EACCES", "EOPNOTSUPP"] {
         let (env, server) = (Env::new(), FaultServer::with_organisation());
         fs::create_dir_all(env.login_file().parent().unwrap()).unwrap();
         let fault = format!("fsync:error={errno}:when=2");
@@ -260,6 +260,7 @@ fn h116_a_lock_that_is_not_given_back_ends_the_wait_in_time() {
         &format!("it holds the lock {}", lock.display()),
         "look for an ankra process that is stopped",
     ]);
+    assert_eq!(waiting.stderr.matches("waiting for another").count(), 1, "{waiting}");
     assert_eq!(fs::read(env.login_file()).unwrap(), before);
     drop(held);
     let quick = login(&env, &server, "new-token").ok();

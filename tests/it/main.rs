@@ -20,6 +20,7 @@ mod containers;
 mod elsewhere;
 mod encodings;
 mod errors;
+mod file_faults;
 mod file_systems;
 mod first_use;
 mod forgery;

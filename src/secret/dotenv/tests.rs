@@ -74,6 +74,9 @@ fn h92_lines_of_another_form_are_called_by_their_name() {
     for (line, why) in [
         ("CANARY", "is not KEY=VALUE, nor is it a JSON object"),
         ("[\"CANARY\"]", "is not KEY=VALUE, nor is it a JSON object"),
+        ("[CANARY", "is not KEY=VALUE, nor is it a JSON object"),
+        ("/CANARY]", "is not KEY=VALUE, nor is it a JSON object"),
+        ("[CANARY='x']", "is not KEY=VALUE, nor is it a JSON object"),
         ("$env:CANARY = 1", "is not KEY=VALUE, nor is it a JSON object"),
         ("[CANARY]", "begins a section, as INI and TOML files have them: give the lines KEY=VALUE alone"),
         ("password: CANARY", "is KEY: VALUE, as in YAML: write KEY=VALUE, or give JSON"),
@@ -87,6 +90,7 @@ fn h92_lines_of_another_form_are_called_by_their_name() {
         ("A=\"CANARY\" x", "has text behind its closing quote"),
     ] {
         assert_eq!(read(&format!("x='\n'\n{line}")), format!("line 3 {why}"), "{line}");
+        assert_eq!(read(&format!("\n# x\n\nx=y\n{line}")), format!("line 5 {why}"), "{line}");
     }
 }
 

@@ -118,7 +118,10 @@ fn only_a_plain_name_in_an_absolute_folder_is_run() {
         let error = find("test", &folders).unwrap_err();
         assert_eq!(error.message(), "there is no program docker-credential-test", "{folders:?}");
     }
-    assert!(find("other", &there).is_err());
+    for name in ["other", &"x".repeat(64)] {
+        let error = find(name, &there).unwrap_err();
+        assert_eq!(error.message(), format!("there is no program docker-credential-{name}"));
+    }
     fs::set_permissions(there[0].join("docker-credential-test"), fs::Permissions::from_mode(0o644)).unwrap();
     assert!(find("test", &there).is_err(), "it cannot be run");
 }

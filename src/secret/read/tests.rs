@@ -1,4 +1,4 @@
-use std::{fs, io::Write, time::Duration};
+use std::{fs, io::Write, os::unix::net::UnixStream, time::Duration};
 
 use super::{super::Field, LIMIT, SecretSource};
 use crate::error::{Error, ErrorKind};
@@ -91,6 +91,9 @@ fn an_inherited_descriptor_is_read() -> Outcome {
     drop(writer);
     assert_eq!(read(&format!("file:/dev/fd/{}", reader.as_raw_fd()), &TOKEN)?, "hunter3");
     assert_eq!(refusal("fd:987654", &TOKEN), "this file descriptor is not open");
+    let (socket, _other) = UnixStream::pair()?;
+    let refusal = refusal(&format!("fd:{}", socket.as_raw_fd()), &TOKEN);
+    assert!(refusal.starts_with("it cannot be opened: "), "{refusal}");
     Ok(())
 }
 

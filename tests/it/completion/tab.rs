@@ -73,6 +73,17 @@ fn what_the_command_tree_knows_is_offered_without_a_platform() {
 }
 
 #[test]
+fn a_variable_that_no_source_can_name_is_not_offered() {
+    let env = Env::new();
+    let line = "__complete fish ankra credentials hetzner create --api-token-from";
+    let names = ["CANARY_1", "CANARY-2", "CANARY.3", "1CANARY"];
+    let run = names.into_iter().fold(env.line(line).arg("env:"), |run, name| run.env(name, "x"));
+    let offered = run.ok().stdout;
+    let found: Vec<&str> = offered.lines().filter(|line| line.contains("CANARY")).collect();
+    assert_eq!(found, ["env:CANARY_1\tenvironment variable"]);
+}
+
+#[test]
 fn file_names_are_completed_by_the_shell_behind_every_prefix() {
     in_each(&SHELLS, |kind| {
         let env = Env::new();
