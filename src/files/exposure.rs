@@ -42,7 +42,7 @@ fn exposed(path: &Path, stat: &sys::Stat, holds: Holds) -> Option<String> {
         Holds::Secret => (Bits::RWXG | Bits::RWXO, "read or changed", "600"),
         Holds::Settings => (Bits::WGRP | Bits::WOTH, "changed", "go-w"),
     };
-    if is_another_s(stat) {
+    if is_another_s(stat.st_uid, geteuid().as_raw()) {
         Some(format!("{shown} belongs to another user"))
     } else if mode.intersects(open) {
         let (bits, word) = (mode.bits(), quoted(&shown));
@@ -57,7 +57,7 @@ fn exposed_folder(folder: &Path) -> Option<String> {
     let stat = sys::stat(folder).ok()?;
     let mode = Bits::from_raw_mode(stat.st_mode);
     let shown = folder.display().to_string();
-    if is_another_s(&stat) {
+    if is_another_s(stat.st_uid, geteuid().as_raw()) {
         Some(format!("the folder {shown} belongs to another user, who can replace what is in it"))
     } else if mode.intersects(Bits::WGRP | Bits::WOTH) && !mode.contains(Bits::SVTX) {
         let (bits, word) = (mode.bits(), quoted(&shown));
@@ -69,9 +69,9 @@ fn exposed_folder(folder: &Path) -> Option<String> {
     }
 }
 
-/// Whether it belongs to neither this user nor the administrator.
-fn is_another_s(stat: &sys::Stat) -> bool {
-    stat.st_uid != geteuid().as_raw() && stat.st_uid != 0
+/// Whether `owner` is neither this `user` nor the administrator.
+fn is_another_s(owner: u32, user: u32) -> bool {
+    owner != user && owner != 0
 }
 
 #[cfg(test)]
@@ -84,7 +84,7 @@ mod tests {
 
     use rustix::process::geteuid;
 
-    use super::{Holds, exposure};
+    use super::{Holds, exposure, is_another_s};
 
     fn set(path: &Path, mode: u32) {
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -113,6 +113,15 @@ mod tests {
                 assert_eq!(found.len(), usize::from(is_told), "{mode:o} {holds:?}: {found:?}");
                 assert!(found.iter().all(|one| one.contains(remedy)), "{found:?}");
             }
+        }
+    }
+
+    #[test]
+    fn h111_what_belongs_to_the_user_or_the_administrator_is_in_good_hands() {
+        for (owner, user, is_told) in
+            [(0, 0, false), (0, 1000, false), (1000, 1000, false), (1000, 0, true), (1001, 1000, true)]
+        {
+            assert_eq!(is_another_s(owner, user), is_told, "{owner} {user}");
         }
     }
 

@@ -65,7 +65,7 @@ fn remove_abandoned(folder: &OwnedFd, entry: &CStr) {
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile || stat.st_uid != geteuid().as_raw() {
         return;
     }
-    let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let file = sys::openat(folder, entry, flags, Bits::empty());
     let locked = match &file {
         Ok(file) => sys::flock(file, FlockOperation::NonBlockingLockExclusive),

@@ -13,8 +13,8 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Holds, Mode, Patience, create_new, create_parents, ensure_free, exposure, private::name_exclusively,
-    put_own, read, read::too_large, read_own, rewrite, update,
+    Holds, Mode, Patience, create_new, create_parents, ensure_free, ensure_writable, exposure,
+    private::name_exclusively, put_own, read, read::too_large, read_own, rewrite, update,
 };
 use crate::error::ErrorKind;
 
@@ -121,6 +121,9 @@ fn reading_is_bounded_and_does_not_hang() {
     assert!(read(&at("ten"), 9).is_err());
     assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
     assert!(read(&at("pipe"), 10).is_err());
+    // It says that it is empty.
+    let grown = read("/proc/version".as_ref(), 1 << 20).unwrap_err();
+    assert_eq!(grown.causes(), ["it grew while it was read; try again"]);
     assert!(read(dir.path(), 10).is_err());
 }
 
@@ -369,4 +372,23 @@ fn nothing_is_said_of_a_short_wait_for_another_writer() {
     let short = Patience::new(Instant::now() + Duration::from_millis(50), |_| told.set(told.get() + 1));
     let error = update(&dir.path().join("file"), 100, &short, |_| Ok(None)).unwrap_err();
     assert_eq!((error.kind(), told.get()), (ErrorKind::TimedOut, 0));
+}
+
+#[test]
+fn what_cannot_be_begun_is_told_before_it_is_needed_and_as_what_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    // It fits, with `.lock` behind it too; the name that it has until it is whole does not.
+    let path = dir.path().join("x".repeat(240));
+    fs::write(&path, "old").unwrap();
+    for (outcome, hint) in [
+        (ensure_writable(&path, &patience()), "nothing was changed"),
+        (rewrite(&path, 100, |_| Ok(Some(b"new".to_vec()))), "the file is as it was before"),
+    ] {
+        let error = outcome.unwrap_err();
+        assert_eq!(error.causes(), ["File name too long (os error 36)"]);
+        assert_eq!(error.hints()[0].to_string(), hint);
+    }
+    ensure_writable(&dir.path().join("x".repeat(230)), &patience()).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"old");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 3, "the file and two locks");
 }

@@ -146,6 +146,8 @@ mod tests {
         }
         let mut key = b"ssh-ed25519 AAAA m\xfc".to_vec();
         assert_eq!(commented_text(&mut key, behind_key).unwrap(), "ssh-ed25519 AAAA m?");
+        let mut key = b"ssh-ed25519 AAAA \xfcm".to_vec();
+        assert_eq!(commented_text(&mut key, behind_key).unwrap(), "ssh-ed25519 AAAA ?m");
         assert!(commented_text(&mut b"ssh-ed25519 AA\xfc m".to_vec(), behind_key).is_err());
     }
 

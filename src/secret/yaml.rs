@@ -156,7 +156,7 @@ fn is_other_than_text(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{EVENTS, entries};
+    use super::{EVENTS, entries, is_other_than_text};
 
     #[test]
     fn a_file_may_have_as_many_entries_as_are_read_and_no_more() {
@@ -165,5 +165,39 @@ mod tests {
         assert_eq!(entries(&list(EVENTS - 7)).unwrap().len(), 1);
         let refusal = entries(&list(EVENTS - 6)).unwrap_err();
         assert!(refusal.ends_with("it has too many entries"), "{refusal}");
+    }
+
+    #[test]
+    fn what_a_list_holds_is_no_entry() {
+        let found = entries("a: [token, x]\nb: {c: d}\ne: [{token: x}]\nf:\n- token\n- x\n").unwrap();
+        let keys: Vec<_> = found.iter().map(|entry| (entry.within.as_deref(), entry.key.as_str())).collect();
+        assert_eq!(keys, [(None, "a"), (None, "b"), (Some("b"), "c"), (None, "e"), (None, "f")]);
+    }
+
+    #[test]
+    fn numbers_dates_and_words_for_true_and_false_are_told_from_text() {
+        for other in [
+            "2026-01-01",
+            "2026-1-1",
+            "2026-01-01T10:00:00.5Z",
+            "1e3",
+            "0x1f",
+            "-0B1",
+            "1_000",
+            "+1",
+            "007",
+            ".5",
+            "-.inf",
+            "18446744073709551616",
+            "TRUE",
+            "n",
+        ] {
+            assert!(is_other_than_text(other), "{other}");
+        }
+        for text in
+            ["202-1-1", "12:30", "-2026-01-01", "2026-01-01x", "7", "18446744073709551615", "nn", "x0x1"]
+        {
+            assert!(!is_other_than_text(text), "{text}");
+        }
     }
 }

@@ -119,3 +119,21 @@ fn unread(trouble: &Trouble) -> Error {
         Run::new("login").arg("--store").arg("file"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorKind, Trouble, unread};
+
+    #[test]
+    fn a_locked_keychain_is_to_be_unlocked_and_a_silent_one_took_too_long() {
+        let otherwise = "to keep it in a file that only you can read, sign in again with";
+        for (trouble, kind, hint) in [
+            (Trouble::Locked, ErrorKind::Failure, "unlock the keychain and try again"),
+            (Trouble::Silent, ErrorKind::TimedOut, otherwise),
+        ] {
+            let error = unread(&trouble);
+            assert_eq!(error.kind(), kind);
+            assert!(error.hints()[0].to_string().starts_with(hint), "{error:?}");
+        }
+    }
+}

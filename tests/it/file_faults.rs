@@ -35,6 +35,22 @@ fn h109_a_file_that_cannot_be_synced_is_told_of_and_used() {
 }
 
 #[test]
+fn h61_a_lock_that_fails_is_no_lock() {
+    for errno in ["EIO", "EINVAL"] {
+        let (env, server) = (Env::new(), FaultServer::with_organisation());
+        let outcome =
+            lacking(&env, login(&env, &server, "a-token"), &[&format!("flock:error={errno}:when=1")]);
+        let is_lacking = errno == "EINVAL";
+        assert_eq!(
+            (outcome.code == Some(0), env.login_file().exists()),
+            (is_lacking, is_lacking),
+            "{outcome}"
+        );
+        outcome.says(if is_lacking { &["has no locks"] } else { &["login.toml", "Input/output error"] });
+    }
+}
+
+#[test]
 fn h51_a_name_that_is_taken_at_the_last_moment_is_refused_as_one_that_was_there() {
     let env = Env::new();
     let folder = env.home().join("keys");
@@ -96,11 +112,21 @@ fn h52_h53_h70_a_file_is_opened_so_that_it_leads_nowhere_holds_nothing_up_and_is
     write_private(&note, "{}");
     write_private(&env.home().join(".config/ankra/config.toml"), "");
     env.signed_in(&server.url(), "old-token");
+    let stale = ".login.toml.0000000000000001.tmp";
+    write_private(&env.login_file().with_file_name(stale), "");
     let from_file = format!("login --with-token --api-token-from file:{}", token.display());
     let mut calls = openings(
         &env,
         env.line(&from_file).env("ANKRA_BASE_URL", server.url()),
-        &["config.toml", "\"login.toml\"", ".login.toml.lock", ".tmp\"", "/token\"", "O_DIRECTORY"],
+        &[
+            "config.toml",
+            "\"login.toml\"",
+            ".login.toml.lock",
+            stale,
+            ".tmp\", O_WRONLY|O_CREAT",
+            "/token\"",
+            "O_DIRECTORY",
+        ],
     );
     let key = env.home().join("key");
     calls.extend(openings(&env, generate(&env, &key), &["\".key.", "\".key.pub."]));
@@ -111,7 +137,8 @@ fn h52_h53_h70_a_file_is_opened_so_that_it_leads_nowhere_holds_nothing_up_and_is
         }
     };
     all_of("", &["O_CLOEXEC"]);
-    all_of(".tmp\"", &["O_CREAT|O_EXCL"]);
+    all_of(".tmp\", O_WRONLY", &["O_CREAT", "O_EXCL"]);
+    all_of(stale, &["O_RDWR", "O_NOFOLLOW"]);
     all_of(".login.toml.lock\"", &["O_NOFOLLOW"]);
     for read in ["config.toml\"", "/login.toml\"", "\"login.toml\"", "/token\"", "expiries.json\""] {
         all_of(read, &["O_NONBLOCK", "O_NOCTTY"]);

@@ -155,6 +155,11 @@ fn profiles_are_offered_from_the_files_alone_and_hostile_names_are_not() {
     env.line("login --profile other --with-token").stdin("token-of-other").ok();
     assert_eq!(ask("--profile other credentials get", ""), "own\tOVH credential\n");
     assert_eq!(token_of(&server).as_deref(), Some("Bearer token-of-other"));
+    // A token that a command gives is a profile too, with the address that it goes to.
+    let env = Env::new();
+    configure(&env, "base-url = \"https://own.example\"\ntoken-command = \"exit 1\"\n");
+    let offered = env.line("__complete fish ankra --profile").arg("").ok().all();
+    assert_eq!(offered, "default\thttps://own.example\n");
 }
 
 /// Run as it stands, the line of a hint must not touch the login of another profile.

@@ -74,6 +74,8 @@ fn h92_lines_of_another_form_are_called_by_their_name() {
     for (line, why) in [
         ("CANARY", "is not KEY=VALUE, nor is it a JSON object"),
         ("[\"CANARY\"]", "is not KEY=VALUE, nor is it a JSON object"),
+        ("=CANARY", "is not KEY=VALUE, nor is it a JSON object"),
+        (": CANARY", "is not KEY=VALUE, nor is it a JSON object"),
         ("[CANARY", "is not KEY=VALUE, nor is it a JSON object"),
         ("/CANARY]", "is not KEY=VALUE, nor is it a JSON object"),
         ("[CANARY='x']", "is not KEY=VALUE, nor is it a JSON object"),

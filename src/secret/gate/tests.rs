@@ -215,6 +215,8 @@ fn h98_what_is_another_thing_is_called_by_its_name() {
         ("{\"password\": \"CANARY\"}", "it is JSON, and no key file"),
         ("{\"type\": \"bearer\", \"token\": \"CANARY\"}", "it is JSON, and no key file"),
         ("Key         Value\n---         -----\npassword    CANARY\n", "it is a table"),
+        ("CANARY\n---\n", "it is a table"),
+        ("CANARY\n--\n", "it has more than one line"),
         ("USER=CANARY\nPASSWORD=CANARY\n", "it is dotenv text"),
         ("# ours\nexport PASSWORD=CANARY\n", "it is dotenv text"),
     ] {
