@@ -2,7 +2,6 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fmt,
     os::fd::OwnedFd,
     path::Path,
     thread::sleep,
@@ -27,12 +26,6 @@ const BEAT: Duration = Duration::from_millis(5);
 pub(crate) struct Patience<'a> {
     pub(super) end: Instant,
     pub(super) tell: Box<dyn Fn(&str) + 'a>,
-}
-
-impl fmt::Debug for Patience<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Patience").field("end", &self.end).finish_non_exhaustive()
-    }
 }
 
 impl<'a> Patience<'a> {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long a command may take where nobody is there to end it.
-const UNATTENDED: Duration = Duration::from_secs(5 * 60);
+const UNATTENDED: Duration = Duration::from_secs(300);
 
 impl SecretSource {
     /// Reads all of the source as the value of `field`. One trailing line feed (or carriage return

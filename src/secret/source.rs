@@ -204,12 +204,20 @@ mod tests {
             "fd:CANARY",
             "fd:-1",
             "fd:+1",
+            "fd:1",
+            "fd:2",
             "fd: 1",
             "fd:2147483648",
             "fd:99999999999999999999",
         ] {
             let Err(error) = text.parse::<SecretSource>() else { panic!("{text} is taken") };
             assert_eq!(error.kind(), ErrorKind::Usage);
+            let why = match text.split_once(':') {
+                Some(("fd", "1" | "2")) => "fd:1 and fd:2 are outputs",
+                Some((form @ ("file" | "env" | "command" | "fd"), _)) => &format!("{form}: needs "),
+                _ => "it has none of the known forms",
+            };
+            assert!(error.causes()[0].starts_with(why), "{text}: {error:?}");
             let shown = format!("{error:?}");
             assert!(!shown.contains("CANARY"), "{shown}");
             assert!(SecretSource::FORMS.iter().all(|form| error.hints()[0].to_string().contains(form)));

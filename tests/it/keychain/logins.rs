@@ -36,6 +36,7 @@ fn assert_private(path: &Path) {
 fn a_login_is_kept_in_the_keychain_and_used_from_there() {
     let env = Env::new();
     let (keyring, platform) = (Keyring::start(&env), Platform::start(&env));
+    let mut former = Vec::new();
     for options in ["", "--store keychain"] {
         let outcome = keyring.with(login(&env, &platform, options)).ok();
         outcome.says(&["is kept in the system's keychain."]);
@@ -43,6 +44,7 @@ fn a_login_is_kept_in_the_keychain_and_used_from_there() {
         // The file names the one item, and holds no token.
         let ids = ids(&keyring);
         assert_eq!(ids.len(), 1, "{options}");
+        assert_ne!(ids, former, "a new login never has an item's former name");
         assert!(saved(&env).contains(&format!("keychain = \"{}\"\n", ids[0])), "{}", saved(&env));
         assert_private(&env.login_file());
         assert_in_no_file(&env, &platform.admin);
@@ -57,6 +59,7 @@ fn a_login_is_kept_in_the_keychain_and_used_from_there() {
         let status = keyring.with(at(&env, &platform, "status -o json")).ok().json();
         assert_eq!(status["kept_in"], "keychain");
         keyring.with(at(&env, &platform, "credentials list")).ok();
+        former = ids;
     }
     keyring.with(at(&env, &platform, "logout --local")).ok();
     assert_eq!(ids(&keyring), Vec::<String>::new());
