@@ -157,3 +157,14 @@ fn words_are_listed_like_a_person_lists_them() {
     let all: Vec<String> = (0..4).map(|count| listed(&words[..count], "and")).collect();
     assert_eq!(all, ["", "a", "a and b", "a, b and c"]);
 }
+
+#[test]
+fn what_may_be_shown_is_no_secret_that_is_hidden() -> Result<()> {
+    let user = Field { is_public: true, ..Field::new("username", "user name") };
+    for (field, secret) in [(&TOKEN, Some("value")), (&user, None)] {
+        let found = Gathered::of(field, Some(pass("value", field, false)?));
+        assert_eq!(found.secret().map(crate::secret::Secret::expose), secret, "{}", field.name);
+        assert!(Gathered::of(field, None).secret().is_none());
+    }
+    Ok(())
+}
