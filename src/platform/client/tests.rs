@@ -13,7 +13,7 @@ use tokio::net::TcpSocket;
 use super::{API_TOKEN, Client};
 use crate::{
     deadline::Deadline,
-    platform::{answer::Done, request::Request},
+    platform::{LoginAnswer, answer::Done, request::Request},
     secret::{Form, Secret},
 };
 
@@ -86,6 +86,17 @@ fn a_client_knows_whether_it_was_answered_and_whether_there_were_too_many_reques
     let client = client.authenticate(&Secret::copied("a-token")).unwrap();
     assert!(done(client.send(&request(Method::POST))).is_err());
     assert_eq!((client.was_reached(), client.was_limited()), (false, false));
+}
+
+#[test]
+fn a_sign_in_goes_on_where_the_platform_is_out_of_reach() {
+    let port = done(async { closed_port() });
+    let base = format!("http://{}", port.local_addr().unwrap()).parse().unwrap();
+    let deadline = Deadline::after(Duration::from_secs(60));
+    let client = Client::new(base, deadline.clone(), Rc::new(|_, _| ()));
+    let verifier = Secret::copied("a-verifier");
+    let answer = done(client.poll_login("a-ticket", &verifier, deadline.end()));
+    assert!(matches!(answer, Ok(LoginAnswer::Trouble { wait: None, .. })), "{answer:?}");
 }
 
 #[test]

@@ -143,6 +143,8 @@ mod tests {
             ("https://login.example/", Some(".example"), "at login.example"),
             ("https://login.example/", Some(""), "at login.example"),
             ("https://login.example:444/", Some("login.example"), "at login.example"),
+            ("https://login/", Some("login"), "at login"),
+            ("https://a_b.example/", Some("a_b.example"), "at a_b.example"),
             ("http://localhost/", Some("localhost"), "at localhost"),
             ("https://10.0.0.1/", Some("10.0.0.1"), "at 10.0.0.1"),
             ("https://platform.ankra.app/\n", None, "control characters"),
