@@ -128,6 +128,9 @@ fn a_token_of_the_environment_that_is_used_in_place_of_a_profile_s_is_told() {
     outcome.says(&["ANKRA_API_TOKEN is used, not the token saved for profile work"]);
     assert_eq!(token_of(&server).as_deref(), Some("Bearer other"));
     assert!(!env.line("--profile work credentials list").ok().all().contains("ANKRA_API_TOKEN"));
+    // The sandbox uses neither.
+    let inside = env.line("--sandbox --profile work credentials list").env("ANKRA_API_TOKEN", "other").ok();
+    assert!(!inside.all().contains("ANKRA_API_TOKEN is used"), "{inside}");
 }
 
 #[test]

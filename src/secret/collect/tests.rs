@@ -159,12 +159,14 @@ fn words_are_listed_like_a_person_lists_them() {
 }
 
 #[test]
-fn what_may_be_shown_is_no_secret_that_is_hidden() -> Result<()> {
+fn what_was_found_is_not_asked_for_and_hidden_unless_it_may_be_shown() -> Result<()> {
     let user = Field { is_public: true, ..Field::new("username", "user name") };
     for (field, secret) in [(&TOKEN, Some("value")), (&user, None)] {
         let found = Gathered::of(field, Some(pass("value", field, false)?));
         assert_eq!(found.secret().map(crate::secret::Secret::expose), secret, "{}", field.name);
-        assert!(Gathered::of(field, None).secret().is_none());
+        assert!(!found.is_open());
+        let missing = Gathered::of(field, None);
+        assert!(missing.is_open() && missing.secret().is_none());
     }
     Ok(())
 }
