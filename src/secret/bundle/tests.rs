@@ -81,6 +81,7 @@ fn h93_the_keys_that_were_found_are_named_and_nothing_that_may_be_a_secret() {
         ("# none", "it has no APPLICATION_KEY and APPLICATION_SECRET (it is empty)"),
         (r#"{"token": "s3cr3t"}"#, "it has no application_key and application_secret (it has token)"),
         ("GHCR_TOKEN=s3cr3t", "it has no APPLICATION_KEY and APPLICATION_SECRET (it has GHCR_TOKEN)"),
+        ("S3_KEY=s3cr3t", "it has no APPLICATION_KEY and APPLICATION_SECRET (it has S3_KEY)"),
         ("_TOKEN=s3cr3t", "it has no APPLICATION_KEY and APPLICATION_SECRET (it has _TOKEN)"),
         ("1S3CR3T=", "it has no APPLICATION_KEY and APPLICATION_SECRET (it has a key that is no plain word)"),
         ("s3cr3t=\nPORT=1", "it has no APPLICATION_KEY and APPLICATION_SECRET (it has PORT and 1 more)"),
