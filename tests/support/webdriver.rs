@@ -83,10 +83,11 @@ impl Browser {
         self.send("POST", "/url", Some(json!({ "url": url })));
     }
 
-    /// Waits until the page's heading is `text`; fails with what the page shows where it never is.
+    /// Waits until the page's heading is `text` and its field takes what is typed; fails with what the page
+    /// shows where it never is.
     pub fn expect_heading(&self, text: &str) {
         await_that(
-            || self.try_text("h1").filter(|heading| heading == text).map(drop),
+            || self.try_text("h1").filter(|heading| heading == text && self.is_ready()).map(drop),
             || format!("never headed {text:?}:\n{}", self.text("body")),
         );
     }
@@ -140,6 +141,14 @@ impl Browser {
         let found = self.ask("POST", "/element", Some(by)).ok()?;
         let told = self.ask("GET", &format!("/element/{}/text", found[ELEMENT].as_str()?), None).ok()?;
         told.as_str().map(str::to_owned)
+    }
+
+    /// Whether the page is there as a whole: a field gets the focus after the heading is shown.
+    fn is_ready(&self) -> bool {
+        const SCRIPT: &str = "const field = document.querySelector('[autofocus]'); \
+             return document.readyState === 'complete' && (!field || field === document.activeElement)";
+        let body = json!({ "script": SCRIPT, "args": [] });
+        self.ask("POST", "/execute/sync", Some(body)) == Ok(Value::Bool(true))
     }
 
     fn send(&self, method: &str, path: &str, body: Option<Value>) -> Value {
