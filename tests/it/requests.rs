@@ -357,28 +357,17 @@ fn an_organisation_that_refuses_is_looked_up_again() {
             "{status}"
         );
     }
-    // A refusal that has nothing to do with it is told as it is.
-    let (env, server) = (Env::new(), FaultServer::start());
-    server.on("GET", "/api/v1/org/organisation", [organisations(["Acme", "Other"])]);
-    server.on(
-        "GET",
-        "/api/v1/org/credentials",
-        [Answer::json(200, json!([])), Answer::json(403, json!({"detail": "no"}))],
-    );
-    server.ankra(&env, "--org acme credentials list").ok();
-    server.ankra(&env, "--org acme credentials list").fails(7).says(&["cause: no"]);
-    // So is one where the look-up fails.
-    let (env, server) = (Env::new(), FaultServer::start());
+    // A refusal that has nothing to do with it is told as it is, and so is one where the look-up fails.
     let failure = Answer::json(500, json!({"detail": "oops"}));
-    server.on("GET", "/api/v1/org/organisation", [organisations(["Acme", "Other"]), failure]);
-    server.on(
-        "GET",
-        "/api/v1/org/credentials",
-        [Answer::json(200, json!([])), Answer::json(403, json!({"detail": "no"}))],
-    );
-    server.ankra(&env, "--org acme credentials list").ok();
-    server.ankra(&env, "--org acme credentials list").fails(7).says(&["cause: no"]);
-    assert_eq!(server.requests().len(), 4);
+    for again in [organisations(["Acme", "Other"]), failure] {
+        let (env, server) = (Env::new(), FaultServer::start());
+        server.on("GET", "/api/v1/org/organisation", [organisations(["Acme", "Other"]), again]);
+        let answers = [Answer::json(200, json!([])), Answer::json(403, json!({"detail": "no"}))];
+        server.on("GET", "/api/v1/org/credentials", answers);
+        server.ankra(&env, "--org acme credentials list").ok();
+        server.ankra(&env, "--org acme credentials list").fails(7).says(&["cause: no"]);
+        assert_eq!(server.requests().len(), 4);
+    }
     // One that is gone is said to be.
     let (env, server) = (Env::new(), FaultServer::start());
     let names = [organisations(["Acme", "Other"]), organisations(["Former", "Other"])];
